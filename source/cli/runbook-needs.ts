@@ -65,7 +65,11 @@ export async function lacks(call: Args): Promise<readonly Finding[]> {
 		{name: 'history', ...history(runbook, workspace)},
 		...tooShort(runbook, call.io.env),
 		...reaches(runbook, workspace, call.io.env),
-		...(await pageNeeds(runbook, workspace, call.io.env, systemClock.now())),
+		...(await pageNeeds(runbook, workspace, {
+			env: call.io.env,
+			ca: (runbook.ca ?? []).map(file => join(workspace, file)),
+			clock: systemClock,
+		})),
 		...files.map(path => ({name: 'file', ...(existsSync(join(workspace, path)) ? there(path) : missing(path))})),
 		...programs.map(program => ({
 			name: 'program',

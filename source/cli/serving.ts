@@ -3,13 +3,16 @@
 import {randomBytes} from 'node:crypto';
 import {readFileSync, statSync} from 'node:fs';
 import type {Server as SecureServer} from 'node:https';
-import type {Serve, SignIn} from '../cutover/model/page.ts';
+import type {HeaderSignIn, OidcSignIn, Serve, SignIn} from '../cutover/model/page.ts';
+import type {Path} from '../cutover/model/runbook.ts';
 import type {Clock, Journal} from '../cutover/ports.ts';
 import {isLoopbackHost, placeOf} from '../net/listen-address.ts';
+import type {Front} from '../serve/front.ts';
 import {listen, stopListening} from '../serve/listen.ts';
 import {liveBoard, type Source} from '../serve/live.ts';
+import {backPath, oidcFront} from '../serve/oidc.ts';
 import {peopleOf} from '../serve/people.ts';
-import {type FrontProxy, proxyWith, shortestProxySecret} from '../serve/proxy.ts';
+import {proxyWith, shortestProxySecret} from '../serve/proxy.ts';
 import {pageServer} from '../serve/server.ts';
 import {type View, viewBy} from '../serve/view.ts';
 import {errorText} from '../text/error-text.ts';
@@ -67,22 +70,26 @@ export type ServeWorld = {
 	readonly clock: Clock;
 	/** Of the link; null: everybody may look. */
 	readonly code: string | null;
-	/** Who signs people in before a unix socket, and what that is known by; null: nobody does. */
-	readonly signIn: {readonly by: SignIn; readonly env: Readonly<Record<string, string | undefined>>} | null;
+	/** Who signs people in, what that is known by, and the PEM files that are trusted besides; null: nobody does. */
+	readonly signIn: {
+		readonly by: SignIn;
+		readonly env: Readonly<Record<string, string | undefined>>;
+		readonly ca: readonly Path[];
+	} | null;
 	/** Where people with a personal link act; absent: nobody does. */
 	readonly acts?: {readonly journal: Journal; readonly folder: string};
 	log(line: string): void;
 };
 
+type SignInWorld = Pick<ServeWorld, 'serve' | 'clock' | 'log'> & Omit<NonNullable<ServeWorld['signIn']>, 'by'>;
+
 /** Throws UsageError where no proxy could prove that it is one. */
-function proxyOf({signIn, serve}: Pick<ServeWorld, 'signIn' | 'serve'>): FrontProxy | null {
-	if (signIn === null) return null;
-	const {header, secret: name} = signIn.by;
+function proxyFront({header, secret: name}: HeaderSignIn, {serve, env}: SignInWorld): Front {
 	if (!serve.listen.startsWith('unix:'))
 		throw new UsageError(
 			`Identity by ${header} takes a unix socket: another address is reached by others than the proxy.`,
 		);
-	const secret = signIn.env[name] ?? '';
+	const secret = env[name] ?? '';
 	if (secret.length < shortestProxySecret)
 		throw new UsageError(
 			`${name} is ${secret === '' ? 'not set' : `shorter than ${shortestProxySecret} characters`}: the page cannot tell its proxy from others. Set it to what the proxy sends in X-Cutover-Secret.`,
@@ -90,20 +97,41 @@ function proxyOf({signIn, serve}: Pick<ServeWorld, 'signIn' | 'serve'>): FrontPr
 	return proxyWith(header, secret);
 }
 
+/** Throws UsageError where nobody could be sent back from the provider. */
+function providerFront(by: OidcSignIn, {serve, env, ca, clock, log}: SignInWorld): Front {
+	const value = env[by.secret] ?? '';
+	if (serve.url === null)
+		throw new UsageError(
+			'Identity by a provider takes serve.url: it sends people back to the address that they opened.',
+		);
+	if (value === '')
+		throw new UsageError(
+			`${by.secret} is not set: the provider would not know this page. Set it to the client's secret.`,
+		);
+	const provider = {by, value, redirect: `${serve.url}${backPath}`, ca, env, clock};
+	return oidcFront({provider, secure: isSecure(serve), complain: log});
+}
+
+const frontOf = ({signIn, ...world}: Pick<ServeWorld, 'signIn' | 'serve' | 'clock' | 'log'>): Front | null => {
+	if (signIn === null) return null;
+	const {by, ...rest} = signIn;
+	return 'oidc' in by ? providerFront(by, {...world, ...rest}) : proxyFront(by, {...world, ...rest});
+};
+
 /** Paths of `tls` absolute. Rejects with what the system says. */
 export async function startServing({serve, source, clock, code, signIn, acts, log}: ServeWorld): Promise<Serving> {
 	const place = placeOf(serve.listen);
 	if (place === null) throw new Error(`${serve.listen} is not an address to listen on`);
 	// What cannot be read is said before anything runs that would have to be ended.
 	const pair = serve.tls === undefined ? null : pairOf(serve.tls);
-	const proxy = proxyOf({signIn, serve});
+	const front = frontOf({signIn, serve, clock, log});
 	const secure = isSecure(serve);
-	const people = acts === undefined ? null : peopleOf({...acts, clock, secure});
+	const people = acts === undefined ? null : peopleOf({...acts, clock, secure, front});
 	const view = viewBy(code, secure);
 	const mayLook: View['mayLook'] = asked => view.mayLook(asked) || people?.isIn(asked) === true;
 	const live = liveBoard(source, {...view, mayLook}, clock, randomBytes(6).toString('hex'));
 	const server = pageServer(
-		{routes: [...live.routes, ...(people?.routes ?? [])], isOurs: hosts(serve), proxy, log},
+		{routes: [...live.routes, ...(people?.routes ?? [])], isOurs: hosts(serve), front, log},
 		pair,
 	);
 	try {

@@ -94,29 +94,36 @@ export type Offer = {readonly act: WebAct; readonly on: string; readonly title: 
 
 const noGo: Draft = {type: 'vote', data: {vote: 'no-go', early: false, reason: '…'}};
 
-const mayOn = (act: WebAct, spec: Spec, situation: Situation, on: string): boolean => {
+type Ruling = ReturnType<typeof ruling>;
+
+const isOpen = (no: Ruling): boolean => no?.code !== 'signature-needed' && !isForOthers(no) && !forbids(no);
+const wantsSignIn = (no: Ruling): boolean => no?.code === 'sign-in-needed';
+
+const fitsOn = (act: WebAct, fits: (no: Ruling) => boolean, situation: Situation, on: string): boolean => {
+	const spec: Spec = catalogue[act];
 	const draft = spec.probe(situation, on);
 	if (draft === null || spec.fits?.(situation, on) === false) return false;
-	const isOpen = (tried: Draft): boolean => {
-		const no = ruling(situation, tried);
-		return no?.code !== 'signature-needed' && !isForOthers(no) && !forbids(no);
-	};
 	// A no-go is possible where a go is not.
-	return isOpen(draft) || (act === 'vote' && isOpen(noGo));
+	return fits(ruling(situation, draft)) || (act === 'vote' && fits(ruling(situation, noGo)));
 };
 
 const targetsOf = (spec: Spec, situation: Situation): readonly Choice[] =>
 	spec.target === null ? [{value: '', label: spec.title}] : (spec.targets?.(situation) ?? []);
 
-/** What this person may do now, in the order of the catalogue. */
-export const offersOf = (situation: Situation): readonly Offer[] =>
+const offersBy = (situation: Situation, fits: (no: Ruling) => boolean): readonly Offer[] =>
 	webActs.flatMap(act => {
 		const spec = catalogue[act];
 		return targetsOf(spec, situation)
-			.filter(({value}) => mayOn(act, spec, situation, value))
+			.filter(({value}) => fitsOn(act, fits, situation, value))
 			.map(({value, label}) => ({
 				act,
 				on: value,
 				title: spec.target === null ? spec.title : `${spec.title}: ${label}`,
 			}));
 	});
+
+/** What this person may do now, in the order of the catalogue. */
+export const offersOf = (situation: Situation): readonly Offer[] => offersBy(situation, isOpen);
+
+/** What they might do once they are signed in. */
+export const signInOffersOf = (situation: Situation): readonly Offer[] => offersBy(situation, wantsSignIn);

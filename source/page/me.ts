@@ -4,7 +4,7 @@ import {linkOf} from '../cutover/decide/links.ts';
 import type {Entry} from '../cutover/ports.ts';
 import {sentence} from '../cutover/snapshot/sentence.ts';
 import {instant, local, wall} from '../text/time.ts';
-import {type Offer, offersOf} from './acts.ts';
+import {type Offer, offersOf, signInOffersOf} from './acts.ts';
 import {formStyle, personalPage} from './ask.ts';
 import {type Html, html, raw} from './html.ts';
 import {policy, scriptTag} from './policy.ts';
@@ -30,19 +30,28 @@ const isAwaited = ({snapshot}: Situation, {act, on}: Offer): boolean =>
 const offers = (list: readonly Offer[]): Html =>
 	html`<ul class="offers">${list.map(offer => html`<li><a class="act" href="${hrefOf(offer)}">${offer.title}</a></li>`)}</ul>`;
 
-/** `mine`: entries of acts by this link. */
-export function mePage(situation: Situation, mine: readonly Entry[]): Html {
+const signIn = html`<a class="act" href="/sign-in">Sign in</a>`;
+
+/** What waits for them, and takes a sign-in that they have not given. */
+const unsigned = (waiting: readonly Offer[], signsIn: boolean): Html | false =>
+	waiting.length > 0 &&
+	html`<p>${waiting.map(({title}) => title).join(', ')}: this takes a sign-in. ${signsIn ? signIn : 'Open this page by the address where you sign in.'}</p>`;
+
+/** `mine`: entries of acts by this link; `signsIn`: the page itself signs people in, and nobody is. */
+export function mePage(situation: Situation, mine: readonly Entry[], signsIn: boolean): Html {
 	const {person, snapshot, state} = situation;
 	const link = linkOf(state, person.web?.link ?? '');
 	const all = offersOf(situation);
 	const awaited = all.filter(offer => isAwaited(situation, offer));
 	const others = all.filter(offer => !awaited.includes(offer));
+	const waiting = signInOffersOf(situation).filter(offer => isAwaited(situation, offer));
 	return personalPage(
 		`${state.rehearsal === null ? '' : 'REHEARSAL: '}${snapshot.title}`,
 		html`${state.rehearsal !== null && html`<p class="rehearsal">REHEARSAL: this is not the real cutover</p>`}<h1>${snapshot.title}</h1>
 <p>You are <b>${person.name}</b>${link !== null && link.roles.length > 0 && html` (${link.roles.join(', ')})`}${person.web?.account !== undefined && html`, signed in as ${person.web.account}`}. Not you? Close this page and tell ${link?.by.name ?? 'the release manager'}.</p>
 <p><a href="/">See how the cutover stands</a></p>
-<div id="asks"><p class="now"><b>${snapshot.headline.word}</b></p><h2>Waiting for you</h2>${awaited.length === 0 ? html`<p>Nothing is waiting for you now.</p>` : offers(awaited)}${others.length > 0 && html`<h2>You may also</h2>${offers(others)}`}<h2>Recorded by your link</h2>${mine.length === 0 ? html`<p>Nothing yet.</p>` : html`<ul class="rests">${mine.map(entry => html`<li>${wall(instant(entry.at))} ${sentence(entry)}, entry ${entry.seq}</li>`)}</ul>`}</div>
+${signsIn && waiting.length === 0 && html`<p>${signIn} <span class="dim">What you do then is known to be yours, and needs no digits.</span></p>`}
+<div id="asks"><p class="now"><b>${snapshot.headline.word}</b></p><h2>Waiting for you</h2>${awaited.length > 0 ? offers(awaited) : waiting.length === 0 && html`<p>Nothing is waiting for you now.</p>`}${unsigned(waiting, signsIn)}${others.length > 0 && html`<h2>You may also</h2>${offers(others)}`}<h2>Recorded by your link</h2>${mine.length === 0 ? html`<p>Nothing yet.</p>` : html`<ul class="rests">${mine.map(entry => html`<li>${wall(instant(entry.at))} ${sentence(entry)}, entry ${entry.seq}</li>`)}</ul>`}</div>
 <p class="dim">${link !== null && html`Your link works until ${local(snapshot.links.find(({link: id}) => id === link.link)?.until ?? 0)}.`}</p>
 <form method="post" action="/leave"><p><button class="quiet">Leave on this device</button></p></form>`,
 		scriptTag(script),
@@ -66,11 +75,19 @@ document.getElementById('secret').value=m[1];history.replaceState(null,'','/i');
 
 export const doorPolicy = policy(formStyle, doorScript);
 
-/** The same for everybody, and says nothing of any cutover. `account`: of who is signed in and has a link, which then needs no code. */
-export const doorPage = (problem: string | null = null, account: string | null = null): Html =>
+/** `mail`: of who is signed in; `has`: a link, which then needs no code. `signsIn`: the page itself signs people in, and nobody is. */
+export type Visitor = {readonly mail: string | null; readonly has: boolean; readonly signsIn: boolean};
+
+const visitorText = ({mail, has, signsIn}: Visitor): Html | false =>
+	mail === null
+		? signsIn && html`<p>${signIn} <span class="dim">Then your link needs no code.</span></p>`
+		: html`<p>You are signed in as <b>${mail}</b>${has ? ', and your link needs no code.' : '. No link is of that address.'}</p>`;
+
+/** The same for everybody who is not signed in, and says nothing of any cutover. */
+export const doorPage = (problem: string | null, visitor: Visitor): Html =>
 	personalPage(
 		'Open your link',
-		html`<h1>Open your link</h1>${problem !== null && html`<div class="problem" role="alert"><p>${problem}</p></div>`}<form method="post" action="/i">${account !== null && html`<p>You are signed in as <b>${account}</b>, and your link needs no code.</p>`}<p><label class="row" for="secret">Code of your link, the 22 characters behind #${account !== null && ' (optional)'}</label><input type="text" id="secret" name="secret" autocomplete="off" autocapitalize="off" spellcheck="false" maxlength="200"${account === null && raw(' required')}></p>
+		html`<h1>Open your link</h1>${problem !== null && html`<div class="problem" role="alert"><p>${problem}</p></div>`}<form method="post" action="/i">${visitorText(visitor)}<p><label class="row" for="secret">Code of your link, the 22 characters behind #${visitor.has && ' (optional)'}</label><input type="text" id="secret" name="secret" autocomplete="off" autocapitalize="off" spellcheck="false" maxlength="200"${!visitor.has && raw(' required')}></p>
 <p><label class="row" for="word">Type OPEN</label><input type="text" id="word" name="word" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="20" required></p><p><button>Open</button></p><p class="dim">This needs cookies, and no scripts.</p></form>`,
 		scriptTag(doorScript),
 	);

@@ -149,7 +149,7 @@ export class Acts {
 		return this.#append(command, given, {
 			...by,
 			role,
-			strength: by.strength === 'proxy' ? 'proxy' : isSure ? 'link+code' : 'link',
+			strength: by.web?.account !== undefined ? by.strength : isSure ? 'link+code' : 'link',
 		});
 	}
 

@@ -9,6 +9,7 @@ import type {Invitation} from '../cutover/model/link.ts';
 import {type Clock, type Entry, type Journal, StoreFault} from '../cutover/ports.ts';
 import {donePage, doorPage, doorPolicy, mePage, mePolicy} from '../page/me.ts';
 import {Acts} from './acting.ts';
+import type {Front} from './front.ts';
 import type {Answer, Asked, Page, Route} from './route.ts';
 import {linkWith} from './secrets.ts';
 import {notice} from './server.ts';
@@ -21,6 +22,8 @@ export type PeopleWorld = {
 	readonly folder: string;
 	/** Readers come by https. */
 	readonly secure: boolean;
+	/** Null: nobody is signed in. */
+	readonly front: Front | null;
 };
 
 export type People = {
@@ -58,7 +61,7 @@ const actsBy = (entries: readonly Entry[], link: string): readonly Entry[] => {
 };
 
 export function peopleOf(world: PeopleWorld): People {
-	const {journal, clock, folder, secure} = world;
+	const {journal, clock, folder, secure, front} = world;
 	const sessions = new Sessions(clock);
 	const acts = new Acts(world);
 	const cookie = secure ? '__Host-cutover-link' : 'cutover-link';
@@ -73,26 +76,29 @@ export function peopleOf(world: PeopleWorld): People {
 	};
 	/** Whether this person is signed in. */
 	const has = ({account}: Asked, {name}: Pick<Invitation, 'name'>): boolean =>
-		account !== null && accountFor(name) === account;
+		account !== null && accountFor(name) === account.mail;
 	/** Of a person without an address a sign-in says nothing. */
 	const isAnother = (asked: Asked, link: Invitation): boolean =>
 		asked.account !== null && accountFor(link.name) !== null && !has(asked, link);
 	const linkOfAccount = (asked: Asked): string | null =>
 		openLinks(journal.state(), now()).findLast(link => has(asked, link))?.link ?? null;
 
+	const signsIn = ({account}: Asked): boolean => account === null && (front?.routes.length ?? 0) > 0;
+
 	const inside =
 		(handle: (asked: Asked, session: Session, link: Invitation) => Answer | Promise<Answer>) =>
 		(asked: Asked): Answer | Promise<Answer> => {
 			const session = sessions.find(asked.cookie(cookie));
 			const link = session && linkOf(journal.state(), session.link);
-			if (session === null || link === null) return shut;
+			// Who just signed in has the door before them, which then takes no code.
+			if (session === null || link === null) return asked.account === null ? shut : {location: '/i'};
 			const ended = journal.state().closed === null ? endedForbidden(journal.state(), link, now()) : null;
 			if (ended !== null) return notice(403, 'Link ended', `${ended.why} ${ended.fix}`);
 			if (isAnother(asked, link))
 				return notice(
 					403,
 					'Signed in as somebody else',
-					`${asked.account} is signed in; this link is of ${link.name}.`,
+					`${asked.account?.mail} is signed in; this link is of ${link.name}.`,
 				);
 			return handle(has(asked, link) ? asked : {...asked, account: null}, session, link);
 		};
@@ -100,7 +106,11 @@ export function peopleOf(world: PeopleWorld): People {
 	const door = (asked: Asked, problem: string | null = null, status = 200): Page => ({
 		status,
 		policy: doorPolicy,
-		body: doorPage(problem, linkOfAccount(asked) === null ? null : asked.account),
+		body: doorPage(problem, {
+			mail: asked.account?.mail ?? null,
+			has: linkOfAccount(asked) !== null,
+			signsIn: signsIn(asked),
+		}),
 	});
 
 	const open = (asked: Asked): Promise<Answer> =>
@@ -116,7 +126,7 @@ export function peopleOf(world: PeopleWorld): People {
 			}
 			if (isAnother(asked, invitation)) {
 				sessions.failed(from);
-				return door(asked, `${asked.account} is signed in, and this link is of somebody else.`, 403);
+				return door(asked, `${asked.account?.mail} is signed in, and this link is of somebody else.`, 403);
 			}
 			if ((asked.form.get('word') ?? '').trim().toUpperCase() !== 'OPEN')
 				return door(asked, 'Type OPEN to open your link.', 422);
@@ -132,9 +142,13 @@ export function peopleOf(world: PeopleWorld): People {
 			return {location: '/me', headers: set(session.id, 43_200)};
 		});
 
-	const me = ({account}: Asked, session: Session, link: Invitation): Page => ({
+	const me = (asked: Asked, session: Session, link: Invitation): Page => ({
 		policy: mePolicy,
-		body: mePage(situationIn(journal, now(), personOf(session, link, account)), actsBy(journal.entries(), link.link)),
+		body: mePage(
+			situationIn(journal, now(), personOf(session, link, asked.account)),
+			actsBy(journal.entries(), link.link),
+			signsIn(asked) && accountFor(link.name) !== null,
+		),
 	});
 
 	const done = ({query}: Asked, _: Session, {link}: Invitation): Page => {
@@ -147,6 +161,7 @@ export function peopleOf(world: PeopleWorld): People {
 	const leave = (asked: Asked): Answer => {
 		const session = sessions.find(asked.cookie(cookie));
 		if (session !== null) sessions.end(session);
+		front?.end(asked);
 		return {location: '/i', headers: set('', 0)};
 	};
 
@@ -175,6 +190,7 @@ export function peopleOf(world: PeopleWorld): People {
 			},
 			{method: 'GET', path: '/done', name: 'done', handle: inside(done)},
 			{method: 'POST', path: '/leave', name: 'leave', handle: leave},
+			...(front?.routes ?? []),
 		],
 	};
 }

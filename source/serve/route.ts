@@ -1,5 +1,6 @@
 /* What the server answers: a table of routes, each a method, a path and how it is handled. */
 import type {ServerResponse} from 'node:http';
+import type {Account} from '../cutover/model/person.ts';
 import type {Html} from '../page/html.ts';
 
 /** A request that was let in: from this site where it is a POST, for a host that is ours, its body within bounds. */
@@ -14,8 +15,8 @@ export type Asked = {
 	readonly form: URLSearchParams;
 	/** Address that asked; null over a unix socket. */
 	readonly from: string | null;
-	/** Mail address of who is signed in at the proxy, in lower case; null where nobody is. */
-	readonly account: string | null;
+	/** Null where nobody is signed in. */
+	readonly account: Account | null;
 };
 
 /** `headers` beside those that every answer has; `policy`: what the page may load, where it has a script of its own. */

@@ -12,15 +12,15 @@ import {createServer as createHttps, type Server as HttpsServer} from 'node:http
 import {html} from '../page/html.ts';
 import {policy, styleTag} from '../page/policy.ts';
 import {style} from '../page/style.ts';
-import type {FrontProxy} from './proxy.ts';
+import type {Front} from './front.ts';
 import type {Answer, Asked, Page, Route} from './route.ts';
 
 export type ServerWorld = {
 	readonly routes: readonly Route[];
 	/** Whether a Host header names this server. */
 	isOurs(host: string): boolean;
-	/** The only one that is answered; null: whoever asks is, and nobody is signed in. */
-	readonly proxy: FrontProxy | null;
+	/** Null: nobody is signed in. */
+	readonly front: Front | null;
 	/** One line a request: method, route, status. */
 	log(line: string): void;
 };
@@ -94,17 +94,18 @@ const headerOf =
 		return typeof value === 'string' ? value : null;
 	};
 
-async function askedOf({proxy}: ServerWorld, request: IncomingMessage, url: URL): Promise<Asked> {
+async function askedOf({front}: ServerWorld, request: IncomingMessage, url: URL): Promise<Asked> {
 	const {headers, socket} = request;
 	const header = headerOf(request);
+	const cookie = (name: string): string | null => cookieIn(headers.cookie, name);
 	return {
 		path: url.pathname,
 		query: url.searchParams,
 		header,
-		cookie: name => cookieIn(headers.cookie, name),
+		cookie,
 		form: request.method === 'POST' ? await formOf(request) : empty,
 		from: socket.remoteAddress ?? null,
-		account: proxy?.accountIn(header) ?? null,
+		account: front?.accountIn({header, cookie}) ?? null,
 	};
 }
 
@@ -132,12 +133,12 @@ function send(response: ServerResponse, answer: Answer, isHead: boolean): number
 }
 
 /** Throws Refused. */
-function routeFor({routes, isOurs, proxy}: ServerWorld, request: IncomingMessage, url: URL): Route {
+function routeFor({routes, isOurs, front}: ServerWorld, request: IncomingMessage, url: URL): Route {
 	const {method = '', headers} = request;
 	if (headers.host === undefined || !isOurs(headers.host))
 		throw refuse(421, 'Refused', 'This server does not answer for that host.');
-	if (proxy !== null && !proxy.isBy(headerOf(request)))
-		throw refuse(403, 'Refused', 'This page is reached by its proxy, which sends X-Cutover-Secret.');
+	const no = front?.refusal(headerOf(request)) ?? null;
+	if (no !== null) throw refuse(403, 'Refused', no);
 	const here = routes.filter(({path}) => path === url.pathname);
 	if (here.length === 0) throw refuse(404, 'Nothing here', 'There is no such page.');
 	const route = here.find(each => each.method === (method === 'HEAD' ? 'GET' : method));
@@ -149,7 +150,7 @@ function routeFor({routes, isOurs, proxy}: ServerWorld, request: IncomingMessage
 
 /** Null: what was asked for is no address. A mail gateway may write `#` as `%23`: what follows is no part of the path. */
 function urlOf({url = '/'}: IncomingMessage): URL | null {
-	const given = url.replace(/%23.*$/, '');
+	const given = url.replace(/^([^?]*?)%23.*$/, '$1');
 	return given.startsWith('/') && !given.startsWith('//') && URL.canParse(given, 'http://here')
 		? new URL(given, 'http://here')
 		: null;

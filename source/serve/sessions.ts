@@ -4,7 +4,7 @@ oldest of a link ends where it would have too many; failed openings are counted,
 */
 import {randomBytes} from 'node:crypto';
 import type {Invitation} from '../cutover/model/link.ts';
-import type {Person} from '../cutover/model/person.ts';
+import type {Account, Person} from '../cutover/model/person.ts';
 import type {Clock} from '../cutover/ports.ts';
 
 export type Session = {readonly id: string; readonly link: string; readonly from: string; readonly agent: string};
@@ -12,15 +12,20 @@ export type Session = {readonly id: string; readonly link: string; readonly from
 /** In whose name the server records what it saw. */
 export const server: Person = {name: 'cutover-tui', login: null, role: null, tty: null, ssh: null, strength: 'process'};
 
-/** Who acts in this session: signed in with this address, else with the code where the link has one, until it is asked for. */
-export const personOf = ({link, from, agent}: Session, {name, code}: Invitation, account: string | null): Person => ({
+/** Who acts in this session: as they are signed in, else with the code where the link has one, until it is asked for. */
+export const personOf = ({link, from, agent}: Session, {name, code}: Invitation, account: Account | null): Person => ({
 	name,
 	login: null,
 	role: null,
 	tty: null,
 	ssh: null,
-	strength: account !== null ? 'proxy' : code ? 'link+code' : 'link',
-	web: {link, from, agent, ...(account === null ? {} : {account})},
+	strength: account !== null ? (account.oidc === null ? 'proxy' : 'oidc') : code ? 'link+code' : 'link',
+	web: {
+		link,
+		from,
+		agent,
+		...(account === null ? {} : {account: account.mail, ...(account.oidc === null ? {} : {oidc: account.oidc})}),
+	},
 });
 
 const lastsMs = 12 * 3_600_000;

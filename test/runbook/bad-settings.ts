@@ -171,7 +171,14 @@ export const cases: Partial<Record<Code, readonly Case[]>> = {
 			says: /Others than the proxy reach the page/,
 		},
 	],
-	'settings-proxy-unset': [
+	'settings-oidc': [
+		{
+			yaml: 'cutover: 1\npeople: {bob: {mail: bob@example.org}}\nidentity: {oidc: "https://login.example.org", client: cutover, secret: OIDC}\n',
+			at: 'identity',
+			says: /cannot send people back/,
+		},
+	],
+	'settings-identity-unset': [
 		{
 			yaml: 'cutover: 1\npeople: {bob: {mail: bob@example.org}}\nserve: {listen: "unix:/run/w.sock", url: "https://w.example"}\nidentity: {header: X-Email, secret: PROXY}\n',
 			at: 'PROXY',
@@ -179,7 +186,14 @@ export const cases: Partial<Record<Code, readonly Case[]>> = {
 			set: [],
 		},
 	],
-	'settings-no-identity': [{yaml: 'cutover: 1\nleast: {go: proxy}\n', at: 'proxy', says: /least\.go takes a sign-in/}],
+	'settings-no-identity': [
+		{yaml: 'cutover: 1\nleast: {go: proxy}\n', at: 'proxy', says: /least\.go takes a sign-in/},
+		{
+			yaml: 'cutover: 1\npeople: {bob: {mail: bob@example.org}}\nserve: {listen: "unix:/run/w.sock", url: "https://w.example"}\nidentity: {header: X-Email, secret: PROXY}\nleast: {go: oidc}\n',
+			at: 'oidc',
+			says: /least\.go takes a sign-in/,
+		},
+	],
 	'settings-signers': [
 		{yaml: 'cutover: 1\nsignatures: required\n', at: 'signatures', says: /nothing says whose signature counts/},
 	],

@@ -1,8 +1,9 @@
-/* Signed in at the proxy, in a real browser: the door without a code, and an act without digits. */
+/* Signed in, in a real browser: the door without a code, and an act without digits. */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {proxyWith, secretHeader} from '../../source/serve/proxy.ts';
 import {overflow, schemes, violations, visit, withoutBrowser} from '../page/browser.ts';
+import {signing} from './provider.ts';
 import {site, withMail} from './site.ts';
 
 const secret = 'only-the-proxy-knows-this';
@@ -37,6 +38,7 @@ test('who is signed in types OPEN, votes by the typed word, and needs no digits'
 test('the door of who is signed in reads well in every scheme, and fits a phone', {skip}, async t => {
 	const place = await site(t, withMail, proxy);
 	await place.invite('carol');
+	const {url} = await signing(t);
 	for (const {name, options} of schemes) {
 		const phone = {width: 320, height: 640};
 		const {page, close} = await visit(`${place.url}/i`, {
@@ -48,6 +50,31 @@ test('the door of who is signed in reads well in every scheme, and fits a phone'
 		assert.match((await page.textContent('main')) ?? '', /your link needs no code/);
 		assert.deepEqual(await violations(page), [], name);
 		assert.equal(await overflow(page), 0, name);
+		await page.goto(`${url}/signed-in`);
+		assert.match((await page.textContent('h1')) ?? '', /Not signed in/);
+		assert.deepEqual(await violations(page), [], name);
+		assert.equal(await overflow(page), 0, name);
 		await close();
 	}
+});
+
+test('who comes back from the provider of another site has their link open still, and acts without digits', {
+	skip,
+}, async t => {
+	const {url, place, link, at} = await signing(t, {host: 'localhost'});
+	Object.assign(at.faults, {claims: {email: 'bob@example.org'}});
+	const {page, errors, close} = await visit(`${url}/i#${link.secret}`);
+	t.after(close);
+	await page.fill('#word', 'OPEN');
+	await page.keyboard.press('Enter');
+	await page.waitForURL('**/me');
+	await page.click('text=Sign in');
+	await page.waitForSelector('p:has-text("You are bob (project-owner), signed in as bob@example.org")');
+	await page.goto(`${url}/act?do=acknowledge&target=G5`);
+	await page.check('input[value=yes]');
+	await page.fill('input[name=word]', 'ANSWER');
+	await page.keyboard.press('Enter');
+	await page.waitForURL('**/done?*');
+	assert.equal(place.journal.entries().find(({type}) => type === 'acknowledged')?.by.strength, 'oidc');
+	assert.deepEqual(errors, []);
 });

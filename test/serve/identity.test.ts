@@ -108,7 +108,7 @@ test('of a person without an address a sign-in says nothing', async t => {
 test('two addresses, a list, or none in the header are nobody', () => {
 	for (const value of ['', ' ', 'bob', 'bob@example.org, carol@example.org', 'bob@example.org;x', 'a b@example.org'])
 		assert.equal(
-			proxy.accountIn(name => (name === 'x-forwarded-email' ? value : null)),
+			proxy.accountIn({header: name => (name === 'x-forwarded-email' ? value : null), cookie: () => null}),
 			null,
 			value,
 		);
@@ -122,7 +122,7 @@ test('identity takes a unix socket, and a secret that cannot be guessed', async 
 			source: {board: () => board, watch: () => () => {}},
 			clock: systemClock,
 			code: null,
-			signIn: {by: {header: 'X-Forwarded-Email', secret: 'PROXY_SECRET'}, env},
+			signIn: {by: {header: 'X-Forwarded-Email', secret: 'PROXY_SECRET'}, env, ca: []},
 			log: () => {},
 		});
 	await assert.rejects(serving('127.0.0.1:0', {PROXY_SECRET: secret}), /takes a unix socket/);

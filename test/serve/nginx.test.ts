@@ -83,7 +83,7 @@ async function behindNginx(t: TestContext) {
 		source,
 		clock: systemClock,
 		code: 'c'.repeat(22),
-		signIn: {by: {header: 'X-Forwarded-Email', secret: 'PROXY_SECRET'}, env: {PROXY_SECRET: secret}},
+		signIn: {by: {header: 'X-Forwarded-Email', secret: 'PROXY_SECRET'}, env: {PROXY_SECRET: secret}, ca: []},
 		acts: place,
 		log: () => {},
 	});

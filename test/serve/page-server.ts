@@ -39,7 +39,7 @@ export async function served(t: TestContext, first: Board, {code = null, routes 
 		{
 			routes: [...live.routes, ...routes],
 			isOurs: host => /^127\.0\.0\.1(?::\d+)?$/.test(host),
-			proxy: null,
+			front: null,
 			log: line => void log.push(line),
 		},
 		null,

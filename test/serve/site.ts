@@ -11,9 +11,9 @@ import type {Runbook} from '../../source/cutover/model/runbook.ts';
 import type {Answer, Clock, Journal} from '../../source/cutover/ports.ts';
 import {openJournal} from '../../source/journal/journal.ts';
 import {emptyShelf, memoryStore} from '../../source/journal/memory-store.ts';
+import type {Front} from '../../source/serve/front.ts';
 import {listen, stopListening} from '../../source/serve/listen.ts';
 import {peopleOf} from '../../source/serve/people.ts';
-import type {FrontProxy} from '../../source/serve/proxy.ts';
 import type {Route} from '../../source/serve/route.ts';
 import {keepSecret, newSecret, type Secret} from '../../source/serve/secrets.ts';
 import {pageServer} from '../../source/serve/server.ts';
@@ -55,8 +55,8 @@ const quiet: Route = {
 	}),
 };
 
-/** `proxy`: who signs people in before it. Begun at 20:50 with T0 at 22:00; ends with the test. */
-export async function site(t: TestContext, book: Runbook = withMail, proxy: FrontProxy | null = null): Promise<Site> {
+/** `front`: who signs people in before it. Begun at 20:50 with T0 at 22:00; ends with the test. */
+export async function site(t: TestContext, book: Runbook = withMail, front: Front | null = null): Promise<Site> {
 	const folder = mkdtempSync(join(tmpdir(), 'cutover-people-'));
 	t.after(() => rmSync(folder, {recursive: true}));
 	const shelf = emptyShelf();
@@ -70,11 +70,11 @@ export async function site(t: TestContext, book: Runbook = withMail, proxy: Fron
 	let stop = async (): Promise<void> => {};
 
 	const start = async (): Promise<void> => {
-		const people = peopleOf({journal, clock, folder, secure: false});
+		const people = peopleOf({journal, clock, folder, secure: false, front});
 		const server = pageServer({
 			routes: [...people.routes, quiet],
 			isOurs: () => true,
-			proxy,
+			front,
 			log: line => void log.push(line),
 		});
 		const address = await listen(server, {host: '127.0.0.1', port});
@@ -173,18 +173,21 @@ const hiddenIn = (text: string): Readonly<Record<string, string>> =>
 
 /** `always`: headers of each request, as a proxy adds them. */
 export function browserOf(asked: Pick<Site, 'ask'>, always: Readonly<Record<string, string>> = {}): Browser {
-	let cookie = '';
+	const jar = new Map<string, string>();
 	const remember = (answer: Answered): Answered => {
-		const [set] = answer.headers['set-cookie'] ?? [];
-		if (set !== undefined) cookie = set.split(';')[0] ?? '';
+		for (const set of answer.headers['set-cookie'] ?? []) {
+			const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
+			jar.set(name, value);
+		}
 		return answer;
 	};
-	const get: Browser['get'] = async path => remember(await asked.ask(path, {headers: {cookie, ...always}}));
+	const cookies = (): string => [...jar].map(pair => pair.join('=')).join('; ');
+	const get: Browser['get'] = async path => remember(await asked.ask(path, {headers: {cookie: cookies(), ...always}}));
 	const post: Browser['post'] = async (path, fields, headers = {}) =>
 		remember(
 			await asked.ask(
 				path,
-				{method: 'POST', headers: {...sameSite, cookie, ...always, ...headers}},
+				{method: 'POST', headers: {...sameSite, cookie: cookies(), ...always, ...headers}},
 				new URLSearchParams(fields).toString(),
 			),
 		);

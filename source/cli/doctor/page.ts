@@ -3,11 +3,13 @@ import {createPrivateKey, X509Certificate} from 'node:crypto';
 import {accessSync, constants, readFileSync} from 'node:fs';
 import {createServer, isIP} from 'node:net';
 import {dirname, resolve} from 'node:path';
-import type {Serve} from '../../cutover/model/page.ts';
-import type {Runbook} from '../../cutover/model/runbook.ts';
+import type {HeaderSignIn, OidcSignIn, Serve} from '../../cutover/model/page.ts';
+import type {Path, Runbook} from '../../cutover/model/runbook.ts';
+import type {Clock} from '../../cutover/ports.ts';
 import {errnoOf} from '../../disk/fault.ts';
 import {placeOf} from '../../net/listen-address.ts';
 import type {Environment} from '../../net/proxy.ts';
+import {backPath} from '../../serve/oidc.ts';
 import {shortestProxySecret} from '../../serve/proxy.ts';
 import {inOneLine} from '../../text/error-text.ts';
 import {certificateTime, instant, local} from '../../text/time.ts';
@@ -76,7 +78,7 @@ function certificate({tls, url}: Serve, workspace: string, now: number, until: n
 	}
 }
 
-function proxySecret({secret}: NonNullable<Runbook['identity']>, env: Environment): Found {
+function proxySecret({secret}: HeaderSignIn, env: Environment): Found {
 	const {length} = env[secret] ?? '';
 	if (length >= shortestProxySecret) return yes(`${secret} is set`);
 	return no(
@@ -85,18 +87,47 @@ function proxySecret({secret}: NonNullable<Runbook['identity']>, env: Environmen
 	);
 }
 
-/** A finding each; none where the settings neither serve nor publish a page. `now` in ms. */
+/** Whether the provider answers, is who the settings say, and signs people in as the page asks for it. */
+async function provider(by: OidcSignIn, serve: Serve | undefined, {env, ca, clock}: Around): Promise<Found> {
+	const value = env[by.secret] ?? '';
+	if (value === '')
+		return no(`${by.secret} is not set.`, 'The page is not served without it: export the client secret.');
+	const {discovered, whyNot} = await import('../../serve/oidc-client.ts');
+	const redirect = `${serve?.url ?? ''}${backPath}`;
+	try {
+		await discovered({by, value, redirect, ca, env, clock});
+		return yes(`${by.oidc} answers; it must know ${redirect} as a redirect of ${by.client}`);
+	} catch (error) {
+		return no(
+			`${by.oidc} signs nobody in: ${whyNot(error)}.`,
+			'Correct identity.oidc: it is the issuer, as the provider writes it.',
+		);
+	}
+}
+
+/** `ca`: PEM files that are trusted besides. */
+type Around = {readonly env: Environment; readonly ca: readonly Path[]; readonly clock: Clock};
+
+/** A finding each; none where the settings neither serve nor publish a page. */
 export async function pageNeeds(
 	{serve, publish, identity, t0, stages}: Runbook,
 	workspace: string,
-	env: Environment,
-	now: number,
+	around: Around,
 ): Promise<readonly Finding[]> {
+	const {env, clock} = around;
+	const now = clock.now();
 	const end = (t0 === null ? now : instant(t0)) + (stages.at(-1)?.offsetSeconds ?? 0) * 1000 + dayMs;
 	return [
 		...(serve === undefined ? [] : [{name: 'page', ...(await place(serve))}]),
 		...(serve?.tls === undefined ? [] : [{name: 'certificate', ...certificate(serve, workspace, now, end)}]),
-		...(identity === undefined ? [] : [{name: 'identity', ...proxySecret(identity, env)}]),
+		...(identity === undefined
+			? []
+			: [
+					{
+						name: 'identity',
+						...('oidc' in identity ? await provider(identity, serve, around) : proxySecret(identity, env)),
+					},
+				]),
 		...(publish?.file === undefined
 			? []
 			: [

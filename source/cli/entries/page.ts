@@ -13,7 +13,7 @@ import {openJournal} from '../../journal/journal.ts';
 import {openProgress} from '../../journal/progress.ts';
 import {storeOf} from '../../journal/stores.ts';
 import {identityIn} from '../../processes/attempt-status.ts';
-import {passed, redaction} from '../../processes/environment.ts';
+import {authoritiesOf, passed, redaction} from '../../processes/environment.ts';
 import {pageFile, viewCode} from '../../processes/page-process.ts';
 import {isSame, takePlace} from '../../processes/place.ts';
 import {identityOf} from '../../processes/process.ts';
@@ -70,7 +70,10 @@ async function main(): Promise<void> {
 			source,
 			clock,
 			code: serve.open ? null : viewCode(folder),
-			signIn: runbook?.identity === undefined ? null : {by: runbook.identity, env},
+			signIn:
+				runbook?.identity === undefined
+					? null
+					: {by: runbook.identity, env, ca: authoritiesOf(folder, journal.state())},
 			acts: {journal, folder},
 			log: line => {
 				if (line.startsWith('error')) complain(line);

@@ -7,6 +7,7 @@ import {resolve} from 'node:path';
 import {type Serve, usualPlace} from '../../cutover/model/page.ts';
 import {ifExists} from '../../disk/fault.ts';
 import {isOwn, placeOf} from '../../net/listen-address.ts';
+import {authoritiesOf} from '../../processes/environment.ts';
 import {pageAddress, pageComplaints, viewCode} from '../../processes/page-process.ts';
 import {safe} from '../../text/clean.ts';
 import type {Args} from '../args.ts';
@@ -80,10 +81,12 @@ async function linkBySettings(call: Args, opened: Opened, serve: Serve): Promise
 	return 3;
 }
 
-/** An address of the command line is served without it, unless it is a socket as well. */
-function signInOf({io}: Args, {journal}: Opened, {listen}: Serve): ServeWorld['signIn'] {
-	const by = journal.state().runbook?.identity;
-	return by === undefined || !listen.startsWith('unix:') ? null : {by, env: io.env};
+/** An address of the command line is served without it, unless it is a socket as well, or one that a provider can send people back to. */
+function signInOf({io}: Args, {journal, folder}: Opened, {listen, url}: Serve): ServeWorld['signIn'] {
+	const state = journal.state();
+	const by = state.runbook?.identity;
+	if (by === undefined || ('oidc' in by ? url === null : !listen.startsWith('unix:'))) return null;
+	return {by, env: io.env, ca: authoritiesOf(folder, state)};
 }
 
 async function serveHere(call: Args, opened: Opened, serve: Serve): Promise<number> {

@@ -112,8 +112,14 @@ function unsure(
 		);
 	const least = leastOf(runbook, act);
 	if (rankOf(by.strength) >= rankOf(least)) return null;
-	if (least === 'proxy')
-		return refuse('sign-in-needed', `${name} is not signed in.`, 'Open the page by the address where you sign in.');
+	if (least === 'oidc' || least === 'proxy')
+		return refuse(
+			'sign-in-needed',
+			`${name} is not signed in.`,
+			runbook.identity !== undefined && 'oidc' in runbook.identity
+				? 'Sign in on your page; a sign-in serves for 15 minutes.'
+				: 'Open the page by the address where you sign in.',
+		);
 	return refuse(
 		'link-code-needed',
 		code ? 'No code was given.' : `Link ${link} of ${name} was given without a code.`,

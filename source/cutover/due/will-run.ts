@@ -5,6 +5,7 @@ that was not shown in it.
 import {durationText} from '../../text/time.ts';
 import {type AttemptTarget, type PathName, pathIn, rowIn} from '../model/attempt-target.ts';
 import {notifyTargetText} from '../model/notify.ts';
+import type {SignIn} from '../model/page.ts';
 import {type Digest, endpointsOf, type Gate, type Path, type RollbackPath, type Runbook} from '../model/runbook.ts';
 import {scriptOf, wordsOf} from '../model/script.ts';
 import type {State} from '../model/state.ts';
@@ -93,6 +94,9 @@ const notices = ({notify = []}: Runbook, files: RunFiles): readonly WillRun[] =>
 const onCall = ({onCall: lines = {}}: Runbook, files: RunFiles): readonly WillRun[] =>
 	Object.entries(lines).map(([role, text]) => line(beside(`on call ${role}`), text, files));
 
+const signer = (by: SignIn): string =>
+	'oidc' in by ? `; ${by.oidc} signs people in` : `; its proxy says by ${by.header} who is signed in`;
+
 /** The page, wherever it goes. */
 function pages({serve, publish, identity}: Runbook, files: RunFiles): readonly WillRun[] {
 	const [serves, publishes] = [beside('serve'), beside('publish')];
@@ -102,7 +106,7 @@ function pages({serve, publish, identity}: Runbook, files: RunFiles): readonly W
 			: [
 					plain(
 						serves,
-						`serves the page on ${serve.listen}${serve.open ? ', for whoever reaches it' : ''}${identity === undefined ? '' : `; its proxy says by ${identity.header} who is signed in`}`,
+						`serves the page on ${serve.listen}${serve.open ? ', for whoever reaches it' : ''}${identity === undefined ? '' : signer(identity)}`,
 					),
 				]),
 		...(publish?.file === undefined ? [] : [plain(publishes, `writes the page to ${publish.file}`)]),

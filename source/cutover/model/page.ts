@@ -18,10 +18,23 @@ export const usualPlace = '127.0.0.1:8440';
 export type Publish = {readonly file?: Path; readonly command?: string};
 
 /**
-Who signs people in before the page, over a unix socket: the header that holds their mail address, and the name of the environment
+A proxy signs people in before the page, over a unix socket: the header that holds their mail address, and the name of the environment
 variable with what only the proxy knows.
 */
-export type SignIn = {readonly header: string; readonly secret: string};
+export type HeaderSignIn = {readonly header: string; readonly secret: string};
+
+/**
+A provider of OpenID Connect signs people in: its issuer, the name that this page has there, and the name of the environment variable
+with its secret. `claim`: which of the provider's claims is somebody's address; absent: `email`, verified.
+*/
+export type OidcSignIn = {
+	readonly oidc: string;
+	readonly client: string;
+	readonly secret: string;
+	readonly claim?: string;
+};
+
+export type SignIn = HeaderSignIn | OidcSignIn;
 
 /** Absent where the settings do not ask for it. */
-export type Shown = {readonly serve?: Serve; readonly publish?: Publish; readonly identity?: SignIn};
+export type PageSettings = {readonly serve?: Serve; readonly publish?: Publish; readonly identity?: SignIn};

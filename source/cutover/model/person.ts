@@ -1,13 +1,15 @@
 /**
 How surely a name is known (RULES P1), the strongest first. `signature`: the act was signed with a key that the settings allow.
 `system login`: the kernel's login uid, or the account that called sudo, where they agree. `proxy`: a personal link, opened by who is
-signed in at the proxy with the address that the settings have for the name. `link+code`: a personal link, and the digits that were
+signed in at the proxy with the address that the settings have for the name. `oidc`: the same, where a provider of OpenID Connect signed
+them in minutes before. `link+code`: a personal link, and the digits that were
 given beside it. `link`: the link alone. `claimed key`: the environment says which key the connection used, which
 anyone of the account can forge. `stated`: somebody says so. `process`: the program itself.
 */
 export type Strength =
 	| 'signature'
 	| 'system login'
+	| 'oidc'
 	| 'proxy'
 	| 'link+code'
 	| 'link'
@@ -16,15 +18,26 @@ export type Strength =
 	| 'process';
 
 /** Which strength an act by a personal link has, the weakest first. */
-export const linkStrengths = ['link', 'link+code', 'proxy'] as const satisfies readonly Strength[];
+export const linkStrengths = ['link', 'link+code', 'proxy', 'oidc'] as const satisfies readonly Strength[];
 export type LinkStrength = (typeof linkStrengths)[number];
+
+/** What a provider of OpenID Connect said of who signed in: itself, their name there, how (`acr`), and when, in seconds since 1970. */
+export type OidcWord = {
+	readonly iss: string;
+	readonly sub: string;
+	readonly acr: string | null;
+	readonly authTime: number;
+};
+
+/** Who is signed in: their mail address in lower case, and the provider's word where one signed them in; else a proxy did. */
+export type Account = {readonly mail: string; readonly oidc: OidcWord | null};
 
 /** `mail`: the program sent the link to an address of the settings, and nobody else saw it. `print`: whoever invited got it to pass on. */
 export type Sent = 'mail' | 'print';
 
 /**
 An act by a personal link: `link` by its name (`I3`), the address and program of the browser; `account`: the mail address of who is
-signed in at the proxy. The rest stands in the invitation and is
+signed in, with the word of the provider where one signed them in. The rest stands in the invitation and is
 filled in by the rules: who invited, how the link was sent, and to which address.
 */
 export type Web = {
@@ -32,6 +45,7 @@ export type Web = {
 	readonly from: string;
 	readonly agent: string;
 	readonly account?: string;
+	readonly oidc?: OidcWord;
 	readonly issuer?: string;
 	readonly sent?: Sent;
 	readonly to?: string | null;
@@ -113,11 +127,11 @@ const sentText = ({sent, to, issuer}: Web): string =>
 
 /**
 How an act by a link came about: `link I3 and the spoken code, mailed by the program to b…@example.org`, or `link I3, signed in as
-b…@example.org`.
+b…@example.org`, with the provider where there is one.
 */
 export const webText = (strength: Strength, web: Web): string =>
 	web.account !== undefined
-		? `link ${web.link}, signed in as ${masked(web.account)}`
+		? `link ${web.link}, signed in as ${masked(web.account)}${web.oidc === undefined ? '' : ` by ${web.oidc.iss}`}`
 		: `link ${web.link}${strength === 'link+code' ? ' and the spoken code' : ''}, ${sentText(web)}`;
 
 /** `stated (unverified)` and the like, as people read it. */

@@ -7,7 +7,7 @@ import type {Endpoint} from './endpoint.ts';
 import type {Expect} from './expect.ts';
 import type {Least} from './link.ts';
 import type {NotifyTarget} from './notify.ts';
-import type {Shown} from './page.ts';
+import type {PageSettings} from './page.ts';
 import type {Reached} from './reached.ts';
 import type {ChangeWindow} from './safe-moments.ts';
 
@@ -194,7 +194,7 @@ export type SignOff = {
 export type EvidenceLine = {readonly field: string | null; readonly text: string};
 
 export type Runbook = Reached &
-	Shown & {
+	PageSettings & {
 		readonly title: string;
 		/** As it was opened, absolute. */
 		readonly path: Path;

@@ -1,6 +1,8 @@
 /* What the settings say of the page: where it is served, and where it is written to. */
 import * as z from 'zod/mini';
-import {usualPlace} from '../../cutover/model/page.ts';
+import {type SignIn, usualPlace} from '../../cutover/model/page.ts';
+import type {LinkStrength} from '../../cutover/model/person.ts';
+import type {Runbook} from '../../cutover/model/runbook.ts';
 import {isOwn, placeOf} from '../../net/listen-address.ts';
 import {anyPath, text, variable} from './schemas.ts';
 import {programAt, setting} from './setting.ts';
@@ -39,6 +41,36 @@ const identityHeader = z.string().check(
 	}),
 );
 
+/** One who signs people in, and what is of that one. */
+const identity = z
+	.strictObject({
+		header: z.optional(identityHeader),
+		oidc: z.optional(secureUrl),
+		client: z.optional(text),
+		secret: variable,
+		claim: z.optional(text),
+	})
+	.check(
+		z.superRefine((value, context) => {
+			const lack = (key: string, wanted: string) =>
+				context.addIssue({code: 'custom', path: [key], message: `settings-type:${wanted}`, input: value});
+			if ((value.header === undefined) === (value.oidc === undefined)) lack('header', 'either header or oidc');
+			if (value.oidc !== undefined && value.client === undefined)
+				lack('client', 'the name of this page at the provider');
+			for (const key of ['client', 'claim'] as const)
+				if (value.oidc === undefined && value[key] !== undefined) lack(key, 'oidc beside it');
+		}),
+	);
+
+const signInOf = ({header, oidc, client, secret, claim}: z.infer<typeof identity>): SignIn =>
+	oidc === undefined
+		? {header: header ?? '', secret}
+		: {oidc, client: client ?? '', secret, ...(claim === undefined ? {} : {claim})};
+
+/** Whether something signs people in as surely as this; a link, and its digits, take nobody who does. */
+export const signsIn = ({identity: by}: Pick<Runbook, 'identity'>, strength: LinkStrength): boolean =>
+	strength === 'oidc' ? by !== undefined && 'oidc' in by : strength !== 'proxy' || by !== undefined;
+
 export const page = {
 	serve: setting({
 		schema: serve,
@@ -61,17 +93,22 @@ export const page = {
 		}),
 	}),
 	identity: setting({
-		schema: z.strictObject({header: identityHeader, secret: variable}),
+		schema: identity,
 		docs: {
 			header:
 				'header in which the proxy before the socket of `serve` says the mail address of who is signed in ([people.md](people.md))',
+			oidc: 'or the issuer of a provider of OpenID Connect, which the page sends people to; it sends them back to `/signed-in` of `serve.url`',
+			client: 'client id that this page has at the provider',
+			claim:
+				'claim of the provider that holds the mail address, such as `preferred_username`; `email`, which it has verified, unless set',
 			secret:
-				'name of the environment variable that holds what this proxy sends in `X-Cutover-Secret`, at least 16 characters; nobody else is answered',
+				'name of the environment variable with the secret: of `header` what this proxy sends in `X-Cutover-Secret`, at least 16 characters, without which nobody is answered; of `oidc` the client secret',
 		},
-		apply: (draft, identity) => ({...draft, identity}),
-		check({secret}, {runbook, workspace, complain, at, keyAt}) {
-			if (!runbook.serve?.listen.startsWith('unix:')) complain('settings-identity', keyAt(), {});
-			if (workspace.isSet?.(secret) === false) complain('settings-proxy-unset', at('secret'), {name: secret});
+		apply: (draft, given) => ({...draft, identity: signInOf(given)}),
+		check({secret, oidc}, {runbook, workspace, complain, at, keyAt}) {
+			if (oidc === undefined && !runbook.serve?.listen.startsWith('unix:')) complain('settings-identity', keyAt(), {});
+			if (oidc !== undefined && !runbook.serve?.url) complain('settings-oidc', keyAt(), {});
+			if (workspace.isSet?.(secret) === false) complain('settings-identity-unset', at('secret'), {name: secret});
 			if (runbook.mails === undefined)
 				complain('settings-unfit', keyAt(), {key: 'identity', what: 'nobody has an address (people.NAME.mail)'});
 		},

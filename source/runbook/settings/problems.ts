@@ -72,13 +72,17 @@ export const settings = {
 		'Others than the proxy reach the page, and could say who they are.',
 		'Set serve.listen to unix:/PATH, which only the proxy opens.',
 	),
-	'settings-proxy-unset': warning(
-		'{name} is not set here: the page cannot tell its proxy from others, and is not served.',
+	'settings-oidc': error(
+		'The provider cannot send people back to a page without an address.',
+		'Set serve.url to the address that readers open.',
+	),
+	'settings-identity-unset': warning(
+		'{name} is not set here: nobody could be signed in, and the page is not served.',
 		'Set it before you begin the cutover: export {name}=…',
 	),
 	'settings-no-identity': error(
-		'{key} takes a sign-in, and no proxy signs anybody in.',
-		'Set identity, or write link+code.',
+		'{key} takes a sign-in, and nothing signs anybody in that way.',
+		'Set identity: header signs in for proxy, oidc for both. Or write link+code.',
 	),
 	'settings-signers': error(
 		'signatures is {value}, and nothing says whose signature counts.',

@@ -9,7 +9,7 @@ import {columns as known} from '../words/synonyms.ts';
 import {checkPass, checkWindow} from './check.ts';
 import {windowIn} from './monitoring.ts';
 import {outside} from './outside.ts';
-import {page} from './page.ts';
+import {page, signsIn} from './page.ts';
 import {people} from './people.ts';
 import {readingSetting} from './reading.ts';
 import {rows} from './rows.ts';
@@ -95,13 +95,12 @@ export const settings = {
 	least: setting({
 		schema: z.partialRecord(z.enum(linkActs), z.enum(linkStrengths)),
 		docs: {
-			'*': 'how surely an act by a personal link must be known: `link`, `link+code` with the spoken digits, or `proxy` by who is signed in (`identity`). Of `go`, `keep`, `answer` and `impact-over` `link+code`, of `acknowledge`, `sign`, `confirm`, `note` and `hold` `link`, unless set',
+			'*': 'how surely an act by a personal link must be known: `link`, `link+code` with the spoken digits, `proxy` by who is signed in, or `oidc` by who a provider signed in minutes before (`identity`). Of `go`, `keep`, `answer` and `impact-over` `link+code`, of `acknowledge`, `sign`, `confirm`, `note` and `hold` `link`, unless set',
 		},
 		apply: (draft, least) => ({...draft, least}),
 		check(least, {runbook, complain, at}) {
 			for (const [act, strength] of Object.entries(least))
-				if (strength === 'proxy' && runbook.identity === undefined)
-					complain('settings-no-identity', at(act), {key: `least.${act}`});
+				if (!signsIn(runbook, strength)) complain('settings-no-identity', at(act), {key: `least.${act}`});
 		},
 	}),
 	people: people.people,

@@ -5,6 +5,7 @@ import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
+import {systemClock} from '../../../source/cli/clock.ts';
 import {pageNeeds} from '../../../source/cli/doctor/page.ts';
 import type {Runbook} from '../../../source/cutover/model/runbook.ts';
 import {runbook} from '../../scenarios/runbook.ts';
@@ -36,7 +37,11 @@ function place(t: TestContext): string {
 
 /** Name of a finding -> how it holds and what it says. */
 async function found(folder: string, book: Partial<Runbook>, env: Record<string, string> = {}, at = now) {
-	const findings = await pageNeeds({...runbook, t0: null, ...book}, folder, env, at);
+	const findings = await pageNeeds({...runbook, t0: null, ...book}, folder, {
+		env,
+		ca: [],
+		clock: {...systemClock, now: () => at},
+	});
 	return Object.fromEntries(findings.map(({name, holds, text}) => [name, `${holds}: ${text}`]));
 }
 
