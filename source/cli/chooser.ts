@@ -93,8 +93,6 @@ async function onPage(call: Args, known: readonly Listed[], comesFrom: string | 
 		return choice.kind === 'ended' ? codeOfLeft(choice.left) : choice;
 	} finally {
 		for (const {opened} of all) await opened?.close();
-		// Whoever takes the terminal next listens anew, which alone does not wake it.
-		call.io.stdin.resume();
 	}
 }
 

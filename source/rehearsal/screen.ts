@@ -58,7 +58,5 @@ export async function onScreen(io: Io, session: Session, signal: AbortSignal): P
 				return 0;
 			}
 		}
-		// Who had the terminal has paused it, and a listener alone does not wake it again.
-		io.stdin.resume();
 	}
 }

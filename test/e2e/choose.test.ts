@@ -26,6 +26,10 @@ test('of several open cutovers one is chosen, another from its palette, and Esc 
 
 test('with nothing open the first page offers a rehearsal and the runbooks of the folder, which open', async context => {
 	const place = site(context);
+	const left = place.open({args: [], cols: 80, rows: 24});
+	await left.shows(/CUTOVERS .* none open, 0 closed/);
+	left.terminal.press('q');
+	assert.equal((await left.terminal.exited).code, 0);
 	const operator = place.open({args: [], cols: 80, rows: 24});
 	await operator.shows(/CUTOVERS .* none open, 0 closed/);
 	await operator.press('down', />\s+runbook\.md +Ledger move/);
