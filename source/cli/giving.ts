@@ -86,7 +86,6 @@ async function mailed(
 				until: local(links.find(each => each.link === invited.link)?.until ?? t0),
 				hasCode: code,
 				rehearsal: state.rehearsal !== null,
-				calendar: null,
 			},
 			post,
 		);

@@ -26,7 +26,6 @@ export type Invitation = {
 	/** Whether six digits go with it. */
 	readonly hasCode: boolean;
 	readonly rehearsal: boolean;
-	readonly calendar: string | null;
 };
 
 export type Post = {
@@ -65,7 +64,7 @@ const textOf = ({name, link, roles, title, by, t0, until, hasCode, rehearsal}: I
 /** One try. Rejects where the address of the server is none. The reason of a refusal holds no link. */
 export async function sendInvitation(invitation: Invitation, {server, from, ca, env}: Post): Promise<Answer> {
 	const {sendMail} = await import('./smtp.ts');
-	const {id, address, title, rehearsal, calendar, link} = invitation;
+	const {id, address, title, rehearsal, link} = invitation;
 	const answer = await sendMail(
 		{
 			from,
@@ -74,7 +73,7 @@ export async function sendInvitation(invitation: Invitation, {server, from, ca, 
 			text: textOf(invitation),
 			messageId: messageIdOf(`invitation/${id}`, from),
 			inReplyTo: null,
-			calendar,
+			calendar: null,
 		},
 		{server, ca, env},
 	);

@@ -2,6 +2,7 @@
 
 import type {NotifyTarget} from '../cutover/model/notify.ts';
 import {type Bridge, bridgeText} from '../cutover/model/reached.ts';
+import type {State} from '../cutover/model/state.ts';
 import type {Journal} from '../cutover/ports.ts';
 import {calendarOf} from '../cutover/snapshot/calendar.ts';
 import {nextText} from '../cutover/snapshot/next-step.ts';
@@ -63,6 +64,10 @@ export type Telling = {
 	redact(text: string): string;
 };
 
+/** Where the stages are news, or are off. */
+const bringsCalendar = (on: Notice['on'], {abandoned}: Pick<State, 'abandoned'>): boolean =>
+	on === 'began' || on === 't0' || (on === 'closed' && abandoned !== null);
+
 /** Of one notice, or of several that are sent at once; in the order in which they happened. */
 export function messageOf(
 	notices: readonly [Notice, ...Notice[]],
@@ -84,7 +89,7 @@ export function messageOf(
 		lines: others.length === 0 ? [] : notices.map(({at, text}) => clean(`${wallShort(at)} ${text}`)),
 		fields: fieldsOf(snapshot, {target, page}).map(({name, value}) => ({name, value: clean(value)})),
 		link: linkOf(page, snapshot),
-		calendar: notices.some(({on}) => on === 'began' || on === 't0') ? calendarOf(snapshot, rehearsal) : null,
+		calendar: notices.some(({on}) => bringsCalendar(on, state)) ? calendarOf(snapshot, state) : null,
 		ends: notices.flatMap(notice => endedBy(journal.entries(), notice)).map(name => `${state.id}/${name}`),
 		story: storyOf(state, snapshot.now, journal.observed()).map(clean),
 		at: Math.max(...notices.map(({at}) => at)),

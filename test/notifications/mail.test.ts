@@ -124,7 +124,6 @@ const invitation: Invitation = {
 	until: '08:00 +01:00',
 	hasCode: true,
 	rehearsal: false,
-	calendar: null,
 };
 
 test('a personal link is mailed to one address, with what it is for and without its digits', async t => {

@@ -218,3 +218,14 @@ test('a message that is refused does not keep the next ones', async t => {
 		['began', 'hold'],
 	);
 });
+
+test('who is notified of the close hears that a cutover is abandoned, with the calendar that cancels its stages', async t => {
+	const {site, clock, sender} = await begins(t, [target('radio', {on: ['began', 'closed']})]);
+	await looksUntil({clock, sender}, 'the begin', () => ears.radio.heard.length === 1);
+	assert.match(ears.radio.heard[0]?.calendar ?? '', /^BEGIN:VCALENDAR/);
+	await site.does('abandon', {reason: 'no window'}, ['ABANDON']);
+	await looksUntil({clock, sender}, 'the end', () => ears.radio.heard.length === 2);
+	const [, {text, calendar} = {text: '', calendar: null}] = ears.radio.heard;
+	assert.match(text, /ABANDONED/);
+	assert.match(calendar ?? '', /STATUS:CANCELLED/);
+});

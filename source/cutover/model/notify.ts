@@ -13,7 +13,7 @@ export const notifyEvents = {
 	'rolled-back': 'a rollback starts, and again when it is proved',
 	kept: 'the change is kept',
 	signed: 'somebody signed off',
-	closed: 'the cutover is closed',
+	closed: 'the cutover is closed or abandoned',
 } as const;
 
 export type NotifyOn = keyof typeof notifyEvents;

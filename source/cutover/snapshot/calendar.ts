@@ -3,6 +3,7 @@ The stages as a calendar (RFC 5545), one event each. An event keeps its UID when
 took an earlier one move it.
 */
 import {stamp} from '../../text/time.ts';
+import type {State} from '../model/state.ts';
 import type {Snapshot} from './snapshot.ts';
 import type {StageSnapshot} from './stage-snapshot.ts';
 
@@ -34,19 +35,24 @@ function endOf(stages: readonly StageSnapshot[], {planned}: StageSnapshot): numb
 	return next.length === 0 ? planned + 900_000 : Math.min(Math.min(...next), planned + 3_600_000);
 }
 
-/** `rehearsal`: said in every title. Ends in a line break. */
-export function calendarOf(snapshot: Snapshot, rehearsal: boolean): string {
-	const {id, title, ticket, environment, stages, count, now, status} = snapshot;
-	const off = status === 'abandoned' ? ['STATUS:CANCELLED'] : [];
+/** A rehearsal is said in every title. Ends in a line break. */
+export function calendarOf(
+	snapshot: Snapshot,
+	{rehearsal, abandoned, t0Started}: Pick<State, 'rehearsal' | 'abandoned' | 't0Started'>,
+): string {
+	const {id, title, ticket, environment, stages, count, now} = snapshot;
+	const off = abandoned === null ? [] : ['STATUS:CANCELLED'];
+	// The start of T0 moves what is planned after it.
+	const sequence = count - 1 + (t0Started === null ? 0 : 1) + off.length;
 	const about = [ticket, environment, title].filter(text => text !== null).join(' · ');
 	const events = stages.flatMap(stage => [
 		'BEGIN:VEVENT',
 		`UID:${escaped(`${stage.id}.${id}`)}@cutover-tui`,
-		`SEQUENCE:${Math.max(0, count - 1) + off.length}`,
+		`SEQUENCE:${sequence}`,
 		`DTSTAMP:${time(now)}`,
 		`DTSTART:${time(stage.planned)}`,
 		`DTEND:${time(endOf(stages, stage))}`,
-		`SUMMARY:${escaped(`${rehearsal ? 'REHEARSAL: ' : ''}${stage.id} ${stage.action}`)}`,
+		`SUMMARY:${escaped(`${rehearsal === null ? '' : 'REHEARSAL: '}${stage.id} ${stage.action}`)}`,
 		`DESCRIPTION:${escaped([about, stage.owners.join(', ')].filter(text => text !== '').join('\n'))}`,
 		...off,
 		'END:VEVENT',

@@ -55,6 +55,7 @@ const onEntry = {
 	proved: 'rolled-back',
 	rollbackBegun: 'rolled-back',
 	signed: 'signed',
+	abandoned: 'closed',
 	closed: 'closed',
 } as const satisfies {readonly [K in Entry['type']]?: NotifyOn};
 
