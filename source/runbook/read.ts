@@ -25,7 +25,7 @@ import {type Complain, collector, start} from './problems/complain.ts';
 import type {Reading} from './reading.ts';
 import {createRoles, type Roles} from './roles.ts';
 import {thresholds} from './settings/apply.ts';
-import {checkBound, deputiesOf, peopleOf} from './settings/bound.ts';
+import {checkBound, deputiesOf, onCallOf, peopleOf} from './settings/bound.ts';
 import {settingsReader} from './settings/load.ts';
 import type {Read} from './settings/read.ts';
 import type {Draft} from './settings/setting.ts';
@@ -206,7 +206,9 @@ export function readRunbook(input: Input): Understood {
 	if (marked !== -1)
 		complain('reading-lost', {line: marked + 1, column: 1}, {file: `${nameOf(input.path)}.cutover.yaml`});
 	const mapped = read && map ? readByMap(map, read, lines, reading, people) : null;
-	const parts = mapped?.parts ?? readParts(reading, read, people);
+	const known = mapped?.parts ?? readParts(reading, read, people);
+	const onCall = read ? onCallOf(read, roles, known.roles) : undefined;
+	const parts: Parts = onCall === undefined ? known : {...known, onCall};
 	const isUnreviewed = map !== undefined && map.reviewed?.by === undefined;
 	if (isUnreviewed) complain('reading-unreviewed', start, {});
 	read?.check(parts, input.workspace);

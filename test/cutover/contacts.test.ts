@@ -54,6 +54,8 @@ notify: [{on: [go], to: mail, server: S, from: a@b.example, people: [Ana]}]
 test('onCall names a command for a role of the runbook', () => {
 	const settings = 'cutover: 1\nonCall: {oncall: "ops/oncall.sh --night"}\n';
 	assert.deepEqual(understood(sample, {settings}).onCall, {oncall: 'ops/oncall.sh --night'});
+	const spelt = settings.replace('oncall:', 'ONCALL:');
+	assert.deepEqual(understood(sample, {settings: spelt}).onCall, {oncall: 'ops/oncall.sh --night'});
 	const {problems} = read(sample, {
 		settings: 'cutover: 1\nonCall: {pilot: ops/oncall.sh}\n',
 		missing: ['ops/oncall.sh'],

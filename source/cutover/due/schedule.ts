@@ -37,6 +37,12 @@ export const plannedAt = (state: State, stage: Stage): number => {
 	return zero + stage.offsetSeconds * 1000;
 };
 
+/** The go/no-go, once it is due: who is on call is asked again then. */
+export const decisionDue = (state: State, now: number): Stage | null => {
+	const decision = state.runbook && stageOfKind(state.runbook, 'decision');
+	return decision && now >= plannedAt(state, decision) ? decision : null;
+};
+
 export const stagesInOrder = (state: State): readonly Stage[] => state.runbook?.stages ?? [];
 
 /** A verification that nobody measured yet, and that is not recorded either. */

@@ -280,8 +280,8 @@ export type EventData = {
 	notificationFailed: {on: string; channel: string; to: string; reason: string; since: Time; again: boolean};
 	/** Notifications arrive again. `since`: when the first of those that did not should have arrived. */
 	notificationsRestored: {channel: string; to: string; since: Time};
-	/** Who is on call in a role, as its command printed it; `moment`: `begin`, or the id of the go/no-go. `people` null: not known, by `reason`. */
-	onCallFound: {role: string; moment: string; people: string | null; reason: string | null};
+	/** Who is on call in a role, as its command printed it; `stage`: the go/no-go that was due; null at begin. `people` null: not known, by `reason`. */
+	onCallFound: {role: string; stage: string | null; people: string | null; reason: string | null};
 	/** What an attempt left running, as far as it still does. */
 	leftoversRecorded: AttemptRef & {still: readonly string[]};
 	/** The rollback that should have begun by itself was refused: people begin one, or none. */

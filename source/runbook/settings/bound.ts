@@ -5,28 +5,55 @@ import type {Complain} from '../problems/complain.ts';
 import type {Roles} from '../roles.ts';
 import type {Read} from './read.ts';
 
-/** Names by role, the roles spelt as everywhere; null where there are none. */
-function namesOf(
-	{values, parsed, complain}: Read,
-	key: 'roles' | 'deputies',
+type ByRole = 'roles' | 'deputies' | 'onCall';
+
+/** What the settings say by role, the roles spelt as everywhere, and each with how it is written there; null where there is nothing. */
+function byRole<V>(
+	{parsed, complain}: Read,
+	key: ByRole,
+	set: Readonly<Record<string, V>> | undefined,
 	roles: Roles,
-): Readonly<Record<string, readonly string[]>> | null {
-	const bound = new Map<string, readonly string[]>();
-	for (const [name, people] of Object.entries(values[key] ?? {})) {
+): ReadonlyMap<string, {readonly name: string; readonly value: V}> | null {
+	const found = new Map<string, {readonly name: string; readonly value: V}>();
+	for (const [name, value] of Object.entries(set ?? {})) {
 		const hidden = hiddenCharacter(name);
 		if (hidden) complain('name-hidden', parsed.keyAt([key, name]), {what: 'The role', name, character: hidden.name});
 		const role = roles.spell(name);
-		if (bound.has(role)) complain('settings-role-twice', parsed.keyAt([key, name]), {role});
-		bound.set(role, people);
-		if (people.length === 0) complain('settings-role-empty', parsed.at([key, name]), {role});
+		if (found.has(role)) complain('settings-role-twice', parsed.keyAt([key, name]), {role});
+		found.set(role, {name, value});
+	}
+	return found.size === 0 ? null : found;
+}
+
+function namesOf(read: Read, key: 'roles' | 'deputies', roles: Roles): Runbook['people'] {
+	const bound = byRole(read, key, read.values[key], roles);
+	if (bound === null) return null;
+	for (const [role, {name, value: people}] of bound) {
+		if (people.length === 0) read.complain('settings-role-empty', read.parsed.at([key, name]), {role});
 		const observed = new Set<string>();
 		people.forEach((person, index) => {
 			if (observed.has(person.toLowerCase()))
-				complain('settings-person-twice', parsed.at([key, name, index]), {name: person, role});
+				read.complain('settings-person-twice', read.parsed.at([key, name, index]), {name: person, role});
 			observed.add(person.toLowerCase());
 		});
 	}
-	return bound.size === 0 ? null : Object.fromEntries(bound);
+	return Object.fromEntries([...bound].map(([role, {value}]) => [role, value]));
+}
+
+/** Complains of roles that neither the runbook nor the settings have. */
+function checkKnown(
+	{values, parsed, complain}: Read,
+	key: 'deputies' | 'onCall',
+	roles: Roles,
+	known: readonly string[],
+): void {
+	for (const name of Object.keys(values[key] ?? {}))
+		if (!known.includes(roles.spell(name)))
+			complain('settings-unknown', parsed.keyAt([key, name]), {
+				what: 'role',
+				name,
+				names: known.length === 0 ? 'none' : known.join(', '),
+			});
 }
 
 /** Who holds which role. */
@@ -36,14 +63,15 @@ export const peopleOf = (read: Read, roles: Roles): Runbook['people'] => namesOf
 export function deputiesOf(read: Read, roles: Roles, known: readonly string[]): Runbook['deputies'] {
 	const deputies = namesOf(read, 'deputies', roles);
 	if (deputies === null) return undefined;
-	for (const name of Object.keys(read.values.deputies ?? {}))
-		if (!known.includes(roles.spell(name)))
-			read.complain('settings-unknown', read.parsed.keyAt(['deputies', name]), {
-				what: 'role',
-				name,
-				names: known.length === 0 ? 'none' : known.join(', '),
-			});
+	checkKnown(read, 'deputies', roles, known);
 	return deputies;
+}
+
+/** Which command prints who is on call, by role. */
+export function onCallOf(read: Read, roles: Roles, known: readonly string[]): Runbook['onCall'] {
+	checkKnown(read, 'onCall', roles, known);
+	const found = byRole(read, 'onCall', read.values.onCall, roles);
+	return found === null ? undefined : Object.fromEntries([...found].map(([role, {value}]) => [role, value]));
 }
 
 type Owned = {readonly what: string; readonly roles: readonly string[]; readonly line: number};

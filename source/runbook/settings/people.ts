@@ -88,11 +88,6 @@ export const people = {
 			'*': 'command that prints who is on call in this role, on one line; run at begin and when the go/no-go is due ([Operating](operating.md))',
 		},
 		apply: (draft, onCall) => ({...draft, onCall}),
-		check(set, {runbook: {roles = []}, complain, keyAt}) {
-			for (const name of Object.keys(set))
-				if (!roles.includes(name))
-					complain('settings-unknown', keyAt(name), {what: 'role', name, names: roles.join(', ')});
-		},
 		paths: set => Object.entries(set).flatMap(([role, line]) => programAt(line, role)),
 	}),
 	bridge: setting({

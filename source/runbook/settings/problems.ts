@@ -38,7 +38,7 @@ export const settings = {
 		'{what} is owned by {role}, to which the settings bind nobody.',
 		'Add {role} to roles in the settings, or name a role that is bound.',
 	),
-	'settings-role-twice': error('The role {role} stands twice.', 'Put all its people into one list.'),
+	'settings-role-twice': error('The role {role} stands twice.', 'Put all that is set of it into one entry.'),
 	'settings-path': error('{path} {why}.', 'Name a path inside the workspace, relative to it.'),
 	'settings-path-missing': error('{path} does not exist in the workspace.', 'Correct the path, or create the file.'),
 	'settings-url': error('{key} {why}.', 'Give a plain http or https address.'),
