@@ -1,4 +1,5 @@
 /** Commands on rollback triggers. */
+import {saidNo} from '../cutover/decide/rules/triggers.ts';
 import {stamp, wall} from '../text/time.ts';
 import {because, type Choice, choice, field, orNull, reason, same} from './field.ts';
 import {anything, type Draft, runbookOf, type Situation} from './situation.ts';
@@ -83,16 +84,6 @@ const factOf = (text: string | null, situation: Situation, on: string) => {
 	};
 };
 
-/** No to everything in a role of theirs, or by name: what is left to say is yes. */
-const saidNo = ({state, person}: Situation, trigger: string): boolean => {
-	const facts = state.triggers[trigger]?.facts ?? [];
-	const roles = Object.entries(state.people ?? {}).flatMap(([role, names]) =>
-		names.includes(person.name) ? [role] : [],
-	);
-	const keys = [person.role, person.name, ...roles].filter(key => key !== null);
-	return facts.length > 0 && keys.some(key => facts.every(({answers}) => answers[key]?.yes === false));
-};
-
 export const answer: Spec = {
 	...ask,
 	title: 'Answer a trigger',
@@ -119,7 +110,8 @@ export const answer: Spec = {
 		}),
 		{...reason, hint: 'what was seen'},
 	],
-	probe: (situation, trigger) => answerDraft(trigger, null, saidNo(situation, trigger), anything),
+	// What is left to whoever said no is yes.
+	probe: ({state, person}, trigger) => answerDraft(trigger, null, saidNo(state, person, trigger), anything),
 	steps: (values, trigger, situation) => {
 		const fact = factOf(orNull(values['fact']), situation, trigger);
 		if (typeof fact === 'object' && fact !== null) return fact;

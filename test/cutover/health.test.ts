@@ -164,6 +164,9 @@ test('T4 Two people each confirm once that an endpoint in state unknown is up, a
 		/second person/,
 	);
 	assert.match(night.refuses('22:28', alice, vote('keep'), {observed: now('22:28')}).why, /Nobody can see api/);
+	night.does('22:28', {...daveOnCall, name: 'Dave'}, answersFor('api', false), now('22:28'));
+	night.does('22:28', {...daveOnCall, name: 'DAVE'}, answersFor('api', true), now('22:28'));
+	assert.match(night.refuses('22:28', alice, vote('keep'), {observed: now('22:28')}).why, /Nobody can see api/);
 	night.does('22:29', omar, answersFor('api', true), now('22:29'));
 	night.does('22:30', alice, vote('keep'), now('22:30'));
 });

@@ -51,6 +51,9 @@ const staleBecause = (
 		: null;
 };
 
+/** Whether a pass that is valid until then (ms) is none any more at T0: no go is taken by it. */
+export const endsBeforeT0 = ({t0}: State, until: number | null): boolean => until !== null && until < t0;
+
 /** The verdict in force. */
 export const verdictOf = (state: State, gate: Gate, at: number, observed: Observation): Reading => {
 	const was = state.gates[gate.id];

@@ -1,11 +1,15 @@
 /** Who holds which role, and whose relayed words were confirmed by the speaker. */
 
+import {sameName} from '../../text/same-name.ts';
 import type {EventType} from '../model/event.ts';
 import type {State} from '../model/state.ts';
 import type {Evolvers, Meta} from './evolver.ts';
 
 const passOn = (people: State['people'], role: string, from: string | null, to: string): State['people'] =>
-	people && {...people, [role]: [...(people[role] ?? []).filter(name => name !== from && name !== to), to]};
+	people && {
+		...people,
+		[role]: [...(people[role] ?? []).filter(name => !sameName(name, from ?? '') && !sameName(name, to)), to],
+	};
 
 const without = (takes: State['takes'], role: string): State['takes'] =>
 	Object.fromEntries(Object.entries(takes).filter(([name]) => name !== role));
@@ -31,7 +35,7 @@ const holds = (state: State, type: EventType, {at, by}: Meta): State['holders'] 
 	type === 'roleTaken' ||
 	by.role === null ||
 	by.relay ||
-	state.holders[by.role]?.name === by.name
+	sameName(state.holders[by.role]?.name ?? '', by.name)
 		? state.holders
 		: {...state.holders, [by.role]: {name: by.name, since: at}};
 

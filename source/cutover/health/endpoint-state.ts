@@ -38,7 +38,7 @@ const wordsFor = (state: State, endpoint: string): TriggerState['observed'] =>
 export function wordsWhileBlind(state: State, endpoint: Endpoint, observed: Observation): TriggerState['observed'] {
 	const known = observationOfEndpoint(observed, endpoint.name)?.known ?? 0;
 	const newest = new Map<string, TriggerState['observed'][number]>();
-	for (const word of wordsFor(state, endpoint.name)) if (word.at >= known) newest.set(word.by.name, word);
+	for (const word of wordsFor(state, endpoint.name)) if (word.at >= known) newest.set(word.by.name.toLowerCase(), word);
 	return [...newest.values()];
 }
 

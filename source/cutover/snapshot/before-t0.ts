@@ -1,6 +1,7 @@
 /** What is next before T0: stages that are due, gates that do not pass, the votes; in a hold what lifts it. */
 import {wall, wallShort} from '../../text/time.ts';
 import {listed} from '../decide/refusal.ts';
+import {endsBeforeT0} from '../due/gate-verdict.ts';
 import {
 	type Act,
 	act,
@@ -53,7 +54,7 @@ const openGates = ({gates}: Whole): readonly GateSnapshot[] =>
 
 /** Gates that pass now, and no longer at T0: no go is taken before they are judged again. */
 const endingGates = ({gates, state}: Whole): readonly GateSnapshot[] =>
-	gates.filter(({until}) => until !== null && until < state.t0);
+	gates.filter(({until}) => endsBeforeT0(state, until));
 
 const againAct = (whole: Whole, {id, owners, until}: GateSnapshot): Act => {
 	const {t0, runbook} = whole.state;

@@ -30,7 +30,7 @@ const reported = (entry: Entry): BriefingEntry => ({seq: entry.seq, at: instant(
 const isStep = ({type}: Entry): boolean => type === 'stepBegun' || type === 'stepEnded';
 
 const theirs = (entry: Entry, {name}: Person): boolean =>
-	entry.by.strength !== 'process' && (entry.by.relay?.by ?? entry.by.name) === name;
+	entry.by.strength !== 'process' && sameName(entry.by.relay?.by ?? entry.by.name, name);
 
 /** `from`: since when they were away, in ms. `snapshot` is theirs, and of now. */
 export const brief = (snapshot: Snapshot, entries: readonly Entry[], from: number, you: Person): Briefing => {

@@ -2,6 +2,8 @@
 What to do next (RULES S5): every wait names who, until when, and the command that does it. A list of acts in order of
 urgency; the first is NEXT, the first that is yours is YOU. Never empty while the cutover is open.
 */
+import {sameName} from '../../text/same-name.ts';
+import {rolesOf} from '../decide/owners.ts';
 import type {Person} from '../model/person.ts';
 import type {Status} from '../model/state.ts';
 import type {Act} from './acts.ts';
@@ -32,19 +34,15 @@ export const nextFor = (whole: Whole): Next | null => {
 	return first ? plain(first) : null;
 };
 
-const rolesOf = ({state}: Whole, person: Person): readonly string[] => {
-	const bound = Object.entries(state.people ?? {}).flatMap(([role, names]) =>
-		names.includes(person.name) ? [role] : [],
-	);
-	const held = Object.keys(state.holders).filter(
-		role => state.people === null && state.holders[role]?.name === person.name,
-	);
-	return [...new Set([...(person.role ? [person.role] : []), ...bound, ...held])];
+const rolesHeld = ({state}: Whole, person: Person): readonly string[] => {
+	const held = (): readonly string[] =>
+		Object.entries(state.holders).flatMap(([role, {name}]) => (sameName(name, person.name) ? [role] : []));
+	return [...new Set([...(person.role ? [person.role] : []), ...(rolesOf(state, person.name) ?? held())])];
 };
 
 /** Everything that waits, most urgent first, and whether it waits for this person. */
 export const waiting = (whole: Whole, person: Person | null): readonly Waiting[] => {
-	const roles = person ? rolesOf(whole, person) : [];
+	const roles = person ? rolesHeld(whole, person) : [];
 	return byStatus[whole.state.status](whole).map(act => ({
 		...plain(act),
 		roles: act.roles,
@@ -57,7 +55,7 @@ const idle = {who: null, role: null, due: null, act: null, target: null} as cons
 /** What this person has to do, or that nothing is waiting for them. */
 export const yours = (whole: Whole, person: Person): Next | null => {
 	const acts = byStatus[whole.state.status](whole);
-	const roles = rolesOf(whole, person);
+	const roles = rolesHeld(whole, person);
 	const mine = acts.find(({roles: needed}) => needed.some(role => roles.includes(role)));
 	if (mine) return {...plain(mine), who: null};
 	const urgent = acts[0];

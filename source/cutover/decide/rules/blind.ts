@@ -37,7 +37,7 @@ export const answerFor = (
 			`${endpoint.name} is seen, and ${stands}.`,
 			'Nothing to do: the samples answer.',
 		);
-	const before = wordsWhileBlind(state, endpoint, observed).find(word => word.by.name === by.name);
+	const before = wordsWhileBlind(state, endpoint, observed).find(word => sameName(word.by.name, by.name));
 	if (before && before.up === data.up)
 		return refuse(
 			'already-answered',

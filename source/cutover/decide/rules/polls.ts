@@ -1,7 +1,7 @@
 /** The roll calls: go/no-go before T0 (RULES D), keep at the end (RULES E3). A vote starts nothing. */
 import {sameName} from '../../../text/same-name.ts';
 import {instant, local, stamp, wall} from '../../../text/time.ts';
-import {verdictOf} from '../../due/gate-verdict.ts';
+import {endsBeforeT0, verdictOf} from '../../due/gate-verdict.ts';
 import {graceMs, plannedAt, stageOfKind} from '../../due/schedule.ts';
 import type {Event} from '../../model/event.ts';
 import type {Refusal} from '../../model/refusal.ts';
@@ -48,10 +48,8 @@ const notPassing = (state: State, {runbook, at, observed}: RuleContext): Refusal
 			);
 };
 
-const endsBeforeT0 = (state: State, {runbook}: RuleContext): Refusal | null => {
-	const ending = runbook.gates.filter(
-		gate => (state.gates[gate.id]?.judgement?.until ?? Number.POSITIVE_INFINITY) < state.t0,
-	);
+const expiring = (state: State, {runbook}: RuleContext): Refusal | null => {
+	const ending = runbook.gates.filter(({id}) => endsBeforeT0(state, state.gates[id]?.judgement?.until ?? null));
 	const first = ending[0];
 	if (!first) return null;
 	return refuse(
@@ -135,7 +133,7 @@ const go = (state: State, data: Early, asked: RuleContext): Decision => {
 	const no =
 		beforeT0(state, 'the vote') ??
 		notPassing(state, asked) ??
-		endsBeforeT0(state, asked) ??
+		expiring(state, asked) ??
 		inTime(state, stage, data, asked.at) ??
 		twice(state, state.polls.go, 'go', asked) ??
 		outsideReason(outside, data.reason, 'Set another T0') ??

@@ -1,14 +1,16 @@
 /** Rollback triggers as people answer them (RULES T). Fired starts nothing: it makes rollback the next act. */
+import {sameName} from '../../../text/same-name.ts';
 import {instant, local, stamp} from '../../../text/time.ts';
 import {automaticAt} from '../../due/automatic.ts';
 import {confirmed, openQuestion, type Question} from '../../due/triggers.ts';
 import {advance} from '../../evolve/evolve.ts';
 import {criticalThat, isMeasured} from '../../health/endpoint-state.ts';
 import type {Event} from '../../model/event.ts';
+import type {Person} from '../../model/person.ts';
 import type {Refusal} from '../../model/refusal.ts';
 import {type ConfirmationTrigger, criticalOf} from '../../model/runbook.ts';
 import type {FactState, State, TriggerState} from '../../model/state.ts';
-import {releaseManager, unknown} from '../owners.ts';
+import {releaseManager, rolesOf, unknown} from '../owners.ts';
 import {fields, instead, listed, needWords, refuse, usageError} from '../refusal.ts';
 import {type Armed, find} from './armed.ts';
 import {answerFor} from './blind.ts';
@@ -53,6 +55,13 @@ const same = (was: TriggerState, facts: readonly number[], yes: boolean, key: st
 				'Nothing to do; the other answer replaces it.',
 			)
 		: null;
+};
+
+/** No to every fact of a trigger, in a role of theirs or by name. */
+export const saidNo = (state: State, {name, role}: Person, trigger: string): boolean => {
+	const facts = state.triggers[trigger]?.facts ?? [];
+	const keys = [role, name, ...(rolesOf(state, name) ?? [])].filter(key => key !== null);
+	return facts.length > 0 && keys.some(key => facts.every(({answers}) => answers[key]?.yes === false));
 };
 
 /** At the time limit of an open question the release manager fires it alone, by a yes to every fact (RULES T3). */
@@ -147,7 +156,7 @@ const standDown = (state: State, id: string, reason: string, asked: RuleContext)
 	const manager = releaseManager(runbook);
 	const word: Event = {type: 'stoodDown', data: {trigger: id, role: by.role, reason}};
 	if (!first) return [word];
-	if (first.by.name === by.name)
+	if (sameName(first.by.name, by.name))
 		return refuse('second-person', `${by.name} said so at ${local(first.at)}.`, 'Another owner completes it.');
 	const same = notTwoPeople(runbook, by, [first.by]);
 	if (same) return same;

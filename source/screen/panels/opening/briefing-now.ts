@@ -7,6 +7,7 @@ import {attemptKey, targetText} from '../../../cutover/model/attempt-target.ts';
 import type {State} from '../../../cutover/model/state.ts';
 import type {EndpointSnapshot} from '../../../cutover/snapshot/endpoint-snapshot.ts';
 import {safe} from '../../../text/clean.ts';
+import {sameName} from '../../../text/same-name.ts';
 import type {PanelProps} from '../../panel.ts';
 import {inOrder, saidText} from '../health/endpoint-row.ts';
 import {worstMark} from '../health/health-sum.ts';
@@ -48,7 +49,7 @@ const rollbackLine = (props: PanelProps): Line => {
 };
 
 const commandLine = ({snapshot, state, person, size}: PanelProps): Line => {
-	const mine = snapshot.running.filter(ref => state.attempts[attemptKey(ref)]?.by.name === person.name);
+	const mine = snapshot.running.filter(ref => sameName(state.attempts[attemptKey(ref)]?.by.name ?? '', person.name));
 	const running =
 		mine.length === 0
 			? 'nothing of yours is running'
