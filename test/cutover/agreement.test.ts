@@ -157,9 +157,12 @@ test('row 1 agrees with the rows: HOLD, FIRED, OUTAGE, T0 LATE and the gates tha
 
 const ended = ['abandoned', 'closed', 'rolled-back'];
 
-test('S5 Nothing is due after the end: no stage waits, no trigger is armed, no question is open', () => {
+test('S5 Nothing is due after the end: no stage waits, no trigger is armed, no question is open; and none is armed once a rollback began', () => {
 	always(moment => {
-		const {status, stages, triggers, waits, next} = moment.snapshot;
+		const {status, stages, triggers, waits, next, rollback} = moment.snapshot;
+		if (rollback !== null)
+			for (const {id, state} of triggers)
+				assert.ok(state === 'disarmed' || state === 'fired', `${status}: trigger ${id} ${state}`);
 		if (!ended.includes(status)) return;
 		for (const {id, state} of stages)
 			assert.ok(!['waiting', 'due', 'overdue'].includes(state), `${status}: ${id} ${state}`);

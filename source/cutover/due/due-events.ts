@@ -19,7 +19,7 @@ import type {Event} from '../model/event.ts';
 import {proofOf, type Runbook} from '../model/runbook.ts';
 import type {State} from '../model/state.ts';
 import {changedBytes, changesText, verdictOf} from './gate-verdict.ts';
-import {exceeds} from './triggers.ts';
+import {canFire, exceeds} from './triggers.ts';
 
 type Follower = (state: State, context: Context, runbook: Runbook) => readonly Event[];
 
@@ -47,11 +47,8 @@ const wentStale: Follower = (state, {at, observed}, runbook) => {
 		: [];
 };
 
-const armed = (state: State): boolean =>
-	state.rollback === null && (state.status === 'executing' || state.status === 'observing' || state.status === 'kept');
-
 const outagePast: Follower = (state, {at}, runbook) => {
-	if (!armed(state)) return [];
+	if (!canFire(state)) return [];
 	return runbook.triggers.flatMap(trigger => {
 		const was = state.triggers[trigger.id];
 		return trigger.kind === 'outage' && was && exceeds(trigger, was, at) ? outageFires(state, trigger, was, at) : [];
@@ -61,7 +58,7 @@ const outagePast: Follower = (state, {at}, runbook) => {
 /** Of a trigger that is armed and has not fired, since it was armed last. */
 const counts = (state: State, id: string, at: number): boolean => {
 	const was = state.triggers[id];
-	return armed(state) && was !== undefined && was.fired === null && was.armedAt !== null && at > was.armedAt;
+	return canFire(state) && was !== undefined && was.fired === null && was.armedAt !== null && at > was.armedAt;
 };
 
 const isNews = (state: State, event: Event): boolean => {

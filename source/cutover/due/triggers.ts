@@ -5,6 +5,10 @@ clock over measured samples comes with the probes. T1: disarmed until T0 is begu
 import type {ConfirmationTrigger, OutageTrigger, Trigger} from '../model/runbook.ts';
 import type {FactState, State, TriggerState} from '../model/state.ts';
 
+/** Whether a trigger that is armed may still fire: until a rollback answers it, or the cutover is over. */
+export const canFire = ({rollback, status}: State): boolean =>
+	rollback === null && (status === 'executing' || status === 'observing' || status === 'kept');
+
 /** How one fact stands: yes, no (it cannot become yes any more), or open. */
 export type FactWord = 'yes' | 'no' | 'open';
 

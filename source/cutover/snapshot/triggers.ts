@@ -1,7 +1,7 @@
 /** A trigger now: from samples, or, with no endpoint bound, from people who run its clock. */
 
 import {automaticAt} from '../due/automatic.ts';
-import {factWord, firesAt, openQuestion, outageFrom, type Question, silent} from '../due/triggers.ts';
+import {canFire, factWord, firesAt, openQuestion, outageFrom, type Question, silent} from '../due/triggers.ts';
 import {
 	blindSince,
 	criticalThat,
@@ -19,13 +19,13 @@ import type {TriggerSnapshot, TriggerStateWord} from './trigger-snapshot.ts';
 /** From this share of the threshold on, an outage warns. */
 const warnShare = 0.5;
 
-/** Nothing fires any more. */
+/** Nobody waits for the service any more. */
 const isDecided = ({status}: State): boolean =>
 	status === 'rolled-back' || status === 'abandoned' || status === 'closed';
 
 /** Once a rollback has begun, no answer counts. */
 const questionOf = (state: State, trigger: Trigger): Question | null =>
-	isDecided(state) || state.rollback !== null ? null : openQuestion(state, trigger);
+	canFire(state) ? openQuestion(state, trigger) : null;
 
 /** The outage that runs for it, by samples or by hand; times in ms. */
 type Running = Pick<OutageClock, 'elapsed' | 'firesAt'>;
@@ -71,7 +71,7 @@ const word = (
 ): TriggerStateWord => {
 	if (was.armedAt === null) return 'disarmed';
 	if (was.fired) return 'fired';
-	if (isDecided(state) || (state.rollback !== null && trigger.kind !== 'outage')) return 'disarmed';
+	if (!canFire(state)) return 'disarmed';
 	if (trigger.kind !== 'outage') return questionWord(questionOf(state, trigger), at);
 	return isMeasured(state) ? measuredWord(state, trigger, at, observed) : byHandWord(trigger, was, at);
 };
@@ -158,7 +158,7 @@ export const triggerSnapshot = (state: State, trigger: Trigger, at: number, obse
 		outageSeconds: outage ? Math.round(outage.elapsed / 1000) : firedSeconds(trigger, was),
 		thresholdSeconds: thresholdSeconds(trigger, was.fired ? null : clock),
 		thresholdSet: trigger.kind === 'outage' && trigger.thresholdSet === true,
-		firesAt: state.rollback === null ? (outage?.firesAt ?? null) : null,
+		firesAt: canFire(state) ? (outage?.firesAt ?? null) : null,
 		firedAt: was.fired?.at ?? null,
 		confirmedBy: [...new Set(fromFacts)],
 		facts: list,

@@ -1,4 +1,5 @@
 /** A trigger of the asked kind while it is armed: from T0 until a rollback answers it. */
+import {canFire} from '../../due/triggers.ts';
 import type {Refusal} from '../../model/refusal.ts';
 import type {Trigger} from '../../model/runbook.ts';
 import type {State, TriggerState} from '../../model/state.ts';
@@ -34,8 +35,7 @@ export const find = <K extends Trigger['kind']>(
 			other.kind === 'outage' ? 'Report it as down or up.' : 'Answer it with yes or no.',
 			instead(other.kind === 'outage' ? 'down' : 'answer', id),
 		);
-	const ended = !ending && (state.rollback !== null || state.status === 'abandoned');
-	if (was.armedAt === null || ended)
+	if (was.armedAt === null || (!ending && !canFire(state)))
 		return refuse(
 			'not-armed',
 			was.armedAt === null ? 'T0 is not begun.' : `The cutover is ${state.status}.`,

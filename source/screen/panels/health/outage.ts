@@ -45,8 +45,9 @@ const sumLines = ({size}: PanelProps, {outages, downSeconds}: TriggerSnapshot): 
 	return [inset(size.columns, [span(safe(said))], [span(safe('health not measured'))])];
 };
 
-const unmeasuredLine = ({theme, size}: PanelProps, {state}: TriggerSnapshot, chosen: boolean): Line => {
-	const how = state === 'disarmed' ? 'armed when T0 is begun' : 'its clock is run by hand';
+const unmeasuredLine = ({theme, size, snapshot}: PanelProps, {state}: TriggerSnapshot, chosen: boolean): Line => {
+	const before = state === 'disarmed' && snapshot.t0Started === null;
+	const how = before ? 'armed when T0 is begun' : 'its clock is run by hand';
 	const said = span(safe(`not measured, no endpoint is bound: ${how}`));
 	return inset(size.columns, [shape(theme.unknown), blank(1), said], answerHint, markOf(theme, chosen));
 };
