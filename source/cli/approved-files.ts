@@ -9,7 +9,7 @@ import {dirname, relative, resolve} from 'node:path';
 import process from 'node:process';
 import type {Problem} from '../cutover/model/problem.ts';
 import {type Digests, endpointsOf, type Path, type Runbook} from '../cutover/model/runbook.ts';
-import {rollbackPaths, rollbackScripts} from '../cutover/model/script.ts';
+import {commandLines, rollbackScripts} from '../cutover/model/script.ts';
 import {digestOf} from '../disk/digest.ts';
 import {problem, start} from '../runbook/problems/complain.ts';
 import {type Looking, planLine, scriptsOfPlaybook, scriptsOfScript, shortened} from '../workspace/scripts.ts';
@@ -86,15 +86,6 @@ function fileAt(workspace: Path, path: Path): ApprovedFile {
 		closeSync(descriptor);
 	}
 }
-
-const commandLines = (runbook: Runbook): readonly string[] => [
-	...runbook.gates.flatMap(gate => (gate.playbook === null ? gate.commands : [])),
-	...runbook.stages.flatMap(({commands = []}) => commands),
-	...rollbackPaths(runbook).flatMap(({commands = []}) => commands),
-	...(runbook.notify ?? []).flatMap(target => target.commands),
-	...(runbook.publish?.command === undefined ? [] : [runbook.publish.command]),
-	...Object.values(runbook.onCall ?? {}),
-];
 
 const calledScripts = (runbook: Runbook): readonly Path[] => [
 	...rollbackScripts(runbook).map(script => script.replace(/^(?:\.\/)+/, '')),

@@ -4,8 +4,8 @@ What the runbook needs but the workspace lacks: no complaint, for it may still b
 
 import {mustBeExecutable, runByThemselves} from '../cutover/model/run-by.ts';
 import type {Path, Runbook} from '../cutover/model/runbook.ts';
-import {rollbackPaths} from '../cutover/model/script.ts';
-import {pathOf} from '../text/code.ts';
+import {commandLines, rollbackPaths} from '../cutover/model/script.ts';
+import {pathOf, programsIn} from '../text/code.ts';
 import type {Reading} from './reading.ts';
 import type {Workspace} from './workspace.ts';
 
@@ -17,29 +17,13 @@ function needed({gates, stages, rollback}: Book): readonly Path[] {
 	return [...gates.flatMap(({files}) => files), ...ways, ...playbooks];
 }
 
-/** Programs of the workspace that a command line starts by their paths. */
-const startedBy = (command: string): readonly Path[] =>
-	command
-		.split(/&&|\|\|?|[;\n]/)
-		.map(part => part.trim().split(/\s+/)[0] ?? '')
-		.filter(word => word.includes('/'))
-		.map(pathOf);
-
 /** What nobody could start unless it is executable. */
 function started(book: Book): readonly Path[] {
 	const looked = book.gates.filter(({kind}) => kind === 'files').flatMap(({files}) => files);
-	const commands = book.gates.filter(({kind}) => kind === 'command').flatMap(gate => gate.commands);
-	return [
-		...looked.filter(path => mustBeExecutable(path, book)),
-		...[
-			...commands,
-			...rollbackPaths(book).flatMap(path => path.commands ?? []),
-			...(book.notify ?? []).flatMap(target => target.commands),
-			...[book.publish?.command ?? []].flat(),
-			...Object.values(book.onCall ?? {}),
-		].flatMap(startedBy),
-		...runByThemselves(book),
-	];
+	const programs = commandLines(book)
+		.flatMap(programsIn)
+		.filter(word => word.includes('/'));
+	return [...looked.filter(path => mustBeExecutable(path, book)), ...programs.map(pathOf), ...runByThemselves(book)];
 }
 
 const listed = (paths: readonly Path[]): string => [...new Set(paths)].join(', ');

@@ -188,3 +188,35 @@ const writes = /(?:^|[^0-9&>-])>{1,2}\s*(?!&|\/dev\/null)[\w./~$"']/;
 /** Whether a command changes something, by the words in it or by the file that it writes. */
 export const changesSomething = (code: string): boolean =>
 	!looks.test(code) && (writes.test(code) || changes.test(code));
+
+const builtIn = new Set([
+	'cd',
+	'test',
+	'[',
+	'[[',
+	'echo',
+	'true',
+	'false',
+	'export',
+	'set',
+	'exit',
+	'!',
+	'{',
+	'(',
+	'if',
+	'for',
+	'while',
+]);
+
+/** Programs that a command line starts, as far as its words show: the first word of each part. */
+export const programsIn = (line: string): readonly string[] =>
+	line
+		.split(/&&|\|\|?|;|\n/)
+		.map(
+			part =>
+				part
+					.trim()
+					.replace(/^(?:[A-Za-z_]\w*=\S*\s+)+/, '')
+					.split(/\s+/)[0] ?? '',
+		)
+		.filter(word => /^[\w./+-]+$/.test(word) && !builtIn.has(word));

@@ -4,12 +4,13 @@ import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import process from 'node:process';
 import {type TestContext, test} from 'node:test';
-import {programsIn} from '../../source/attempts/playbook-api/needs.ts';
+import {needsOf} from '../../source/attempts/playbook-api/needs.ts';
 import {approvedFiles} from '../../source/cli/approved-files.ts';
 import {type Gate, type Rollback, type Runbook, usualProof} from '../../source/cutover/model/runbook.ts';
 import {kindOf} from '../../source/gates/gate-kinds.ts';
 import {isPipeline} from '../../source/gates/run-commands.ts';
 import type {Verdict} from '../../source/gates/verdict.ts';
+import {programsIn} from '../../source/text/code.ts';
 import {gate, runbookOf} from '../attempts/rows.ts';
 import {sinkIn} from '../attempts/sink.ts';
 
@@ -277,4 +278,17 @@ test('a pipeline is distinguished from a list of commands, with quotes and redir
 test('a pass despite SIGPIPE is noted in the log', async t => {
 	const found = await judge(t, gate('G2', {commands: ['seq 300000 | head -1']}), {});
 	assert.match(found.log, /^1\nnote: a reader ended before its writer/);
+});
+
+test('every command line of the runbook is looked for by its programs, those of notices and of who is on call too', () => {
+	const {files, programs} = needsOf(
+		runbookOf('r.md', {
+			gates: [gate('G1', {commands: ['make ready']})],
+			notify: [{on: ['go'], to: 'command', values: {}, commands: ['curl -d @- https://example.org'], variables: []}],
+			onCall: {ops: 'ops/oncall.sh --night'},
+			publish: {command: 'rsync page.html host:'},
+		}),
+	);
+	assert.deepEqual(files, []);
+	assert.deepEqual(programs, ['make', 'curl', 'rsync', 'ops/oncall.sh', 'bash']);
 });

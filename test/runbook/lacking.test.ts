@@ -26,7 +26,7 @@ test('what is in the workspace but could not be started is named beside what is 
 	put('.github/workflows/orders-back.yml', 'on: {}\n');
 	put('ops/orders-back.sh');
 	put('ops/tests');
-	const called = changed('`npm run build && npm test`', '`cd . && ./ops/tests --all`');
+	const called = changed('`npm run build && npm test`', '`cd . && CI=1 ./ops/tests --all`');
 	assert.deepEqual(noted(called), [
 		'Not in the workspace now: ops/preflight.sh. There, but not executable (chmod +x): ops/tests.',
 	]);

@@ -42,12 +42,3 @@ export type NotNotified = {readonly channel: string; readonly since: number; rea
 /** A target in a few words, without anything secret. */
 export const notifyTargetText = ({to, commands, variables}: NotifyTarget): string =>
 	[to, ...commands, ...variables].join(' ');
-
-/** What `notify` and `onCall` of the settings run. */
-type Running = {readonly notify?: readonly NotifyTarget[]; readonly onCall?: Readonly<Record<string, string>>};
-
-/** Programs of the workspace that notify somebody, or say who is on call. */
-export const notifiers = ({notify = [], onCall = {}}: Running): readonly string[] =>
-	[...notify.flatMap(({commands}) => commands), ...Object.values(onCall)].map(
-		line => line.trim().split(/\s+/)[0] ?? '',
-	);

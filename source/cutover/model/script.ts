@@ -1,4 +1,4 @@
-/* What a path of the rollback runs: the words of a script, shown before it runs and run as shown, a workflow, command lines. */
+/* What is run of a runbook: its command lines, and what each path of the rollback runs, shown before it runs and run as shown. */
 import type {Path, RollbackPath, Runbook} from './runbook.ts';
 
 export type ScriptCall = {readonly script: Path; readonly args?: readonly string[]};
@@ -34,6 +34,18 @@ export const rollbackPaths = ({rollback}: Pick<Runbook, 'rollback'>): readonly R
 /** The scripts that they call. */
 export const rollbackScripts = (runbook: Pick<Runbook, 'rollback'>): readonly Path[] =>
 	rollbackPaths(runbook).flatMap(({script}) => script ?? []);
+
+/** Every command line that is run of a runbook, by bash; of gates only of those that no playbook judges. */
+export const commandLines = (
+	runbook: Pick<Runbook, 'gates' | 'stages' | 'rollback' | 'notify' | 'publish' | 'onCall'>,
+): readonly string[] => [
+	...runbook.gates.flatMap(({playbook, commands}) => (playbook === null ? commands : [])),
+	...runbook.stages.flatMap(({commands = []}) => commands),
+	...rollbackPaths(runbook).flatMap(({commands = []}) => commands),
+	...(runbook.notify ?? []).flatMap(({commands}) => commands),
+	...(runbook.publish?.command === undefined ? [] : [runbook.publish.command]),
+	...Object.values(runbook.onCall ?? {}),
+];
 
 /** Files that a path needs in the workspace. */
 export const filesOfPath = ({workflow, script, reference}: RollbackPath): readonly Path[] => [
