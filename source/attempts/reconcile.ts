@@ -55,8 +55,8 @@ export type ReconcilerWorld = {
 	readonly host?: string | null;
 	/** TERM to KILL, in ms. */
 	readonly grace?: number;
-	/** Sees to it that a watcher runs: called again and again with what it gets of this environment, or of another one. */
-	keepWatcher(environment: ProcessEnvironment, wanted: (env: Environment) => ProcessEnvironment): void;
+	/** Sees to it that a watcher runs: called again and again with what it gets of this environment, or of another one. Absent in the watcher. */
+	keepWatcher?(environment: ProcessEnvironment, wanted: (env: Environment) => ProcessEnvironment): void;
 	keepPage(environment: ProcessEnvironment, runbook: Runbook | null): void;
 };
 
@@ -122,7 +122,7 @@ export class Reconciler {
 	}
 
 	readonly #handlers = {
-		watcher: async () => this.#world.keepWatcher(this.#environment(), env => this.#environment(env)),
+		watcher: async () => this.#world.keepWatcher?.(this.#environment(), env => this.#environment(env)),
 		page: async () => this.#world.keepPage(this.#environment(), this.#world.journal.state().runbook),
 		attempt: (item: AttemptDuty) => this.#attempt(item),
 		stop: (item: StopDuty) => this.#stop(item),

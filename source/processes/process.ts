@@ -20,7 +20,13 @@ function read(file: string): string | null {
 	}
 }
 
-export const bootId = (): string => read('/proc/sys/kernel/random/boot_id')?.trim() ?? '';
+let boot: string | undefined;
+
+/** No process outlives it: read once. */
+export const bootId = (): string => {
+	boot ??= read('/proc/sys/kernel/random/boot_id')?.trim();
+	return boot ?? '';
+};
 
 /** The process of that pid, null where it is gone. A command's name may hold blanks and brackets: fields count after the last one. */
 export function runningOf(pid: number): Running | null {

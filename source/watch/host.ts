@@ -4,7 +4,7 @@ that has the same environment, by a request in the cutover's folder; without one
 one cutover ends its watch alone, and another process sees to it.
 */
 
-import {readdirSync, readFileSync, rmSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync, rmSync} from 'node:fs';
 import {basename, dirname, join} from 'node:path';
 import process from 'node:process';
 import type {Path} from '../cutover/model/runbook.ts';
@@ -126,6 +126,8 @@ export async function host(first: Path, {clock, watch, complain}: HostWorld): Pr
 	const lookForRequests = (): void => {
 		for (const sibling of siblings(first)) {
 			if (watched.has(sibling)) continue;
+			// Most are over, however many there are: of those no file is opened.
+			if (!existsSync(requestFile(sibling))) continue;
 			const asked = ifExists(() => identityIn(requestFile(sibling))) ?? null;
 			if (asked !== null && isSame(asked, self)) begin(sibling);
 		}

@@ -70,6 +70,7 @@ const asked = (state: State): string =>
 
 export function sampling({folder, clock, instant, env, complain, noticed, work}: SamplingWorld): Sampling {
 	let known = '';
+	let seen: State | null = null;
 	let stopAll = (): void => {};
 	let book: Recorder | null = null;
 	const verdicts = new Map<string, Sample['verdict']>();
@@ -131,6 +132,8 @@ export function sampling({folder, clock, instant, env, complain, noticed, work}:
 
 	return {
 		renew(state) {
+			if (state === seen) return;
+			seen = state;
 			const now = asked(state);
 			if (now === known) return;
 			known = now;

@@ -196,13 +196,23 @@ export async function watch(world: WatcherWorld): Promise<void> {
 	if (lost !== null) world.lost?.(lost);
 	const {pause, wake} = pauses(clock);
 	const sampling = world.sample(wake);
-	const stop = journal.watch(wake);
+	/** Who looks sees new samples and files, and is told of them: only what it has not acted on is a reason to look again. */
+	let acted: State | null = null;
+	let fault: string | undefined;
+	const act = (): void => {
+		acted = journal.state();
+		fault = journal.fault()?.message;
+	};
+	const stop = journal.watch(() => {
+		if (journal.state() !== acted || journal.fault()?.message !== fault) wake();
+	});
 	const mark = marker(folder);
 	try {
 		while (isWatched(journal.state()) && isSame(identityIn(file), self)) {
 			utimesSync(file, clock.now() / 1000, clock.now() / 1000);
 			sampling.renew(journal.state());
 			if (world.leads?.() !== false) markLogs(world, mark);
+			act();
 			await lookOnce(world, async () => {
 				if (lost !== null) await recordLoss(world, lost);
 				lost = null;

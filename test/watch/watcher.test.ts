@@ -1,13 +1,19 @@
 import assert from 'node:assert/strict';
-import {existsSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
 import {test} from 'node:test';
 import {systemClock} from '../../source/cli/clock.ts';
+import {openJournal} from '../../source/journal/journal.ts';
+import {emptyShelf, memoryStore} from '../../source/journal/memory-store.ts';
 import {identityOf, isAlive} from '../../source/processes/process.ts';
+import {instant} from '../../source/text/time.ts';
 import {watch} from '../../source/watch/watcher.ts';
 import {gate, stage} from '../attempts/rows.ts';
 import {Site} from '../attempts/site.ts';
+import {handClock} from '../harness/hand-clock.ts';
+import {begin, command, dana, untouched} from '../journal/cutover.ts';
 
 test('the watcher starts with the cutover, runs once, and its loss is recorded once by the next', async t => {
 	const site = await Site.begin(t, {runbook: {}, watched: true});
@@ -53,6 +59,43 @@ test('a watcher whose loss two successors found is recorded as lost once', async
 		losses.map(({cause}) => cause.split('/').slice(2)),
 		[['4194999', '7']],
 	);
+});
+
+test('a quiet watcher looks each five seconds, whatever a look finds, and at once when another process journals something', async t => {
+	const folder = mkdtempSync(join(tmpdir(), 'cutover-'));
+	t.after(() => rmSync(folder, {recursive: true, force: true}));
+	const clock = handClock(instant('2031-03-08T12:00:00.000Z'));
+	const shelf = emptyShelf();
+	let found = 0;
+	const look = () => ({...untouched, here: [`found by look ${found++}`]});
+	const open = () => openJournal({store: memoryStore(shelf), clock, look});
+	const [journal, other] = [await open(), await open()];
+	await journal.decide(begin(), dana);
+	let looks = 0;
+	const ended = watch({
+		folder,
+		journal,
+		clock,
+		lacks: [],
+		async reconcile() {
+			// One that wakes itself would never let time go by.
+			if (++looks > 100) rmSync(join(folder, 'watcher.json'));
+		},
+		sample: () => ({renew() {}, stop() {}}),
+		notify() {},
+		notified: async () => {},
+		complain: text => assert.fail(text),
+	});
+	await clock.pass(0);
+	const before = looks;
+	await clock.pass(60_000);
+	assert.equal(looks - before, 12);
+	await other.decide(command('note', {text: 'look', on: null}), dana);
+	await clock.pass(0);
+	assert.equal(looks - before, 13);
+	await other.decide({...command('abandon', {reason: 'seen'}), confirm: ['ABANDON']}, dana);
+	await clock.pass(0);
+	await ended;
 });
 
 test('a watcher that lives and does not look is ended, and another one watches', async t => {

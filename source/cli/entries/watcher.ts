@@ -13,7 +13,6 @@ import {pageKeeper} from '../../processes/page-process.ts';
 import {programs} from '../../processes/programs.ts';
 import {takeSecrets} from '../../processes/spawn.ts';
 import {host} from '../../watch/host.ts';
-import {watcherKeeper} from '../../watch/keeper.ts';
 import {notifier} from '../../watch/notify.ts';
 import {onCallAsker} from '../../watch/on-call.ts';
 import {sampling} from '../../watch/sampling.ts';
@@ -25,6 +24,8 @@ import {showZoneOf} from '../zone.ts';
 
 const [first = ''] = process.argv.slice(2);
 const given = takeSecrets();
+/** Without secrets. A copy, because each look at the real one asks the system anew. */
+const bare = {...process.env};
 process.on('SIGHUP', () => {});
 
 const said = new Map<string, string>();
@@ -51,7 +52,7 @@ let shown: string | null = null;
 
 async function watchOne(folder: string, lost: (lost: Lost) => void): Promise<void> {
 	// Secrets are of whoever started it for the first; a cutover that needs some is not asked of a host.
-	const env = folder === first ? given : process.env;
+	const env = folder === first ? given : bare;
 	const clock = clockOf(folder);
 	const {journal: store, copies, hosts} = await storeOf(folder, clock, env);
 	const journal = await openJournal({
@@ -80,7 +81,6 @@ async function watchOne(folder: string, lost: (lost: Lost) => void): Promise<voi
 		by,
 		isMine: ({byProcess}) => byProcess,
 		host: hosts?.here ?? null,
-		keepWatcher: watcherKeeper({folder, clock, programs}),
 		keepPage: pageKeeper({folder, clock, programs}),
 	});
 	const report = (text: string): void => complain(folder, text);

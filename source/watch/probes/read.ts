@@ -38,19 +38,26 @@ function sampleIn(line: string): readonly Sample[] {
 
 type Place = {readonly inode: bigint; readonly offset: number};
 
-/** Whole lines from the offset on; the last one is left where it has no end yet. */
-function readOn(descriptor: number, from: number): {readonly samples: readonly Sample[]; readonly offset: number} {
+/** Whole lines from the offset to the `size`; the last one is left where it has no end yet. */
+function readOn(
+	descriptor: number,
+	from: number,
+	size: number,
+): {readonly samples: readonly Sample[]; readonly offset: number} {
 	const samples: Sample[] = [];
 	let offset = from;
 	let rest = Buffer.alloc(0);
-	for (const bytes = Buffer.allocUnsafe(piece); ; ) {
-		const count = readSync(descriptor, bytes, 0, bytes.length, offset + rest.length);
+	// Mostly one new line: room for a whole piece each time would keep the collector busy.
+	for (const bytes = Buffer.allocUnsafe(Math.min(piece, size - from)); ; ) {
+		const left = Math.min(bytes.length, size - offset - rest.length);
+		const count = left > 0 ? readSync(descriptor, bytes, 0, left, offset + rest.length) : 0;
 		if (count === 0) return {samples, offset};
-		const whole = Buffer.concat([rest, bytes.subarray(0, count)]);
+		const read = bytes.subarray(0, count);
+		const whole = rest.length === 0 ? read : Buffer.concat([rest, read]);
 		const end = whole.lastIndexOf(newline) + 1;
 		for (const line of whole.toString('utf8', 0, end).split('\n')) samples.push(...sampleIn(line));
 		offset += end;
-		rest = whole.subarray(end);
+		rest = Buffer.from(whole.subarray(end));
 	}
 }
 
@@ -71,7 +78,7 @@ export function sampleReader(file: Path): () => Fresh {
 			const {ino, size} = fstatSync(descriptor, {bigint: true});
 			const anew = ino !== place.inode || Number(size) < place.offset;
 			if (!anew && Number(size) === place.offset) return {samples: [], anew: false};
-			const {samples, offset} = readOn(descriptor, anew ? 0 : place.offset);
+			const {samples, offset} = readOn(descriptor, anew ? 0 : place.offset, Number(size));
 			place = {inode: ino, offset};
 			return {samples, anew};
 		} finally {
