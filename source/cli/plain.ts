@@ -7,7 +7,6 @@ import {createInterface} from 'node:readline';
 import {PassThrough, Writable} from 'node:stream';
 import {targetName} from '../cutover/model/attempt-target.ts';
 import type {Entry} from '../cutover/ports.ts';
-import type {Next} from '../cutover/snapshot/next-step.ts';
 import {sentence} from '../cutover/snapshot/sentence.ts';
 import type {Snapshot} from '../cutover/snapshot/snapshot.ts';
 import {snapshotNow} from '../cutover/snapshot/snapshot-of.ts';
@@ -19,7 +18,7 @@ import type {Args} from './args.ts';
 import type {Opened} from './compose.ts';
 import {type Io, type Signal, say} from './io.ts';
 import {lostLines} from './lost-lines.ts';
-import {asLines} from './status-lines.ts';
+import {asLines, nextLine} from './status-lines.ts';
 
 /** No full screen: asked for, or the terminal cannot or should not show one. */
 export const isPlain = (call: Args): boolean => {
@@ -42,9 +41,6 @@ const help = [
 
 const outputRows = 40;
 const colour = /\u001b\[[\d;]*m/g;
-
-const waits = (label: string, next: Next | null): string | null =>
-	next === null ? null : `${label} ${next.text}${next.due === null ? '' : ` (by ${wall(next.due)})`}`;
 
 export class Plain {
 	readonly #call: Args;
@@ -76,8 +72,8 @@ export class Plain {
 	/** The headline, NEXT and YOU, where one of them reads otherwise than before. Times that run do not count. */
 	#sayWhatIsNext(again = false): void {
 		if (this.#opened === null) return;
-		const {headline, next, you} = this.#snapshot(this.#opened);
-		const lines = [`${headline.word}  ${headline.text}`, waits('NEXT', next), waits('YOU ', you)];
+		const {headline, next, you, now} = this.#snapshot(this.#opened);
+		const lines = [`${headline.word}  ${headline.text}`, nextLine('NEXT', next, now), nextLine('YOU ', you, now)];
 		const known = lines.join('\n').replaceAll(/\d+/g, '');
 		if (known === this.#said && !again) return;
 		this.#said = known;

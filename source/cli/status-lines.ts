@@ -21,8 +21,18 @@ export function countdown({now, t0, t0Started, heldSince, closedAt}: Snapshot): 
 	return t0 >= now ? `T-${clock(t0 - now)}` : `T0 LATE by ${clock(now - t0)}`;
 }
 
-const nextLine = (label: string, next: Next | null, now: number): string | null =>
-	next === null ? null : `${label}  ${nextText(next)}${next.due === null ? '' : ` (by ${wallOn(next.due, now)})`}`;
+/** `NEXT  bob (project-owner): answer G5 (since 21:46:07, by 21:50:00)  then go or no-go at 21:50`. */
+export function nextLine(label: string, next: Next | null, now: number): string | null {
+	if (next === null) return null;
+	const times = [
+		...(next.since === null || next.text.includes(wall(next.since)) ? [] : [`since ${wallOn(next.since, now)}`]),
+		...(next.due === null ? [] : [`by ${wallOn(next.due, now)}`]),
+	];
+	return cells([
+		`${label}  ${nextText(next)}${times.length === 0 ? '' : ` (${list(times)})`}`,
+		next.after === null ? null : `then ${next.after}`,
+	]);
+}
 
 const gate = (each: Snapshot['gates'][number], now: number): string =>
 	cells([

@@ -26,7 +26,7 @@ test('status --json has every key of the contract, times in RFC 3339 and null wh
 	assert.equal(status['rollback'], null);
 	assert.equal(status['restricted'], false);
 	assert.match(String(status['t0']), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
-	includes(status['next'] as object, 'text who role due act target');
+	includes(status['next'] as object, 'text who role since due after act target');
 	includes(
 		(status['gates'] as object[])[0] ?? {},
 		'id title verdict judging since until by attempt reason awaits words',

@@ -6,6 +6,7 @@ import {catalogue} from '../../source/commands/catalogue.ts';
 import {forbids, isForOthers, ruling, rulingForOthers, type Situation} from '../../source/commands/situation.ts';
 import type {Spec} from '../../source/commands/spec.ts';
 import {decide, isRefusal} from '../../source/cutover/decide/decide.ts';
+import {targetName} from '../../source/cutover/model/attempt-target.ts';
 import type {Observation} from '../../source/cutover/model/command.ts';
 import type {Person} from '../../source/cutover/model/person.ts';
 import type {Refusal} from '../../source/cutover/model/refusal.ts';
@@ -107,12 +108,74 @@ test('S5 NEXT asks nobody for what the rules refuse', () => {
 	});
 });
 
-test('S5 What waits says what and who, and until when where it has a time', () => {
+/** When it began to wait, as the journal knows it, whatever the snapshot says; null where it does not. */
+const begunToWait = ({state, snapshot}: Moment, {target, text}: Next): number | null => {
+	const running = Object.values(state.attempts).find(
+		({ended, within, target: of}) => ended === null && within === null && targetName(of) === target?.id,
+	);
+	if (running) return running.at;
+	if (target?.kind === 'gate') return state.gates[target.id]?.judgement?.at ?? null;
+	if (target?.kind === 'trigger') {
+		const {fired, asked, down} = state.triggers[target.id] ?? {};
+		return fired?.at ?? down?.since ?? asked?.at ?? null;
+	}
+	const stage = target?.kind === 'stage' ? snapshot.stages.find(({id}) => id === target.id) : undefined;
+	if (stage) return stage.state === 'waiting' ? null : (stage.ended ?? stage.started ?? stage.planned);
+	if (text.startsWith('ROLL BACK')) return Math.max(0, ...snapshot.triggers.map(({firedAt}) => firedAt ?? 0));
+	return target === null ? (snapshot.heldSince ?? snapshot.rollback?.since ?? null) : null;
+};
+
+/** Until when, as the journal knows it: a limit, an answer that is due, what fires, proof that is awaited. */
+const endOfWait = ({state, snapshot}: Moment, {act, target}: Next): number | null => {
+	const running = Object.values(state.attempts).find(
+		({ended, within, stop, target: of}) => ended === null && !within && !stop && targetName(of) === target?.id,
+	);
+	if (act === null && running) return running.limitSeconds === null ? null : running.at + 1000 * running.limitSeconds;
+	const trigger = target?.kind === 'trigger' ? snapshot.triggers.find(({id}) => id === target.id) : undefined;
+	if (trigger) return act === 'observed' ? null : (trigger.firesAt ?? trigger.answerBy);
+	if (act === 'prove' || (act === null && target?.kind === 'path')) return snapshot.rollback?.proveBy ?? null;
+	return null;
+};
+
+test('S5 Every wait says who, since when, until when and what then, where the journal knows it', () => {
 	always(moment => {
-		for (const next of moment.snapshot.waits) {
-			assert.ok(next.text.trim() && (next.who === null || next.who.trim()), said(moment, next));
-			assert.ok(next.due === null || Number.isFinite(next.due), said(moment, next));
+		const {next, you, waits} = moment.snapshot;
+		for (const each of waits) {
+			assert.ok(each.text.trim() && (each.who === null || each.who.trim()), said(moment, each));
+			if (each.act !== null) assert.ok(each.who, said(moment, each));
+			else
+				assert.ok(each.who !== null || each.text.includes('by ') || each.text.includes('silent'), said(moment, each));
 		}
+		for (const each of [next, you?.act === null ? null : you, ...waits]) {
+			if (each === null) continue;
+			const [since, due] = [begunToWait(moment, each), endOfWait(moment, each)];
+			if (since !== null) assert.notEqual(each.since, null, `since ${since}: ${said(moment, each)}`);
+			assert.ok(each.since === null || each.since <= moment.at, said(moment, each));
+			if (due !== null) assert.equal(each.due, due, said(moment, each));
+			assert.equal(each.after === null, each.act === 'close', said(moment, each));
+		}
+	});
+});
+
+test('S5 Every row that waits says who and since when, and row 1 since when it is loud', () => {
+	always(moment => {
+		const {gates, stages, headline, poll, signOffs, status} = moment.snapshot;
+		for (const {id, awaits, owners, verdict, since} of gates) {
+			if (verdict === 'pass') continue;
+			assert.ok(awaits.length + owners.length > 0, `${id} ${verdict} of nobody`);
+			assert.equal(since === null && moment.state.gates[id]?.judgement != null, false, `${id} ${verdict} since?`);
+		}
+		for (const {id, state, awaits, planned, started, ended} of stages) {
+			if (['done', 'skipped', 'not reached'].includes(state)) continue;
+			const voted = poll?.stage === id;
+			assert.ok(awaits.length > 0 || voted, `${status}: ${id} ${state} waits for nobody`);
+			if (['running', 'open'].includes(state)) assert.notEqual(started, null, `${id} ${state} since?`);
+			if (['failed', 'lost'].includes(state)) assert.notEqual(ended, null, `${id} ${state} since?`);
+			assert.ok(Number.isFinite(planned));
+		}
+		for (const {id, role, signed, notRecorded, blockedBy} of signOffs)
+			if (!signed && notRecorded === null) assert.ok(role && blockedBy.every(what => what.trim()), id);
+		if (headline.loud) assert.notEqual(headline.since, null, `${headline.word} since?`);
 	});
 });
 
@@ -171,7 +234,7 @@ test('S5 Nothing is due after the end: no stage waits, no trigger is armed, no q
 			assert.deepEqual([firesAt, answerBy, askedAt], [null, null, null], `${status}: trigger ${id}`);
 		}
 		assert.deepEqual(
-			waits.filter(({due}) => due !== null),
+			waits.filter(({due, act}) => due !== null && act !== null),
 			[],
 		);
 		if (status === 'closed') assert.deepEqual([next, waits], [null, []]);

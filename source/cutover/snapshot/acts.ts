@@ -11,6 +11,7 @@ import {leaseSeconds, silenceOf} from '../model/hosts.ts';
 import type {State} from '../model/state.ts';
 import type {Next, NextTarget} from './next-step.ts';
 import type {StageSnapshot} from './stage-snapshot.ts';
+import {afterOf, sinceOf} from './wait.ts';
 import type {Whole} from './whole.ts';
 
 /** A next act with every role that may do it. */
@@ -26,8 +27,13 @@ const who = (state: State, roles: readonly string[], each: boolean): string => {
 	);
 };
 
-/** What an act does, and of what: a command, on a target. */
-type Doing = {readonly act?: CommandName; readonly target?: NextTarget | null; readonly due?: number | null};
+/** What an act does, and of what: a command, on a target; `since`, where that is not known of the target. */
+type Doing = {
+	readonly act?: CommandName;
+	readonly target?: NextTarget | null;
+	readonly since?: number | null;
+	readonly due?: number | null;
+};
 
 /** An act of any of these roles, or of anyone where none is named; `due` in ms. */
 export const act = (whole: Whole, roles: readonly string[], text: string, doing: Doing, each = false): Act => ({
@@ -35,7 +41,9 @@ export const act = (whole: Whole, roles: readonly string[], text: string, doing:
 	who: who(whole.state, roles, each),
 	role: roles[0] ?? null,
 	roles,
+	since: doing.since ?? sinceOf(whole, doing.target ?? null),
 	due: doing.due ?? null,
+	after: afterOf(whole, {act: doing.act ?? null, target: doing.target ?? null}),
 	act: doing.act ?? null,
 	target: doing.target ?? null,
 });
@@ -85,17 +93,13 @@ const silentText = ({observed}: Whole, target: AttemptTarget, host: string | nul
 export const runningActs = (whole: Whole): readonly Act[] =>
 	Object.values(whole.state.attempts)
 		.filter(attempt => attempt.ended === null && attempt.within === null)
-		.map(({target, by, at, stop, host}) => ({
-			text:
+		.map(({target, by, at, stop, host, limitSeconds}) => {
+			const text =
 				silentText(whole, target, host) ??
-				`${targetText(target)} ${stop ? 'is being stopped' : 'runs'}${host === null ? '' : ` on ${host}`} since ${wall(at)}, by ${by.name}: wait for its end`,
-			who: null,
-			role: by.role,
-			roles: by.role ? [by.role] : [],
-			due: null,
-			act: null,
-			target: onTarget(target),
-		}));
+				`${targetText(target)} ${stop ? 'is being stopped' : 'runs'}${host === null ? '' : ` on ${host}`} since ${wall(at)}, by ${by.name}: wait for its end`;
+			const due = limitSeconds === null || stop !== null ? null : at + limitSeconds * 1000;
+			return {...act(whole, by.role ? [by.role] : [], text, {target: onTarget(target), since: at, due}), who: null};
+		});
 
 /** The next command of a stage that is worked on, and not running; null where it has none. */
 export const commandAct = (whole: Whole, {id, owners}: StageSnapshot): Act | null => {

@@ -23,6 +23,7 @@ import {
 import {filledByRule} from './evidence-fields.ts';
 import type {NextTarget} from './next-step.ts';
 import type {TriggerSnapshot} from './trigger-snapshot.ts';
+import {sinceOf} from './wait.ts';
 import type {Whole} from './whole.ts';
 
 const outcome = (whole: Whole): readonly Act[] => {
@@ -38,7 +39,12 @@ const outcome = (whole: Whole): readonly Act[] => {
 	const mayResume = row !== undefined && runsOwn(row);
 	return mayResume
 		? [act(whole, stage.owners, `resume ${stage.id}, record its result, or roll back`, {act: 'resume', target})]
-		: [act(whole, rollers(whole), `${stage.id} failed: roll back, or record its result again`, {act: 'rollback'})];
+		: [
+				act(whole, rollers(whole), `${stage.id} failed: roll back, or record its result again`, {
+					act: 'rollback',
+					since: sinceOf(whole, target),
+				}),
+			];
 };
 
 /** Measured, the samples say when it is up; by hand, people do. */
@@ -67,6 +73,7 @@ const readyAct = (whole: Whole, {id, down, measured}: TriggerSnapshot, firesAt: 
 	const now = alone === undefined ? '' : `; roll back now on trigger ${alone.id}`;
 	return act(whole, judges, `be ready to roll back: trigger ${id} ${fires} unless ${unless}${now}`, {
 		act: 'rollback',
+		since: sinceOf(whole, onTrigger(id)),
 		due: firesAt,
 	});
 };
@@ -90,7 +97,12 @@ const alarms = (whole: Whole): readonly Act[] =>
 		.toSorted((a, b) => Number(b.state === 'fired') - Number(a.state === 'fired'))
 		.flatMap((trigger): readonly Act[] => {
 			if (trigger.state === 'fired')
-				return [act(whole, rollers(whole), `ROLL BACK: trigger ${trigger.id} fired`, {act: 'rollback'})];
+				return [
+					act(whole, rollers(whole), `ROLL BACK: trigger ${trigger.id} fired`, {
+						act: 'rollback',
+						since: trigger.firedAt,
+					}),
+				];
 			const blind = trigger.blind.length > 0 ? [blindAct(whole, trigger)] : [];
 			if (trigger.firesAt !== null)
 				return [readyAct(whole, trigger, trigger.firesAt), outageAct(whole, trigger, trigger.firesAt), ...blind];
@@ -178,13 +190,10 @@ const approvalActs = (whole: Whole, rollback: NonNullable<Whole['rollback']>): r
 	const {url} = rollback;
 	return [
 		{
-			text: `approve ${listed(environments)}${url === null ? '' : ` at ${url}`}`,
+			...act(whole, [], `approve ${listed(environments)}${url === null ? '' : ` at ${url}`}`, {
+				target: url === null ? null : {kind: 'link', id: url},
+			}),
 			who: reviewers.length === 0 ? 'somebody' : listed(reviewers, 'or'),
-			role: null,
-			roles: [],
-			due: null,
-			act: null,
-			target: url === null ? null : {kind: 'link', id: url},
 		},
 		act(whole, rollers(whole), `cancel run ${rollback.run ?? ''}; the fallback opens once confirmed`, {act: 'cancel'}),
 	];

@@ -113,9 +113,9 @@ const blindness = ({endpoints, at}: Whole): Headline | null => {
 	return line('BLIND', `nobody can see ${names} since ${wall(since)}`, true, since);
 };
 
-/** Of the endpoint that decides: the same until another one does, so that it rings once. */
-const outageSince = ({endpoints}: Whole, {down}: TriggerSnapshot): number | null =>
-	endpoints.find(({name}) => name === down?.endpoint)?.since ?? null;
+/** Of the endpoint that decides: the same until another one does, so that it rings once. By hand, as it was reported. */
+const outageSince = ({endpoints, state}: Whole, {id, down}: TriggerSnapshot): number | null =>
+	endpoints.find(({name}) => name === down?.endpoint)?.since ?? state.triggers[id]?.down?.since ?? null;
 
 const alarm = (whole: Whole): Headline | null => {
 	const {state, triggers, at} = whole;

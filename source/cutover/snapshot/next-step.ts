@@ -9,13 +9,16 @@ export type NextTarget = {
 
 /**
  * A step that is awaited. `who`: those who may take it, in words; null for whoever reads. `act`: the command that does it;
- * null where it is only watched. `due` in ms.
+ * null where it is only watched. `since` it waits and when it is `due`, in ms; `after`: what comes once it is done. Null where
+ * that is not known, or nothing.
  */
 export type Next = {
 	readonly text: string;
 	readonly who: string | null;
 	readonly role: string | null;
+	readonly since: number | null;
 	readonly due: number | null;
+	readonly after: string | null;
 	readonly act: CommandName | null;
 	readonly target: NextTarget | null;
 };

@@ -1,5 +1,5 @@
 /*
-What to do next (RULES S5): every wait names who, until when, and the command that does it. A list of acts in order of
+What to do next (RULES S5): every wait names who, since when, until when, what then, and the command that does it. A list of acts in order of
 urgency; the first is NEXT, the first that is yours is YOU. Never empty while the cutover is open.
 */
 import {sameName} from '../../text/same-name.ts';
@@ -26,7 +26,7 @@ const byStatus: {readonly [K in Status]: (whole: Whole) => readonly Act[]} = {
 	closed: () => [],
 };
 
-const plain = ({text, who, role, due, act, target}: Act): Next => ({text, who, role, due, act, target});
+const plain = ({roles: _, ...next}: Act): Next => next;
 
 /** The most urgent act; null only when closed. */
 export const nextFor = (whole: Whole): Next | null => {
@@ -50,7 +50,7 @@ export const waiting = (whole: Whole, person: Person | null): readonly Waiting[]
 	}));
 };
 
-const idle = {who: null, role: null, due: null, act: null, target: null} as const;
+const idle = {who: null, role: null, since: null, due: null, after: null, act: null, target: null} as const;
 
 /** What this person has to do, or that nothing is waiting for them. */
 export const yours = (whole: Whole, person: Person): Next | null => {

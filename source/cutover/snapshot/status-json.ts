@@ -238,11 +238,18 @@ export const statusJson = (snapshot: Snapshot, {folder, restricted, watcher}: He
 	next:
 		snapshot.next === null
 			? null
-			: {...snapshot.next, text: nextText(snapshot.next), due: stampOrNull(snapshot.next.due)},
+			: {
+					...snapshot.next,
+					text: nextText(snapshot.next),
+					since: stampOrNull(snapshot.next.since),
+					due: stampOrNull(snapshot.next.due),
+				},
 	waits: snapshot.waits.map(({roles, ...wait}) => ({
 		text: nextText(wait),
 		roles,
+		since: stampOrNull(wait.since),
 		due: stampOrNull(wait.due),
+		after: wait.after,
 		act: wait.act,
 		target: wait.target,
 	})),

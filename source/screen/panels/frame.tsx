@@ -161,6 +161,14 @@ const dueText = ({snapshot}: PanelProps, {text, due, act, target}: Next): string
 		? `, by ${wallShort(due)}`
 		: '';
 
+/** ` · since 21:46 · then release the hold`, from the longest on: where there is room. */
+const waitTexts = ({snapshot}: PanelProps, {text, since, after}: Next): readonly string[] => {
+	const from =
+		since === null || since >= snapshot.now || text.includes(wallShort(since)) ? '' : ` · since ${wallShort(since)}`;
+	const next = after === null ? '' : ` · then ${after}`;
+	return [`${from}${next}`, next, from].filter(each => each !== '');
+};
+
 /** The link is on the rollback screen, and a key copies it. */
 const withoutLink = ({snapshot}: PanelProps, text: string): string =>
 	snapshot.rollback?.url ? text.replace(` at ${snapshot.rollback.url}`, '') : text;
@@ -180,8 +188,11 @@ const dutyLine = (props: PanelProps, word: string, item: Next | null, otherwise:
 	const {short, long} = keyOf(props, item);
 	const fits = (text: string, key: string): boolean => cells(safe(text)) + cells(safe(key)) <= room;
 	const brief = withoutLink(props, withoutRoles(props, whole));
+	const waited = item === null ? [] : waitTexts(props, item).map(each => `${whole}${each}${call}`);
 	const text =
-		[`${whole}${call}`, ...(call === '' ? [] : [`${brief}${call}`]), whole].find(each => fits(each, short)) ?? brief;
+		waited.find(each => fits(each, long)) ??
+		[`${whole}${call}`, ...(call === '' ? [] : [`${brief}${call}`]), whole].find(each => fits(each, short)) ??
+		brief;
 	const key = fits(text, long) ? long : short;
 	return inset(columns, [span(safe(word.padEnd(6)), bold), span(safe(text))], [span(safe(key), keyLook)]);
 };

@@ -1,0 +1,83 @@
+/* Of a wait: since when it waits, and what comes after it. */
+import {wallShort} from '../../text/time.ts';
+import {isOver} from '../due/schedule.ts';
+import type {StageKind} from '../model/runbook.ts';
+import type {NextTarget} from './next-step.ts';
+import type {StageSnapshot} from './stage-snapshot.ts';
+import type {Whole} from './whole.ts';
+
+const stageSince = ({state, ended, started, planned}: StageSnapshot): number | null => {
+	if (state === 'failed' || state === 'lost') return ended ?? started;
+	return state === 'due' || state === 'overdue' ? planned : started;
+};
+
+/** When the outage of a trigger began, that of its question or of its firing; null where nothing of it is open. */
+const triggerSince = ({triggers, at}: Whole, id: string): number | null => {
+	const trigger = triggers.find(each => each.id === id);
+	if (trigger === undefined) return null;
+	const outage = trigger.outageSeconds === null ? null : at - trigger.outageSeconds * 1000;
+	return trigger.firedAt ?? outage ?? trigger.askedAt;
+};
+
+/** Null where it has not begun to wait, or that is not known. */
+export const sinceOf = (whole: Whole, target: NextTarget | null): number | null => {
+	const {gates, stages, poll, rollback, state} = whole;
+	if (target === null) return state.status === 'hold' ? (state.hold?.at ?? null) : (rollback?.since ?? null);
+	if (target.kind === 'gate') return gates.find(({id}) => id === target.id)?.since ?? null;
+	if (target.kind === 'trigger') return triggerSince(whole, target.id);
+	if (target.kind === 'path' || target.kind === 'link') return rollback?.since ?? null;
+	const stage = target.kind === 'stage' ? stages.find(({id}) => id === target.id) : undefined;
+	if (stage === undefined) return null;
+	return (poll?.stage === stage.id ? poll.opened : null) ?? stageSince(stage);
+};
+
+const decisions: Readonly<Partial<Record<StageKind, string>>> = {decision: 'go or no-go', closing: 'keep or roll back'};
+
+/** `T+10 at 22:10`: the first of these stages that has not started. */
+const upcoming = (whole: Whole, stages: readonly StageSnapshot[]): string | null => {
+	const next = stages.find(({state}) => ['waiting', 'due', 'overdue'].includes(state));
+	if (next === undefined) return null;
+	const text = decisions[next.kind] ?? next.id;
+	return next.planned > whole.at ? `${text} at ${wallShort(next.planned)}` : text;
+};
+
+const stageAfter = (whole: Whole, id: string): string | null =>
+	upcoming(whole, whole.stages.slice(whole.stages.findIndex(stage => stage.id === id) + 1));
+
+/** What is left of the records but this one. */
+const recordsAfter = ({signOffs}: Whole, target: NextTarget | null): string => {
+	const others = signOffs.filter(({id, signed, notRecorded}) => !signed && notRecorded === null && id !== target?.id);
+	return others.length === 0 ? 'close the cutover' : `${others.length} more sign-off${others.length === 1 ? '' : 's'}`;
+};
+
+const afterT0 = (whole: Whole, target: NextTarget | null): string => {
+	if (target?.kind === 'trigger') return `the rollback, if trigger ${target.id} fires`;
+	return (target?.kind === 'stage' ? stageAfter(whole, target.id) : null) ?? 'keep or roll back';
+};
+
+/** What comes once it is done; null where nothing does. */
+export const afterOf = (
+	whole: Whole,
+	{act, target}: {readonly act: string | null; readonly target: NextTarget | null},
+): string | null => {
+	const {state} = whole;
+	if (act === 'close' || state.status === 'closed') return null;
+	if (act === 'keep') return 'sign off and close';
+	if (act === 'rollback' || act === 'byHand' || act === 'cancel')
+		return state.status === 'rolling-back' || act === 'rollback'
+			? 'proof that the impact is over'
+			: 'close the cutover';
+	if (state.status === 'rolling-back')
+		return whole.rollback?.state === 'proof awaited' ? 'sign off and close' : 'proof that the impact is over';
+	if (isOver(state)) return target?.kind === 'trigger' ? afterT0(whole, target) : recordsAfter(whole, target);
+	if (state.t0Started !== null) return afterT0(whole, target);
+	if (state.status === 'go') return afterT0(whole, target);
+	if (state.status === 'hold') return act === 't0' ? 'go or no-go' : 'release the hold';
+	if (act === 'vote') return `T0 at ${wallShort(state.t0)}`;
+	return (
+		upcoming(
+			whole,
+			whole.stages.filter(({kind}) => kind === 'decision'),
+		) ?? 'go or no-go'
+	);
+};
