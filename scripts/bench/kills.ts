@@ -1,4 +1,4 @@
-/** 400 rounds of random kills of runner, scribe, watcher, screen and client: wrong verdicts, and how soon a loss is told. */
+/** 400 rounds of random kills of runner, scribe, watcher, screen and client: wrong verdicts, and how soon a loss is reported. */
 import process from 'node:process';
 import {rounds} from '../../test/e2e/kills/rounds.ts';
 import {median, ms, quantile, type Row} from './figure.ts';

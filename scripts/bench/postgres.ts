@@ -29,18 +29,22 @@ function appender(store: Store): () => Promise<number> {
 	};
 }
 
-/** In turns, so that a busy moment falls on both alike. `told`: what an append in the database cost its own host and others. */
+/** In turns, so that a busy moment falls on both alike. `reported`: what an append in the database cost its own host and others. */
 async function inTurns(
 	address: string,
 	id: string,
 	folder: string,
-): Promise<{readonly file: readonly number[]; readonly stored: readonly number[]; readonly told: readonly number[]}> {
+): Promise<{
+	readonly file: readonly number[];
+	readonly stored: readonly number[];
+	readonly reported: readonly number[];
+}> {
 	const [catalog, elsewhere] = [catalogOn(address), catalogOn(address, 'bastion-2')];
 	await catalog.create(id);
 	const [mine, theirs] = [await catalog.journal(id, systemClock), await elsewhere.journal(id, systemClock)];
 	mkdirSync(folder, {mode: 0o700});
 	const [inFile, inDatabase] = [appender(fileStore(folder, systemClock)), appender(mine)];
-	const [file, stored, told]: [number[], number[], number[]] = [[], [], []];
+	const [file, stored, reported]: [number[], number[], number[]] = [[], [], []];
 	let heard = (): void => {};
 	const stop = theirs.watch(() => heard());
 	await theirs.pull(origin);
@@ -52,11 +56,11 @@ async function inTurns(
 		stored.push(await inDatabase());
 		const from = performance.now();
 		await notified;
-		told.push(performance.now() - from);
+		reported.push(performance.now() - from);
 	}
 	stop();
 	await Promise.all([catalog.close(), elsewhere.close()]);
-	return {file, stored, told};
+	return {file, stored, reported};
 }
 
 const against = (stored: readonly number[], file: readonly number[], most: number): readonly [string, string] => [
@@ -129,7 +133,7 @@ export async function postgresRows(folder: string): Promise<readonly Row[]> {
 				['append with a synchronous standby', ...against(copied.stored, copied.file, 3.5)],
 				[
 					'another host is notified',
-					`p50 ${ms(median(alone.told))}, p99 ${ms(quantile(alone.told, 0.99))}`,
+					`p50 ${ms(median(alone.reported))}, p99 ${ms(quantile(alone.reported, 0.99))}`,
 					'after stored; p99 at most 50 ms',
 				],
 				deaf,

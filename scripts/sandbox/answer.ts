@@ -30,7 +30,7 @@ function asked(workspace: string, path: string): {readonly colour: Found<Colour>
 		: {colour: live(workspace), page: path.slice(1)};
 }
 
-/** Which release answers for it; null where none can be told. `url` is what stands in the request line. */
+/** Which release answers for it; null where it cannot be known. `url` is what stands in the request line. */
 export function releaseFor(workspace: string, url: string): Colour | null {
 	const {colour} = asked(workspace, url.replace(/\?.*$/s, ''));
 	return 'found' in colour ? colour.found : null;

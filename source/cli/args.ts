@@ -119,7 +119,7 @@ export class Args {
 	}
 }
 
-/** WHEN -> ms. Throws Misuse where it is none. */
+/** WHEN -> ms. Throws UsageError where it is none. */
 export function when(text: string, now: number): number {
 	const doubt = doubtOf(text, now);
 	if (doubt !== null) throw new UsageError(doubt);

@@ -16,7 +16,7 @@ function kept(folder: string, file: string, name: string | null, secrets: readon
 	}
 }
 
-/** `file` absolute. Throws Misuse where it cannot be taken. */
+/** `file` absolute. Throws UsageError where it cannot be taken. */
 export async function attachFile(
 	context: Acting,
 	of: string,

@@ -45,7 +45,7 @@ function newestClosed(call: Args, known: readonly Listed[]): Listed {
 	return newest;
 }
 
-/** Opens it. `read`: a closed one will do. Throws Misuse that lists what there is. */
+/** Opens it. `read`: a closed one will do. Throws UsageError that lists what there is. */
 export const choose = async (call: Args, mode: 'act' | 'read'): Promise<Opened> =>
 	openIn(await catalogOf(call), catalog => chooseIn(call, catalog, mode));
 

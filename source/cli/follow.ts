@@ -1,6 +1,6 @@
 /*
 The output of an attempt as it comes, and what the journal says meanwhile. The attempt belongs to nobody's terminal: a
-signal here only ends the watching. Whoever watches also sees to it that what is owed goes on, should the watcher be gone.
+signal here only ends the watching. Whoever watches also keeps the desired work going, should the watcher be gone.
 */
 
 import {constants} from 'node:os';

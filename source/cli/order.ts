@@ -28,7 +28,7 @@ const byFlag = (call: Args, routes: readonly Route[]): Route => {
 	return found;
 };
 
-/** The one that the first word or an option chooses. Throws Misuse that lists the others. */
+/** The one that the first word or an option chooses. Throws UsageError that lists the others. */
 export function routeOf(call: Args, routes: readonly Route[]): Route {
 	const words = routes.flatMap(({line}) => (line.word === undefined ? [] : [line.word]));
 	if (words.length === 0) return byFlag(call, routes);
@@ -62,7 +62,7 @@ export const targetOf = (acting: Acting, {spec}: Route): string =>
 const situationOf = ({opened, by}: Pick<Acting, 'opened' | 'by'>): Situation =>
 	situationIn(opened.journal, opened.clock.now(), by);
 
-/** `critical logs=pass` -> which row and which answer. Throws Misuse that lists the rows. */
+/** `critical logs=pass` -> which row and which answer. Throws UsageError that lists the rows. */
 function answerOf(
 	text: string,
 	{name, rows, choices}: Field,
@@ -129,7 +129,7 @@ function refuseStrangers(call: Args, route: Route, routes: readonly Route[]): vo
 	throw new UsageError(`${found} does not belong to ${said}; --help shows what does.`);
 }
 
-/** What is sent, in this order. Throws Misuse where what was typed cannot be used. */
+/** What is sent, in this order. Throws UsageError where what was typed cannot be used. */
 export function ordersOf(context: Acting, route: Route, on: string, routes: readonly Route[] = []): readonly Order[] {
 	refuseStrangers(context.call, route, routes);
 	const situation = situationOf(context);

@@ -84,7 +84,7 @@ const sentence = (message: string): string => {
 	return /[.)?]$/.test(capital) ? capital : `${capital}.`;
 };
 
-/** Throws Misuse where the words make no sense. `argv` is what stands after the program's name. */
+/** Throws UsageError where the words make no sense. `argv` is what stands after the program's name. */
 export function parse(argv: readonly string[], io: Io, version: string, verbs: readonly Verb[] = all): Parsing {
 	const [first, second, ...words] = argv;
 	// What a shell asks while a line is typed may look like anything, so no parser reads it.

@@ -44,7 +44,7 @@ const tooShort = (runbook: Runbook, env: Args['io']['env']): readonly Finding[] 
 	return names.length === 0 ? [] : [{name: 'secret', ...no(`${shortSecretText(names)}.`, 'Set a longer one.')}];
 };
 
-/** One finding a file and a program; nothing without a runbook. Throws Misuse where the runbook has errors. */
+/** One finding a file and a program; nothing without a runbook. Throws UsageError where the runbook has errors. */
 export async function lacks(call: Args): Promise<readonly Finding[]> {
 	const word = call.word(0);
 	if (word === null) return [];

@@ -147,9 +147,9 @@ export type ToSign = {
 
 type Refused = {readonly refused: true; readonly why: string};
 
-/** The verbs that touch files or processes, by name, for the screen. Each throws StoreFault or answers in a sentence. */
+/** The commands that touch files or processes, by name, for the screen. Each throws StoreFault or answers in a sentence. */
 export type Acts = {
-	/** Starts or adopts what is owed, after every act that was journaled. */
+	/** Starts or adopts the desired work, after every act that was journaled. */
 	reconcile(): Promise<void>;
 	/** Records an invitation, puts its link on the clipboard, and says the digits once. */
 	invite(command: Command, by: Person): Promise<Answer | Refused | {readonly refused: false; readonly text: string}>;

@@ -35,7 +35,7 @@ const secondsOf = (text: string | undefined): number | null => {
 	return ms === null ? null : ms / 1000;
 };
 
-/** Throws Misuse with what is wrong and how to write it. */
+/** Throws UsageError with what is wrong and how to write it. */
 export function faultOf(text: string): Fault {
 	const {kind = '', sign = '+', offset = '0s', duration} = shape.exec(text)?.groups ?? {};
 	if (kind === '') throw new UsageError(`"${text}" is no fault. ${example}`);

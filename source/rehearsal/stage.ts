@@ -48,7 +48,7 @@ function copy(call: Args, root: string): Copied {
 
 export type Prepared = {readonly copied: Copied; readonly read: Read; readonly runbook: Runbook};
 
-/** The copy, read. Throws Misuse where the runbook has errors. */
+/** The copy, read. Throws UsageError where the runbook has errors. */
 export function prepare(call: Args, root: string): Prepared {
 	const copied = copy(call, root);
 	if (copied.complaint !== null) tell(call.io, safe(copied.complaint));

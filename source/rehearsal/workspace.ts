@@ -59,7 +59,7 @@ export function copySample(root: string, env: Environment): Copied {
 	return {workspace, runbook: join(workspace, sampleRunbook), complaint: commitAll(workspace, env)};
 }
 
-/** Everything below the workspace but its history. Throws Misuse where that is more than a workspace. */
+/** Everything below the workspace but its history. Throws UsageError where that is more than a workspace. */
 function copyWhole(from: string, to: string): void {
 	let files = 0;
 	cpSync(from, to, {

@@ -16,7 +16,7 @@ const hostile = [
 ];
 
 for (const name of names) {
-	test(`${name} takes a message, and one that is told in several lines`, async t => {
+	test(`${name} takes a message, and one of several lines`, async t => {
 		const {url, seen} = await standIn(t, services[name]);
 		const lines = ['21:00 T-60 is overdue', '21:47 HOLD: G5 failed'];
 		for (const one of [

@@ -17,7 +17,7 @@ const mainOf = (text: string): string => /<main[^>]*>([\s\S]*)<\/main>/.exec(tex
 
 const browser = {skip: withoutBrowser};
 
-test('the page loads without an error, without anything from elsewhere, and is told of changes', browser, async t => {
+test('the page loads without an error, without anything from elsewhere, and follows changes', browser, async t => {
 	const at = await served(t, outage);
 	const {page, errors, outside, close} = await visit(at.url);
 	t.after(close);

@@ -137,8 +137,14 @@ export const cases: Partial<Record<Code, readonly Case[]>> = {
 		{yaml: `cutover: 1\nrollback: {token: ghp_${'a1B2'.repeat(9)}}\n`, at: 'ghp_', says: /rollback\.token/},
 		{yaml: 'cutover: 1\nenvironment: password=hunter22\n', at: 'password', says: /looks like a secret/},
 	],
+	'settings-pass-never': [
+		{
+			yaml: 'cutover: 1\npass: [KUBECONFIG, SSH_AUTH_SOCK]\n',
+			at: 'SSH_AUTH_SOCK',
+			says: /is never passed on.*Take it out/,
+		},
+	],
 	'settings-unfit': [
-		{yaml: 'cutover: 1\npass: [KUBECONFIG, SSH_AUTH_SOCK]\n', at: 'SSH_AUTH_SOCK', says: /is never passed on/},
 		{
 			yaml: 'cutover: 1\nrollback: {repository: example/orders, ref: main}\n',
 			at: 'repository',
@@ -162,6 +168,13 @@ export const cases: Partial<Record<Code, readonly Case[]>> = {
 			yaml: 'cutover: 1\npeople: {ana: {mail: ana@example.org}}\nnotify: [{on: [go], to: mail, server: S, from: a@b.example, people: [ana, bob]}]\n',
 			at: 'bob]',
 			says: /bob has no mail address/,
+		},
+	],
+	'settings-identity-nobody': [
+		{
+			yaml: 'cutover: 1\nserve: {listen: "unix:/run/w.sock", url: "https://w.example"}\nidentity: {header: X-Email, secret: PROXY}\n',
+			at: 'identity',
+			says: /signs nobody in: nobody has a mail address/,
 		},
 	],
 	'settings-identity': [

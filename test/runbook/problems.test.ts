@@ -8,7 +8,7 @@ const row = (start: string): string => sample.split('\n').find(line => line.star
 const g2 = row('| G2');
 
 for (const [code, {text, at, says}] of Object.entries(cases) as [keyof typeof cases, Case][]) {
-	test(`${code}: the runbook is told of it where it stands, with a mend`, () => {
+	test(`${code}: the problem is at its place in the runbook, with a fix`, () => {
 		const {runbook, problems} = read(text);
 		const found = problems.find(problem => problem.code === code);
 		assert.ok(found, `${code} is among ${problems.map(problem => problem.code).join(', ') || 'nothing'}`);

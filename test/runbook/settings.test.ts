@@ -200,7 +200,7 @@ test('a column of another language is found by the name that the settings give i
 });
 
 for (const [code, list] of Object.entries(cases) as [Code, readonly Case[]][]) {
-	test(`${code}: the settings are told of it at the very value`, () => {
+	test(`${code}: the problem is at the very value of the settings`, () => {
 		for (const {yaml, at, says, text = sample, missing = [], folders = [], set} of list) {
 			const {runbook, problems} = read(text, {settings: yaml, missing, folders, ...(set ? {set} : {})});
 			const found = problems.find(problem => problem.code === code && says.test(`${problem.message} ${problem.fix}`));

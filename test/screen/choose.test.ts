@@ -99,7 +99,7 @@ test('every line is exactly as wide as the terminal, and there are as many as it
 	}
 });
 
-test('ids that differ at their ends only are told apart', () => {
+test('ids that differ only at their ends are shown apart', () => {
 	const twins = ['', '-2', '-3'].map(end =>
 		going(`a-cutover-with-a-very-long-name-of-2031-01-14${end}`, backNight, '20:51:00'),
 	);

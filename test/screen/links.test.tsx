@@ -21,7 +21,7 @@ test('the roll call says who has a link, and whether it was opened', async () =>
 	assert.match(stage.text(), /ops-lead {2,}carol.*has not voted · link opened 21:45/);
 });
 
-test('a link that is locked is told on row 1', async () => {
+test('a link that is locked is shown on row 1', async () => {
 	const locked = does('21:45:10', runner, 'lockLink', {link: 'I1', from: '192.0.2.7'});
 	const stage = await Stage.open({acts: invited(locked), ...atVote});
 	assert.match(stage.text().split('\n')[0] ?? '', /! link I1 of carol LOCKED/);

@@ -146,7 +146,7 @@ test('a sign-in serves for 15 minutes; then link and digits serve, and not where
 	assert.equal(acknowledged(night), undefined);
 });
 
-test('who signs in as somebody else opens no link of theirs, and is told that no link is theirs', async t => {
+test('who signs in as somebody else opens no link of theirs, and reads that no link is theirs', async t => {
 	const {browser, link, at} = await signing(t);
 	Object.assign(at.faults, {claims: {email: 'mallory@example.net'}});
 	await signIn(browser);

@@ -243,7 +243,7 @@ test('the close is the last thing that a reader hears', async t => {
 	assert.equal(late.messages[0]?.over, true);
 });
 
-test('256 readers are told of a change, and one more is not let in', async t => {
+test('256 readers get a change, and one more is not let in', async t => {
 	const at = await served(t, board);
 	const readers = await Promise.all(Array.from({length: 256}, () => follow(at)));
 	t.after(() => {

@@ -153,7 +153,7 @@ test('an update comes at each round time of the clock, and says when the next on
 	}
 });
 
-test('a rehearsal sends nothing to a channel unless it is told to, and writes what it would have sent', async t => {
+test('a rehearsal sends nothing to a channel unless it is asked to, and writes what it would have sent', async t => {
 	for (const notify of [false, true]) {
 		const {site, clock, sender} = await begins(t, [target('radio')], {rehearsal: {speed: 1, notify}});
 		await looks({clock, sender}, 2);
@@ -191,7 +191,7 @@ test('the address of a channel, and what a service repeats of it, is in no file 
 	assert.ok(!seen.some(({text}) => text.includes(path)), 'no message holds it');
 });
 
-test('a HOLD for changed settings is told to the channels that were approved, and to none that the change names', async t => {
+test('a HOLD for changed settings is sent to the channels that were approved, and to none that the change names', async t => {
 	const settings = 'runbook.cutover.yaml';
 	const {site, clock, sender} = await begins(t, [target('radio', {on: ['hold']})], {
 		runbook: {settings},

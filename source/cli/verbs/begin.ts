@@ -18,7 +18,7 @@ import {problemLines, understood, willRunLines} from '../understood.ts';
 import {UsageError} from '../usage-error.ts';
 import {machineZone, showZone} from '../zone.ts';
 
-/** Planned T0 in ms, from --t0 or the settings. Throws Misuse where there is none, or where it is past. */
+/** Planned T0 in ms, from --t0 or the settings. Throws UsageError where there is none, or where it is past. */
 function t0Of(call: Args, {runbook}: Read): number {
 	const now = systemClock.now();
 	const given = call.text('t0');

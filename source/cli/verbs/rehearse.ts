@@ -136,7 +136,7 @@ async function rehearse(rehearsal: Rehearsal): Promise<number> {
 
 const watched: ReadonlySet<Fault['kind']> = new Set(['outage', 'flap', 'slow']);
 
-/** A fault that nothing of this runbook would notice is a mistake. Throws Misuse. */
+/** A fault that nothing of this runbook would notice is a mistake. Throws UsageError. */
 function checkFaults(faults: readonly Fault[], {endpoints = [], rollback}: Runbook): void {
 	for (const {kind} of faults) {
 		if (watched.has(kind) && endpoints.length === 0)

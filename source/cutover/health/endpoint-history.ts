@@ -1,6 +1,6 @@
 /*
-What is remembered of one endpoint beside its outages: how it stands and since when, how long it has been good without a
-break, its newest answers, and which version answered before T0 and now. Of constant size, however long the night.
+What is kept of one endpoint beside its outages: its state and since when, how long it has been good without a break, its
+newest answers, and which version answered before T0 and now. Of constant size, however long the cutover.
 */
 import type {Sample} from './outage/sample.ts';
 import {sightMs, type Watched} from './outage/watch.ts';

@@ -1,6 +1,6 @@
 /*
-How endpoints and outage clocks stand at an instant, by the reader's own clock: whoever looks notices that nobody watches.
-Readings only; what follows from them is decided in rules/ and follow.ts.
+The state of endpoints and outage clocks at an instant, by the reader's own clock: every reader notices that no watcher is running.
+Readings only; what follows from them is decided in decide/rules/ and due/due-events.ts.
 */
 import type {Observation} from '../model/command.ts';
 import type {Endpoint} from '../model/endpoint.ts';

@@ -1,6 +1,6 @@
 /*
-What stands in for the world in a rehearsal: a service that people use is not asked faster than on the night, and no
-workflow that they would feel is dispatched. Where nothing stands in, nothing is asked.
+The rehearsal targets: a service that people use is not probed more often than in the cutover, and no workflow that would
+affect them is dispatched. Without a rehearsal target nothing is probed.
 */
 
 import type {Endpoint, HttpEndpoint} from './endpoint.ts';

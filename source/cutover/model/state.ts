@@ -245,9 +245,11 @@ export type State = {
 	/** Planned T0s before this one, oldest first. */
 	readonly t0Before: readonly {
 		readonly t0: number;
-		readonly reason: string /** When it was moved. */;
+		readonly reason: string;
+		/** When it was moved. */
 		readonly until: number;
 	}[];
+	/** Of planned T0s, this one included. */
 	readonly count: number;
 	/** The real one. */
 	readonly t0Started: number | null;

@@ -1,4 +1,4 @@
-/** What headline and next are read from: the parts of a standing, the state and the instant. */
+/** What headline and next are read from: the parts of a snapshot, the state and the instant. */
 
 import type {Observation} from '../model/command.ts';
 import type {State} from '../model/state.ts';

@@ -46,7 +46,7 @@ export type PassedOver = {readonly at: string; readonly why: string; readonly ol
 
 const tlsOf = ({tls}: Address, host: string) =>
 	tls !== null && {
-		// The name that is checked; a server that is told which name is wanted takes none that is an address.
+		// The name that is checked; a server that is given the wanted name (SNI) takes no address.
 		host,
 		...(isIP(host) === 0 ? {servername: host} : {}),
 		...(tls.ca === null ? {} : {ca: readFileSync(tls.ca)}),

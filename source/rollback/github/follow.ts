@@ -16,7 +16,7 @@ export type Change =
 	| ({readonly kind: 'cancel'} & CancelReport);
 
 export type Followed =
-	/** `conclusion`: GitHub's word, as `RunTold` has it. */
+	/** `conclusion`: GitHub's word, as `RunUpdate` has it. */
 	| {readonly kind: 'ended'; readonly conclusion: string; readonly run: RunUpdate}
 	/** Neither the cancellation nor its forced repetition ended it in time: it may still run. */
 	| {readonly kind: 'cancel not confirmed'; readonly why: string}

@@ -96,7 +96,7 @@ export const triggersInForce = (triggers: readonly Trigger[], all: ById<typeof s
 		return {...trigger, need: set.need ?? trigger.need, answerSeconds, ...automatic};
 	});
 
-/** Thresholds by trigger, in seconds: these stand above the runbook's words. */
+/** Thresholds by trigger, in seconds: these take precedence over the runbook. */
 export const thresholds = (all: ById<typeof shape.trigger>): Readonly<Record<string, number>> =>
 	Object.fromEntries(
 		Object.entries(all).flatMap(([id, {threshold}]) =>

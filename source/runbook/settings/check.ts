@@ -39,11 +39,7 @@ function checkIds<T extends Named>(
 
 export function checkPass(names: readonly string[], {complain, at}: Against): void {
 	for (const [index, name] of names.entries())
-		if (neverPassed.test(name))
-			complain('settings-unfit', at(index), {
-				key: `pass ${name}`,
-				what: 'it is never passed on: it would lend the agent of a person, or change how Node and zx run',
-			});
+		if (neverPassed.test(name)) complain('settings-pass-never', at(index), {name});
 }
 
 export function checkGates(set: ById<typeof shape.gate>, against: Against): void {

@@ -1,5 +1,5 @@
 /*
-What the settings say of the world outside: endpoints to probe, logs to scan, where a workflow is dispatched, whom to tell.
+What the settings say of the world outside: endpoints to probe, logs to scan, where a workflow is dispatched.
 */
 import type * as z from 'zod/mini';
 import type {Endpoint} from '../../cutover/model/endpoint.ts';

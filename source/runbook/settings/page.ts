@@ -109,8 +109,7 @@ export const page = {
 			if (oidc === undefined && !runbook.serve?.listen.startsWith('unix:')) complain('settings-identity', keyAt(), {});
 			if (oidc !== undefined && !runbook.serve?.url) complain('settings-oidc', keyAt(), {});
 			if (workspace.isSet?.(secret) === false) complain('settings-identity-unset', at('secret'), {name: secret});
-			if (runbook.mails === undefined)
-				complain('settings-unfit', keyAt(), {key: 'identity', what: 'nobody has an address (people.NAME.mail)'});
+			if (runbook.mails === undefined) complain('settings-identity-nobody', keyAt(), {});
 		},
 	}),
 	publish: setting({

@@ -47,6 +47,10 @@ export const settings = {
 		'Take it out of the file, and change it where it was used; name an environment variable instead.',
 	),
 	'settings-unfit': warning('{key} changes nothing: {what}.', 'Take it out, or write the runbook so that it fits.'),
+	'settings-pass-never': warning(
+		'{name} is never passed on: it would hand over the agent of a person, or change how Node and zx run.',
+		'Take it out.',
+	),
 	'settings-endpoint-double': error('The endpoint {name} stands twice.', 'Give one another name.'),
 	'settings-endpoint-slow': warning(
 		'The endpoint {name} may take {timeout} to answer but is asked every {every}: it gets {every}.',
@@ -67,6 +71,10 @@ export const settings = {
 	'settings-mail-missing': error(
 		'{name} has no mail address in the settings.',
 		'Add people."{name}".mail, or take the name out.',
+	),
+	'settings-identity-nobody': warning(
+		'The proxy signs nobody in: nobody has a mail address in the settings.',
+		'Add people.NAME.mail, or take identity out.',
 	),
 	'settings-identity': error(
 		'Others than the proxy reach the page, and could say who they are.',

@@ -55,7 +55,7 @@ export const rows = {
 	triggers: setting({
 		schema: z.record(z.string(), trigger),
 		docs: {
-			'*.threshold': "the duration of an outage, above the runbook's words",
+			'*.threshold': 'the duration of an outage; takes precedence over the runbook',
 			'*.warn': 'at which shares of the threshold it warns; `[50%, 80%]` unless set',
 			'*.of': 'how many endpoints must each be down too long: `any`, `all` or a number',
 			'*.restore': 'good samples in a row that end an outage; 1 unless set',

@@ -25,7 +25,7 @@ const idsOf = ({choices: {closed, runbooks}, open}: ChooseModel): readonly strin
 	'rehearsal',
 ];
 
-/** Ids that differ at their ends only are told apart by these: the middle is left out. */
+/** Ids that differ only at their ends keep these: the middle is left out. */
 const idCell = (id: string, width: number): Span => {
 	const text = safe(id);
 	const isPlain = cells(text) === text.length;

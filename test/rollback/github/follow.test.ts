@@ -114,7 +114,7 @@ const failures: readonly (readonly ['run' | 'jobs', ModeName, RegExp])[] = [
 ];
 
 for (const [kind, way, why] of failures) {
-	test(`looks at the ${kind} that end in "${way}" are told as one loss of sight, and the view goes on`, async t => {
+	test(`looks at the ${kind} that end in "${way}" are reported as one loss of sight, and the view goes on`, async t => {
 		const place = await hub(t, {timeoutMs: 300});
 		const run = await dispatched(place, {queued: 10});
 		let first = true;

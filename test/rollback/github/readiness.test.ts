@@ -50,7 +50,7 @@ const environments: Readonly<Record<string, readonly [string, RegExp]>> = {
 };
 
 for (const [what, [line, expected]] of Object.entries(environments)) {
-	test(`an environment that is named ${what} is looked up, or told as not known`, async t => {
+	test(`an environment that is named ${what} is looked up, or reported as not known`, async t => {
 		const guarded = {reviewers: [{type: 'User' as const, name: 'omar'}]};
 		const repository = {...shop, environments: {rollback: guarded, production: guarded}};
 		const workflows = {'back.yml': {text: text.replace('environment: production', line)}};

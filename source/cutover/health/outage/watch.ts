@@ -31,7 +31,7 @@ const needOf = (of: 'any' | 'all' | number, endpoints: number): number => {
 	return of === 'all' ? Math.max(1, endpoints) : of;
 };
 
-/** `threshold` of an endpoint (ms) stands above the trigger's own. */
+/** `threshold` of an endpoint (ms) takes precedence over the trigger's own. */
 export function watchOf(
 	trigger: OutageTrigger,
 	endpoints: readonly {readonly name: string; readonly every: number; readonly threshold?: number}[],
