@@ -3,7 +3,7 @@ The samples of a cutover as the rules and the screens see them, folded as they c
 nothing is shared between processes but the samples and the journal.
 */
 
-import {type Comparison, compare} from '../cutover/health/baseline/compare.ts';
+import {addTo, type Comparison, compare, emptySide, type Side} from '../cutover/health/baseline/compare.ts';
 import {advanceHealth, armingsOf, type HealthFold, unreported} from '../cutover/health/fold.ts';
 import {type HealthObservation, observationOf} from '../cutover/health/observation.ts';
 import type {Instant, Sample} from '../cutover/health/outage/sample.ts';
@@ -16,39 +16,27 @@ import {type Fresh, sampleReader} from './probes/read.ts';
 /** Undefined where no endpoint is bound. The same object until a sample comes or a trigger is armed. */
 export type Health = (state: State) => HealthObservation | undefined;
 
-type Kept = {readonly all: Map<string, Sample[]>; readonly before: Map<string, number>};
+/** Of each endpoint, by name, before T0 and since. */
+type Kept = {readonly before: Map<string, Side>; readonly after: Map<string, Side>};
 
-const nothingKept = (): Kept => ({all: new Map(), before: new Map()});
+const nothingKept = (): Kept => ({before: new Map(), after: new Map()});
 
-/** `keepsAll`: for the comparison with what was before T0; the watcher keeps nothing, because it lives long. */
-function keep({all, before}: Kept, sample: Sample, t0: number | null, keepsAll: boolean): void {
+/** `keepsGood`: for the comparison with what was before T0; the watcher only counts, because it lives long. */
+function keep({before, after}: Kept, sample: Sample, t0: number | null, keepsGood: boolean): void {
 	const {endpoint, at} = sample;
-	if (t0 === null || at < t0) before.set(endpoint, (before.get(endpoint) ?? 0) + 1);
-	if (!keepsAll) return;
-	const known = all.get(endpoint);
-	if (known) known.push(sample);
-	else all.set(endpoint, [sample]);
+	const sides = t0 === null || at < t0 ? before : after;
+	const side = sides.get(endpoint) ?? emptySide();
+	sides.set(endpoint, side);
+	addTo(side, sample, keepsGood);
 }
 
-/** Below so many samples of an endpoint each new one is compared; above, one in a hundred changes nothing that a person sees. */
-const few = 1000;
-const share = 0.01;
-
-/** Remembers each endpoint's comparison: to rank all samples anew at each of them costs more the longer a cutover lasts. */
-function comparer(): (kept: Kept, t0: number) => Readonly<Record<string, Comparison>> {
-	const known = new Map<string, {readonly samples: number; readonly comparison: Comparison}>();
-	const one = (endpoint: string, samples: readonly Sample[], t0: number): Comparison => {
-		const before = known.get(endpoint);
-		const fresh = samples.length - (before?.samples ?? 0);
-		if (before !== undefined && (fresh === 0 || (samples.length > few && fresh < samples.length * share)))
-			return before.comparison;
-		const comparison = compare(samples, t0);
-		known.set(endpoint, {samples: samples.length, comparison});
-		return comparison;
-	};
-	return ({all}, t0) =>
-		Object.fromEntries([...all].map(([endpoint, samples]) => [endpoint, one(endpoint, samples, t0)]));
-}
+const comparedIn = ({before, after}: Kept): Readonly<Record<string, Comparison>> =>
+	Object.fromEntries(
+		[...new Set([...before.keys(), ...after.keys()])].map(name => [
+			name,
+			compare(before.get(name) ?? emptySide(), after.get(name) ?? emptySide()),
+		]),
+	);
 
 /** `compares`: also against the samples before T0, once it is begun. `open`: how the samples are read, each time from the first on. */
 export function healthOf(
@@ -65,14 +53,12 @@ export function healthOf(
 	let observed: HealthObservation | undefined;
 	let fresh = open();
 	let runbook: State['runbook'] = null;
-	let compared = comparer();
 
 	/** Everything is folded anew: another runbook, or armed at another time. */
 	const beginAnew = (state: State): void => {
 		const plan = planOf(state.runbook);
 		fold = plan && unreported(plan, armingsOf(state));
 		kept = nothingKept();
-		compared = comparer();
 		observed = undefined;
 		fresh = open();
 		runbook = state.runbook;
@@ -99,9 +85,9 @@ export function healthOf(
 		if (fold === null) return undefined;
 		const isNew = readOn(state);
 		if (fold === null || (!isNew && observed !== undefined)) return observed;
-		const found = observationOf(fold, instant(), Object.fromEntries(kept.before));
-		const {t0} = fold.armings;
-		observed = compares && t0 !== null ? {...found, compared: compared(kept, t0)} : found;
+		const counts = Object.fromEntries([...kept.before].map(([name, {count}]) => [name, count]));
+		const found = observationOf(fold, instant(), counts);
+		observed = compares && fold.armings.t0 !== null ? {...found, compared: comparedIn(kept)} : found;
 		return observed;
 	};
 }

@@ -3,17 +3,33 @@ import {readFileSync} from 'node:fs';
 import {test} from 'node:test';
 import fc from 'fast-check';
 import {
+	addTo,
 	compare,
+	compareLatency as compareAscending,
 	compareErrors,
-	compareLatency,
+	emptySide,
 	errorReason,
 	latencyReason,
+	type Side,
 } from '../../source/cutover/health/baseline/compare.ts';
 import {type Count, fisher} from '../../source/cutover/health/baseline/fisher.ts';
 import {erfc} from '../../source/cutover/health/baseline/normal.ts';
-import {rankTest} from '../../source/cutover/health/baseline/rank.ts';
+import {rankTest as rankAscending} from '../../source/cutover/health/baseline/rank.ts';
 import {quantile} from '../../source/cutover/health/baseline/spread.ts';
+import type {Sample} from '../../source/cutover/health/outage/sample.ts';
 import {sample} from './outage/series.ts';
+
+const ascending = (values: readonly number[]): readonly number[] => values.toSorted((a, b) => a - b);
+const compareLatency = (before: readonly number[], after: readonly number[]) =>
+	compareAscending(ascending(before), ascending(after));
+const rankTest = (before: readonly number[], after: readonly number[]) =>
+	rankAscending(ascending(before), ascending(after));
+
+const sideOf = (samples: readonly Sample[]): Side => {
+	const side = emptySide();
+	for (const each of samples) addTo(side, each, true);
+	return side;
+};
 
 type Recorded = {
 	readonly latency: ReadonlyArray<{
@@ -128,11 +144,11 @@ test('an endpoint that stops answering is worse, even without latencies', () => 
 	const before = Array.from({length: 40}, (_, index) => sample('a', 'ok', index * 15));
 	const after = Array.from({length: 40}, (_, index) => sample('a', 'fail', 600 + index * 15));
 	const unknown = Array.from({length: 40}, (_, index) => sample('a', 'unknown', 601 + index * 15));
-	const {decision, latency, errors} = compare([...before, ...after, ...unknown], 600_000);
+	const {decision, latency, errors} = compare(sideOf(before), sideOf([...after, ...unknown]));
 	assert.equal(decision, 'worse');
 	assert.deepEqual([latency.decision, latency.n, latency.medians], ['inconclusive', [40, 0], [20, null]]);
 	assert.deepEqual(errors.after, {failed: 40, of: 40});
-	assert.equal(compare([...before, ...unknown], 600_000).decision, 'inconclusive');
+	assert.equal(compare(sideOf(before), sideOf(unknown)).decision, 'inconclusive');
 });
 
 test('identical answers give p one, and zero latency gives no infinite ratio', () => {
@@ -200,4 +216,24 @@ test('a comparison gives an operator usable text', () => {
 	assert.equal(latency(good(40, 80), good(7, 80)), 'too few good answers since T0 to compare: 7, 8 needed');
 	assert.equal(latency(good(40, 80), good(40, 80)), 'median 81 ms, 81 ms before T0 (n 40, 40)');
 	assert.equal(latency(good(40, 80), good(40, 160)), '2.0 times as long, median 161 ms, 81 ms before T0 (n 40, 40)');
+});
+
+test('comparing at each sample gives what comparing once at the end gives', () => {
+	const tooks = fc.array(fc.integer({min: 1, max: 30}), {minLength: 1, maxLength: 30});
+	fc.assert(
+		fc.property(tooks, tooks, (before, after) => {
+			const all = (values: readonly number[]) => values.map((took, at) => ({...sample('a', 'ok', at), took}));
+			const [left, right] = [sideOf(all(before)), emptySide()];
+			const seen = all(after).map(each => {
+				addTo(right, each, true);
+				return compare(left, right);
+			});
+			assert.deepEqual(seen.at(-1), compare(sideOf(all(before)), sideOf(all(after))));
+		}),
+	);
+});
+
+test('a sample without its time is no answer to compare', () => {
+	const cut = {...sample('a', 'ok', 1), took: undefined} as unknown as Sample;
+	assert.deepEqual(compare(sideOf([cut]), sideOf([cut])).latency.n, [0, 0]);
 });

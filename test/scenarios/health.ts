@@ -1,5 +1,5 @@
 /** Endpoints of the scenarios, and what is seen of them at a time: a sample each 15 s from 21:30 on, down and blind as told. */
-import {type Comparison, compare} from '../../source/cutover/health/baseline/compare.ts';
+import {addTo, type Comparison, compare, emptySide, type Side} from '../../source/cutover/health/baseline/compare.ts';
 import {advanceHealth, armingsOf, unreported} from '../../source/cutover/health/fold.ts';
 import {observationOf} from '../../source/cutover/health/observation.ts';
 import type {Sample} from '../../source/cutover/health/outage/sample.ts';
@@ -72,15 +72,18 @@ function samplesOf(name: string, story: Story, until: number): readonly Sample[]
 	return samples;
 }
 
+const sideOf = (samples: readonly Sample[]): Side => {
+	const side = emptySide();
+	for (const each of samples) addTo(side, each, true);
+	return side;
+};
+
 const comparedBy = (samples: readonly Sample[], t0: number): Readonly<Record<string, Comparison>> =>
 	Object.fromEntries(
-		[...new Set(samples.map(({endpoint: name}) => name))].map(name => [
-			name,
-			compare(
-				samples.filter(sample => sample.endpoint === name),
-				t0,
-			),
-		]),
+		[...new Set(samples.map(({endpoint: name}) => name))].map(name => {
+			const own = samples.filter(sample => sample.endpoint === name);
+			return [name, compare(sideOf(own.filter(({at}) => at < t0)), sideOf(own.filter(({at}) => at >= t0)))];
+		}),
 	);
 
 /** What is seen at that time (a wall time, or ms); endpoints without a story are up all the time. */

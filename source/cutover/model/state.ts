@@ -242,13 +242,8 @@ export type State = {
 	readonly rehearsal: Rehearsal | null;
 	readonly begun: ({readonly at: number; readonly by: Person} & Provided) | null;
 	readonly t0: number;
-	/** Planned T0s before this one, oldest first. */
-	readonly t0Before: readonly {
-		readonly t0: number;
-		readonly reason: string;
-		/** When it was moved. */
-		readonly until: number;
-	}[];
+	/** Planned T0s before this one, oldest first; `until`: when it was moved. */
+	readonly t0Before: readonly {readonly t0: number; readonly reason: string; readonly until: number}[];
 	/** Of planned T0s, this one included. */
 	readonly count: number;
 	/** The real one. */

@@ -47,7 +47,7 @@ function slower(p: number, ratio: number, p95Ratio: number): Decision {
 	return (p < 0.01 && ratio >= 1.2) || p95Ratio >= 2 ? 'watch' : 'same';
 }
 
-/** ms of good samples before and after T0. */
+/** ms of good samples before and after T0, ascending. */
 export function compareLatency(before: readonly number[], after: readonly number[]): LatencyAdvice {
 	const n = [before.length, after.length] as const;
 	if (before.length === 0 || after.length === 0) {
@@ -82,19 +82,36 @@ export function compareErrors(before: Count, after: Count): ErrorAdvice {
 
 const gravest: readonly Decision[] = ['worse', 'watch', 'inconclusive', 'same'];
 
-const good = (samples: readonly Sample[]): readonly number[] =>
-	samples.flatMap(({verdict, took}) => (verdict === 'ok' ? [took] : []));
-
-const count = (samples: readonly Sample[]): Count => {
-	const known = samples.filter(({verdict}) => verdict !== 'unknown');
-	return {failed: known.filter(({verdict}) => verdict === 'fail').length, of: known.length};
+/** An endpoint's samples on one side of T0. */
+export type Side = {
+	/** ms of the good ones, ascending when they are compared. */
+	readonly good: number[];
+	/** All of them. */
+	count: number;
+	/** The known ones, and those of them that failed. */
+	known: number;
+	failed: number;
 };
 
-/** One endpoint's samples against each other, from before T0 (ms since the epoch) and since; unknown ones count in neither. */
-export function compare(samples: readonly Sample[], t0: number): Comparison {
-	const [before, after] = [samples.filter(({at}) => at < t0), samples.filter(({at}) => at >= t0)];
-	const latency = compareLatency(good(before), good(after));
-	const errors = compareErrors(count(before), count(after));
+export const emptySide = (): Side => ({good: [], count: 0, known: 0, failed: 0});
+
+/** `keepsGood`: without them only failures can be compared. */
+export function addTo(side: Side, {verdict, took}: Sample, keepsGood: boolean): void {
+	side.count += 1;
+	if (verdict !== 'unknown') side.known += 1;
+	if (verdict === 'fail') side.failed += 1;
+	// A line of the file that somebody cut may lack it.
+	if (verdict === 'ok' && keepsGood && Number.isFinite(took)) side.good.push(took);
+}
+
+// Sorting in place takes linear time where all but the newest were sorted before.
+const ascending = ({good}: Side): readonly number[] => good.sort((a, b) => a - b);
+const countOf = ({failed, known}: Side): Count => ({failed, of: known});
+
+/** One endpoint's samples against each other, from before T0 and since; unknown ones count in neither. */
+export function compare(before: Side, after: Side): Comparison {
+	const latency = compareLatency(ascending(before), ascending(after));
+	const errors = compareErrors(countOf(before), countOf(after));
 	const decisions = [latency.decision, errors.decision];
 	return {decision: gravest.find(each => decisions.includes(each)) ?? 'inconclusive', latency, errors};
 }

@@ -10,25 +10,28 @@ export type RankTest = {
 	readonly p: number;
 };
 
+/** From here on, the end of the values that are equal to this one. */
+function endOf(values: readonly number[], from: number, value: number): number {
+	let to = from;
+	while (values[to] === value) to += 1;
+	return to;
+}
+
 /** Sum of the ranks of `after` among all, and the tie term: sum of t^3 - t over groups of equal values. */
 function ranked(before: readonly number[], after: readonly number[]): {readonly sum: number; readonly ties: number} {
-	const all = [
-		...before.map(value => ({value, isAfter: false})),
-		...after.map(value => ({value, isAfter: true})),
-	].toSorted((a, b) => a.value - b.value);
-	let [sum, ties, from] = [0, 0, 0];
-	while (from < all.length) {
-		let to = from;
-		let later = 0;
-		for (; to < all.length && all[to]?.value === all[from]?.value; to += 1) if (all[to]?.isAfter) later += 1;
-		const equal = to - from;
-		sum += later * (from + (equal + 1) / 2);
+	let [sum, ties, b, a] = [0, 0, 0, 0];
+	while (b < before.length || a < after.length) {
+		const value = Math.min(before[b] ?? Number.POSITIVE_INFINITY, after[a] ?? Number.POSITIVE_INFINITY);
+		const [nextB, nextA] = [endOf(before, b, value), endOf(after, a, value)];
+		const equal = nextB - b + nextA - a;
+		sum += (nextA - a) * (b + a + (equal + 1) / 2);
 		ties += equal ** 3 - equal;
-		from = to;
+		[b, a] = [nextB, nextA];
 	}
 	return {sum, ties};
 }
 
+/** Both ascending. */
 export function rankTest(before: readonly number[], after: readonly number[]): RankTest {
 	const [n, m] = [before.length, after.length];
 	const {sum, ties} = ranked(before, after);
