@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: the figures of docs/architecture.md, measured here and now. Absolute ones are this machine's; the
  * ratios last. Measures only what the built program does, in folders of its own that it takes away. `npm run bench --
- * kills` measures only that; there are check, journal, crowd, beside, postgres, screen, watcher, keystrokes and kills.
+ * kills` measures only that; there are check, journal, crowd, beside, postgres, screen, page, watcher, keystrokes and kills.
  */
 import {mkdirSync, mkdtempSync, rmSync} from 'node:fs';
 import {availableParallelism, cpus, tmpdir} from 'node:os';
@@ -14,6 +14,7 @@ import type {Row} from './bench/figure.ts';
 import {journalRows} from './bench/journal.ts';
 import {keystrokeRows} from './bench/keystrokes.ts';
 import {killRows} from './bench/kills.ts';
+import {pageRows} from './bench/page.ts';
 import {postgresRows} from './bench/postgres.ts';
 import {screenRows} from './bench/screen.ts';
 import {watcherRows} from './bench/watcher.ts';
@@ -37,6 +38,7 @@ const subjects: Record<string, () => Promise<readonly Row[]>> = {
 	beside: () => besideRows(folder('beside')),
 	postgres: () => postgresRows(folder('postgres')),
 	screen: () => screenRows(folder),
+	page: () => pageRows(folder),
 	watcher: () => watcherRows(folder),
 	keystrokes: keystrokeRows,
 	kills: () => killRows(Date.now() % 1_000_000),

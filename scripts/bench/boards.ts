@@ -11,6 +11,9 @@ export type Board = {
 	/** Opens it; `env` on top of its own, `by`: with this instead of the program. The briefing, which comes first after a while away, is left out. */
 	open(env?: Record<string, string>, by?: string): Terminal;
 	cli(...args: readonly string[]): Promise<void>;
+	/** Where it was begun, and with what environment. */
+	readonly folder: string;
+	readonly env: Readonly<Record<string, string>>;
 };
 
 /** A timeline of 500 rows, T0 among them. */
@@ -20,7 +23,7 @@ const manyRows = (): string => {
 	return `# Move of 500 services\n\n## Timeline\n\n| Time | Action | Owner |\n|---|---|---|\n${rows.join('\n')}\n`;
 };
 
-async function begun(place: string, folder: string, runbook: string): Promise<Board> {
+export async function begun(place: string, folder: string, runbook: string): Promise<Board> {
 	const env = {XDG_STATE_HOME: join(place, 'state'), XDG_CACHE_HOME: join(place, 'cache'), HOME: place};
 	const root = join(place, 'state/cutover-tui');
 	const cli = async (...args: readonly string[]): Promise<void> => {
@@ -30,6 +33,8 @@ async function begun(place: string, folder: string, runbook: string): Promise<Bo
 	await cli('begin', runbook, '--t0', '+6h', '--as', 'bench');
 	return {
 		cli,
+		folder,
+		env,
 		open(more = {}, by) {
 			for (const id of readdirSync(root)) rmSync(join(root, id, 'here'), {recursive: true, force: true});
 			const options = {...size, cwd: folder, env: {...env, ...more}};

@@ -27,7 +27,7 @@ const marked = (screen: string): string =>
 		.join();
 
 /** From the key to the frame that shows the mark on another row. */
-function press(term: Terminal, at: number): Promise<number> {
+export function press(term: Terminal, at: number): Promise<number> {
 	const before = marked(term.screen());
 	term.press(at % 8 < 4 ? 'down' : 'up');
 	return term.until(screen => marked(screen) !== before && marked(screen) !== '', 'the mark on another row');
