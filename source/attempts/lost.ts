@@ -1,6 +1,7 @@
 /*
 What is left behind by a runner that is gone: a log that its scribe is about to close, and perhaps a last word.
 */
+
 import {closeSync, fstatSync, openSync, readSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Log} from '../cutover/model/event.ts';
@@ -9,6 +10,7 @@ import type {Clock} from '../cutover/ports.ts';
 import {scribeName} from '../processes/environment.ts';
 import {type AttemptName, logPath, markOf} from '../processes/folder.ts';
 import {allRunning, wasGiven} from '../processes/process.ts';
+import {pause} from '../processes/tree.ts';
 import {logOf} from './log/attempt-log.ts';
 import {endMark} from './log/lines.ts';
 
@@ -47,7 +49,7 @@ async function waitForLog(folder: Path, ref: AttemptName, clock: Clock): Promise
 	const file = join(folder, logPath(ref));
 	for (const until = clock.steady() + longest; clock.steady() < until; ) {
 		if (isClosed(endOf(file)) || !scribeLives(folder, ref)) return true;
-		await new Promise<void>(done => clock.after(soon, done));
+		await pause(clock, soon);
 	}
 	return false;
 }

@@ -5,13 +5,13 @@ rehearsal, a runbook of this folder, or what is closed. Asked on a page of its o
 import {closeSync, openSync, readdirSync, readSync, realpathSync} from 'node:fs';
 import {join} from 'node:path';
 import {StoreFault} from '../cutover/ports.ts';
+import {endedAs, endingOf} from '../cutover/snapshot/ending.ts';
 import {snapshotNow} from '../cutover/snapshot/snapshot-of.ts';
 import type {Choice, Choices, ClosedCutover, OpenCutover, RunbookFile} from '../screen/choose/choosing.ts';
 import type {Args} from './args.ts';
 import {meant} from './choose.ts';
 import {catalogOf, cutoversOf, type Listed, type Opened, openCutover} from './compose.ts';
 import {codeOfLeft, terminalOf} from './show.ts';
-import {endedAs, endingOf} from './verbs/list.ts';
 import {showZone} from './zone.ts';
 
 const mostFiles = 100;

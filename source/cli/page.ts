@@ -1,5 +1,7 @@
 /* The page of an open cutover: where its content comes from, and how long it is shown. */
+
 import {constants} from 'node:os';
+import {isOver} from '../cutover/model/state.ts';
 import type {Clock, Journal} from '../cutover/ports.ts';
 import {boardOf} from '../page/board.ts';
 import {outsideReader} from '../page/outside.ts';
@@ -46,8 +48,7 @@ export const untilOver = ({onSignal}: Io, {journal}: Pick<Read, 'journal'>): Pro
 		};
 		stops.push(onSignal(signal => end(128 + constants.signals[signal])));
 		const look = (): void => {
-			const {closed, abandoned} = journal.state();
-			if (closed !== null || abandoned !== null) end(0);
+			if (isOver(journal.state().status)) end(0);
 		};
 		stops.push(journal.watch(look));
 		look();

@@ -7,6 +7,7 @@ import type {HeaderSignIn, OidcSignIn, Serve, SignIn} from '../cutover/model/pag
 import type {Path} from '../cutover/model/runbook.ts';
 import type {Clock, Journal} from '../cutover/ports.ts';
 import {isLoopbackHost, placeOf} from '../net/listen-address.ts';
+import {isSecure} from '../processes/page-process.ts';
 import type {Front} from '../serve/front.ts';
 import {listen, stopListening} from '../serve/listen.ts';
 import {liveBoard, type Source} from '../serve/live.ts';
@@ -24,12 +25,6 @@ export type Serving = {
 	readonly address: string;
 	stop(): Promise<void>;
 };
-
-const isSecure = ({url, tls}: Serve): boolean => (url === null ? tls !== undefined : url.startsWith('https:'));
-
-/** What readers open; `code`: null where everybody may look. */
-export const linkOf = (serve: Serve, address: string, code: string | null): string =>
-	`${serve.url ?? `${isSecure(serve) ? 'https' : 'http'}://${address}`}/${code === null ? '' : `#${code}`}`;
 
 /** Readers come by this name, or from this machine. */
 function hosts({url}: Serve): (host: string) => boolean {

@@ -1,5 +1,7 @@
 /* Where a server of ours may listen, as it is written in settings and options. */
 
+import {bare, isLoopback} from './host.ts';
+
 /** `port` 0: any that is free. */
 export type Place = {readonly host: string; readonly port: number} | {readonly socket: string};
 
@@ -11,10 +13,8 @@ export function placeOf(text: string): Place | null {
 	return host === '' || Number(port) > 65_535 ? null : {host, port: Number(port)};
 }
 
-const loopback = /^(?:127(?:\.\d{1,3}){3}|\[::1\]|localhost)$/i;
-
 /** Only processes of this machine reach it. */
-export const isOwn = (place: Place): boolean => 'socket' in place || loopback.test(place.host);
+export const isOwn = (place: Place): boolean => 'socket' in place || isLoopback(bare(place.host));
 
 /** A Host header that names this machine, as it names itself. */
-export const isLoopbackHost = (host: string): boolean => loopback.test(host.replace(/:\d+$/, ''));
+export const isLoopbackHost = (host: string): boolean => isLoopback(bare(host.replace(/:\d+$/, '')));

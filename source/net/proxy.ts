@@ -7,8 +7,9 @@ A proxy that cannot be used says nothing about the service behind it: its errors
 import {type ClientRequest, request as send} from 'node:http';
 import {BlockList, isIP, type Socket} from 'node:net';
 import {decoded} from '../text/decoded.ts';
+import {bare, isLoopback} from './host.ts';
 import {coded} from './limit.ts';
-import {type Address, addressOfUrl, isLoopback, reach, type Trip} from './reach.ts';
+import {type Address, addressOfUrl, reach, type Trip} from './reach.ts';
 import {socksTo} from './socks.ts';
 import {secure, type Trust} from './tls.ts';
 
@@ -41,8 +42,7 @@ function isExcepted({host, port}: Address, rule: string): boolean {
 	if (rule.includes('/')) return isInNetwork(host, rule);
 	const [, name = rule, only] = /^(\[[^\]]+\]|[^:]+):(\d+)$/.exec(rule) ?? [];
 	if (only !== undefined && Number(only) !== port) return false;
-	const domain = name
-		.replace(/^\[(.*)\]$/, '$1')
+	const domain = bare(name)
 		.replace(/^\*?\.(?=.)/, '')
 		.replace(/\.$/, '')
 		.toLowerCase();

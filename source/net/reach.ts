@@ -6,6 +6,7 @@ addresses are looked up once, so that each phase is measured by itself.
 import type {LookupAddress} from 'node:dns';
 import {lookup} from 'node:dns/promises';
 import {connect as dial, isIP, type Socket} from 'node:net';
+import {bare} from './host.ts';
 import type {Laps} from './laps.ts';
 import {coded, type Limit, type Timer} from './limit.ts';
 
@@ -14,8 +15,6 @@ export type Address = {readonly host: string; readonly port: number};
 
 /** What one piece of work on the network shares, from its start to its end. */
 export type Trip = {readonly limit: Limit; readonly laps: Laps; readonly clock: Timer};
-
-const bare = (host: string): string => host.replace(/^\[(.*)\]$/, '$1');
 
 /** `host:port`, IPv6 in brackets. Throws where it is neither. */
 export function addressIn(text: string): Address {
@@ -28,10 +27,6 @@ export function addressOfUrl({protocol, hostname, port}: URL): Address {
 	const usual = protocol === 'https:' ? 443 : 80;
 	return {host: bare(hostname), port: port === '' ? usual : Number(port)};
 }
-
-/** On this machine itself: its answer says nothing about a network. */
-export const isLoopback = (host: string): boolean =>
-	/^(?:localhost|[^.]+\.localhost|127(?:\.\d{1,3}){3}|::1)$/i.test(host);
 
 type Addresses = readonly LookupAddress[];
 

@@ -43,7 +43,7 @@ export const mail = channel({
 	},
 	async send(message, {server, from, people}, {mails, ca, env}) {
 		const to = people.flatMap(name => ofPerson(mails, name) ?? []);
-		if (to.length === 0) throw new Error('nobody of it has an address');
+		if (to.length === 0) throw new Error('none of its people has a mail address');
 		const {sendMail} = await import('./smtp.ts');
 		const root = messageIdOf(rootOf(message), from);
 		const messageId = messageIdOf(message.id, from);

@@ -2,7 +2,7 @@
 
 import {createTransport, type SMTPTransportOptions} from 'nodemailer';
 import type {Path} from '../cutover/model/runbook.ts';
-import {isLoopback} from '../net/reach.ts';
+import {bare, isLoopback} from '../net/host.ts';
 import {trusted} from '../net/tls.ts';
 import {decoded} from '../text/decoded.ts';
 import {type Answer, arrived, refused} from './channel.ts';
@@ -39,11 +39,11 @@ function serverIn(text: string) {
 	const secure = url.protocol === 'smtps:';
 	const user = decoded(url.username);
 	return {
-		host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
+		host: bare(url.hostname),
 		port: url.port === '' ? (secure ? 465 : 587) : Number(url.port),
 		secure,
 		// A password is never sent in the clear.
-		requireTLS: !secure && user !== '' && !isLoopback(url.hostname),
+		requireTLS: !secure && user !== '' && !isLoopback(bare(url.hostname)),
 		...(user === '' ? {} : {auth: {user, pass: decoded(url.password)}}),
 	};
 }

@@ -1,4 +1,5 @@
 /* The whole live page, and its sections by name. The same document without a stream is the file of `publish`. */
+import {isOver} from '../cutover/model/state.ts';
 import {instant, wall, zone} from '../text/time.ts';
 import type {Board} from './board.ts';
 import {health, triggers} from './health.ts';
@@ -45,8 +46,6 @@ export const asOf = ({status}: Board): string => `${wall(instant(status.now))} $
 export const saidOf = ({status}: Board): string =>
 	[status.headline.word, status.waits[0]?.text].filter(each => each !== undefined).join('. Next: ');
 
-export const isOver = ({status}: Board): boolean => status.status === 'closed' || status.status === 'abandoned';
-
 /** `stream`: address of the changes; null for a file. `reload`: after so many seconds, a page with a stream only where there are no scripts; null: never. */
 export type Manner = {readonly stream: string | null; readonly reload: number | null};
 
@@ -62,7 +61,7 @@ const placed = (parts: Sections, place: Place): readonly Html[] =>
 	names.filter(name => sections[name].place === place).map(name => section(name, parts[name]));
 
 const remarks = (board: Board, {stream, reload}: Manner): Html => {
-	if (isOver(board)) return html`<p>The cutover is over: this page does not change any more.</p>`;
+	if (isOver(board.status.status)) return html`<p>The cutover is over: this page does not change any more.</p>`;
 	if (stream === null)
 		return html`<p class="screen">This page is written anew when something changes, and at least each minute. <a href="">Load it again</a></p>`;
 	return html`<p id="over" hidden>The cutover is over: this page does not change any more.</p><noscript><p class="screen">${
@@ -78,7 +77,7 @@ const rehearsalBand = ({rehearsal}: Board): Html | null =>
 /** `parts`: what `sectionsOf` made of this board. */
 export function documentOf(board: Board, parts: Sections, manner: Manner): Html {
 	const {status, rehearsal} = board;
-	const changes = !isOver(board);
+	const changes = !isOver(board.status.status);
 	const isLive = manner.stream !== null && changes;
 	const facts = [status.ticket, status.environment].filter(each => each !== null);
 	return html`<!doctype html>

@@ -1,4 +1,5 @@
 /* The top of the page: what matters now, the clocks, and who is awaited for what. */
+import {isOver} from '../cutover/model/state.ts';
 import {clock, instant, local, minutes, slip, wall, zone} from '../text/time.ts';
 import type {Board} from './board.ts';
 import {type Html, html} from './html.ts';
@@ -16,8 +17,6 @@ const tone = ({headline, status}: Status): string => {
 export const headline = ({status}: Board): Html =>
 	html`<p class="now ${tone(status)}"><b>${status.headline.word}</b> ${status.headline.text}</p>`;
 
-const isOver = ({status}: Status): boolean => status === 'closed' || status === 'abandoned';
-
 /** Counted on by the script from `data-t`, in the manner of `data-count`; without a script it is as of the page. */
 function tClock({status}: Board): Html {
 	const now = instant(status.now);
@@ -27,9 +26,9 @@ function tClock({status}: Board): Html {
 	if (status.t0Started !== null) {
 		const from = instant(status.t0Started);
 		const text = `T+${clock(now - from)}`;
-		return isOver(status) ? fact('T', text, 't') : counting(from, 'up', text);
+		return isOver(status.status) ? fact('T', text, 't') : counting(from, 'up', text);
 	}
-	if (isOver(status)) return fact('T', 'T0 was not started', 't');
+	if (isOver(status.status)) return fact('T', 'T0 was not started', 't');
 	if (status.holdSince !== null) return fact('T', `clock stopped at T-${clock(instant(status.holdSince) - t0)}`, 't');
 	return counting(t0, 'down', now > t0 ? `T0 LATE ${clock(now - t0)}` : `T-${clock(now - t0)}`);
 }
@@ -68,7 +67,7 @@ const due = (at: string | null, now: string): string => {
 export function awaited({status}: Board): Html {
 	const [next, ...others] = status.waits;
 	if (next === undefined)
-		return html`<p>${isOver(status) ? 'Nothing is awaited: the cutover is over.' : 'Nobody is awaited.'}</p>`;
+		return html`<p>${isOver(status.status) ? 'Nothing is awaited: the cutover is over.' : 'Nobody is awaited.'}</p>`;
 	const opened = status.poll?.opened ?? null;
 	const since = (act: string | null): string =>
 		opened !== null && (act === 'vote' || act === 'keep') ? `, asked ${wall(instant(opened))}` : '';

@@ -2,12 +2,14 @@
 What a command writes, on its way into the log. This process reads it, so that it can also be given to whoever asked for
 it; the scribe holds the same pipe, so that a command outlives this process without a broken pipe.
 */
+
 import {type ChildProcess, type SpawnOptions, spawn} from 'node:child_process';
 import {closeSync, constants, openSync, rmSync} from 'node:fs';
 import {Socket} from 'node:net';
 import type {Path} from '../cutover/model/runbook.ts';
 import type {Clock} from '../cutover/ports.ts';
 import {openReader, openWriter} from './pipe.ts';
+import {pause} from './tree.ts';
 
 /** Where outputs end: a log that says false when it wants a pause, and calls back when it has room again. */
 export type OutputSink = {
@@ -150,7 +152,7 @@ async function allRead(outputs: readonly CommandOutput[], clock: Clock): Promise
 	for (let now = exited; outputs.some(output => output.isOpen); now = clock.steady()) {
 		const idle = Math.min(now - exited, ...outputs.map(output => output.idle(now)));
 		if (idle >= quiet || (now - exited >= longest && idle > 0)) return;
-		const soon = new Promise<void>(done => clock.after(tick, done));
+		const soon = pause(clock, tick);
 		await Promise.race([Promise.all(outputs.map(output => output.over)), soon]);
 	}
 }

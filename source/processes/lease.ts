@@ -2,6 +2,7 @@
 Until when this host may begin steps of its attempts: for so long after it was heard last by the store of a cutover on several
 hosts. Every process that was heard writes it down, on the clock of the machine that nobody sets.
 */
+
 import {join} from 'node:path';
 import process from 'node:process';
 import {leaseSeconds} from '../cutover/model/hosts.ts';
@@ -10,6 +11,7 @@ import type {Clock} from '../cutover/ports.ts';
 import type {Hosts} from '../cutover/store.ts';
 import {readRecord, replaceFile} from '../disk/atomic-file.ts';
 import {bootId} from './process.ts';
+import {pause} from './tree.ts';
 
 const file = (folder: Path): Path => join(folder, 'lease.json');
 
@@ -90,7 +92,7 @@ export function stepLease({folder, clock, signal, say, verify}: LeaseWorld): () 
 			if (signal.aborted) throw new Error('stopped while it waited for the database');
 			if (!waits) say('waits: the lease of this host has run out; the next step begins when the database answers');
 			waits = true;
-			await new Promise<void>(done => clock.after(askAgainMs, done));
+			await pause(clock, askAgainMs);
 		}
 	};
 }

@@ -5,6 +5,7 @@ and ended where it does not move any more. It may die at any time, since nothing
 import {randomBytes} from 'node:crypto';
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
+import type {Serve} from '../cutover/model/page.ts';
 import type {Path, Runbook} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';
 import type {Clock} from '../cutover/ports.ts';
@@ -29,11 +30,18 @@ export function viewCode(folder: string): string {
 	return (ifExists(() => readFileSync(file, 'utf8')) ?? '').trim();
 }
 
+/** Readers come by https. */
+export const isSecure = ({url, tls}: Serve): boolean => (url === null ? tls !== undefined : url.startsWith('https:'));
+
+/** What readers open. `address`: host:port, where the settings say no other; `code`: null where everybody may look. */
+export const readersLink = (serve: Serve, address: string, code: string | null): string =>
+	`${serve.url ?? `${isSecure(serve) ? 'https' : 'http'}://${address}`}/${code === null ? '' : `#${code}`}`;
+
 /** The link that shows the page of a cutover to whoever has it; null where the settings do not say how it is reached, or in a rehearsal. */
 export function pageLink(folder: Path, {runbook, rehearsal}: Pick<State, 'runbook' | 'rehearsal'>): string | null {
 	const serve = runbook?.serve;
 	if (serve === undefined || serve.url === null || rehearsal !== null) return null;
-	return `${serve.url}/${serve.open ? '' : `#${viewCode(folder)}`}`;
+	return readersLink(serve, '', serve.open ? null : viewCode(folder));
 }
 
 /** The address that the living process serves the page on; null where none does. */
@@ -77,6 +85,6 @@ export function pageKeeper({
 		if (clock.steady() - started < pause) return;
 		pause = started === Number.NEGATIVE_INFINITY ? betweenStarts : Math.min(mostBetween, pause * 2);
 		started = clock.steady();
-		spawnPage(programs.page, folder, forPage(environment, runbook)).on('error', () => {});
+		spawnPage(programs.page, folder, pageComplaints(folder), forPage(environment, runbook)).on('error', () => {});
 	};
 }

@@ -98,5 +98,5 @@ const threads = {UV_THREADPOOL_SIZE: '16'};
 export const spawnWatcher = (watcher: Path, folder: Path, {open, secret}: ProcessEnvironment): ChildProcess =>
 	spawnDetached([watcher, folder], folder, join(folder, 'watcher.err'), {open: {...open, ...threads}, secret});
 
-export const spawnPage = (page: Path, folder: Path, environment: ProcessEnvironment): ChildProcess =>
-	spawnDetached([page, folder], folder, join(folder, 'page.err'), environment);
+export const spawnPage = (page: Path, folder: Path, complaints: Path, environment: ProcessEnvironment): ChildProcess =>
+	spawnDetached([page, folder], folder, complaints, environment);

@@ -8,6 +8,7 @@ import type {Order} from '../cli/act.ts';
 import type {Opened} from '../cli/compose.ts';
 import {rowIn} from '../cutover/model/attempt-target.ts';
 import type {Attempt, State} from '../cutover/model/state.ts';
+import {pause} from '../processes/tree.ts';
 import {endAll} from './cleanup.ts';
 import type {Players} from './players.ts';
 
@@ -37,7 +38,7 @@ async function stopAttempts({journal, clock, reconcile}: Opened, players: Player
 	}
 	for (const until = clock.steady() + patienceMs; running(journal.state()).length > 0 && clock.steady() < until; ) {
 		await reconcile();
-		await new Promise<void>(done => clock.after(glanceMs, done));
+		await pause(clock, glanceMs);
 	}
 }
 

@@ -4,6 +4,7 @@ import type {Server as HttpServer} from 'node:http';
 import type {Server as HttpsServer} from 'node:https';
 import {createConnection} from 'node:net';
 import type {Clock} from '../cutover/ports.ts';
+import {bare} from '../net/host.ts';
 import type {Place} from '../net/listen-address.ts';
 
 type Server = HttpServer | HttpsServer;
@@ -35,7 +36,7 @@ export async function listen(server: Server, place: Place): Promise<string> {
 			done();
 		};
 		if ('socket' in place) server.listen({path: place.socket}, listening);
-		else server.listen({host: place.host.replace(/^\[|\]$/g, ''), port: place.port}, listening);
+		else server.listen({host: bare(place.host), port: place.port}, listening);
 	});
 	if ('socket' in place) {
 		// For the proxy's group, and nobody else.

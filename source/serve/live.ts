@@ -1,7 +1,8 @@
 /* The page as it changes: rendered when something changed or time went on, for all readers at once, and only while there are any. */
+import {isOver} from '../cutover/model/state.ts';
 import type {Clock} from '../cutover/ports.ts';
 import type {Board} from '../page/board.ts';
-import {asOf, documentOf, isOver, livePolicy, olderEntries, saidOf, sectionsOf, titleOf} from '../page/document.ts';
+import {asOf, documentOf, livePolicy, olderEntries, saidOf, sectionsOf, titleOf} from '../page/document.ts';
 import {instant} from '../text/time.ts';
 import type {Answer, Asked, Route} from './route.ts';
 import {notice} from './server.ts';
@@ -27,7 +28,7 @@ const rendered = (board: Board): Rendering => ({
 	now: instant(board.status.now),
 	asOf: asOf(board),
 	speed: board.rehearsal?.speed ?? 1,
-	over: isOver(board),
+	over: isOver(board.status.status),
 });
 
 export type Live = {

@@ -3,8 +3,9 @@ Writes the page whenever it changes, one write at a time; at least each minute, 
 failed is said and tried again.
 */
 
+import {isOver} from '../cutover/model/state.ts';
 import type {Clock} from '../cutover/ports.ts';
-import {documentOf, isOver, type Sections, sectionsOf} from '../page/document.ts';
+import {documentOf, type Sections, sectionsOf} from '../page/document.ts';
 import {errorText} from '../text/error-text.ts';
 import type {Source} from './live.ts';
 
@@ -54,7 +55,7 @@ export function publish({source, clock, write, leastMs, complain}: PublishWorld)
 		const isNew = written === null || clock.steady() - written.at >= mostMs || !isEqual(parts, written.parts);
 		if (!isNew) return Promise.resolve();
 		tried = clock.steady();
-		const page = documentOf(board, parts, {stream: null, reload: isOver(board) ? null : mostMs / 2000});
+		const page = documentOf(board, parts, {stream: null, reload: isOver(board.status.status) ? null : mostMs / 2000});
 		writing = write(page.toString())
 			.then(() => {
 				written = {parts, at: clock.steady()};

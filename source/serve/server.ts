@@ -2,6 +2,7 @@
 The server of the page: node:http alone. It lets in what is small, quick, for a host that is ours and, where it posts, from
 this site; everything else is refused before a route sees it.
 */
+
 import {
 	createServer as createHttp,
 	type Server as HttpServer,
@@ -12,6 +13,7 @@ import {createServer as createHttps, type Server as HttpsServer} from 'node:http
 import {html} from '../page/html.ts';
 import {policy, styleTag} from '../page/policy.ts';
 import {style} from '../page/style.ts';
+import {errorText} from '../text/error-text.ts';
 import type {Front} from './front.ts';
 import type {Answer, Asked, Page, Route} from './route.ts';
 
@@ -168,7 +170,7 @@ async function answer(world: ServerWorld, request: IncomingMessage, response: Se
 		status = send(response, await route.handle(await askedOf(world, request, url)), isHead);
 	} catch (error) {
 		const page = error instanceof Refused ? error.page : notice(500, 'Error', 'The server could not do that.');
-		if (!(error instanceof Refused)) world.log(`error in ${name}: ${error instanceof Error ? error.message : error}`);
+		if (!(error instanceof Refused)) world.log(`error in ${name}: ${errorText(error)}`);
 		if (response.headersSent) return void response.destroy();
 		// What else is sent of a body that is too long is not waited for.
 		if (page.status === 413) response.setHeader('connection', 'close');

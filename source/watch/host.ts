@@ -16,6 +16,7 @@ import type {Environment, ProcessEnvironment} from '../processes/environment.ts'
 import {watcherFile} from '../processes/folder.ts';
 import {isSame} from '../processes/place.ts';
 import {type Identity, identityOf, isAlive} from '../processes/process.ts';
+import {pause} from '../processes/tree.ts';
 import {inOneLine} from '../text/error-text.ts';
 import type {Lost} from './watcher.ts';
 
@@ -135,7 +136,7 @@ export async function host(first: Path, {clock, watch, complain}: HostWorld): Pr
 
 	begin(first);
 	while (watched.size > 0) {
-		await new Promise<void>(done => clock.after(everyMs, done));
+		await pause(clock, everyMs);
 		try {
 			lookForRequests();
 		} catch (error) {

@@ -223,7 +223,7 @@ export async function watch(world: WatcherWorld): Promise<void> {
 		stop();
 		sampling.stop();
 	}
-	// On several hosts the one that leads tells people; each would tell all of it again.
+	// On several hosts the one that leads notifies people; each would tell all of it again.
 	if (world.leads?.() !== false) await world.notified();
 	if (isSame(identityIn(file), self)) rmSync(file);
 }

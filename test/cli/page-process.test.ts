@@ -67,6 +67,9 @@ const statusAt = (link: string): Promise<number | null> =>
 
 test('settings with serve have the page served from begin on, and again after its process was killed', async context => {
 	const {night, id} = await begunWith(context, 'serve:\n  listen: 127.0.0.1:0\n');
+	const open = await night.cli('serve', '--open');
+	assert.equal(open.code, 2);
+	assert.match(open.stderr, /set serve\.view to open there, or say another address with --listen/);
 	const link = await linkOf(night);
 	assert.match(link, /^http:\/\/127\.0\.0\.1:\d+\/#[\w-]{22}$/);
 	assert.equal(await statusAt(link), 200);

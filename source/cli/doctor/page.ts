@@ -7,6 +7,7 @@ import type {HeaderSignIn, OidcSignIn, Serve} from '../../cutover/model/page.ts'
 import type {Path, Runbook} from '../../cutover/model/runbook.ts';
 import type {Clock} from '../../cutover/ports.ts';
 import {errnoOf} from '../../disk/fault.ts';
+import {bare} from '../../net/host.ts';
 import {placeOf} from '../../net/listen-address.ts';
 import type {Environment} from '../../net/proxy.ts';
 import {backPath} from '../../serve/oidc.ts';
@@ -36,14 +37,14 @@ const tryPort = (host: string, port: number): Promise<Found> =>
 					: no(`${inOneLine(error)}.`, 'Set serve.listen to an address of this machine, and a port from 1024.'),
 			),
 		);
-		server.listen({host: host.replace(/^\[|\]$/g, ''), port}, () => {
+		server.listen({host: bare(host), port}, () => {
 			server.close(() => done(yes(`${host}:${port} is free`)));
 		});
 	});
 
 async function place({listen}: Serve): Promise<Found> {
 	const found = placeOf(listen);
-	if (found === null) return no(`${listen} is no address to listen on.`, 'Correct serve.listen.');
+	if (found === null) return no(`${listen} is not an address to listen on.`, 'Correct serve.listen.');
 	return 'socket' in found
 		? writable(dirname(found.socket), 'the socket of the page stands there')
 		: tryPort(found.host, found.port);
@@ -60,7 +61,7 @@ function certificate({tls, url}: Serve, workspace: string, now: number, until: n
 		if (!found.checkPrivateKey(createPrivateKey(readFileSync(key))))
 			return no(`${key} is not the key of ${cert}.`, 'Give both of one pair.');
 		const ends = certificateTime(found.validTo);
-		const host = url === null ? null : new URL(url).hostname.replace(/^\[|\]$/g, '');
+		const host = url === null ? null : bare(new URL(url).hostname);
 		if (ends <= now) return no(`${cert} ended at ${local(ends)}.`, 'Renew it.');
 		if (host !== null && !isOf(found, host))
 			return no(

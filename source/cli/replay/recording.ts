@@ -7,6 +7,7 @@ import {existsSync} from 'node:fs';
 import {basename, join, resolve} from 'node:path';
 import type {Instant, Sample} from '../../cutover/health/outage/sample.ts';
 import type {Path} from '../../cutover/model/runbook.ts';
+import {isOver} from '../../cutover/model/state.ts';
 import type {Entry} from '../../cutover/ports.ts';
 import {origin} from '../../journal/entry.ts';
 import {journalFile} from '../../journal/file-store.ts';
@@ -45,7 +46,7 @@ export async function recordOf(call: Args): Promise<CutoverRecord> {
 	if (place !== null && existsSync(join(place, journalFile))) return inFolder(place);
 	return withCatalog(call, async catalog => {
 		const closed = async (): Promise<string | null> =>
-			(await cutovers(catalog)).find(({status}) => status === 'closed' || status === 'abandoned')?.id ?? null;
+			(await cutovers(catalog)).find(({status}) => status !== 'unreadable' && isOver(status))?.id ?? null;
 		const id = word ?? (await closed());
 		if (id === null) throw new UsageError('No cutover is closed yet. Name the folder of one: cutover-tui replay DIR.');
 		if (id.includes('/') || !(await catalog.has(id)))

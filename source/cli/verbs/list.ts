@@ -1,36 +1,13 @@
 /* `list`: all cutovers, newest first; how each ended, and what comes next in those that are open. */
 
-import type {State} from '../../cutover/model/state.ts';
+import {type Ended, endedAs} from '../../cutover/snapshot/ending.ts';
 import {snapshotNow} from '../../cutover/snapshot/snapshot-of.ts';
 import {json, safe} from '../../text/clean.ts';
-import {local, minutes, stamp} from '../../text/time.ts';
+import {local, stamp} from '../../text/time.ts';
 import type {Args} from '../args.ts';
 import {catalogOf, cutoversOf, type Listed, openCutover} from '../compose.ts';
 import {say, tell} from '../io.ts';
 import {countdown} from '../status-lines.ts';
-
-type Ended = 'kept' | 'rolled back' | 'rollback failed' | 'abandoned';
-
-/** How it ended; null while that is open. */
-export const endedAs = ({abandoned, rollback, kept}: State): Ended | null => {
-	if (abandoned !== null) return 'abandoned';
-	if (rollback !== null)
-		return rollback.proved === null ? (rollback.failed === null ? null : 'rollback failed') : 'rolled back';
-	return kept === null ? null : 'kept';
-};
-
-/** When it ended, and why in a few words: the trigger and how long the rollback took, else the reason of whoever ended it. */
-export function endingOf({abandoned, rollback, kept, closed, at}: State): {readonly at: number; readonly why: string} {
-	if (abandoned !== null) return {at: abandoned.at, why: abandoned.reason ?? ''};
-	if (rollback !== null) {
-		const {begun, proved, failed, triggers} = rollback;
-		const end = proved?.at ?? failed?.at ?? at;
-		const cause = triggers.length > 0 ? `trigger ${triggers.join(', ')}` : (begun.reason ?? '');
-		const took = minutes(end - begun.at);
-		return {at: end, why: failed === null ? `${cause}, proved in ${took}` : `${cause}: ${failed.reason}`};
-	}
-	return {at: kept?.at ?? closed?.at ?? at, why: closed?.reason ?? ''};
-}
 
 type Row = Listed & {readonly ended: Ended | null; readonly clock: string | null; readonly next: string | null};
 

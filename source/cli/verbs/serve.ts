@@ -2,20 +2,22 @@
 `serve`: the live page of a cutover, until it is over or a signal arrives. Where the settings have `serve`, the page is served
 anyway, and this prints its link.
 */
+
 import {readFileSync} from 'node:fs';
 import {resolve} from 'node:path';
 import {type Serve, usualPlace} from '../../cutover/model/page.ts';
 import {ifExists} from '../../disk/fault.ts';
 import {isOwn, placeOf} from '../../net/listen-address.ts';
 import {authoritiesOf} from '../../processes/environment.ts';
-import {pageAddress, pageComplaints, viewCode} from '../../processes/page-process.ts';
+import {pageAddress, pageComplaints, readersLink, viewCode} from '../../processes/page-process.ts';
+import {pause} from '../../processes/tree.ts';
 import {safe} from '../../text/clean.ts';
 import type {Args} from '../args.ts';
 import {choose} from '../choose.ts';
 import type {Opened} from '../compose.ts';
 import {say, tell} from '../io.ts';
 import {pageSource, untilOver} from '../page.ts';
-import {linkOf, type ServeWorld, startServing} from '../serving.ts';
+import {type ServeWorld, startServing} from '../serving.ts';
 import {UsageError} from '../usage-error.ts';
 
 function urlIn(call: Args): string | null {
@@ -56,6 +58,16 @@ function serveIn(call: Args, usualUrl: string | null): Serve {
 
 const settled = ['listen', 'url', 'cert', 'key'];
 
+/** Whether the settings serve it. Throws UsageError where they do, and `--open` wants otherwise. */
+function isBySettings(call: Args, serve: Serve): boolean {
+	if (!settled.every(name => call.text(name) === null)) return false;
+	if (call.flag('open') && !serve.open)
+		throw new UsageError(
+			'The settings serve the page, to whoever has its link: set serve.view to open there, or say another address with --listen.',
+		);
+	return true;
+}
+
 const waitMs = 10_000;
 const lookMs = 100;
 
@@ -67,16 +79,16 @@ async function linkBySettings(call: Args, opened: Opened, serve: Serve): Promise
 		await opened.reconcile();
 		const address = pageAddress(folder);
 		if (address !== null) {
-			say(call.io, safe(linkOf(serve, address, serve.open ? null : viewCode(folder))));
+			say(call.io, safe(readersLink(serve, address, serve.open ? null : viewCode(folder))));
 			return 0;
 		}
 		if (clock.steady() > until) break;
-		await new Promise<void>(done => clock.after(lookMs, done));
+		await pause(clock, lookMs);
 	}
 	const said = (ifExists(() => readFileSync(pageComplaints(folder), 'utf8')) ?? '').trim().split('\n').at(-1) ?? '';
 	tell(
 		call.io,
-		safe(`The page is not served${said === '' ? '' : `: ${said}`}. Its process is started again each minute.`),
+		safe(`The page is not served${said === '' ? '' : `: ${said}`}. Its process is started again within a minute.`),
 	);
 	return 3;
 }
@@ -101,7 +113,7 @@ async function serveHere(call: Args, opened: Opened, serve: Serve): Promise<numb
 		log: line => tell(call.io, safe(line)),
 	});
 	try {
-		say(call.io, safe(linkOf(serve, address, code)));
+		say(call.io, safe(readersLink(serve, address, code)));
 		return await untilOver(call.io, opened);
 	} finally {
 		await stop();
@@ -113,7 +125,7 @@ export const run = async (call: Args): Promise<number> => {
 	try {
 		const state = opened.journal.state();
 		const bySettings = state.rehearsal === null ? state.runbook?.serve : undefined;
-		return bySettings !== undefined && settled.every(name => call.text(name) === null)
+		return bySettings !== undefined && isBySettings(call, bySettings)
 			? await linkBySettings(call, opened, bySettings)
 			: await serveHere(call, opened, serveIn(call, state.runbook?.serve?.url ?? null));
 	} finally {

@@ -20,6 +20,9 @@ export type Status =
 	| 'abandoned'
 	| 'closed';
 
+/** Nothing follows any more. */
+export const isOver = (status: Status): boolean => status === 'closed' || status === 'abandoned';
+
 export type Acknowledgement = Word & {readonly yes: boolean; readonly files: Digests};
 
 export type Judgement = {

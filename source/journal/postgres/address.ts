@@ -5,7 +5,7 @@ of it, because an address is shown, recorded and passed on: it comes from PGPASS
 import {readFileSync} from 'node:fs';
 import {homedir} from 'node:os';
 import {join} from 'node:path';
-import {isLoopback} from '../../net/reach.ts';
+import {isLoopback} from '../../net/host.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

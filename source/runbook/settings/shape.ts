@@ -3,7 +3,7 @@ The shapes of what the settings say of rows, endpoints and the rollback.
 */
 import * as z from 'zod/mini';
 import {address, anyPath, count, duration, instant, path, text, url, variable} from './schemas.ts';
-import {isLoopback, isPattern} from './values.ts';
+import {isOfHere, isPattern} from './values.ts';
 
 const repository = z.string().check(z.regex(/^[\w.-]+\/[\w.-]+$/, {error: 'settings-type:owner/name'}));
 const percent = z.string().check(z.regex(/^(?:100|[1-9]?\d)%$/, {error: 'settings-type:a percentage such as 50%'}));
@@ -111,7 +111,7 @@ export const trigger = z.strictObject({
 
 /** Asked with a secret, or opened by people: http on this machine only. */
 export const secureUrl = url.check(
-	z.refine(value => value.startsWith('https:') || isLoopback(value), {
+	z.refine(value => value.startsWith('https:') || isOfHere(value), {
 		error: 'settings-url:is http, which is for a loopback address only',
 	}),
 );

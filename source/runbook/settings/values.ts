@@ -1,6 +1,7 @@
 /*
 What must not stand in a value: a path that leaves the workspace, an address that holds a password, a secret.
 */
+import {bare, isLoopback} from '../../net/host.ts';
 
 /** Why a path is none inside the workspace; null where it is one. */
 export function pathFault(path: string): string | null {
@@ -61,8 +62,7 @@ export const secretLike = (text: string): boolean =>
 		entropy(text) > 4.2);
 
 /** Whether an address is of this machine itself. */
-export const isLoopback = (text: string): boolean =>
-	/^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hostOf(text)?.hostname ?? '');
+export const isOfHere = (text: string): boolean => isLoopback(bare(hostOf(text)?.hostname ?? ''));
 
 /** Whether a text is a regular expression. */
 export function isPattern(text: string): boolean {

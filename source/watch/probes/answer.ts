@@ -1,9 +1,10 @@
 /* What an http address answers, after the redirects that are followed, asked as the settings of its endpoint say. */
 
 import {type Ask, exchange, type Heard, type Route, redirectOf} from '../../net/exchange.ts';
+import {isLoopback} from '../../net/host.ts';
 import {coded} from '../../net/limit.ts';
 import {proxyFor} from '../../net/proxy.ts';
-import {addressOfUrl, isLoopback, type Trip} from '../../net/reach.ts';
+import {addressOfUrl, type Trip} from '../../net/reach.ts';
 import {lackingText} from '../../processes/environment.ts';
 import type {EndpointOf, ProbeContext} from './found.ts';
 

@@ -3,9 +3,10 @@ Whether our own network is there: asked where an endpoint could not be looked up
 of a dead network here as of a dead service there.
 */
 import type {Endpoint} from '../../cutover/model/endpoint.ts';
+import {isLoopback} from '../../net/host.ts';
 import {lapsBy} from '../../net/laps.ts';
 import {type Limit, within} from '../../net/limit.ts';
-import {type Address, addressIn, addressOfUrl, isLoopback, reach} from '../../net/reach.ts';
+import {type Address, addressIn, addressOfUrl, reach} from '../../net/reach.ts';
 import type {ProbeContext} from './found.ts';
 
 const timeoutMs = 2000;

@@ -36,7 +36,7 @@ function rolesFor(state: State, name: string, given: readonly string[], runbook:
 	if (bound === null && given.length === 0)
 		return usageError(
 			'link-roles',
-			'the settings bind nobody to a role.',
+			'The settings bind nobody to a role.',
 			`Say the roles of ${name}.`,
 			fields('roles'),
 		);

@@ -2,7 +2,9 @@
 Row 2: the T clock, the wall clock with the one mention of the zone, and T0. T+ is counted from the real T0 alone; until
 that is begun the clock counts down, stands in a hold, or says that T0 is late. It stands at the close.
 */
+
 import {bridgeText} from '../../../cutover/model/reached.ts';
+import {isOver} from '../../../cutover/model/state.ts';
 import type {Snapshot} from '../../../cutover/snapshot/snapshot.ts';
 import {type SafeText, safe} from '../../../text/clean.ts';
 import {clock, minutes, slip, wall, wallIn, wallShort, zone} from '../../../text/time.ts';
@@ -10,13 +12,11 @@ import type {PanelProps} from '../../panel.ts';
 import {countUp} from '../health/health-sum.ts';
 import {bold, inset, type Line, plain, type Span, span, widthOf} from '../line.ts';
 
-const ended = (snapshot: Snapshot): boolean => snapshot.status === 'closed' || snapshot.status === 'abandoned';
-
 /** `clock stopped at T-00:13:53`, `T0 LATE 00:02:10`, `T+00:05:00 from real T0 22:25:20`. */
 const tClock = (snapshot: Snapshot): SafeText => {
 	const {t0, t0Started, heldSince, now, closedAt} = snapshot;
 	if (t0Started !== null) return safe(`T+${clock((closedAt ?? now) - t0Started)} from real T0 ${wall(t0Started)}`);
-	if (ended(snapshot)) return safe('T0 was not started');
+	if (isOver(snapshot.status)) return safe('T0 was not started');
 	if (heldSince !== null) return safe(`clock stopped at ${heldSince > t0 ? 'T0 LATE ' : 'T-'}${clock(heldSince - t0)}`);
 	return safe(now > t0 ? `T0 LATE ${clock(now - t0)}` : `T-${clock(now - t0)}`);
 };
