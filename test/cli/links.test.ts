@@ -157,7 +157,7 @@ test('where nobody is bound to roles, an invitation asks for those of its person
 	assert.equal(code, 2);
 	assert.match(
 		stderr,
-		/A link is for the roles of its person: the settings bind nobody to a role\. Say the roles of paul \(--roles ROLE\)\./,
+		/A link is for the roles of its person: The settings bind nobody to a role\. Say the roles of paul \(--roles ROLE\)\./,
 	);
 	assert.match((await night.as('rita', 'invite', '--all')).stderr, /invite each person by name/);
 	assert.match((await night.as('rita', 'invite', '--role', 'release-manager')).stderr, /No name was given/);
