@@ -56,10 +56,15 @@ export const rolesFor = (situation: Situation, draft: Draft): readonly string[] 
 export const ruling = (situation: Situation, draft: Draft): Refusal | null => {
 	const first = situation.would(draft, null);
 	if (first?.code !== 'role-needed') return first;
-	const owners = runbookOf(situation)
-		.roles.map(role => situation.would(draft, role))
-		.filter(refusal => refusal?.code !== 'not-owner');
-	return owners.find(refusal => !forbids(refusal)) ?? owners[0] ?? first;
+	let owners: Refusal | null | undefined;
+	for (const role of runbookOf(situation).roles) {
+		const refusal = situation.would(draft, role);
+		if (refusal?.code === 'not-owner') continue;
+		owners ??= refusal;
+		// No role after it is asked: a footer asks this of every key, each second.
+		if (!forbids(refusal)) return refusal ?? first;
+	}
+	return owners ?? first;
 };
 
 /** What the rules would say if its owner said it and the person here passed it on; null where they would let it be. */
