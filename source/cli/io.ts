@@ -39,7 +39,8 @@ export const processIo = (taken: Taken | null = null, shown: () => void = () => 
 	get stderr() {
 		return process.stderr;
 	},
-	env: process.env,
+	// A copy: each look at the real one asks the system anew, and a screen looks each second.
+	env: {...process.env},
 	cwd: process.cwd(),
 	onSignal(heard) {
 		for (const signal of signals) process.on(signal, heard);

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
-import {appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {once} from 'node:events';
+import {appendFileSync, mkdirSync, mkdtempSync, rmSync, watch, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
 import {type TestContext, test} from 'node:test';
 import {lastLines, tailOf} from '../../source/attempts/log/tail.ts';
 import {systemClock} from '../../source/cli/clock.ts';
 import {isGate} from '../../source/cutover/model/attempt-target.ts';
+import {handClock} from '../harness/hand-clock.ts';
 
 const ref = {target: {stage: 'T-30'}, attempt: 1};
 
@@ -56,6 +58,24 @@ test('a path that is not a file has no last lines, and a silent pipe is not wait
 test('a log that does not exist yet is shown once it does', async t => {
 	const {folder, log} = place(t);
 	await shown(t, folder, 5, ['first'], () => writeFileSync(log, 'first\n'));
+});
+
+test('a log that is written all the time is read some times a second', async t => {
+	const {folder, log} = place(t);
+	writeFileSync(log, 'line 0\n');
+	const clock = handClock(0);
+	const seen: string[] = [];
+	t.after(tailOf(folder, clock).watch(ref, 1, ([line = '']) => seen.push(line)));
+	const events = watch(dirname(log));
+	t.after(() => events.close());
+	for (let line = 1; line <= 5; line++) {
+		const told = once(events, 'change');
+		appendFileSync(log, `line ${line}\n`);
+		await told;
+	}
+	assert.deepEqual(seen, ['line 0']);
+	await clock.pass(200);
+	assert.deepEqual(seen, ['line 0', 'line 5']);
 });
 
 test('lines longer than the panel are cut, and do not hide the others', async t => {

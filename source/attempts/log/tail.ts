@@ -11,6 +11,8 @@ import {attemptFolder, logPath} from '../../processes/folder.ts';
 import {LineIndex} from './line-index.ts';
 
 const poll = 250;
+/** Between two looks at a log that grows: nobody reads faster. */
+const least = 200;
 const perRow = 256;
 const most = 1 << 20;
 const longestLine = 4096;
@@ -84,8 +86,19 @@ export function tailOf(
 			const log = fileOf(attempt);
 			let before = -1;
 			let watcher: FSWatcher | null = null;
+			let stopWaiting: (() => void) | null = null;
+			let looked = Number.NEGATIVE_INFINITY;
+			// While it grows nobody listens: to be told of each write is work by itself.
+			const lookSoon = (): void => {
+				watcher?.close();
+				watcher = null;
+				stopWaiting ??= clock.after(Math.max(0, looked + least - clock.steady()), look);
+			};
 			const look = (): void => {
-				watcher ??= listen(attemptFolder(folder, logOf(attempt)), look);
+				stopWaiting?.();
+				stopWaiting = null;
+				looked = clock.steady();
+				watcher ??= listen(attemptFolder(folder, logOf(attempt)), lookSoon);
 				const bytes = partsOf(log).reduce((sum, file) => sum + sizeOf(file), 0);
 				if (bytes === before) return;
 				before = bytes;
@@ -95,6 +108,7 @@ export function tailOf(
 			look();
 			return () => {
 				stopPolling();
+				stopWaiting?.();
 				watcher?.close();
 			};
 		},
