@@ -2,22 +2,11 @@
 What people do when something goes wrong, as the rules say: they wait for what would decide it, stand a trigger down once
 all is up again, else roll back and see that it worked; before T0 they lift a hold when its cause is gone.
 */
+import type {Order} from '../cli/act.ts';
 import {leftRunning, unknownPath} from '../cutover/decide/rules/path.ts';
 import type {State} from '../cutover/model/state.ts';
 import {stamp} from '../text/time.ts';
-import {
-	type Alarm,
-	act,
-	actToEnd,
-	alarm,
-	isUnwell,
-	type Play,
-	Stopped,
-	snapshot,
-	until,
-	wait,
-	waitFor,
-} from './play.ts';
+import {type Alarm, act, alarm, isUnwell, type Play, Stopped, snapshot, until, wait, waitFor} from './play.ts';
 
 const minute = 60_000;
 /** Nobody decides at once. */
@@ -57,15 +46,16 @@ export async function calm(play: Play): Promise<void> {
 	alarm(play);
 }
 
-/** Keep is refused while a clock runs: the observation lasts until it is decided. */
-export async function observeOn(play: Play): Promise<void> {
+/** Keep is refused while a clock runs: the observation lasts until it is decided. True where it does. */
+export async function observeOn(play: Play): Promise<boolean> {
 	const now = await snapshot(play);
-	if (!isUnwell(now)) return;
+	if (!isUnwell(now)) return false;
 	const firing = now.triggers.flatMap(({firesAt}) => (firesAt === null ? [] : [firesAt]))[0];
 	const at = Math.max(firing ?? 0, play.opened.clock.now() + 10 * minute);
 	const data = {until: stamp(at), reason: 'an outage runs: keep is decided when it is over'};
 	await act(play, {type: 'extend', data}, play.players(closer(play)));
 	await calm(play);
+	return true;
 }
 
 async function standDown(play: Play, trigger: string): Promise<void> {
@@ -105,32 +95,26 @@ export async function goBack(play: Play, reason: string): Promise<void> {
 	if (!isOver(play.opened.journal.state())) throw new Stopped('The rollback was not proved.');
 }
 
-/** Answers what fired: true when it was rolled back, false when it was stood down. */
-export async function answer(play: Play, {trigger}: Alarm): Promise<boolean> {
+/** Answers what fired: it is stood down once all is up again, else rolled back. */
+export async function answer(play: Play, {trigger}: Alarm): Promise<void> {
 	const {clock, journal} = play.opened;
 	await waitFor(play, clock.now() + thinks, ({rollback}) => rollback !== null);
 	const {kind} = journal.state().runbook?.triggers.find(({id}) => id === trigger) ?? {};
-	if (kind === 'outage' && !isUnwell(await snapshot(play)) && closersOf(play).length > 1) {
+	if (kind === 'outage' && !isUnwell(await snapshot(play)) && closersOf(play).length > 1)
 		await standDown(play, trigger);
-		return false;
-	}
-	await goBack(play, `trigger ${trigger} fired`);
-	return true;
+	else await goBack(play, `trigger ${trigger} fired`);
 }
 
-/** The hold that a fault brought: its gates are judged again when it is over, and T0 is confirmed or moved. */
-export async function liftHold(play: Play): Promise<void> {
-	const {journal, clock} = play.opened;
-	while (play.faults.active()) await waitFor(play, play.faults.next() ?? clock.now() + minute, () => false);
-	for (const {id, verdict, owners} of (await snapshot(play)).gates) {
-		if (verdict !== 'fail' && verdict !== 'unknown') continue;
-		const data = {target: id, resume: false, reference: null, ticket: null, early: false, reason: null};
-		await actToEnd(play, {type: 'run', data}, play.players(owners[0] ?? null));
-	}
-	if (journal.state().hold === null) return;
-	const decision = journal.state().runbook?.stages.find(({kind}) => kind === 'decision');
-	const latest = (decision?.offsetSeconds ?? 0) * 1000;
-	const t0 = Math.max(journal.state().t0, clock.now() - latest + 15 * minute);
-	const data = {t0: stamp(t0), reason: 'the cause of the hold is gone'};
-	await act(play, {type: 'schedule', data}, play.players(decision?.owners[0] ?? null));
+/** Waits until the faults are over: what they broke is judged again then. */
+export async function outlast(play: Play): Promise<void> {
+	const {faults, opened} = play;
+	while (faults.active()) await waitFor(play, faults.next() ?? opened.clock.now() + minute, () => false);
+}
+
+/** T0 as it was, or so late that all is judged and voted on before it. */
+export function later({opened: {journal, clock}}: Play): Order {
+	const {runbook, t0} = journal.state();
+	const before = -(runbook?.stages.find(({kind}) => kind === 'decision')?.offsetSeconds ?? 0) * 1000;
+	const data = {t0: stamp(Math.max(t0, clock.now() + before + 15 * minute)), reason: 'the cause of the hold is gone'};
+	return {type: 'schedule', data};
 }
