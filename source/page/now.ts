@@ -72,5 +72,9 @@ export function awaited({status}: Board): Html {
 	const since = (act: string | null): string =>
 		opened !== null && (act === 'vote' || act === 'keep') ? `, asked ${wall(instant(opened))}` : '';
 	const line = ({text, due: by, act}: Status['waits'][number]): string => `${text}${since(act)}${due(by, status.now)}`;
-	return html`<ul class="asks"><li><b>NEXT</b> ${line(next)}</li>${others.map(wait => html`<li><b>awaited</b> ${line(wait)}</li>`)}</ul>`;
+	const links = status.links.filter(
+		({state, roles}) => state === 'opened' && roles.some(role => next.roles.includes(role)),
+	);
+	const can = links.length === 0 ? '' : `; ${links.map(({name}) => name).join(', ')} can answer by link`;
+	return html`<ul class="asks"><li><b>NEXT</b> ${line(next)}${can}</li>${others.map(wait => html`<li><b>awaited</b> ${line(wait)}</li>`)}</ul>`;
 }

@@ -8,6 +8,7 @@ import type {Person} from '../cutover/model/person.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import type {Clock, Journal} from '../cutover/ports.ts';
 import {type Notice, noticeOf, noticesNow, updateNow} from '../cutover/snapshot/notices.ts';
+import {remindersNow} from '../cutover/snapshot/reminders.ts';
 import {snapshotOf} from '../cutover/snapshot/snapshot-of.ts';
 import type {Answer, Message} from '../notifications/channel.ts';
 import {channelOf} from '../notifications/channels.ts';
@@ -76,6 +77,7 @@ export function notifier(world: NotifierWorld): Notifier {
 		const waiting = [
 			...entries.map(noticeOf).filter(notice => notice !== null),
 			...noticesNow(snapshot, isKnown),
+			...remindersNow(snapshot, state, isKnown),
 			...(update === null || isKnown(update.names[0]) ? [] : [update]),
 		].filter(({on, at}) => snapshot.now - at <= newsMs && (on === 'update' || on === 'test' || target.on.includes(on)));
 		const due = channelOf(target.to)?.each === true ? waiting.slice(0, 1) : waiting;

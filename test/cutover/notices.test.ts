@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {endedBy, nextUpdate, noticeOf, noticesNow, updateNow} from '../../source/cutover/snapshot/notices.ts';
+import {remindersNow} from '../../source/cutover/snapshot/reminders.ts';
 import {alice, bob, runner} from '../scenarios/people.ts';
-import {end, rollback, vote} from './commands.ts';
-import {begun, type Night, observing, ready} from './night.ts';
+import {asksAbout, end, rollback, vote} from './commands.ts';
+import {begun, type Night, observing, ready, withBook} from './night.ts';
 
 const reported = (night: Night): readonly string[] =>
 	night
@@ -89,4 +90,42 @@ test("a successful path waits for a person's confirmation if no endpoint measure
 	assert.deepEqual(awaits('22:12'), []);
 	night.does('22:14', runner, end('fallback', 1, 'pass'));
 	assert.deepEqual(awaits('22:14'), ['awaited: somebody of a role says by name that the impact is over']);
+});
+
+const reminded = (night: Night, time: string, known: readonly string[] = []): readonly string[] =>
+	remindersNow(night.stands(time), night.state(), name => known.includes(name)).map(({text}) => text);
+
+const polling = (rest: Parameters<typeof withBook>[0] = {}): Night => {
+	const night = ready(withBook(rest));
+	night.does('21:50', alice, vote('go'));
+	return night;
+};
+
+test('whoever has not voted is reminded after three minutes, and after six with the deputy, and no number is sent', () => {
+	const night = polling({contacts: {carol: '+49 170 1'}, deputies: {'ops-lead': ['dora']}});
+	assert.deepEqual(reminded(night, '21:52:54'), []);
+	const [first = ''] = reminded(night, '21:53');
+	assert.match(first, /^carol \(ops-lead\) still to answer since \d\d:\d\d: go or not at T-10$/);
+	const [second = ''] = reminded(night, '21:56');
+	assert.doesNotMatch(second, /\+49/);
+	assert.ok(second.endsWith(': go or not at T-10; deputy of ops-lead: dora'), second);
+	assert.deepEqual(reminded(night, '22:50'), [second]);
+	const names = remindersNow(night.stands('22:50'), night.state(), () => false).flatMap(each => each.names);
+	assert.deepEqual(reminded(night, '22:51', names), []);
+});
+
+test('a reminder says where whoever opened a link can answer', () => {
+	const night = polling({serve: {listen: '127.0.0.1:8440', url: 'https://cutover.example.org'}});
+	const invite = {name: 'carol', roles: [], sent: 'print', code: true, until: null} as const;
+	night.does('21:50', alice, {type: 'invite', data: invite});
+	assert.doesNotMatch(reminded(night, '21:57').join(), /can answer/);
+	night.does('21:51', runner, {type: 'recordOpened', data: {link: 'I1', from: '192.0.2.7', agent: 'Firefox'}});
+	assert.match(reminded(night, '21:57').join(), /; carol can answer at https:\/\/cutover\.example\.org\/i$/);
+});
+
+test('an open question of a trigger is reminded of until somebody answers it', () => {
+	const night = observing();
+	night.does('22:05', alice, asksAbout('2'));
+	const [text = ''] = reminded(night, '22:09');
+	assert.match(text, /still to answer since \d\d:05: trigger 2, /);
 });

@@ -65,7 +65,7 @@ const open = (state: State, stage: Stage): boolean => {
 };
 
 /** The cutover is decided: stages that have not started never will. */
-export const isOver = ({status}: State): boolean => over.includes(status);
+export const isDecided = ({status}: State): boolean => over.includes(status);
 
 const over: readonly State['status'][] = [
 	'kept',
@@ -83,7 +83,7 @@ export const stageWord = (state: State, stage: Stage, at: number): StageStateWor
 	if (was?.outcome) return was.outcome;
 	// T0 without a command runs outside, where nobody sees it.
 	if (was?.started) return stage.kind === 'act' && !runsOwn(stage) ? 'running' : 'open';
-	if (isOver(state)) return 'not reached';
+	if (isDecided(state)) return 'not reached';
 	const planned = plannedAt(state, stage);
 	if (!open(state, stage) || at < planned) return 'waiting';
 	return at > planned + overdueMs ? 'overdue' : 'due';

@@ -8,7 +8,7 @@ import type {Observation} from '../model/command.ts';
 import {proofOf} from '../model/runbook.ts';
 import type {LastSafe, SafeMoments} from '../model/safe-moments.ts';
 import type {Attempt, State} from '../model/state.ts';
-import {isOver, stageOfKind} from './schedule.ts';
+import {isDecided, stageOfKind} from './schedule.ts';
 import {usualOf} from './usual-durations.ts';
 
 /** As the rollback would begin it now. */
@@ -55,7 +55,7 @@ export function lastSafe(state: State, moments: SafeMoments | null, now: number)
 	const {status, t0Started} = state;
 	const isOpen = status === 'executing' || status === 'observing';
 	const what = t0Started === null ? 'go' : 'rollback';
-	if (moments === null || (t0Started === null ? isOver(state) : !isOpen)) return null;
+	if (moments === null || (t0Started === null ? isDecided(state) : !isOpen)) return null;
 	const latest = what === 'go' ? moments.latestGo : moments.latestRollback;
 	if (latest === null) return null;
 	// A T0 that is planned too late is past already.

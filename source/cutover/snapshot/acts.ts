@@ -17,8 +17,8 @@ import type {Whole} from './whole.ts';
 /** A next act with every role that may do it. */
 export type Act = Next & {readonly roles: readonly string[]};
 
-/** `each`: all of them are awaited, not any one of them. */
-const who = (state: State, roles: readonly string[], each: boolean): string => {
+/** `bob (project-owner) and carol (ops-lead)`. `each`: all of them are awaited, not any one of them. */
+export const whoText = (state: State, roles: readonly string[], each: boolean): string => {
 	const people = roles.map(role => ({role, names: state.people?.[role] ?? []}));
 	if (roles.length === 0) return 'anyone';
 	return listed(
@@ -38,7 +38,7 @@ type Doing = {
 /** An act of any of these roles, or of anyone where none is named; `due` in ms. */
 export const act = (whole: Whole, roles: readonly string[], text: string, doing: Doing, each = false): Act => ({
 	text,
-	who: who(whole.state, roles, each),
+	who: whoText(whole.state, roles, each),
 	role: roles[0] ?? null,
 	roles,
 	since: doing.since ?? sinceOf(whole, doing.target ?? null),

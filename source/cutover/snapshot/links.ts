@@ -1,8 +1,10 @@
 /** The personal links as every screen shows them. */
 import {endOf, untilOf} from '../decide/links.ts';
+import {listed} from '../decide/refusal.ts';
 import type {Invitation} from '../model/link.ts';
 import type {State} from '../model/state.ts';
 import type {LinkSnapshot} from './link-snapshot.ts';
+import type {Snapshot} from './snapshot.ts';
 
 const since = (link: Invitation, state: LinkSnapshot['state'], until: number): number => {
 	if (state === 'revoked') return link.revoked?.at ?? link.at;
@@ -20,3 +22,16 @@ export const linkSnapshots = (state: State, at: number): readonly LinkSnapshot[]
 			const {link: id, name, roles, sent, code, by} = link;
 			return {link: id, name, roles, state: now, since: since(link, now, until), until, sent, code, by: by.name};
 		});
+
+/** `bob can answer at https://cutover.example.org/i`, where bob has opened his link; empty where nobody has. */
+export function byLinkText(
+	{links}: Pick<Snapshot, 'links'>,
+	{runbook, rehearsal}: Pick<State, 'runbook' | 'rehearsal'>,
+	roles: readonly string[],
+): readonly string[] {
+	const names = links
+		.filter(({state, roles: own}) => state === 'opened' && own.some(role => roles.includes(role)))
+		.map(({name}) => name);
+	const url = rehearsal === null ? (runbook?.serve?.url ?? null) : null;
+	return names.length === 0 ? [] : [`${listed(names)} can answer ${url === null ? 'by link' : `at ${url}/i`}`];
+}

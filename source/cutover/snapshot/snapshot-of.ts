@@ -3,7 +3,7 @@
 import {releaseManager} from '../decide/owners.ts';
 import {besideOf, forecast} from '../due/forecast.ts';
 import {changedBytes} from '../due/gate-verdict.ts';
-import {isOver} from '../due/schedule.ts';
+import {isDecided} from '../due/schedule.ts';
 import {lastSafe, safeMoments} from '../due/window.ts';
 import type {Observation} from '../model/command.ts';
 import type {Person} from '../model/person.ts';
@@ -77,7 +77,7 @@ const slip = (stages: Snapshot['stages']): number =>
 export const snapshotOf = (state: State, at: number, observed: Observation, you: Person | null): Snapshot => {
 	const {runbook} = state;
 	const gates = (runbook?.gates ?? []).map(gate => gateSnapshot(state, gate, at, observed));
-	const expected = isOver(state) ? null : forecast(state, at);
+	const expected = isDecided(state) ? null : forecast(state, at);
 	const stages = (runbook?.stages ?? []).map((stage, index, all) =>
 		stageSnapshot(state, stage, at, expected?.stages.get(stage.id) ?? null, besideOf(all, index), observed.earlier),
 	);

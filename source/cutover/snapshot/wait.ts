@@ -1,6 +1,6 @@
 /* Of a wait: since when it waits, and what comes after it. */
 import {wallShort} from '../../text/time.ts';
-import {isOver} from '../due/schedule.ts';
+import {isDecided} from '../due/schedule.ts';
 import type {StageKind} from '../model/runbook.ts';
 import type {NextTarget} from './next-step.ts';
 import type {StageSnapshot} from './stage-snapshot.ts';
@@ -69,7 +69,7 @@ export const afterOf = (
 			: 'close the cutover';
 	if (state.status === 'rolling-back')
 		return whole.rollback?.state === 'proof awaited' ? 'sign off and close' : 'proof that the impact is over';
-	if (isOver(state)) return target?.kind === 'trigger' ? afterT0(whole, target) : recordsAfter(whole, target);
+	if (isDecided(state)) return target?.kind === 'trigger' ? afterT0(whole, target) : recordsAfter(whole, target);
 	if (state.t0Started !== null) return afterT0(whole, target);
 	if (state.status === 'go') return afterT0(whole, target);
 	if (state.status === 'hold') return act === 't0' ? 'go or no-go' : 'release the hold';

@@ -6,6 +6,7 @@ wrong and what to do next; where there is little room the problem, the clocks an
 import type {ReplayPosition} from '../../cutover/model/replay.ts';
 import type {Status} from '../../cutover/model/state.ts';
 import type {Entry} from '../../cutover/ports.ts';
+import {byLinkText} from '../../cutover/snapshot/links.ts';
 import {type Next, nextText, type Waiting} from '../../cutover/snapshot/next-step.ts';
 import {safe} from '../../text/clean.ts';
 import {cells} from '../../text/fit.ts';
@@ -173,11 +174,15 @@ const waitTexts = ({snapshot}: PanelProps, {text, since, after}: Next): readonly
 const withoutLink = ({snapshot}: PanelProps, text: string): string =>
 	snapshot.rollback?.url ? text.replace(` at ${snapshot.rollback.url}`, '') : text;
 
-/** ` · call carol +49 170 1234567`: how whoever NEXT names is reached; empty for who reads it. */
-const callText = ({snapshot, person}: PanelProps): string => {
-	const others = snapshot.calls.filter(({name}) => name !== person.name);
-	if (others.length === 0 || others.length < snapshot.calls.length) return '';
-	return ` · ${others.map(({name, contact}) => (name === null ? `on call ${contact}` : `call ${name} ${contact}`)).join(', ')}`;
+/** ` · call carol +49 170 1234567`: how whoever NEXT names is reached, or can answer by a link; empty for who reads it. */
+const callText = ({snapshot, person, state}: PanelProps): string => {
+	const [first] = snapshot.waits;
+	if (first === undefined || snapshot.calls.some(({name}) => name === person.name)) return '';
+	const calls = snapshot.calls.map(({name, contact}) =>
+		name === null ? `on call ${contact}` : `call ${name} ${contact}`,
+	);
+	const links = first.mine ? [] : byLinkText(snapshot, state, first.roles);
+	return [...(calls.length === 0 ? [] : [calls.join(', ')]), ...links].map(each => ` · ${each}`).join('');
 };
 
 /** The key says what it does where there is room for that beside the whole text. */
