@@ -61,8 +61,3 @@ export function html(words: TemplateStringsArray, ...holes: readonly Hole[]): Ht
 	refuseUnsafe(words);
 	return raw(String.raw({raw: words}, ...holes.map(write)));
 }
-
-const schemes = /^(?:https?|mailto|tel):/i;
-
-/** An address that may stand in `href`; null where following it could run something. */
-export const linkTo = (address: string): string | null => (schemes.test(address) ? address : null);

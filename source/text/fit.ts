@@ -55,20 +55,6 @@ export function padStart<T extends string>(text: T, width: number, options?: Fit
 	return (' '.repeat(Math.max(0, width - cells(fitting))) + fitting) as Same<T>;
 }
 
-/** One line of exactly `width` cells: `left` at its start, `right` at its end, a space or more between them. Where both do not fit, `left` is cut first. */
-export function row<L extends string, R extends string>(
-	width: number,
-	left: L,
-	right: R,
-	options?: FitOptions,
-): Same<L | R> {
-	const end = cut<string>(right, width, options);
-	const room = width - cells(end);
-	const start =
-		end === '' || room === 0 ? pad<string>(left, room, options) : `${pad<string>(left, room - 1, options)} `;
-	return (start + end) as Same<L | R>;
-}
-
 /** Pieces of at most `width` cells of a word too long for a line. A grapheme wider than the line is a `…`. */
 function pieces(word: string, width: number): string[] {
 	const list: string[] = [];

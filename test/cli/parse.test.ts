@@ -4,8 +4,9 @@ import {test} from 'node:test';
 import {when} from '../../source/cli/args.ts';
 import type {Io} from '../../source/cli/io.ts';
 import {parse} from '../../source/cli/parse.ts';
-import {known, nearest, UsageError} from '../../source/cli/usage-error.ts';
+import {known, UsageError} from '../../source/cli/usage-error.ts';
 import {verbs} from '../../source/cli/verbs.ts';
+import {nearest} from '../../source/text/nearest.ts';
 
 const io: Io = {
 	stdin: new PassThrough(),

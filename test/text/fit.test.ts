@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {cells, cut, pad, padStart, row, wrap} from '../../source/text/fit.ts';
+import {cells, cut, pad, padStart, wrap} from '../../source/text/fit.ts';
 
 const texts = [
 	'',
@@ -42,20 +42,6 @@ test('a padded text takes exactly its width', () => {
 	}
 	assert.equal(padStart('7', 3), '  7');
 	assert.equal(pad('日本語', 4), '日… ');
-});
-
-test('two texts on one row take exactly its width and never touch', () => {
-	for (const left of texts) {
-		for (const right of texts) {
-			for (const width of widths)
-				assert.equal(cells(row(width, left, right)), width, `${left} and ${right} in ${width}`);
-		}
-	}
-	assert.equal(row(12, 'left', 'right'), 'left   right');
-	assert.equal(row(9, 'left', 'right'), 'le… right');
-	assert.equal(row(6, 'left', 'right'), ' right');
-	assert.equal(row(5, 'left', 'rightmost'), 'righ…');
-	assert.equal(row(6, 'left', ''), 'left  ');
 });
 
 test('words wrap at spaces, and only a word wider than the line is broken', () => {

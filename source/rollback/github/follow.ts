@@ -88,7 +88,3 @@ export async function followRun(following: Following): Promise<Followed> {
 	}
 	return {kind: 'left'};
 }
-
-/** Cancels a run and follows it until that is confirmed, or is not in time. */
-export const cancelRun = (following: Omit<Following, 'cancel'>): Promise<Followed> =>
-	followRun({...following, cancel: AbortSignal.abort()});

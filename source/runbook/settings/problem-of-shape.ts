@@ -2,6 +2,7 @@
 Issues of the shape, as complaints at the very value.
 */
 import type {$ZodIssue} from 'zod/v4/core';
+import {nearest} from '../../text/nearest.ts';
 import type {Complain} from '../problems/complain.ts';
 import {pathFault, urlFault} from './values.ts';
 import type {Keys, Parsed} from './yaml.ts';
@@ -34,26 +35,6 @@ const valueAt = (value: unknown, keys: Keys): unknown =>
 		(known, key) => (typeof known === 'object' && known !== null ? Reflect.get(known, key) : undefined),
 		value,
 	);
-
-/** Letters to change between two words, up to three. */
-function distance(a: string, b: string): number {
-	let row = Array.from({length: b.length + 1}, (_, index) => index);
-	for (let i = 1; i <= a.length; i++) {
-		const next = [i];
-		for (let j = 1; j <= b.length; j++)
-			next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + Number(a[i - 1] !== b[j - 1])));
-		row = next;
-	}
-	return row[b.length] ?? 0;
-}
-
-/** The nearest of the names; null where none is near. */
-export function nearest(name: string, names: readonly string[]): string | null {
-	const [best] = names
-		.map(other => ({other, far: distance(name.slice(0, 40).toLowerCase(), other.toLowerCase())}))
-		.toSorted((a, b) => a.far - b.far);
-	return best && best.far <= Math.max(1, Math.floor(name.length / 3)) ? best.other : null;
-}
 
 const hint = (name: string, names: readonly string[]): string => {
 	const near = nearest(name, names);

@@ -15,9 +15,10 @@ import {
 	safeParse,
 } from 'zod/v4/core';
 import type {Path} from '../../cutover/model/runbook.ts';
+import {nearest} from '../../text/nearest.ts';
 import type {Complain} from '../problems/complain.ts';
 import type {Workspace} from '../workspace.ts';
-import {complainOfShape, nearest} from './problem-of-shape.ts';
+import {complainOfShape} from './problem-of-shape.ts';
 import type {Against, Draft, NamedPath, Setting} from './setting.ts';
 import {type Settings, settings} from './settings.ts';
 import type {Source} from './source.ts';

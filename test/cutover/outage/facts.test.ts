@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {readClock} from '../../../source/cutover/health/outage/clock-reading.ts';
 import {fold, step} from '../../../source/cutover/health/outage/fold.ts';
-import {arm} from '../../../source/cutover/health/outage/state.ts';
 import {type Watch, watchOf} from '../../../source/cutover/health/outage/watch.ts';
 import {type Series, sample, samplesOf, times} from './series.ts';
 
@@ -118,7 +117,7 @@ test('armed sample by sample it says the same as armed from the start', () => {
 	const whole = fold(watch(), [{at: 0}, {at: 700_000}], samples);
 	const first = samples.filter(({at}) => at < 700_000);
 	let {clock} = fold(watch(), atZero, first);
-	clock = arm(clock, {at: 700_000});
+	clock = {...clock, ahead: [...clock.ahead, {at: 700_000}]};
 	for (const next of samples.slice(first.length)) clock = step(watch(), clock, next).clock;
 	assert.deepEqual(clock, whole.clock);
 });

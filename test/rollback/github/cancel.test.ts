@@ -1,16 +1,21 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Plan} from '../../../scripts/sandbox/github/run.ts';
-import {type Change, cancelRun, type Followed, followRun} from '../../../source/rollback/github/follow.ts';
+import {type Change, type Followed, followRun} from '../../../source/rollback/github/follow.ts';
 import {dispatched} from './following.ts';
 import {type Hub, hub} from './hub.ts';
 
 const stuck: Plan = {queued: Number.POSITIVE_INFINITY};
 
-/** Cancels a run; `said` is what was told of the cancellation. */
+/** Cancels a run; `said`: what was reported of the cancellation. */
 async function cancelled(place: Hub, run: number): Promise<{end: Followed; said: readonly string[]}> {
 	const changes: Change[] = [];
-	const end = await cancelRun({access: place.access, run, reported: change => void changes.push(change)});
+	const end = await followRun({
+		access: place.access,
+		run,
+		reported: change => void changes.push(change),
+		cancel: AbortSignal.abort(),
+	});
 	place.hear([end, changes]);
 	const said = changes.flatMap(change =>
 		change.kind === 'cancel'

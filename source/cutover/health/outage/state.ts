@@ -32,6 +32,3 @@ export const unsampled = (armings: readonly Moment[] = []): Clock => ({
 	warned: [],
 	fired: null,
 });
-
-/** Armed (again) at that moment: it holds from the first sample at or after it. */
-export const arm = (clock: Clock, moment: Moment): Clock => ({...clock, ahead: [...clock.ahead, moment]});
