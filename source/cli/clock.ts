@@ -9,7 +9,7 @@ import type {Instant} from '../cutover/health/outage/sample.ts';
 import type {Clock} from '../cutover/ports.ts';
 import {replaceFile} from '../disk/atomic-file.ts';
 import {bootId} from '../processes/process.ts';
-import {instant, stamp} from '../text/time.ts';
+import {instant, stamp, stampOrNull} from '../text/time.ts';
 
 /**
 From `startedAt` (real, ms) on, the cutover's time runs from `start` (ms), `speed` times as fast, and at real speed from
@@ -77,7 +77,7 @@ export const instantsOf = (folder: string): (() => Instant) => {
 
 /** Makes the folder's time stand at `start` (ms) now and run `speed` times as fast from here on, or until `until` (ms). */
 export function setPace(folder: string, start: number, speed: number, until: number | null = null): void {
-	const pace = {start: stamp(start), startedAt: stamp(Date.now()), speed, until: until === null ? null : stamp(until)};
+	const pace = {start: stamp(start), startedAt: stamp(Date.now()), speed, until: stampOrNull(until)};
 	replaceFile(fileIn(folder), Buffer.from(`${JSON.stringify(pace)}\n`));
 }
 

@@ -1,5 +1,5 @@
 /** Commands on personal links: how people without a login see, vote and sign. */
-import {stamp} from '../text/time.ts';
+import {stampOrNull} from '../text/time.ts';
 import {choice, field, orNull, reason, same, type Values} from './field.ts';
 import {anything, type Draft, runbookOf, type Situation} from './situation.ts';
 import {type Spec, send, timeOf} from './spec.ts';
@@ -27,7 +27,7 @@ const invitation = (name: string, values: Values, until: number | null): Draft =
 		roles: (values['roles'] ?? '').split(',').filter(role => role !== ''),
 		sent: values['mail'] === 'yes' || values['by'] === 'mail' ? 'mail' : 'print',
 		code: values['no-code'] !== 'yes' && values['code'] !== 'no',
-		until: until === null ? null : stamp(until),
+		until: stampOrNull(until),
 	},
 });
 

@@ -2,7 +2,7 @@
 import {awaitsMeasuring} from '../cutover/due/schedule.ts';
 import {rowIn} from '../cutover/model/attempt-target.ts';
 import type {Stage} from '../cutover/model/runbook.ts';
-import {stamp} from '../text/time.ts';
+import {stampOrNull} from '../text/time.ts';
 import {isOverruled, itemsOf, knownItems, measuredLines, measuredOf} from './checklist.ts';
 import {answersOf, because, choice, type Field, field, orNull, reason, type Values} from './field.ts';
 import {anything, type Draft, needed, type Situation, stageOf} from './situation.ts';
@@ -131,7 +131,7 @@ const reportDraft = (situation: Situation, stage: string, values: Values, done: 
 		result: resultOf(itemsOf(situation, stage), values),
 		note: orNull(values['note']),
 		reference: orNull(values['reference']),
-		done: done === null ? null : stamp(done),
+		done: stampOrNull(done),
 		items: answersOf(values, 'item').map(([name, answer]) => ({
 			name,
 			result: answer === 'pass' ? 'pass' : 'fail',

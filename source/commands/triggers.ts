@@ -1,6 +1,6 @@
 /** Commands on rollback triggers. */
 import {saidNo} from '../cutover/decide/rules/triggers.ts';
-import {stamp, wall} from '../text/time.ts';
+import {stampOrNull, wall} from '../text/time.ts';
 import {because, type Choice, choice, field, orNull, reason, same} from './field.ts';
 import {anything, type Draft, runbookOf, type Situation} from './situation.ts';
 import {pastOf, type Spec, send} from './spec.ts';
@@ -132,7 +132,7 @@ export const dismiss: Spec = {
 
 const outageDraft = (trigger: string, down: boolean, at: number | null, why: string | null): Draft => ({
 	type: 'outage',
-	data: {trigger, down, at: at === null ? null : stamp(at), reason: why},
+	data: {trigger, down, at: stampOrNull(at), reason: why},
 });
 
 const isMeasured = ({snapshot}: Situation, on: string): boolean =>

@@ -2,9 +2,11 @@
 What a decision by link rests on, in lines that change only when it does: no clock runs in them, and nothing that an attempt put
 out. Their text is kept with the act, and an act on another text than the one that was shown is not taken.
 */
+
 import {runbookOf, type Situation} from '../commands/situation.ts';
 import type {Observation} from '../cutover/model/command.ts';
 import type {RollbackPath} from '../cutover/model/runbook.ts';
+import {counted} from '../text/counted.ts';
 import {local} from '../text/time.ts';
 import type {WebAct} from './acts.ts';
 
@@ -65,7 +67,7 @@ const stages: Lines = ({situation: {snapshot}}) =>
 const triggers: Lines = ({situation: {snapshot}}) =>
 	snapshot.triggers.map(
 		({id, text, state, outages}) =>
-			`Trigger ${id} ${text}: ${state}${outages === 0 ? '' : `, ${outages} ${outages === 1 ? 'outage' : 'outages'} since T0`}`,
+			`Trigger ${id} ${text}: ${state}${outages === 0 ? '' : `, ${counted(outages, 'outage')} since T0`}`,
 	);
 
 const files = (paths: readonly string[], {observed}: Rest): readonly string[] =>

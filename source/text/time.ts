@@ -1,7 +1,9 @@
 // Instants and durations as text, both ways. An instant is a number, milliseconds since the epoch: it compares, subtracts
 // and survives JSON, and only here does it meet a calendar. Nothing here reads the clock: the caller says what time it is.
 // A day or hour that does not exist rolls over in a Date, so what was read must also read back the same.
+
 import {addDays} from 'date-fns/addDays';
+import {counted} from './counted.ts';
 import {isPosixRule, posixOffset} from './posix-zone.ts';
 
 const second = 1000;
@@ -60,7 +62,7 @@ export function roughly(ms: number): string {
 			: minutesAll >= 60
 				? [Math.floor(minutesAll / 60), 'hour']
 				: [minutesAll, 'minute'];
-	return `${count} ${unit}${count === 1 ? '' : 's'}`;
+	return counted(count, unit);
 }
 
 /** `2031-03-08T21:00:00.000Z`: UTC with milliseconds, for journal and JSON. Throws RangeError when `ms` is no instant. */

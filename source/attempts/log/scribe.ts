@@ -9,6 +9,7 @@ without `{end}` means that the runner is gone; 4 to the runner, a `ScribeReport`
 closed; from 5 on the pipes of commands, `held` by name. The runner reads those (`{hold}`, until `{drop}`); the scribe
 keeps them open and reads them once the runner has ended.
 */
+
 import {closeSync, readdirSync, rmSync, writeSync} from 'node:fs';
 import {Socket} from 'node:net';
 import {dirname, join} from 'node:path';
@@ -16,6 +17,7 @@ import process from 'node:process';
 import type {Path} from '../../cutover/model/runbook.ts';
 import type {Clock} from '../../cutover/ports.ts';
 import {commandFifo, openReader} from '../../processes/pipe.ts';
+import {counted} from '../../text/counted.ts';
 import {Redactor, redactor} from '../../text/redact.ts';
 import {stamp} from '../../text/time.ts';
 import {BoundedLogFile, type Limits} from './bounded-log-file.ts';
@@ -43,8 +45,6 @@ const quiet = 300;
 const longest = 1500;
 const tick = 50;
 const deafTo = ['SIGHUP', 'SIGINT', 'SIGTERM', 'SIGQUIT', 'SIGPIPE', 'SIGXFSZ'] as const;
-
-const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;
 
 class Scribe {
 	readonly #orders: Orders;
@@ -180,10 +180,10 @@ class Scribe {
 		const hits = this.#redactor?.hits ?? 0;
 		const parts = [
 			why,
-			`${count(this.#lines.count, 'line')}, ${count(this.#bytes, 'byte')}${this.#paper.resumed ? ' since it went on' : ''}`,
-			hits > 0 ? `${count(hits, 'secret')} redacted` : null,
-			leftOut > 0 ? `${count(leftOut, 'byte')} left out between head and tail` : null,
-			lost > 0 ? `${count(lost, 'byte')} lost: the disk took no more` : null,
+			`${counted(this.#lines.count, 'line')}, ${counted(this.#bytes, 'byte')}${this.#paper.resumed ? ' since it went on' : ''}`,
+			hits > 0 ? `${counted(hits, 'secret')} redacted` : null,
+			leftOut > 0 ? `${counted(leftOut, 'byte')} left out between head and tail` : null,
+			lost > 0 ? `${counted(lost, 'byte')} lost: the disk took no more` : null,
 			held.length > 0 ? `still running, no longer logged: ${redactor(this.#secrets)(held.join(', '))}` : null,
 		];
 		const start = this.#lines.atStart ? '' : '\n';

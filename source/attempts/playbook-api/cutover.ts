@@ -12,7 +12,7 @@ import {storyOf} from '../../cutover/snapshot/story.ts';
 import {endOfCommand} from '../../gates/exit.ts';
 import {journalOrThrow, now, pathTried} from '../../processes/work.ts';
 import {inOneLine} from '../../text/error-text.ts';
-import {stamp} from '../../text/time.ts';
+import {stamp, stampOrNull} from '../../text/time.ts';
 import {readyScript} from '../../workspace/approved-run.ts';
 import {attach} from '../attach.ts';
 import type {Job} from '../job.ts';
@@ -34,7 +34,7 @@ function valuesOf(job: Job): Values {
 		ticket: ticketAtT0 ?? ticket,
 		environment,
 		t0: stamp(t0),
-		t0Started: t0Started === null ? null : stamp(t0Started),
+		t0Started: stampOrNull(t0Started),
 		of: targetName(attempt.target),
 		attempt: attempt.attempt,
 		reference: (stage && stages[stage.id]?.reference) ?? null,

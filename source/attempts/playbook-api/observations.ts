@@ -6,7 +6,7 @@ since T0.
 import type {Comparison} from '../../cutover/health/baseline/compare.ts';
 import {snapshotOf} from '../../cutover/snapshot/snapshot-of.ts';
 import {now} from '../../processes/work.ts';
-import {stamp} from '../../text/time.ts';
+import {stampOrNull} from '../../text/time.ts';
 import {markIn} from '../../workspace/service-logs/marks.ts';
 import {scanLog} from '../../workspace/service-logs/scan.ts';
 import type {Job} from '../job.ts';
@@ -31,7 +31,7 @@ export async function healthReports(job: Job): Promise<readonly EndpointReport[]
 		name,
 		critical,
 		state,
-		since: since === null ? null : stamp(since),
+		since: stampOrNull(since),
 		forMs: since === null ? null : at - since,
 		outages: cutover.outages.filter(
 			({endpoint, until}) => endpoint === name && (until === null || until > (cutover.t0Started ?? until)),
@@ -57,7 +57,7 @@ export const logReports = (job: Job): Promise<readonly LogReport[]> =>
 				errors,
 				max,
 				lines,
-				since: since === null ? null : stamp(since),
+				since: stampOrNull(since),
 				shown: shown.map(job.redact),
 				fault,
 			};

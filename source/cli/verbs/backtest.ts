@@ -3,7 +3,7 @@
 */
 import {resolve} from 'node:path';
 import {json, safe} from '../../text/clean.ts';
-import {durationText, local, minutes, stamp} from '../../text/time.ts';
+import {durationText, local, minutes, stamp, stampOrNull} from '../../text/time.ts';
 import {type Args, when} from '../args.ts';
 import {type Backtest, backtests, type Outage} from '../backtest.ts';
 import {say, tell} from '../io.ts';
@@ -17,7 +17,7 @@ const seconds = (ms: number): number => ms / 1000;
 const outageJson = ({endpoint, start, end, lasted, atLeast, atMost, unobserved}: Outage) => ({
 	endpoint,
 	start: stamp(start),
-	end: end === null ? null : stamp(end),
+	end: stampOrNull(end),
 	seconds: seconds(lasted),
 	atLeastSeconds: seconds(atLeast),
 	atMostSeconds: atMost === null ? null : seconds(atMost),

@@ -1,4 +1,5 @@
 /* Of a wait: since when it waits, and what comes after it. */
+import {counted} from '../../text/counted.ts';
 import {wallShort} from '../../text/time.ts';
 import {isDecided} from '../due/schedule.ts';
 import type {StageKind} from '../model/runbook.ts';
@@ -47,7 +48,7 @@ const stageAfter = (whole: Whole, id: string): string | null =>
 /** What is left of the records but this one. */
 const recordsAfter = ({signOffs}: Whole, target: NextTarget | null): string => {
 	const others = signOffs.filter(({id, signed, notRecorded}) => !signed && notRecorded === null && id !== target?.id);
-	return others.length === 0 ? 'close the cutover' : `${others.length} more sign-off${others.length === 1 ? '' : 's'}`;
+	return others.length === 0 ? 'close the cutover' : counted(others.length, 'more sign-off');
 };
 
 const afterT0 = (whole: Whole, target: NextTarget | null): string => {

@@ -28,7 +28,7 @@ const trigger = (row: Package['triggers'][number]) => ({...triggerJson(row), tex
 const outage = ({since, until, ...rest}: Package['state']['outages'][number]) => ({
 	...rest,
 	since: stamp(since),
-	until: until === null ? null : stamp(until),
+	until: stampOrNull(until),
 });
 
 const signOff = (row: Package['signOffs'][number]) => ({...signOffJson(row), files: row.files});

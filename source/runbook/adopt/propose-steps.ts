@@ -1,6 +1,6 @@
 /* The steps of a proposal with T0, the go/no-go and the last: what is read where it is sure, and a question where it is not. */
 
-import {durationText, parseDuration} from '../../text/time.ts';
+import {durationText, secondsIn} from '../../text/time.ts';
 import {offsetOfSeconds} from '../parts/timeline/offset.ts';
 import type {Understood} from '../read.ts';
 import type {Place} from './places.ts';
@@ -172,7 +172,7 @@ export function stepsOf(
 		return answers[`takes.${idAt(index)}`] ?? read;
 	});
 	const isAfterDays = firstOfDay > 0 && firstOfDay < zero && given[zero]?.at === null;
-	const untilZero = lengths.slice(firstOfDay, zero).reduce((sum, one) => sum + (parseDuration(one) ?? 0) / 1000, 0);
+	const untilZero = lengths.slice(firstOfDay, zero).reduce((sum, one) => sum + (secondsIn(one) ?? 0), 0);
 	const entries = given.map((step, index): Entry => {
 		const {stage, named, at, title} = step;
 		const id = idAt(index);

@@ -2,7 +2,7 @@
 import {isNotifyOn, type NotifyOn, type NotifyTarget, notifyEvents} from '../../cutover/model/notify.ts';
 import type {ChannelField} from '../../notifications/channel.ts';
 import {channelOf, usualChannel} from '../../notifications/channels.ts';
-import {parseDuration} from '../../text/time.ts';
+import {secondsIn} from '../../text/time.ts';
 import type {NotifySet} from './notify-shape.ts';
 
 type Values = NotifyTarget['values'];
@@ -53,6 +53,6 @@ export function targetOf(set: NotifySet): NotifyTarget {
 		values: Object.fromEntries(values),
 		commands: commandFields(set).map(([, line]) => line),
 		variables: variableFields(set).map(([, name]) => name),
-		...(set.every === undefined ? {} : {everySeconds: (parseDuration(set.every) ?? 0) / 1000}),
+		...(set.every === undefined ? {} : {everySeconds: secondsIn(set.every) ?? 0}),
 	};
 }

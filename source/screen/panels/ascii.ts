@@ -4,7 +4,7 @@ cannot be shown there; a question mark says that something stands there.
 */
 import type {SafeText} from '../../text/clean.ts';
 import {safe} from '../../text/clean.ts';
-import {cells} from '../../text/fit.ts';
+import {cells, graphemes} from '../../text/fit.ts';
 
 const known: Readonly<Record<string, string>> = {
 	'─': '-',
@@ -31,15 +31,6 @@ const known: Readonly<Record<string, string>> = {
 };
 
 const plain = /^[ -~]*$/;
-let made: Intl.Segmenter | null = null;
-/** Made when first needed: it costs 10 ms, and most texts are plain. */
-const graphemes = {
-	segment(text: string) {
-		made ??= new Intl.Segmenter(undefined, {granularity: 'grapheme'});
-		return made.segment(text);
-	},
-};
-
 const inAscii = (grapheme: string): string => {
 	if (plain.test(grapheme)) return grapheme;
 	const wide = cells(grapheme);
@@ -49,4 +40,4 @@ const inAscii = (grapheme: string): string => {
 
 /** The same number of cells, in ASCII alone. */
 export const toAscii = (text: SafeText): SafeText =>
-	plain.test(text) ? text : safe(Array.from(graphemes.segment(text), ({segment}) => inAscii(segment)).join(''));
+	plain.test(text) ? text : safe(Array.from(graphemes().segment(text), ({segment}) => inAscii(segment)).join(''));

@@ -1,9 +1,11 @@
 /*
 Which lists the board shows, in which order, and how much of them where there is little room.
 */
+
 import {bridgeText} from '../../../cutover/model/reached.ts';
 import type {TriggerSnapshot} from '../../../cutover/snapshot/trigger-snapshot.ts';
 import {type SafeText, safe} from '../../../text/clean.ts';
+import {counted} from '../../../text/counted.ts';
 import {minutes, wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {phaseOf} from '../../state/phase.ts';
@@ -27,8 +29,7 @@ const summary = (props: PanelProps): Line => {
 	const {snapshot, size} = props;
 	const {mark, short} = readiness(props);
 	const count = snapshot.triggers.length;
-	const triggers =
-		count === 0 ? 'no trigger in the runbook' : `${count} ${count === 1 ? 'trigger' : 'triggers'} disarmed`;
+	const triggers = count === 0 ? 'no trigger in the runbook' : `${counted(count, 'trigger')} disarmed`;
 	const ready = [shape(mark), blank(1), span(short)];
 	const reported = (isBrief: boolean): Line => [span(safe(`${triggers}   `)), ...healthSpans(props, isBrief)];
 	const fits = widthOf(reported(false)) + widthOf(ready) + 3 <= size.columns;

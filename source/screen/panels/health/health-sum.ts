@@ -1,8 +1,10 @@
 /*
 How the endpoints stand altogether: in a few words where there is one row for it, and as points where it is read aloud.
 */
+
 import type {EndpointSnapshot} from '../../../cutover/snapshot/endpoint-snapshot.ts';
 import {safe} from '../../../text/clean.ts';
+import {counted} from '../../../text/counted.ts';
 import type {PanelProps} from '../../panel.ts';
 import type {Mark} from '../../theme.ts';
 import {blank, type Line, shape, span} from '../line.ts';
@@ -35,7 +37,7 @@ export const worstMark = ({snapshot, theme}: PanelProps): Mark | null => {
 const baselineText = (endpoints: readonly EndpointSnapshot[], isBrief: boolean): string => {
 	const least = Math.min(...endpoints.map(({samplesBefore}) => samplesBefore));
 	if (least === 0) return 'no baseline yet';
-	return isBrief ? `baseline ${least}` : `baseline ${least} ${least === 1 ? 'sample' : 'samples'}`;
+	return isBrief ? `baseline ${least}` : `baseline ${counted(least, 'sample')}`;
 };
 
 /** `3 of 3 up, baseline 184 samples`; the last word gives way first where there is little room. */

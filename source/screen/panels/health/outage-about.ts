@@ -6,6 +6,7 @@ import {listed} from '../../../cutover/decide/refusal.ts';
 import {usual} from '../../../cutover/health/outage/watch.ts';
 import {criticalOf, type OutageTrigger} from '../../../cutover/model/runbook.ts';
 import type {TriggerSnapshot} from '../../../cutover/snapshot/trigger-snapshot.ts';
+import {counted} from '../../../text/counted.ts';
 import {minutes} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 
@@ -59,4 +60,4 @@ export const sourceText = ({text, thresholdSet}: TriggerSnapshot): string =>
 export const sumText = ({outages, downSeconds, down, firesAt}: TriggerSnapshot): string =>
 	outages === 0
 		? `since T0: ${down === null && firesAt === null ? 'no outage' : 'down now, not confirmed yet'}`
-		: `since T0: ${outages} ${outages === 1 ? 'outage' : 'outages'}, ${minutes(downSeconds * 1000)} down in all`;
+		: `since T0: ${counted(outages, 'outage')}, ${minutes(downSeconds * 1000)} down in all`;

@@ -2,8 +2,10 @@
 An outage trigger: as its samples tell it; or, where nothing measures it, its clock by hand while it runs, what was down since
 T0, and that nobody measures it, which is never green.
 */
+
 import type {TriggerSnapshot} from '../../../cutover/snapshot/trigger-snapshot.ts';
 import {safe} from '../../../text/clean.ts';
+import {counted} from '../../../text/counted.ts';
 import {minutes, wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {gaugeLine} from '../board/gauge.ts';
@@ -40,8 +42,7 @@ const downLine = ({theme, size, state}: PanelProps, {id}: TriggerSnapshot, chose
 
 const sumLines = ({size}: PanelProps, {outages, downSeconds}: TriggerSnapshot): readonly Line[] => {
 	if (outages === 0) return [];
-	const count = `${outages} ${outages === 1 ? 'outage' : 'outages'}`;
-	const said = `since T0: ${count}, ${minutes(downSeconds * 1000)} down in all`;
+	const said = `since T0: ${counted(outages, 'outage')}, ${minutes(downSeconds * 1000)} down in all`;
 	return [inset(size.columns, [span(safe(said))], [span(safe('health not measured'))])];
 };
 

@@ -8,6 +8,7 @@ import type {PathObservation} from '../../../cutover/model/command.ts';
 import type {Rollback} from '../../../cutover/model/runbook.ts';
 import {rollbackPaths, rollbackScripts} from '../../../cutover/model/script.ts';
 import {type SafeText, safe} from '../../../text/clean.ts';
+import {counted} from '../../../text/counted.ts';
 import type {PanelProps} from '../../panel.ts';
 import type {Mark, Theme} from '../../theme.ts';
 import {ageText} from '../health/watching.ts';
@@ -40,7 +41,7 @@ const ofScript = (known: Known): Readiness => {
 	const steps = known.state.runbook?.rollbackSteps?.length ?? 0;
 	if (rollback === null)
 		return steps > 0
-			? plainly(theme.warning, `rollback by hand, ${steps} ${steps === 1 ? 'step' : 'steps'}`)
+			? plainly(theme.warning, `rollback by hand, ${counted(steps, 'step')}`)
 			: plainly(theme.unknown, 'rollback: the runbook names no path');
 	const [script] = rollbackScripts({rollback});
 	const [command] = rollbackPaths({rollback}).flatMap(({commands = []}) => commands);
