@@ -12,6 +12,7 @@ import {
 	kept,
 	type Night,
 	observing,
+	proofAwaited,
 	ready,
 	rollingBack,
 	unbound,
@@ -90,10 +91,19 @@ test('S5 The you line shows what is waiting for this person, or that nothing is'
 	assert.match(night.stands('21:59', alice).you?.text ?? '', /^start T0/);
 	assert.equal(night.stands('21:59', ben).you?.text, 'nothing is waiting for you');
 	const unknown = {...ben, name: 'grace', role: null};
-	assert.match(night.stands('21:59', unknown).you?.text ?? '', /say who you are/);
+	assert.equal(night.stands('21:59', unknown).you?.text, 'watch: you hold no role here');
+	const {you} = begun(unbound).stands('20:55', unknown);
+	assert.match(you?.text ?? '', /^if you are release-operator: run T-60/);
 	assert.match(begun().stands('21:00', dave).you?.text ?? '', /^run T-60/);
 	assert.match(ready().stands('21:52', alice).you?.text ?? '', /go or no-go/);
 	assert.match(verified().stands('22:30', bob).you?.text ?? '', /keep, or roll back/);
+});
+
+test('S5 What anyone may do waits for everybody who looks', () => {
+	const night = proofAwaited();
+	const {next, you} = night.stands('22:16', {...ben, name: 'grace', role: null});
+	assert.equal(next?.who, 'anyone');
+	assert.deepEqual([you?.text, you?.act], [next?.text, next?.act]);
 });
 
 test('S5 A read of next changes nothing', () => {

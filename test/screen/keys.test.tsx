@@ -160,5 +160,5 @@ test('who answered no to a trigger may still answer yes', async () => {
 	const answer = does('22:33:20', ben, 'answerTrigger', {trigger: '2', fact: null, yes: false, reason: null});
 	const begun = backNight.filter(({at}) => at <= does('22:30:10', ben, 'hold', {reason: ''}).at);
 	const stage = await Stage.open({acts: [...begun, answer], now: '22:33:30', you: ben});
-	assert.match(await stage.press('tab', 'down', 't'), /ANSWER A TRIGGER: 2/);
+	assert.match(await stage.press('down', 't'), /ANSWER A TRIGGER: 2/);
 });

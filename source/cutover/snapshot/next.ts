@@ -40,27 +40,34 @@ const rolesHeld = ({state}: Whole, person: Person): readonly string[] => {
 	return [...new Set([...(person.role ? [person.role] : []), ...(rolesOf(state, person.name) ?? held())])];
 };
 
+/** The acts that wait for who holds these roles; where there are none, those that anyone may do. `who` null: goes by itself. */
+function mineOf(acts: readonly Act[], held: readonly string[]): readonly Act[] {
+	const byRole = acts.filter(({roles}) => roles.some(role => held.includes(role)));
+	return byRole.length > 0 ? byRole : acts.filter(({who, roles}) => roles.length === 0 && who !== null);
+}
+
 /** Everything that waits, most urgent first, and whether it waits for this person. */
 export const waiting = (whole: Whole, person: Person | null): readonly Waiting[] => {
-	const roles = person ? rolesHeld(whole, person) : [];
-	return byStatus[whole.state.status](whole).map(act => ({
-		...plain(act),
-		roles: act.roles,
-		mine: act.roles.some(role => roles.includes(role)),
-	}));
+	const acts = byStatus[whole.state.status](whole);
+	const mine = person ? mineOf(acts, rolesHeld(whole, person)) : [];
+	return acts.map(act => ({...plain(act), roles: act.roles, mine: mine.includes(act)}));
 };
 
 const idle = {who: null, role: null, since: null, due: null, after: null, act: null, target: null} as const;
+
+/** Where no names are bound to roles, a role that nobody has acted in is open to whoever acts in it first. */
+const openRole = ({state}: Whole, {roles}: Act): string | null =>
+	state.people === null ? (roles.find(role => state.holders[role] === undefined) ?? null) : null;
 
 /** What this person has to do, or that nothing is waiting for them. */
 export const yours = (whole: Whole, person: Person): Next | null => {
 	const acts = byStatus[whole.state.status](whole);
 	const roles = rolesHeld(whole, person);
-	const mine = acts.find(({roles: needed}) => needed.some(role => roles.includes(role)));
+	const [mine] = mineOf(acts, roles);
 	if (mine) return {...plain(mine), who: null};
 	const urgent = acts[0];
 	if (!urgent) return null;
-	return roles.length === 0
-		? {...idle, text: 'watch; say who you are at your first act'}
-		: {...idle, text: 'nothing is waiting for you', due: urgent.due};
+	if (roles.length > 0) return {...idle, text: 'nothing is waiting for you', due: urgent.due};
+	const role = openRole(whole, urgent);
+	return {...idle, text: role === null ? 'watch: you hold no role here' : `if you are ${role}: ${urgent.text}`};
 };
