@@ -8,7 +8,7 @@ import {at, calm} from '../given.ts';
 import {alice, carolOfOps, carolOfQa, dave, daveOnCall, runner} from '../scenarios/people.ts';
 import {approved, runbook} from '../scenarios/runbook.ts';
 import {end, rollback, run} from './commands.ts';
-import {begun, observing, the, twoScripts, typesOf} from './night.ts';
+import {begun, gone, observing, played, the, twoScripts, typesOf} from './night.ts';
 
 const report = {here: [], seen: {}, workspace: null};
 
@@ -51,6 +51,9 @@ test('M2 An attempt on a silent host is unknown, and others wait for the end of 
 	const stands = night.stands('21:31', null, beside(12));
 	assert.deepEqual([stands.running[0]?.host, stands.running[0]?.silentSeconds], ['bastion-2', 12]);
 	assert.match(stands.next?.text ?? '', /T-30 is unknown: bastion-2 silent for 00:12; wait until 00:30/);
+	const {next} = night.stands('21:31', null, beside(42));
+	assert.match(next?.text ?? '', /T-30 is unknown: bastion-2 silent for 00:42; run it on another host/);
+	assert.deepEqual([next?.role, next?.act, next?.target], ['qa-owner', 'run', {kind: 'stage', id: 'T-30'}]);
 	assert.equal(night.refuses('21:31', carolOfQa, run('T-30'), {observed: beside(30)}).code, 'host-silent');
 });
 
@@ -73,6 +76,14 @@ test('M2 After T0 that takes the word MAY RUN TWICE', () => {
 	assert.deepEqual(refusal.needs.words, ['MAY RUN TWICE']);
 	assert.match(refusal.why, /bastion-2 has been silent for 00:42, and what runs there may run twice/);
 	assert.deepEqual(typesOf(night.does('22:12', daveOnCall, run('T+10'), beside(42))), ['ended', 'started']);
+});
+
+test('M2 Row 1 does not say that T0 runs while its host is silent', () => {
+	const night = gone(played);
+	night.does('22:00', alice, on('T0', 'bastion-2'), beside(0));
+	assert.equal(night.stands('22:01', null, beside(0)).headline.word, 'EXECUTING');
+	const {headline} = night.stands('22:01', null, beside(12));
+	assert.deepEqual([headline.word, headline.text], ['T0 UNKNOWN', 'bastion-2 silent for 00:12']);
 });
 
 test('M3 A failover that may lose entries is warned of before, and so are acts that will wait', () => {

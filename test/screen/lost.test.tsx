@@ -1,9 +1,10 @@
-/* Entries that a database lost stand marked on every screen that had read them. */
+/* What the database or another host has lost: no screen shows it as if it were there. */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {divergedFault} from '../../source/journal/postgres/fault.ts';
 import {faultOf} from '../../source/screen/state/view.ts';
-import {keptNight} from '../scenarios/night.ts';
+import {calm} from '../given.ts';
+import {backNight, keptNight} from '../scenarios/night.ts';
 import {alice} from '../scenarios/people.ts';
 import {Stage} from './stage.tsx';
 
@@ -30,3 +31,29 @@ for (const size of [
 		assert.match(log, new RegExp(`ENTRY ${last.seq} LOST`));
 		assert.match(log, /Kept in\s+\/state\/ledger\/journal\.lost-9\.ndjson/);
 	});
+
+test('what runs on a silent host is unknown in its row and its pane, and nothing turns', async () => {
+	const seen = (silentSeconds: number) => ({
+		...calm,
+		hosts: {
+			here: 'bastion-2',
+			leader: 'bastion-2',
+			replication: 'single' as const,
+			all: [{host: 'bastion-2', silentSeconds, report: {here: [], seen: {}, workspace: null}}],
+		},
+	});
+	const board = async (silentSeconds: number) => {
+		const stage = await Stage.open({
+			acts: backNight.map(act => ({...act, observed: seen(0)})),
+			now: '21:40:30',
+			you: alice,
+			size: {columns: 120, rows: 40},
+			observed: () => seen(silentSeconds),
+		});
+		return stage.text();
+	};
+	assert.match(await board(0), / RUNNING 01:20 ──[\s\S]*▶ T-30 RUNNING/);
+	const silent = await board(14);
+	assert.match(silent, /\? T-30 +UNKNOWN .*silent for 00:14/);
+	assert.doesNotMatch(silent, /RUNNING/);
+});

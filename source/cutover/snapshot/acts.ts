@@ -5,10 +5,10 @@ import {releaseManager} from '../decide/owners.ts';
 import {listed} from '../decide/refusal.ts';
 import {nextCommand} from '../due/next-command.ts';
 import {running, stageOfKind} from '../due/schedule.ts';
-import {type AttemptTarget, targetText} from '../model/attempt-target.ts';
+import {type AttemptTarget, targetName, targetText} from '../model/attempt-target.ts';
 import type {CommandName} from '../model/command.ts';
 import {leaseSeconds, silenceOf} from '../model/hosts.ts';
-import type {State} from '../model/state.ts';
+import type {Attempt, State} from '../model/state.ts';
 import type {Next, NextTarget} from './next-step.ts';
 import type {StageSnapshot} from './stage-snapshot.ts';
 import {afterOf, sinceOf} from './wait.ts';
@@ -81,22 +81,32 @@ const onTarget = (target: AttemptTarget): NextTarget => {
 	return 'stage' in target ? onStage(target.stage) : {kind: 'path', id: target.path};
 };
 
-/** What nobody knows of an attempt whose host is silent, and when others may go on; null while it is heard. */
-const silentText = ({observed}: Whole, target: AttemptTarget, host: string | null): string | null => {
-	const silent = silenceOf(observed.hosts, host);
-	if (silent === null) return null;
-	const next = silent <= leaseSeconds ? `wait until ${minutes(1000 * leaseSeconds)}` : 'run it on another host';
-	return `${targetText(target)} is unknown: ${host} silent for ${minutes(1000 * silent)}; ${next}`;
+/** Who may run it. */
+const runnersOf = (whole: Whole, target: AttemptTarget): readonly string[] => {
+	const {gates = [], stages = []} = whole.state.runbook ?? {};
+	if ('path' in target) return rollers(whole);
+	return [...gates, ...stages].find(({id}) => id === targetName(target))?.owners ?? [];
+};
+
+/** Nobody knows of an attempt whose host is silent; once its lease is over, others may go on. */
+const silentAct = (whole: Whole, {target, host, at}: Attempt, silent: number): Act => {
+	const said = `${targetText(target)} is unknown: ${host} silent for ${minutes(1000 * silent)}`;
+	const doing = {target: onTarget(target), since: at};
+	if (silent <= leaseSeconds)
+		return {...act(whole, [], `${said}; wait until ${minutes(1000 * leaseSeconds)}`, doing), who: null};
+	const again = 'path' in target ? 'rollback' : 'run';
+	return act(whole, runnersOf(whole, target), `${said}; run it on another host`, {...doing, act: again});
 };
 
 /** What runs is waited for, by name. */
 export const runningActs = (whole: Whole): readonly Act[] =>
 	Object.values(whole.state.attempts)
 		.filter(attempt => attempt.ended === null && attempt.within === null)
-		.map(({target, by, at, stop, host, limitSeconds}) => {
-			const text =
-				silentText(whole, target, host) ??
-				`${targetText(target)} ${stop ? 'is being stopped' : 'runs'}${host === null ? '' : ` on ${host}`} since ${wall(at)}, by ${by.name}: wait for its end`;
+		.map(attempt => {
+			const {target, by, at, stop, host, limitSeconds} = attempt;
+			const silent = silenceOf(whole.observed.hosts, host);
+			if (silent !== null) return silentAct(whole, attempt, silent);
+			const text = `${targetText(target)} ${stop ? 'is being stopped' : 'runs'}${host === null ? '' : ` on ${host}`} since ${wall(at)}, by ${by.name}: wait for its end`;
 			const due = limitSeconds === null || stop !== null ? null : at + limitSeconds * 1000;
 			return {...act(whole, by.role ? [by.role] : [], text, {target: onTarget(target), since: at, due}), who: null};
 		});

@@ -4,9 +4,11 @@ import {minutes, wall} from '../../text/time.ts';
 import {listed} from '../decide/refusal.ts';
 import {commandProgress} from '../due/next-command.ts';
 import {stageOfKind} from '../due/schedule.ts';
+import {isStage} from '../model/attempt-target.ts';
 import type {State, Status} from '../model/state.ts';
 import {linkSnapshots} from './links.ts';
 import type {RollbackPathState} from './rollback-snapshot.ts';
+import {runningNow} from './running.ts';
 import type {Headline} from './snapshot.ts';
 import type {TriggerSnapshot} from './trigger-snapshot.ts';
 import type {Whole} from './whole.ts';
@@ -28,8 +30,18 @@ const later = ({state, at}: Whole): Headline | null =>
 		? line('T0 LATE', `by ${minutes(at - state.t0)}, planned ${wall(state.t0)}`, true, state.t0)
 		: null;
 
-const executing = ({state}: Whole): Headline => {
+const executing = ({state, observed}: Whole): Headline => {
 	const stage = act(state);
+	const silent = runningNow(state, observed).find(
+		({target, silentSeconds}) => silentSeconds !== null && stage && isStage(target, stage.id),
+	);
+	if (silent)
+		return line(
+			'T0 UNKNOWN',
+			`${silent.host} silent for ${minutes(1000 * (silent.silentSeconds ?? 0))}`,
+			true,
+			silent.since,
+		);
 	const was = stage ? state.stages[stage.id] : undefined;
 	if (was?.outcome === 'failed' || was?.outcome === 'lost')
 		return line(

@@ -1,6 +1,6 @@
 /** What runs now, with where, and since when nobody has heard of it. */
 import {type Usual, usualOf} from '../due/usual-durations.ts';
-import type {AttemptRef} from '../model/attempt-target.ts';
+import {type AttemptRef, attemptKey} from '../model/attempt-target.ts';
 import type {Observation} from '../model/command.ts';
 import {silenceOf} from '../model/hosts.ts';
 import type {State} from '../model/state.ts';
@@ -15,6 +15,10 @@ export type RunningSnapshot = AttemptRef & {
 	/** How long the same took before; null where it never succeeded. */
 	readonly usual: Usual | null;
 };
+
+/** Whether nobody knows if it still runs, because its host is silent. */
+export const isUnheard = (running: readonly RunningSnapshot[], ref: AttemptRef): boolean =>
+	running.some(run => run.silentSeconds !== null && attemptKey(run) === attemptKey(ref));
 
 export const runningNow = (state: State, observed: Observation): readonly RunningSnapshot[] =>
 	Object.values(state.attempts)

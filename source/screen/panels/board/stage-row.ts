@@ -3,6 +3,7 @@ One stage in one row: when it is planned and when it really started, how much la
 Once T0 has started there is one time a row: the real one where there is one.
 */
 import {isStage} from '../../../cutover/model/attempt-target.ts';
+import type {RunningSnapshot} from '../../../cutover/snapshot/running.ts';
 import type {StageSnapshot} from '../../../cutover/snapshot/stage-snapshot.ts';
 import {type SafeText, safe} from '../../../text/clean.ts';
 import {cells} from '../../../text/fit.ts';
@@ -55,9 +56,12 @@ const time = (props: PanelProps, stage: StageSnapshot): Span => {
 const wordWidth = ({snapshot}: PanelProps): number =>
 	snapshot.stages.some(({state}) => state === 'not reached') ? 11 : 7;
 
+const runOf = ({snapshot}: PanelProps, {id}: StageSnapshot): RunningSnapshot | undefined =>
+	snapshot.running.find(({target}) => isStage(target, id));
+
 /** Up to its time: mark, shape, id, word, time. */
 const beginning = (props: PanelProps, stage: StageSnapshot, chosen: boolean): Line => {
-	const mark = props.theme.stage[stage.state];
+	const mark = runOf(props, stage)?.silentSeconds == null ? props.theme.stage[stage.state] : props.theme.unknown;
 	const id = cell(safe(stage.id), idWidth(props));
 	const {glyph} = props.theme;
 	const beside = stage.beside === null ? blank(1) : span(glyph[stage.beside]);
@@ -68,12 +72,12 @@ const beginning = (props: PanelProps, stage: StageSnapshot, chosen: boolean): Li
 
 /** Elapsed time with what turns while it runs, against what it usually takes, and its step. */
 const runs = (props: PanelProps, stage: StageSnapshot): Line => {
-	const {running, now} = props.snapshot;
-	const run = running.find(({target}) => isStage(target, stage.id));
+	const {now} = props.snapshot;
+	const run = runOf(props, stage);
 	const of = run?.usual == null ? '' : ` of ~${minutes(run.usual.typical)}`;
 	const step = run?.step ? `, ${run.step}` : '';
 	if (run != null && run.silentSeconds !== null)
-		return [span(safe(`unknown: ${run.host} silent for ${minutes(1000 * run.silentSeconds)}`))];
+		return [span(safe(`silent for ${minutes(1000 * run.silentSeconds)}, ${run.host}`))];
 	const on = run === undefined || run.host === null ? '' : ` on ${run.host}`;
 	const elapsed = `${minutes(now - (run?.since ?? stage.started ?? now))}${of}${stage.long ? ' OVERDUE' : ''}${step}${on}`;
 	const turning = run === undefined ? [] : [span(props.theme.stage.running.shape, {spin: true}), blank(1)];

@@ -63,8 +63,8 @@ export const attemptDetail = (props: PanelProps, id: string, ref: AttemptRef): r
 	const {state, size, theme} = props;
 	const attempt = state.attempts[attemptKey(ref)];
 	if (attempt === undefined) return [];
-	const {colour} = outcomeMark(theme, attempt);
-	const word = safe(`${outcomeWord(attempt)} ${minutes(elapsed(props, attempt))}`);
+	const {colour} = outcomeMark(props, attempt);
+	const word = safe(`${outcomeWord(props, attempt)} ${minutes(elapsed(props, attempt))}`);
 	const inside = rowIn(ref.target) === id ? '' : `  in ${targetText(ref.target)}`;
 	const about = safe(`${titleOf(props, id)}${inside}  attempt ${ref.attempt}`);
 	const head = [

@@ -37,7 +37,7 @@ const attemptLines = (props: PanelProps, attempt: Attempt): readonly Line[] => {
 	const said = `${wall(attempt.at)}  attempt ${attempt.attempt} by ${attempt.by.name}${ended?.reason ? `: ${ended.reason}` : ''}`;
 	const still = ended?.still ?? [];
 	return [
-		...reported(columns, outcomeMark(props.theme, attempt), outcomeWord(attempt), said, took),
+		...reported(columns, outcomeMark(props, attempt), outcomeWord(props, attempt), said, took),
 		...(still.length > 0 ? reported(columns, props.theme.warning, 'STILL RUNS', still.join(', ')) : []),
 	];
 };
@@ -85,7 +85,7 @@ const lockedBy = (props: PanelProps, name: PathName): string | null => {
 const standsAs = (props: PanelProps, name: PathName): string => {
 	const last = attemptsOf(props, name).at(-1);
 	const {rollback} = props.state;
-	if (last !== undefined) return outcomeWord(last).toLowerCase();
+	if (last !== undefined) return outcomeWord(props, last).toLowerCase();
 	if (rollback?.unavailable[name] !== undefined) return 'unavailable';
 	return rollback !== null && !rollback.paths.includes(name) ? 'not asked for' : 'not started';
 };

@@ -88,8 +88,8 @@ const state = (props: PanelProps, {reported}: Dispatch, attempt: Attempt): Step 
 	const {ended, stop} = attempt;
 	if (ended !== null)
 		return {
-			mark: outcomeMark(theme, attempt),
-			word: ended.outcome === 'stopped' ? 'CANCELLED' : outcomeWord(attempt),
+			mark: outcomeMark(props, attempt),
+			word: ended.outcome === 'stopped' ? 'CANCELLED' : outcomeWord(props, attempt),
 			at: ended.at,
 			text: ended.reason ?? '',
 			end: `took ${minutes(ended.at - attempt.at)}`,

@@ -1,6 +1,9 @@
 /** How an attempt ended, in a word and a mark. What could not be judged, was lost or stopped is unknown, neither good nor bad. */
 import type {Attempt} from '../../../cutover/model/state.ts';
-import type {Mark, Theme} from '../../theme.ts';
+import {isUnheard} from '../../../cutover/snapshot/running.ts';
+import type {PanelProps} from '../../panel.ts';
+import type {Mark} from '../../theme.ts';
+import {blank, type Line, span} from '../line.ts';
 
 type Outcome = NonNullable<Attempt['ended']>['outcome'];
 
@@ -12,10 +15,23 @@ const words = {
 	stopped: 'STOPPED',
 } satisfies Record<Outcome, string>;
 
-export const outcomeWord = ({ended}: Attempt): string => (ended === null ? 'RUNNING' : words[ended.outcome]);
+/** Of what runs on a host that is silent nobody knows whether it runs. */
+const outcomeNow = ({snapshot}: PanelProps, attempt: Attempt): Outcome | null =>
+	attempt.ended?.outcome ?? (isUnheard(snapshot.running, attempt) ? 'unknown' : null);
 
-export const outcomeMark = (theme: Theme, {ended}: Attempt): Mark => {
-	if (ended === null) return theme.stage.running;
-	if (ended.outcome === 'pass') return theme.yes;
-	return ended.outcome === 'fail' ? theme.no : theme.unknown;
-};
+export function outcomeWord(props: PanelProps, attempt: Attempt): string {
+	const outcome = outcomeNow(props, attempt);
+	return outcome === null ? 'RUNNING' : words[outcome];
+}
+
+export function outcomeMark(props: PanelProps, attempt: Attempt): Mark {
+	const {theme} = props;
+	const outcome = outcomeNow(props, attempt);
+	if (outcome === null) return theme.stage.running;
+	if (outcome === 'pass') return theme.yes;
+	return outcome === 'fail' ? theme.no : theme.unknown;
+}
+
+/** What turns while it runs. */
+export const turning = (props: PanelProps, attempt: Attempt): Line =>
+	outcomeNow(props, attempt) === null ? [span(props.theme.stage.running.shape, {spin: true}), blank(1)] : [];

@@ -9,7 +9,7 @@ import type {PanelProps} from '../../panel.ts';
 import type {Mark} from '../../theme.ts';
 import {blank, bold, cell, inset, type Line, plain, shape, span} from '../line.ts';
 import {lazyRow, row, type Section} from '../section.ts';
-import {outcomeMark, outcomeWord} from './outcome.ts';
+import {outcomeMark, outcomeWord, turning} from './outcome.ts';
 
 const attemptsOf = ({state}: PanelProps, id: string): readonly Attempt[] =>
 	Object.values(state.attempts).filter(({target}) => rowIn(target) === id);
@@ -37,11 +37,10 @@ const attemptLine = (props: PanelProps, attempt: Attempt, shown: boolean): Line 
 	const {theme, snapshot, size} = props;
 	const took = minutes((attempt.ended?.at ?? snapshot.now) - attempt.at);
 	const within = attempt.within === null ? '' : ` inside ${attemptKey(attempt.within)}`;
-	const said = ` ${attempt.attempt}${within}  ${wall(attempt.at)} by ${attempt.by.name}  ${outcomeWord(attempt)}  ${reported(attempt)}`;
-	const left = [shape(outcomeMark(theme, attempt)), span(safe(said), shown ? bold : plain)];
-	const turning = attempt.ended === null ? [span(theme.stage.running.shape, {spin: true}), blank(1)] : [];
+	const said = ` ${attempt.attempt}${within}  ${wall(attempt.at)} by ${attempt.by.name}  ${outcomeWord(props, attempt)}  ${reported(attempt)}`;
+	const left = [shape(outcomeMark(props, attempt)), span(safe(said), shown ? bold : plain)];
 	const mark = shown ? span(theme.glyph.chosen, bold) : blank(1);
-	return inset(size.columns, left, [...turning, span(safe(took))], mark);
+	return inset(size.columns, left, [...turning(props, attempt), span(safe(took))], mark);
 };
 
 export const attemptsSection = (props: PanelProps, id: string): Section => {

@@ -16,7 +16,7 @@ import {bold, dim, inset, type Line, shape, span, word} from '../line.ts';
 import {Paint} from '../paint.tsx';
 import {allOrPart} from '../scroll.ts';
 import {header, heightOf, stacked} from '../section.ts';
-import {outcomeMark, outcomeWord} from './outcome.ts';
+import {outcomeMark, outcomeWord, turning} from './outcome.ts';
 import {outputLines} from './output.ts';
 import {progressLines} from './progress.ts';
 import {attemptShown, attemptsSection, stepsSections} from './run-attempts.ts';
@@ -69,17 +69,20 @@ const heading = (props: PanelProps, id: string, attempt: Attempt): readonly Line
 	const {ended} = attempt;
 	const exit = ended?.exit === null || ended?.exit === undefined || ended.exit === 0 ? '' : `, exit ${ended.exit}`;
 	const took = minutes((ended?.at ?? snapshot.now) - attempt.at);
-	const {colour} = outcomeMark(theme, attempt);
+	const {colour} = outcomeMark(props, attempt);
 	const all = Object.values(state.attempts).filter(({target}) => rowIn(target) === id).length;
 	const which = all > 1 ? `${attempt.attempt} of ${all}  ` : '';
-	const turning = ended === null ? [span(theme.stage.running.shape, {spin: true}), span(safe(' '))] : [];
 	return [
 		header(
 			theme,
 			size.columns,
 			safe(`${attemptKey(attempt)}${inside}`),
 			[span(safe(`${which}${title}`))],
-			[...turning, span(safe(`${outcomeWord(attempt)}${exit}`), {colour, bold: true}), span(safe(` ${took}`))],
+			[
+				...turning(props, attempt),
+				span(safe(`${outcomeWord(props, attempt)}${exit}`), {colour, bold: true}),
+				span(safe(` ${took}`)),
+			],
 		),
 		inset(size.columns, searchSpans(props), [span(placeText(props, attempt), dim)]),
 	];
