@@ -1,5 +1,5 @@
 /*
-argv -> verb -> exit code. Everything that goes wrong ends here as one sentence on stderr: 2 misuse, 3 the store or
+argv -> command -> exit code. Everything that goes wrong ends here as one sentence on stderr: 2 a usage error, 3 the store or
 something unforeseen. CUTOVER_TUI_DEBUG=1 adds where the unforeseen came from.
 */
 

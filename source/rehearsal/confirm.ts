@@ -1,5 +1,5 @@
 /*
-What runs for real while nobody watches, and cannot be undone, takes its word. The sample takes none: it cuts over
+What really runs unattended, and cannot be undone, takes its word. The sample takes none: it cuts over
 nothing but its own service.
 */
 
@@ -15,7 +15,7 @@ import type {Prepared} from './stage.ts';
 
 type Word = {readonly word: string; readonly what: string; readonly runs: readonly string[]};
 
-/** What T0 runs; and with a fault, after which it is rolled back, what the rollback runs. A workflow is stood in for. */
+/** What T0 runs; and with a fault, after which it is rolled back, what the rollback runs. A workflow is replaced. */
 function wordsFor({stages, rollback}: Runbook, faults: readonly Fault[]): readonly Word[] {
 	const acts = stages.flatMap(({kind, playbook}) => (kind === 'act' && playbook !== null ? [playbook] : []));
 	const paths = faults.length === 0 ? [] : rollbackPaths({rollback});

@@ -1,5 +1,5 @@
 /*
-A history of its own for the workspace of a rehearsal, so that gates are judged on a commit as on the night. It works
+A history of its own for the workspace of a rehearsal, so that gates are judged on a commit as in a cutover. It works
 where git knows no name for the account, and listens to nobody's hooks, templates or signing keys.
 */
 import {spawnSync} from 'node:child_process';

@@ -59,7 +59,7 @@ function hubOf({workspace, runbook, isSample}: Place, token: string): object | n
 	};
 }
 
-/** Whether anything of it has to be stood in for. */
+/** Whether anything of it has to be replaced. */
 export const needsSandbox = ({runbook, isSample}: Place): boolean =>
 	isSample || endpointsOf(runbook).length > 0 || runbook.rollback?.remote != null;
 

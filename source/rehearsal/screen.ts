@@ -1,6 +1,6 @@
 /*
-A rehearsal on the screen. Leaving the screen stops nothing, here as on the night; what the rehearsal brought along ends
-with the verb, so the verb stays and offers the screen again.
+A rehearsal on the screen. Leaving the screen stops nothing, here as in a cutover; what the rehearsal brought along ends
+with the command, so the command stays and offers the screen again.
 */
 import {dirname} from 'node:path';
 import {forScreen} from '../cli/acts.ts';

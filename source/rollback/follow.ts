@@ -48,7 +48,7 @@ function telling(job: Work): (change: Change) => Promise<void> {
 				type: 'recordRun',
 				data: {target, attempt, run, url, state, conclusion, approvals, declined, jobs: named},
 			});
-		} else if (change.kind === 'lost sight') {
+		} else if (change.kind === 'not seen') {
 			job.say(`the run cannot be looked at: ${change.why}`);
 			await journalOrThrow(job, {
 				id,

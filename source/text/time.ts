@@ -186,10 +186,10 @@ export const wallOn = (ms: number, now: number | undefined): string =>
 export const wallShortOn = (ms: number, now: number | undefined): string =>
 	`${dayBefore(ms, now)}${timeIn(ms).slice(0, 5)}${mayOffset(ms)}`;
 
-/** `21:47:19`; `03-09 21:47:19` on another day; `21:47:19+01:00` on the night that the clocks change. */
+/** `21:47:19`; `03-09 21:47:19` on another day; `21:47:19+01:00` on the day that the clocks change. */
 export const wall = (ms: number): string => wallOn(ms, today?.());
 
-/** `21:47`; `03-09 21:47` on another day; `21:47+01:00` on the night that the clocks change. */
+/** `21:47`; `03-09 21:47` on another day; `21:47+01:00` on the day that the clocks change. */
 export const wallShort = (ms: number): string => wallShortOn(ms, today?.());
 
 /** Columns that the `wall` of each of these takes; of a time of today without any. */
@@ -251,7 +251,7 @@ export function durationText(seconds: number): string {
 	return text;
 }
 
-/** Instants after `now`, in order, at which clocks of the zone show this time of day: on a night twice or not at all. */
+/** Instants after `now`, in order, at which clocks of the zone show this time of day: on such a day twice or not at all. */
 function comesAt([, hours = '', minutes = '', seconds = '00']: readonly string[], now: number): readonly number[] {
 	const asked = `${hours.padStart(2, '0')}:${minutes}:${seconds}`;
 	const found = [-1, 0, 1, 2, 3].flatMap(days => {

@@ -196,7 +196,7 @@ export async function watch(world: WatcherWorld): Promise<void> {
 	if (lost !== null) world.lost?.(lost);
 	const {pause, wake} = pauses(clock);
 	const sampling = world.sample(wake);
-	/** Who looks sees new samples and files, and is told of them: only what it has not acted on is a reason to look again. */
+	/** Whoever looks sees new samples and files, and hears of them: only what it has not acted on is a reason to look again. */
 	let acted: State | null = null;
 	let fault: string | undefined;
 	const act = (): void => {

@@ -88,7 +88,7 @@ export function tailOf(
 			let watcher: FSWatcher | null = null;
 			let stopWaiting: (() => void) | null = null;
 			let looked = Number.NEGATIVE_INFINITY;
-			// While it grows nobody listens: to be told of each write is work by itself.
+			// While it grows nobody listens: to hear of each write is work by itself.
 			const lookSoon = (): void => {
 				watcher?.close();
 				watcher = null;

@@ -9,7 +9,7 @@ import {evidenceOf} from '../evidence.ts';
 import {tell} from '../io.ts';
 import {UsageError} from '../usage-error.ts';
 
-/** What was named and cannot be is misuse; a disk that is full is not. */
+/** What was named and cannot be is a usage error; a disk that is full is not. */
 const wrongPlace: ReadonlySet<unknown> = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'EACCES', 'EPERM', 'ENAMETOOLONG']);
 
 function write(file: string, text: string, overwrite: boolean): void {

@@ -1,6 +1,6 @@
 /*
 `rehearse`: the whole cutover against a service that ends with it, on a clock of its own. Nothing here decides anything:
-the same journal, rules, runners and watcher as on the night.
+the same journal, rules, runners and watcher as in a cutover.
 */
 
 import {constants} from 'node:os';
@@ -67,7 +67,7 @@ type Rehearsal = {
 const served = ({sandbox, isSample}: Rehearsal): string => {
 	if (sandbox === null) return 'no service but its own';
 	const {service, api} = sandbox.rehearsalTargets;
-	return `${isSample ? 'service' : 'its endpoints are stood in for by'} ${service}${api === null ? '' : `, GitHub by ${api}`}`;
+	return `${isSample ? 'service' : 'its endpoints are replaced by'} ${service}${api === null ? '' : `, GitHub by ${api}`}`;
 };
 
 function banner(rehearsal: Rehearsal, id: string): readonly SafeText[] {

@@ -57,7 +57,7 @@ export const sentences: Sentences = {
 		`${name} asks ${roles.length > 0 ? listed(roles) : 'everybody'} about trigger ${trigger}, answer by ${wall(instant(until))}`,
 	factAnswered: ({trigger, fact, yes, role, reason}, name) =>
 		`${name}${role ? ` (${role})` : ''} says ${yes ? 'YES' : 'no'} to fact ${fact} of trigger ${trigger}${because(reason)}`,
-	triggerDismissed: ({trigger, reason}, name) => `${name} lays trigger ${trigger} aside${because(reason)}`,
+	triggerDismissed: ({trigger, reason}, name) => `${name} dismisses trigger ${trigger}${because(reason)}`,
 	clockDown: ({trigger, since, reason}, name) =>
 		`${name} says DOWN since ${wall(instant(since))} (trigger ${trigger})${because(reason)}`,
 	clockUp: ({trigger, since, reason}, name) =>

@@ -12,7 +12,7 @@ import type {Access} from './request.ts';
 export type Change =
 	| {readonly kind: 'seen'; readonly run: RunUpdate}
 	/** `since`: ms on the cutover's clock, of the last look that saw it, or of the beginning. */
-	| {readonly kind: 'lost sight'; readonly why: string; readonly since: number}
+	| {readonly kind: 'not seen'; readonly why: string; readonly since: number}
 	| ({readonly kind: 'cancel'} & CancelReport);
 
 export type Followed =
@@ -51,7 +51,7 @@ function telling({access: {clock}, reported}: Following): (look: RunReading) => 
 	let since = clock.now();
 	return async look => {
 		const change: Change =
-			look.kind === 'seen' ? {kind: 'seen', run: look.run} : {kind: 'lost sight', why: look.why, since};
+			look.kind === 'seen' ? {kind: 'seen', run: look.run} : {kind: 'not seen', why: look.why, since};
 		if (look.kind === 'seen') since = clock.now();
 		const text = JSON.stringify(change);
 		if (text === last) return true;

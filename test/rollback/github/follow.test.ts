@@ -121,12 +121,12 @@ for (const [kind, way, why] of failures) {
 		const observed = await followed(place, run, change => {
 			if (first) place.github.next(kind, way, way, way);
 			first = false;
-			if (change.kind === 'lost sight') assert.match(change.why, why);
+			if (change.kind === 'not seen') assert.match(change.why, why);
 		});
-		assert.deepEqual(states(observed).slice(0, 4), ['queued', 'lost sight', 'queued', 'running']);
+		assert.deepEqual(states(observed).slice(0, 4), ['queued', 'not seen', 'queued', 'running']);
 		assert.equal(observed.end.kind, 'ended');
-		const lost = observed.changes.find(change => change.kind === 'lost sight');
-		assert.ok(lost?.kind === 'lost sight' && lost.since < place.clock.now());
+		const lost = observed.changes.find(change => change.kind === 'not seen');
+		assert.ok(lost?.kind === 'not seen' && lost.since < place.clock.now());
 	});
 }
 
@@ -137,7 +137,7 @@ test('the run counts as unreachable since the last successful look-up', async t 
 	const observed = await followed(place, run, change => {
 		if (change.kind === 'seen' && change.run.state === 'running') place.github.next('run', '503', '503');
 	});
-	const since = observed.changes.flatMap(change => (change.kind === 'lost sight' ? [change.since - begun] : []));
+	const since = observed.changes.flatMap(change => (change.kind === 'not seen' ? [change.since - begun] : []));
 	assert.deepEqual(since.slice(0, 1), [20_000], 'four looks at the queue, five seconds apart, then one at the jobs');
 });
 
@@ -145,7 +145,7 @@ test('an unreachable run is reported again when the reason changes', async t => 
 	const place = await hub(t);
 	const run = await dispatched(place, {queued: 0});
 	place.github.next('run', '503', '401', '401');
-	assert.deepEqual(states(await followed(place, run)).slice(0, 3), ['lost sight', 'lost sight', 'queued']);
+	assert.deepEqual(states(await followed(place, run)).slice(0, 3), ['not seen', 'not seen', 'queued']);
 });
 
 test('a rate limit is waited out as long as GitHub asks', async t => {
