@@ -86,6 +86,14 @@ export class Args {
 		return call;
 	}
 
+	/** The same call of somebody else. */
+	actingAs(as: string, role: string | null): Args {
+		const {role: _, ...given} = this.#given;
+		const call = new Args(this.io, this.#words, role === null ? {...given, as} : {...given, as, role}, this.verbs);
+		call.runLine = this.runLine;
+		return call;
+	}
+
 	/** The word at this place (from 0), null where none was given. */
 	word(index: number): string | null {
 		const word = this.#words[index];

@@ -34,7 +34,7 @@ function headingOf(file: string): string | null {
 }
 
 /** The Markdown files of the folder; none where it cannot be read. */
-function runbooksIn(folder: string): readonly RunbookFile[] {
+export function runbooksIn(folder: string): readonly RunbookFile[] {
 	try {
 		return readdirSync(folder, {withFileTypes: true})
 			.filter(entry => entry.isFile() && /\.(?:md|markdown)$/i.test(entry.name))

@@ -5,8 +5,7 @@ command of the command line. For screen readers, dumb terminals and consoles tha
 
 import {createInterface} from 'node:readline';
 import {PassThrough, Writable} from 'node:stream';
-import {targetName} from '../cutover/model/attempt-target.ts';
-import type {Entry} from '../cutover/ports.ts';
+import {type Entry, StoreFault} from '../cutover/ports.ts';
 import {sentence} from '../cutover/snapshot/sentence.ts';
 import type {Snapshot} from '../cutover/snapshot/snapshot.ts';
 import {snapshotNow} from '../cutover/snapshot/snapshot-of.ts';
@@ -18,7 +17,9 @@ import type {Args} from './args.ts';
 import type {Opened} from './compose.ts';
 import {type Io, type Signal, say} from './io.ts';
 import {lostLines} from './lost-lines.ts';
+import {documentLines, found, healthLines, outputLines, soughtIn} from './plain-reading.ts';
 import {asLines, nextLine} from './status-lines.ts';
+import {UsageError} from './usage-error.ts';
 
 /** No full screen: asked for, or the terminal cannot or should not show one. */
 export const isPlain = (call: Args): boolean => {
@@ -34,16 +35,24 @@ export const wordsOf = (line: string): readonly string[] =>
 
 const help = [
 	'Type a command as on the command line, without cutover-tui: run G2, acknowledge G5, decide go, hold --reason "…", sign S1.',
-	'help COMMAND   what a command takes        status         the state of the cutover',
-	'next           NEXT and YOU again          output G2      the end of its output; output G2 all: the whole',
-	'quit           quits; the cutover continues',
+	'commands       all of them                  help COMMAND   what a command takes',
+	'next           NEXT and YOU again           status         the state of the cutover',
+	'health         triggers, endpoints, outages log            the journal',
+	'output G2      the end of its newest output; output G2 1: of attempt 1; output G2 all; output G2 failure: the first one',
+	'read           what can be read; read FILE; read G2: the runbook at that row, what runs there and which files it names',
+	'/TEXT          at the end of output, read, log, health, status and export: only the lines that hold it',
+	'export         the evidence                 set FIELD VALUE   fills or corrects a field of it',
+	'list           every cutover                open ID        goes to another one; open RUNBOOK: the one of that runbook',
+	'you NAME ROLE  who you are from now on      quit           quits; the cutover continues',
 ];
 
-const outputRows = 40;
 const colour = /\u001b\[[\d;]*m/g;
 
+/** Opens a cutover: the one that was meant at the start, or this one. */
+export type Reopen = (named?: string) => Promise<Opened | null>;
+
 export class Plain {
-	readonly #call: Args;
+	#call: Args;
 	readonly #io: Io;
 	/** Typed lines, handed to a command that asks something. */
 	readonly #answers: PassThrough & {isTTY: boolean};
@@ -54,9 +63,13 @@ export class Plain {
 	/** Lines of the newest command: what it said of itself is not said again. */
 	#printed = new Set<string>();
 	readonly #queue: string[] = [];
+	/** Folder of all cutovers, unless a line says another. */
+	readonly #root: string | null;
 
-	constructor(call: Args) {
+	/** `state`: folder of the cutover, where that is not the one of the call. */
+	constructor(call: Args, state: string | null = call.text('state')) {
 		this.#call = call;
+		this.#root = state;
 		this.#io = call.io;
 		this.#answers = Object.assign(new PassThrough(), {isTTY: call.io.stdin.isTTY === true});
 	}
@@ -99,21 +112,6 @@ export class Plain {
 		if (!this.#printed.has(line)) this.#say(line);
 	}
 
-	#output([id = '', all]: readonly string[]): void {
-		const attempt = Object.values(this.#opened?.journal.state().attempts ?? {}).findLast(
-			({target}) => targetName(target) === id,
-		);
-		if (attempt === undefined || !this.#opened) {
-			this.#say(`Nothing ran for "${id}". Name a gate or a stage.`);
-			return;
-		}
-		const {tail} = this.#opened;
-		const ref = attempt.within ?? attempt;
-		const {total} = tail.read(ref, 0, 0);
-		for (const line of tail.read(ref, all === 'all' ? 0 : Math.max(0, total - outputRows), total).lines)
-			this.#say(line);
-	}
-
 	/** Stdout that remembers what a command prints. */
 	#remembering(): Io['stdout'] {
 		const {stdout} = this.#io;
@@ -127,58 +125,133 @@ export class Plain {
 		return Object.assign(new Writable({write}), {isTTY: stdout.isTTY === true});
 	}
 
+	/** Stdout of which only the lines that hold the text are shown. */
+	#searched(text: string): Io['stdout'] & {end(): void} {
+		let all = '';
+		const write = (chunk: Buffer, _: unknown, done: () => void): void => {
+			all += String(chunk);
+			done();
+		};
+		const final = (done: () => void): void => {
+			for (const line of found(all.trimEnd().split('\n'), text)) this.#say(line);
+			done();
+		};
+		return new Writable({write, final});
+	}
+
 	/** A command of the command line, for this cutover and as this person. */
-	async #command(words: readonly string[]): Promise<void> {
+	async #command(typed: readonly string[]): Promise<void> {
+		const isSearched = typed[0] === 'log' || typed[0] === 'export' || typed[0] === 'list';
+		const {words, sought} = isSearched ? soughtIn(typed) : {words: typed, sought: null};
 		const takes = (option: string): boolean =>
 			this.#call.verbs.find(({name}) => name === words[0])?.options.some(({name}) => name === option) === true;
 		const added = (option: string, value: string | null | undefined): readonly string[] =>
 			value === null || value === undefined || words.includes(`--${option}`) ? [] : [`--${option}`, value];
-		const isAdded = (option: string): boolean => option === 'as' || option === 'state' || takes(option);
+		const isAdded = (option: string): boolean => option === 'as' || takes(option);
 		const id = this.#opened?.journal.state().id;
 		const options = [
 			...(takes('cutover') ? added('cutover', id) : []),
-			...['as', 'role', 'state'].filter(isAdded).flatMap(option => added(option, this.#call.text(option))),
+			...['as', 'role'].filter(isAdded).flatMap(option => added(option, this.#call.text(option))),
+			...added('state', this.#root),
 		];
-		const io = {...this.#io, stdin: this.#answers, stdout: this.#remembering()};
-		const code = await this.#call.runLine([...words, ...options], io);
+		const stdin = words[0] === 'adopt' ? Object.assign(new PassThrough().end(), {isTTY: false}) : this.#answers;
+		const io = {...this.#io, stdin, stdout: sought === null ? this.#remembering() : this.#searched(sought)};
+		const plain = takes('plain') ? ['--plain'] : [];
+		const code = await this.#call.runLine([...words, ...options, ...plain], io);
+		if (sought !== null) io.stdout.end();
 		if (code !== 0) this.#say(`(exit code ${code})`);
 	}
 
+	/** Who acts from now on. */
+	#become([name, role]: readonly string[]): void {
+		const roles = this.#opened?.journal.state().runbook?.roles ?? [];
+		if (role !== undefined && roles.length > 0 && !roles.includes(role)) {
+			this.#say(`There is no role "${role}". There are: ${roles.join(', ')}.`);
+			return;
+		}
+		if (name !== undefined) this.#call = this.#call.actingAs(name, role ?? null);
+		const {name: who, role: its} = personOf(this.#call, roles);
+		this.#say(`You are ${who}${its === null ? '' : ` (${its})`}.`);
+		this.#sayWhatIsNext(name !== undefined);
+	}
+
+	/** As it is opened: its watcher is being started. */
+	#board(opened: Opened): void {
+		const {folder} = opened;
+		for (const said of asLines(this.#snapshot(opened), {folder, watcher: () => true})) say(this.#io, said);
+	}
+
+	/** Goes to another cutover; this one goes on. */
+	async #goTo(named: string | undefined, reopen: Reopen): Promise<void> {
+		try {
+			const other = named === undefined ? null : await reopen(named);
+			if (named === undefined) this.#say('open takes the id of a cutover, as list shows it, or a runbook.');
+			else if (other === null) this.#say(`No cutover of ${named} is open. Begin it: begin ${named} --t0 WHEN`);
+			else {
+				this.#opened = this.#watched(other);
+				this.#board(other);
+			}
+		} catch (error) {
+			if (!(error instanceof UsageError || error instanceof StoreFault)) throw error;
+			this.#say(error.message);
+		}
+	}
+
+	/** What is read and not done: of the cutover that is open. */
+	#reads(first: string | undefined, rest: readonly string[]): boolean {
+		const opened = this.#opened;
+		if (opened === null || first === undefined) return false;
+		const {words, sought} = soughtIn(rest);
+		const searched = (lines: readonly string[]): readonly string[] => (sought === null ? lines : found(lines, sought));
+		const reads: Readonly<Record<string, () => readonly string[]>> = {
+			output: () => outputLines(opened, rest),
+			read: () => documentLines(this.#io, opened, rest),
+			health: () => searched(healthLines(this.#snapshot(opened), opened)),
+			...(words.length === 0 && {status: () => searched(asLines(this.#snapshot(opened), opened))}),
+		};
+		if (!Object.hasOwn(reads, first)) return false;
+		for (const line of reads[first]?.() ?? []) this.#say(line);
+		return true;
+	}
+
 	/** False where it is over. */
-	async #line(line: string, reopen: () => Promise<Opened | null>): Promise<boolean> {
+	async #line(line: string, reopen: Reopen): Promise<boolean> {
 		const words = wordsOf(line);
 		const [first, ...rest] = words;
 		if (first === 'quit' || first === 'exit' || first === 'q') return false;
 		if (first === undefined || first === 'next') this.#sayWhatIsNext(true);
+		else if (first === 'commands') await this.#call.runLine(['--help'], this.#io);
 		else if (first === 'help' || first === '?') {
 			if (rest.length > 0) await this.#call.runLine([...rest, '--help'], this.#io);
 			else for (const said of help) this.#say(said);
-		} else if (first === 'status' && this.#opened) {
-			for (const said of asLines(this.#snapshot(this.#opened), this.#opened)) say(this.#io, said);
-		} else if (first === 'output') this.#output(rest);
-		else await this.#command(words);
+		} else if (first === 'you') this.#become(rest);
+		else if (first === 'open') await this.#goTo(rest[0], reopen);
+		else if (!this.#reads(first, rest)) await this.#command(words);
 		this.#opened ??= this.#watched(await reopen());
 		this.#look();
 		return true;
 	}
 
 	readonly #stops: (() => void)[] = [];
+	/** Of the cutover that is shown. */
+	readonly #watches: (() => void)[] = [];
 
 	#watched(opened: Opened | null): Opened | null {
 		if (opened === null) return null;
+		for (const stop of this.#watches.splice(0)) stop();
 		this.#seq = opened.journal.entries().at(-1)?.seq ?? 0;
 		const look = (): void => {
 			if (!this.#busy) this.#look();
 		};
-		this.#stops.push(opened.journal.watch(look), opened.clock.every(1000, look));
+		this.#watches.push(opened.journal.watch(look), opened.clock.every(1000, look));
 		return opened;
 	}
 
 	/** `reopen`: the cutover, once there is one. Resolves with a signal that ended it, or null. */
-	async talk(opened: Opened | null, reopen: () => Promise<Opened | null>): Promise<Signal | null> {
+	async talk(opened: Opened | null, reopen: Reopen): Promise<Signal | null> {
 		const {stdin, onSignal} = this.#io;
 		this.#opened = this.#watched(opened);
-		if (opened !== null) for (const line of asLines(this.#snapshot(opened), opened)) say(this.#io, line);
+		if (opened !== null) this.#board(opened);
 		this.#say('Type a command, help, or quit.');
 		const typed = createInterface({input: stdin, terminal: false});
 		try {
@@ -216,7 +289,7 @@ export class Plain {
 			});
 		} finally {
 			typed.close();
-			for (const stop of this.#stops.splice(0)) stop();
+			for (const stop of [...this.#stops.splice(0), ...this.#watches.splice(0)]) stop();
 		}
 	}
 }

@@ -4,6 +4,7 @@
 
 import {comparisonReason} from '../cutover/health/baseline/compare.ts';
 import {bridgeText} from '../cutover/model/reached.ts';
+import type {MeasuredOutage} from '../cutover/model/state.ts';
 import {type Next, nextText} from '../cutover/snapshot/next-step.ts';
 import type {Snapshot} from '../cutover/snapshot/snapshot.ts';
 import {type SafeText, safe} from '../text/clean.ts';
@@ -25,8 +26,10 @@ export function countdown({now, t0, t0Started, heldSince, closedAt}: Snapshot): 
 export function nextLine(label: string, next: Next | null, now: number): string | null {
 	if (next === null) return null;
 	const times = [
-		...(next.since === null || next.text.includes(wall(next.since)) ? [] : [`since ${wallOn(next.since, now)}`]),
-		...(next.due === null ? [] : [`by ${wallOn(next.due, now)}`]),
+		...(next.since === null || next.since === next.due || next.text.includes(wall(next.since))
+			? []
+			: [`since ${wallOn(next.since, now)}`]),
+		...(next.due === null ? [] : [`${next.since === next.due ? 'due' : 'by'} ${wallOn(next.due, now)}`]),
 	];
 	return cells([
 		`${label}  ${nextText(next)}${times.length === 0 ? '' : ` (${list(times)})`}`,
@@ -141,8 +144,27 @@ const signOff = (each: Snapshot['signOffs'][number]): string =>
 			: (each.notRecorded ?? (each.blockedBy.length === 0 ? 'can be signed' : each.blockedBy.join('; '))),
 	]);
 
-const section = (title: string, lines: readonly string[]): readonly string[] =>
+export const section = (title: string, lines: readonly string[]): readonly string[] =>
 	lines.length === 0 ? [] : ['', title, ...lines];
+
+export const triggerAndHealthLines = ({triggers, endpoints, now}: Snapshot): readonly string[] => [
+	...section('Triggers', triggers.map(trigger)),
+	...section(
+		'Health',
+		endpoints.map(each => endpoint(each, now)),
+	),
+];
+
+/** `api  DOWN 22:28:05 to 22:35:15, 07:10`. */
+export const outageLines = (outages: readonly MeasuredOutage[], now: number): readonly string[] =>
+	outages.map(({endpoint: name, critical, since, until, seconds}) =>
+		cells([
+			`  ${name}`,
+			`DOWN ${wallOn(since, now)} ${until === null ? 'until now' : `to ${wallOn(until, now)}`}`,
+			clock(seconds === null ? (until ?? now) - since : seconds * 1000),
+			critical ? null : 'not critical',
+		]),
+	);
 
 export function asLines(
 	snapshot: Snapshot,
@@ -181,11 +203,7 @@ export function asLines(
 		),
 		...section('Timeline', [...snapshot.stages.map(each => stage(each, now)), ...forecastLines(snapshot)]),
 		...section('Change window', windowLines(snapshot)),
-		...section('Triggers', snapshot.triggers.map(trigger)),
-		...section(
-			'Health',
-			snapshot.endpoints.map(each => endpoint(each, now)),
-		),
+		...triggerAndHealthLines(snapshot),
 		...section('Rollback', rollbackLines(snapshot)),
 		...section('Sign-offs', snapshot.signOffs.map(signOff)),
 		...section(

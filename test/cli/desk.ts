@@ -26,10 +26,13 @@ type Launched = Started & {readonly stdin: PassThrough; asks(wanted: string): Pr
 function heard(stream: PassThrough): {text(): string; shows(wanted: string): Promise<string>} {
 	let text = '';
 	const looks = new Set<() => void>();
-	stream.setEncoding('utf8').on('data', (chunk: string) => {
-		text += chunk;
-		for (const look of looks) look();
-	});
+	stream
+		.setMaxListeners(0)
+		.setEncoding('utf8')
+		.on('data', (chunk: string) => {
+			text += chunk;
+			for (const look of looks) look();
+		});
 	return {
 		text: () => text,
 		shows: wanted =>

@@ -13,7 +13,20 @@ test('a plain session runs commands, says what happens a line each, and leaves',
 		[
 			['Type a command, help, or quit.', 'run G1'],
 			['G1 PASS', 'output G1'],
-			['preflight', 'note "the network is slow"'],
+			['preflight', 'output G1 1 /exit'],
+			[' lines\n', 'output G1 failure'],
+			['No line reads like a failure.', 'output G1 7'],
+			['G1 has no attempt 7; there are 1.', 'output G1 backwards'],
+			['"backwards" is not known here', 'read'],
+			['there are:\nrunbook.md', 'read G1'],
+			['G1 runs: ', 'read runbook.md /rollback'],
+			['Trigger rollback immediately', 'read no-such-file'],
+			['no-such-file', 'health'],
+			['DISARMED', 'log /begun'],
+			['1 of', 'commands'],
+			['Usage: cutover-tui', 'you bob nobody'],
+			['There is no role "nobody". There are:', 'you bob project-owner'],
+			['You are bob (project-owner).', 'note "the network is slow"'],
 			['the network is slow', 'next'],
 			['NEXT', 'quit'],
 		],
@@ -24,6 +37,38 @@ test('a plain session runs commands, says what happens a line each, and leaves',
 	assert.equal(code, 0);
 	assert.match(stdout, /^\d\d:\d\d:\d\d {2}G1 \S*PASS/m);
 	assert.doesNotMatch(stdout, /\u001b\[(?:\?1049h|H)/);
+});
+
+test('a plain session with several cutovers open lists them, and goes from one to the other', async context => {
+	const night = desk(context);
+	const first = await begin(night);
+	await night.must('rita', 'begin', 'runbook.md', '--t0', '+10h', '--new');
+	const {code, stdout} = await night.talking(
+		[
+			['open ID goes to a cutover', 'open no-such-one'],
+			['There is no cutover "no-such-one"', `open ${first}`],
+			['Sign-offs', 'quit'],
+		],
+		'--plain',
+		'--as',
+		'olga',
+	);
+	assert.equal(code, 0);
+	assert.match(stdout, new RegExp(`^${first} {2}.*PREPARING`, 'm'));
+	assert.doesNotMatch(stdout, /NO WATCHER/);
+	assert.match(stdout, /^runbook\.md/m);
+});
+
+test('a terminal that shows no full screen gets the questions of adopt as lines', async context => {
+	const night = desk(context);
+	const {stdout} = await night.talking(
+		[
+			['open RUNBOOK reads one of this folder', 'adopt runbook.md'],
+			['(exit code', 'quit'],
+		],
+		'--plain',
+	);
+	assert.doesNotMatch(stdout, /\u001b\[\?1049h/);
 });
 
 test('what cannot be undone takes its typed word in a plain session too', async context => {

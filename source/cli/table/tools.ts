@@ -16,6 +16,7 @@ export const tools: readonly Verb[] = [
 		arguments: [{...runbook, optional: true}],
 		options: [
 			{name: 'auto', value: null, about: 'plays every role itself'},
+			{name: 'plain', value: null, about: 'no full screen: one line an event, and a prompt'},
 			{name: 'speed', value: 'N', about: 'how many times as fast the clock runs: 10 unless given, with --auto 600'},
 			{
 				name: 'inject',

@@ -25,6 +25,7 @@ import type {Args} from '../args.ts';
 import {systemClock} from '../clock.ts';
 import {onTerminal, say, tell} from '../io.ts';
 import {person, thisMachine} from '../person.ts';
+import {isPlain} from '../plain.ts';
 import {codeOfLeft, terminalOf} from '../show.ts';
 import {problemLines} from '../understood.ts';
 import {UsageError} from '../usage-error.ts';
@@ -156,5 +157,7 @@ export const run = async (call: Args): Promise<number> => {
 	if (adopting.read.seen === null && adopting.read.source.length === 0)
 		return tellProblems(call, adopting.read.file, adopting.read.problems);
 	const isAsked = call.flag('yes') || call.flag('json') || call.list('answer').length > 0;
-	return onTerminal(call.io) && !isAsked ? onPage(call, word, adopting) : byFlags(call, word, adopting);
+	return onTerminal(call.io) && !isPlain(call) && !isAsked
+		? onPage(call, word, adopting)
+		: byFlags(call, word, adopting);
 };

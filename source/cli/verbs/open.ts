@@ -13,13 +13,13 @@ import {personOf} from '../act.ts';
 import {forScreen} from '../acts.ts';
 import type {Args} from '../args.ts';
 import {choose, meant} from '../choose.ts';
-import {chooseWhatToOpen} from '../chooser.ts';
+import {chooseWhatToOpen, runbooksIn} from '../chooser.ts';
 import {systemClock} from '../clock.ts';
-import {catalogOf, cutovers, type Opened, openCutover, openIn} from '../compose.ts';
+import {catalogOf, cutovers, cutoversOf, type Opened, openCutover, openIn} from '../compose.ts';
 import {onTerminal, say, tell} from '../io.ts';
 import {keepUp} from '../keep-up.ts';
 import {opening} from '../opening-port.ts';
-import {isPlain, Plain} from '../plain.ts';
+import {isPlain, Plain, type Reopen} from '../plain.ts';
 import {codeOfLeft, show} from '../show.ts';
 import {known, UsageError} from '../usage-error.ts';
 import {onPage} from './adopt.ts';
@@ -84,25 +84,41 @@ async function load(call: Args, opened: (cutover: Opened) => void): Promise<Load
 	return {cutover: forScreen(call.io, found), clock: found.clock, ...briefing};
 }
 
+/** Where it is not clear what is meant: what there is, as the page that chooses shows it. */
+async function sayChoices(call: Args): Promise<void> {
+	await call.runLine(['list'], call.io);
+	for (const {path, title} of runbooksIn(call.io.cwd))
+		say(call.io, safe(`${path}${title === null ? '' : `  ${title}`}`));
+	say(call.io, safe('open ID goes to a cutover; open RUNBOOK reads one of this folder; rehearse plays the sample.'));
+}
+
 /** The same without a full screen. */
 async function plainly(call: Args): Promise<number> {
-	const word = call.word(0);
-	const file = word === null ? null : fileOf(call, word);
 	const leave: (() => void | Promise<void>)[] = [];
-	const find = async (): Promise<Opened | null> => {
-		const found = await cutoverOf(call, file);
+	const isClear = async (): Promise<boolean> =>
+		call.word(0) !== null || call.text('cutover') !== null || meant(await cutoversOf(call)).length === 1;
+	const find = async (word: string | null, meaning: Args): Promise<Opened | null> => {
+		const found = await cutoverOf(meaning, word === null ? null : fileOf(meaning, word));
 		if (found === null) return null;
 		leave.push(enters(call, found).leave, keepUp(found), () => found.close());
 		await found.reconcile();
 		return found;
 	};
+	const reopen: Reopen = async named => {
+		if (named === undefined) return (await isClear()) ? find(call.word(0), call) : null;
+		const isFile = existsSync(resolve(call.io.cwd, named));
+		const opened = await (isFile ? find(named, call.instead([named], null)) : find(null, call.instead([], named)));
+		if (opened === null) await call.runLine(['check', named], call.io);
+		return opened;
+	};
 	try {
-		const opened = await find();
+		const word = call.word(0);
+		const opened = await reopen();
 		if (opened === null && word !== null) {
 			await call.runLine(['check', word], call.io);
 			say(call.io, safe(`No cutover of ${word} is open. Begin it: begin ${word} --t0 WHEN`));
-		}
-		const signal = await new Plain(call).talk(opened, find);
+		} else if (opened === null) await sayChoices(call);
+		const signal = await new Plain(call).talk(opened, reopen);
 		return signal === null ? 0 : 128 + constants.signals[signal];
 	} finally {
 		for (const step of leave) await step();

@@ -25,8 +25,10 @@ import {type SafeText, safe} from '../../text/clean.ts';
 import {errorText} from '../../text/error-text.ts';
 import type {Args} from '../args.ts';
 import {systemClock} from '../clock.ts';
-import {type Io, onTerminal, type Signal, say, tell} from '../io.ts';
+import type {Opened} from '../compose.ts';
+import {onTerminal, type Signal, say, tell} from '../io.ts';
 import {person, thisMachine} from '../person.ts';
+import {isPlain, Plain} from '../plain.ts';
 import {UsageError} from '../usage-error.ts';
 
 const usual = {auto: 600, screen: 10};
@@ -50,7 +52,7 @@ function speedOf(text: string | null, otherwise: number): number {
 }
 
 type Rehearsal = {
-	readonly io: Io;
+	readonly call: Args;
 	readonly root: string;
 	readonly prepared: Prepared;
 	/** Null: a runbook of one's own that asks nothing of the world. */
@@ -88,9 +90,17 @@ const asksWithin = 200;
 const slowOf = ({endpoints = []}: Runbook, speed: number): number =>
 	Math.max(1, Math.min(speed, ...endpoints.map(({everySeconds}) => (everySeconds * 1000) / asksWithin)));
 
+/** Without a full screen: what is typed finds the cutover among the rehearsals. */
+async function plainly(call: Args, root: string, opened: Opened): Promise<number> {
+	await opened.reconcile();
+	const signal = await new Plain(call, root).talk(opened, async () => null);
+	return signal === null ? 0 : 128 + constants.signals[signal];
+}
+
 /** The cutover from its beginning to wherever it is left; afterwards nothing of it runs. */
 async function rehearse(rehearsal: Rehearsal): Promise<number> {
-	const {io, root, prepared, sandbox, isSample, speed, auto, notify, signal} = rehearsal;
+	const {call, root, prepared, sandbox, isSample, speed, auto, notify, signal} = rehearsal;
+	const {io} = call;
 	const {runbook, copied} = prepared;
 	const sources = thisMachine(io.env);
 	const players = playersOf(runbook, sources);
@@ -115,6 +125,7 @@ async function rehearse(rehearsal: Rehearsal): Promise<number> {
 	});
 	let reason = 'it was left';
 	try {
+		if (!auto && isPlain(call)) return await plainly(call, root, session.opened());
 		if (!auto) return await onScreen(io, session, signal);
 		const look = () =>
 			isSample && sandbox !== null
@@ -158,10 +169,9 @@ async function prepared(call: Args, auto: boolean, signal: AbortSignal): Promise
 	const isSample = call.word(0) === null;
 	const place = {workspace: copied.workspace, runbook, isSample, env: call.io.env};
 	const sandbox = needsSandbox(place) ? await startSandbox(place) : null;
-	const {io} = call;
 	try {
 		const notify = call.flag('notify');
-		return await rehearse({io, root, prepared: ready, sandbox, isSample, speed, auto, faults, notify, signal});
+		return await rehearse({call, root, prepared: ready, sandbox, isSample, speed, auto, faults, notify, signal});
 	} finally {
 		await sandbox?.stop();
 	}
@@ -170,7 +180,7 @@ async function prepared(call: Args, auto: boolean, signal: AbortSignal): Promise
 export async function run(call: Args): Promise<number> {
 	const {io} = call;
 	const auto = call.flag('auto');
-	if (!auto && !onTerminal(io)) {
+	if (!auto && !onTerminal(io) && !isPlain(call)) {
 		tell(
 			io,
 			safe(

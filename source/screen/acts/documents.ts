@@ -40,6 +40,7 @@ const ofRollback = (state: State, {rollback}: Runbook): readonly string[] => [
 	...ofPath(state, rollback?.fallback),
 ];
 
+/** A row of the runbook: its line from 1, and the files that it names. */
 type Row = {readonly line: number; readonly id: string; readonly names: readonly string[]};
 
 const none = (id: string, line: number): Row => ({id, line, names: []});
@@ -47,14 +48,12 @@ const none = (id: string, line: number): Row => ({id, line, names: []});
 /** What both a keypress and a panel know. */
 type Shown = Pick<ScreenContext, 'state' | 'view' | 'snapshot' | 'entries'>;
 
-/** The row of the runbook that is meant, with the files that it names; null where none is. */
-const rowOf = (at: Shown): Row | null => {
-	const {state, view} = at;
+/** The row with this id; null where the runbook has none. */
+export const rowNamed = (state: State, id: string | null): Row | null => {
 	const {runbook} = state;
 	if (runbook === null) return null;
-	if (view.screen === 'rollback' && runbook.rollback !== null)
+	if (id === 'rollback' && runbook.rollback !== null)
 		return {id: 'the rollback', line: runbook.rollback.line, names: ofRollback(state, runbook)};
-	const id = view.screen === 'run' ? view.target : (selectedRow(at)?.id ?? null);
 	const gate = runbook.gates.find(row => row.id === id);
 	if (gate) return {id: gate.id, line: gate.line, names: ofGate(state, gate)};
 	const stage = runbook.stages.find(row => row.id === id);
@@ -65,13 +64,20 @@ const rowOf = (at: Shown): Row | null => {
 	return trigger ? none(`trigger ${trigger.id}`, trigger.line) : null;
 };
 
+/** The row that is meant, with the files that it names; null where none is. */
+const rowOf = (at: Shown): Row | null => {
+	const {state, view} = at;
+	if (view.screen === 'rollback' && state.runbook?.rollback != null) return rowNamed(state, 'rollback');
+	return rowNamed(state, view.screen === 'run' ? view.target : (selectedRow(at)?.id ?? null));
+};
+
 /** As it is named in the workspace. */
 const plainPath = (path: string): string => path.replace(/^(?:\.\/)+/, '');
 
 /** Files that the row names, each once. */
 export const citesOf = (at: Shown): readonly string[] => [...new Set((rowOf(at)?.names ?? []).map(plainPath))];
 
-const all = ({state}: ScreenContext, runbook: Runbook): readonly string[] =>
+const all = (state: State, runbook: Runbook): readonly string[] =>
 	[
 		...runbook.gates.flatMap(gate => ofGate(state, gate)),
 		...runbook.stages.flatMap(stage => ofStage(state, stage)),
@@ -81,10 +87,14 @@ const all = ({state}: ScreenContext, runbook: Runbook): readonly string[] =>
 	].map(plainPath);
 
 /** The path by which the runbook was approved, where it was: from the workspace. */
-const approvedName = ({approved, workspace}: State, path: string): string => {
+export const approvedName = ({approved, workspace}: State, path: string): string => {
 	const inside = path.startsWith(`${workspace}/`) ? path.slice(workspace.length + 1) : path;
 	return Object.hasOwn(approved, inside) ? inside : path;
 };
+
+/** Everything that can be read, the runbook first, each once. */
+export const documentsIn = (state: State): readonly string[] =>
+	state.runbook === null ? [] : [...new Set([approvedName(state, state.runbook.path), ...all(state, state.runbook)])];
 
 export const documentsFor = (at: ScreenContext): readonly Choice[] => {
 	const {state} = at;
@@ -93,7 +103,7 @@ export const documentsFor = (at: ScreenContext): readonly Choice[] => {
 	const own = approvedName(state, runbook.path);
 	const row = rowOf(at);
 	const named = citesOf(at);
-	const others = all(at, runbook).filter(path => path !== own && !named.includes(path));
+	const others = all(state, runbook).filter(path => path !== own && !named.includes(path));
 	return [
 		choice(own, row === null ? `${own}  the runbook` : `${own}  the runbook, at ${row.id}`),
 		...named.filter(path => path !== own).map(path => choice(path, `${path}  named by ${row?.id ?? ''}`)),
