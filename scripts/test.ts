@@ -7,6 +7,7 @@
  */
 import {spawn} from 'node:child_process';
 import {globSync} from 'node:fs';
+import {availableParallelism} from 'node:os';
 import {resolve, sep} from 'node:path';
 import process from 'node:process';
 import {run} from 'node:test';
@@ -43,7 +44,7 @@ async function runAll(files: string[], isolation: 'none' | 'process'): Promise<v
 		files,
 		isolation,
 		timeout: isolation === 'none' ? 120_000 : values.deep ? 1_200_000 : 480_000,
-		...(isolation === 'process' ? {concurrency: 3} : {}),
+		...(isolation === 'process' ? {concurrency: availableParallelism() + 2} : {}),
 		...(pattern === undefined ? {} : {testNamePatterns: [pattern]}),
 	});
 	for await (const {type, data} of events) {

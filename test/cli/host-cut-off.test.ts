@@ -12,12 +12,15 @@ describe('a host that is cut off from the database', {skip: without, concurrency
 	});
 	after(() => on.stop());
 
-	test('its steps go on, are kept there, and are recorded once when the database answers', {
+	test('a runner that starts meanwhile begins its steps; they are kept there, and recorded once when the database answers', {
 		timeout: 180_000,
 	}, async context => {
 		const count = 40;
-		const {network, here, there, log, kept, lines, attempt, inDatabase} = await twoHosts(context, on, count);
+		const {network, here, there, log, kept, lines, attempt, inDatabase} = await twoHosts(context, on, count, {
+			cutOff: true,
+		});
 		await until(() => log().includes('did part 2'));
+		assert.ok(kept() > 0);
 		network.cut();
 		await until(() => kept() >= 6);
 		assert.match(

@@ -40,6 +40,9 @@ describe('a cutover in PostgreSQL', {skip: without, concurrency: 1}, () => {
 		await ok(one.cli('store', 'init', ...admin));
 		assert.match((await here('status')).stderr, /Permission denied in the database.*store grants/);
 		await ok(one.cli('store', 'grants', 'bastion1', ...admin));
+		const nobody = await one.cli('store', 'grants', 'nobody', ...admin);
+		assert.equal(nobody.code, 3);
+		assert.match(nobody.stderr, /^The database refused this: role "nobody" does not exist.*createuser LOGIN/);
 		assert.match(await ok(here('store', 'check')), /OK +store: rights: this login may append, and change nothing/);
 
 		assert.match((await here('doctor')).stdout, /WARNING +store: replication: There is one copy/);

@@ -44,8 +44,11 @@ export function endAll(state: string): void {
 	}
 }
 
-/** bastion-1 beside the database, bastion-2 behind a network that can be cut; T-60 has so many steps and runs on bastion-2. */
-export async function twoHosts(context: TestContext, on: Cluster, count: number) {
+/**
+ * bastion-1 beside the database, bastion-2 behind a network that can be cut; T-60 has so many steps and runs on bastion-2.
+ * `cutOff`: its runner never reaches the database, which the watcher beside it still does.
+ */
+export async function twoHosts(context: TestContext, on: Cluster, count: number, {cutOff = false} = {}) {
 	const name = await database(on);
 	const network: Network = await proxy(on.port);
 	const hosts: Desk[] = [];
@@ -68,6 +71,9 @@ export async function twoHosts(context: TestContext, on: Cluster, count: number)
 	const [here, there] = [from(one, on.port), from(two, network.port)];
 	const id = (await here(0, 'begin', 'runbook.md', '--t0', '+61m', '--as', 'rita')).trim().split('\n').at(-1) ?? '';
 	await there(0, 'store', 'join', '--cutover', id);
+	const inDatabase = (sql: string): string => on.sql(sql, name);
+	await until(() => inDatabase(`select count(*) from cutover.hosts where host = 'bastion-2'`) === '1');
+	if (cutOff) network.cutNew();
 	await until(async () =>
 		/on bastion-2/.test(await here(0, 'run', 'T-60', '--detach', '--as', 'rita').catch(() => '')),
 	);
@@ -83,7 +89,6 @@ export async function twoHosts(context: TestContext, on: Cluster, count: number)
 			.trim()
 			.split('\n')
 			.map(line => JSON.parse(line));
-	const inDatabase = (sql: string): string => on.sql(sql, name);
 	return {network, here, there, id, attempt, log, kept, lines, inDatabase};
 }
 

@@ -1,7 +1,7 @@
 /*
 What an administrator does with the database, and what anybody may know of it: is it ready, and how safe is what is recorded there.
 */
-import type {Clock} from '../../cutover/ports.ts';
+import {type Clock, StoreFault} from '../../cutover/ports.ts';
 import {addressOf, type Environment} from './address.ts';
 import {connection, isAnswer} from './connection.ts';
 import {databaseFault} from './fault.ts';
@@ -168,6 +168,13 @@ export type Administrator = {
 	close(): Promise<void>;
 };
 
+const undefinedObject = '42704';
+
+const adminFix = (code: string): string =>
+	code === undefinedObject
+		? 'Create what is missing first: the login with createuser LOGIN, the schema with cutover-tui store init.'
+		: 'Name an administrator of the database in the address, or have its DBA run what --print shows.';
+
 /** Throws a sentence where `text` is no address. `timelines`: those that this host has seen. */
 export function administrator(
 	text: string,
@@ -184,7 +191,11 @@ export function administrator(
 			} catch (error) {
 				// An administrator needs the server's own words.
 				throw isAnswer(error)
-					? new Error(`The database refused this: ${error.message} (${error.code})`)
+					? new StoreFault(
+							'denied',
+							`The database refused this: ${error.message} (${error.code}).`,
+							adminFix(error.code),
+						)
 					: databaseFault(error);
 			}
 		},

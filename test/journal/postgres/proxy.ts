@@ -6,6 +6,8 @@ export type Network = {
 	readonly port: number;
 	/** Nothing passes any more, in neither direction. */
 	cut(): void;
+	/** Connections that are there go on; of a new one nothing passes. */
+	cutNew(): void;
 	/** What the client sends arrives, what the server answers does not. */
 	loseAnswers(): void;
 	/** Of each message from now on only the first half arrives, and then nothing. */
@@ -22,15 +24,15 @@ export type Network = {
 /** Forwards a free port of the loopback to `target`. */
 export function proxy(target: number): Promise<Network> {
 	let [up, down] = [true, true];
-	let [half, deaf] = [false, false];
+	let [half, deaf, closed] = [false, false, false];
 	let [connections, queries, halves] = [0, 0, 0];
 	const pass = (sent: boolean, answered: boolean): void => {
-		[up, down, half] = [sent, answered, false];
+		[up, down, half, closed] = [sent, answered, false, false];
 	};
 	const sockets = new Set<Socket>();
 	const server = createServer(client => {
 		const there = dial(target, '127.0.0.1');
-		let lost = false;
+		let lost = closed;
 		const countIn = queryCounter();
 		connections++;
 		for (const socket of [client, there]) {
@@ -62,6 +64,9 @@ export function proxy(target: number): Promise<Network> {
 			done({
 				port: typeof address === 'object' && address !== null ? address.port : 0,
 				cut: () => pass(false, false),
+				cutNew() {
+					closed = true;
+				},
 				loseAnswers: () => pass(true, false),
 				cutInHalf() {
 					half = true;
