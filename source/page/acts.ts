@@ -2,13 +2,14 @@
 What a person may do by a personal link: which commands of the catalogue, what each asks in one sentence, and the word that is
 typed. Whether it may be done now the rules say, as everywhere.
 */
+
 import {type CommandName, catalogue} from '../commands/catalogue.ts';
 import type {Choice, Field, Values} from '../commands/field.ts';
 import {type Draft, forbids, isForOthers, rolesFor, ruling, runbookOf, type Situation} from '../commands/situation.ts';
 import type {Spec} from '../commands/spec.ts';
 import {linkActOf, needsCode} from '../cutover/decide/links.ts';
 import type {Command} from '../cutover/model/command.ts';
-import {local} from '../text/time.ts';
+import {dated} from './table.ts';
 
 const webActs = [
 	'vote',
@@ -43,8 +44,7 @@ const textOf = (rows: readonly {readonly id: string; readonly text: string}[], o
 
 const asking: Readonly<Record<WebAct, Asking>> = {
 	vote: {
-		question: situation =>
-			`Go or no-go for T0 ${local(situation.snapshot.t0).replace('T', ' ')} of ${where(situation)}?`,
+		question: situation => `Go or no-go for T0 ${dated(situation.snapshot.t0)} of ${where(situation)}?`,
 		word: ({vote}) => (vote === 'no-go' ? 'NO-GO' : 'GO'),
 		words: ['GO', 'NO-GO'],
 	},

@@ -50,13 +50,15 @@ export function votes({status}: Board): Html {
 	const rows = poll.votes.map(({role, vote, by, at: when, reason, relayedBy}) => [
 		role,
 		vote === null
-			? html`<span class="s-due">AWAITED</span>`
+			? opened === null
+				? html`<span class="dim">not asked</span>`
+				: html`<span class="s-due">AWAITED</span>`
 			: html`<span class="${vote === 'no-go' ? 's-no' : 's-pass'}">${vote.toUpperCase()}</span>`,
 		by === null ? null : `${by}${relayedBy === null ? '' : `, relayed by ${relayedBy}`}`,
 		at(when),
 		reason,
 	]);
-	return html`<p>${title}, at ${poll.stage}${opened === null ? '; the poll is not open yet' : `; asked ${at(opened)}`}.</p>${withdrawn !== null && html`<p class="s-no">All votes are withdrawn: ${withdrawn.reason}</p>`}${table(['role', 'vote', 'by', 'at', 'reason'], rows)}`;
+	return html`<p>${title}, at ${poll.stage}${opened === null ? `; the poll is not open${withdrawn === null ? ' yet' : ' any more'}` : `; asked ${at(opened)}`}.</p>${withdrawn !== null && html`<p class="s-no">All votes are withdrawn: ${withdrawn.reason}</p>`}${table(['role', 'vote', 'by', 'at', 'reason'], rows)}`;
 }
 
 export function rollback({status}: Board): Html {

@@ -1,13 +1,15 @@
 /* Where a personal link leads: what waits for this person, what else they may do, and what they did. */
+
 import type {Situation} from '../commands/situation.ts';
 import {linkOf} from '../cutover/decide/links.ts';
 import type {Entry} from '../cutover/ports.ts';
 import {sentence} from '../cutover/snapshot/sentence.ts';
-import {instant, local, wall} from '../text/time.ts';
+import {instant, wall} from '../text/time.ts';
 import {type Offer, offersOf, signInOffersOf} from './acts.ts';
 import {formStyle, personalPage} from './ask.ts';
 import {type Html, html, raw} from './html.ts';
 import {policy, scriptTag} from './policy.ts';
+import {dated} from './table.ts';
 
 /** Takes the list anew when the board changes; it is whole without. Nothing is typed on this page. */
 const script = `'use strict';(()=>{const get=t=>new DOMParser().parseFromString(t,'text/html').getElementById('asks');
@@ -35,7 +37,7 @@ const signIn = html`<a class="act" href="/sign-in">Sign in</a>`;
 /** What waits for them, and takes a sign-in that they have not given. */
 const unsigned = (waiting: readonly Offer[], signsIn: boolean): Html | false =>
 	waiting.length > 0 &&
-	html`<p>${waiting.map(({title}) => title).join(', ')}: this takes a sign-in. ${signsIn ? signIn : 'Open this page by the address where you sign in.'}</p>`;
+	html`<p>${waiting.map(({title}) => title).join(', ')}: this takes a sign-in${signsIn ? '.' : ', by the address where you sign in.'}</p>${signsIn && html`<p>${signIn}</p>`}`;
 
 /** `mine`: entries of acts by this link; `signsIn`: the page itself signs people in, and nobody is. */
 export function mePage(situation: Situation, mine: readonly Entry[], signsIn: boolean): Html {
@@ -52,7 +54,7 @@ export function mePage(situation: Situation, mine: readonly Entry[], signsIn: bo
 <p><a href="/">See how the cutover stands</a></p>
 ${signsIn && waiting.length === 0 && html`<p>${signIn} <span class="dim">What you do then is known to be yours, and needs no digits.</span></p>`}
 <div id="asks"><p class="now"><b>${snapshot.headline.word}</b></p><h2>Waiting for you</h2>${awaited.length > 0 ? offers(awaited) : waiting.length === 0 && html`<p>Nothing is waiting for you now.</p>`}${unsigned(waiting, signsIn)}${others.length > 0 && html`<h2>You may also</h2>${offers(others)}`}<h2>Recorded by your link</h2>${mine.length === 0 ? html`<p>Nothing yet.</p>` : html`<ul class="rests">${mine.map(entry => html`<li>${wall(instant(entry.at))} ${sentence(entry)}, entry ${entry.seq}</li>`)}</ul>`}</div>
-<p class="dim">${link !== null && html`Your link works until ${local(snapshot.links.find(({link: id}) => id === link.link)?.until ?? 0)}.`}</p>
+<p class="dim">${link !== null && html`Your link works until ${dated(snapshot.links.find(({link: id}) => id === link.link)?.until ?? 0)}.`}</p>
 <form method="post" action="/leave"><p><button class="quiet">Leave on this device</button></p></form>`,
 		scriptTag(script),
 	);

@@ -1,9 +1,9 @@
 /* The top of the page: what matters now, the clocks, and who is awaited for what. */
 import {isOver} from '../cutover/model/state.ts';
-import {clock, instant, local, minutes, slip, wall, zone} from '../text/time.ts';
+import {clock, instant, minutes, slip, wall, wallShort, zone} from '../text/time.ts';
 import type {Board} from './board.ts';
 import {type Html, html} from './html.ts';
-import {fact} from './table.ts';
+import {dated, fact} from './table.ts';
 
 type Status = Board['status'];
 
@@ -51,16 +51,18 @@ export const clocks = (board: Board): Html => {
 		status.holdSince === null || status.t0Started !== null
 			? null
 			: fact('On hold since', wall(instant(status.holdSince))),
-		fact('T0 planned', `${local(t0)}${moved}`),
+		fact('T0 planned', `${dated(t0)}${moved}`),
 		began === null ? null : fact('T0 began', `${wall(began)} ${late === '' ? '' : `(${late})`}`),
 		html`<div hidden data-yours="${t0}" data-zone="${zone(t0)}"><dt>T0, your time</dt><dd></dd></div>`,
 		end(board),
 	]}</dl>`;
 };
 
-const due = (at: string | null, now: string): string => {
+/** Since when it is overdue; else by when, unless the text says it. */
+const due = (text: string, at: string | null, now: string): string => {
 	if (at === null) return '';
-	return instant(at) < instant(now) ? `, overdue since ${wall(instant(at))}` : `, by ${wall(instant(at))}`;
+	if (instant(at) < instant(now)) return `, overdue since ${wall(instant(at))}`;
+	return text.includes(wallShort(instant(at))) ? '' : `, by ${wall(instant(at))}`;
 };
 
 /** Who is waited for: NEXT first. The vote also says for how long. */
@@ -71,7 +73,8 @@ export function awaited({status}: Board): Html {
 	const opened = status.poll?.opened ?? null;
 	const since = (act: string | null): string =>
 		opened !== null && (act === 'vote' || act === 'keep') ? `, asked ${wall(instant(opened))}` : '';
-	const line = ({text, due: by, act}: Status['waits'][number]): string => `${text}${since(act)}${due(by, status.now)}`;
+	const line = ({text, due: by, act}: Status['waits'][number]): string =>
+		`${text}${since(act)}${due(text, by, status.now)}`;
 	const links = status.links.filter(
 		({state, roles}) => state === 'opened' && roles.some(role => next.roles.includes(role)),
 	);

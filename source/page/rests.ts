@@ -7,13 +7,13 @@ import {runbookOf, type Situation} from '../commands/situation.ts';
 import type {Observation} from '../cutover/model/command.ts';
 import type {RollbackPath} from '../cutover/model/runbook.ts';
 import {counted} from '../text/counted.ts';
-import {local} from '../text/time.ts';
 import type {WebAct} from './acts.ts';
+import {dated} from './table.ts';
 
 export type Rest = {readonly situation: Situation; readonly observed: Observation; readonly on: string};
 
 /** With its date and offset: the text is read again by others, elsewhere. */
-const when = (at: number): string => local(at).replace('T', ' ');
+const when = dated;
 
 type Lines = (rest: Rest) => readonly string[];
 

@@ -25,11 +25,12 @@ section,.left,.right{min-width:0}.left,.right{display:grid;grid-template-columns
 .clocks .t dd{font-size:1.6rem;font-weight:700;line-height:1.1}
 .asks{list-style:none;margin:.6rem 0 0;padding:0}
 .asks li{padding:.3rem 0;overflow-wrap:anywhere}
-.asks b{display:inline-block;min-width:4.5rem}
+.asks b{display:inline-block;min-width:5rem}
 .wrap{overflow-x:auto}
 table{border-collapse:collapse;width:100%}
 th,td{text-align:left;padding:.35rem .8rem .35rem 0;border-bottom:1px solid var(--line);vertical-align:top;overflow-wrap:anywhere}
 th{font-weight:600;color:var(--dim);font-size:.85rem;white-space:nowrap}
+td:first-child{overflow-wrap:break-word}
 td small{display:block}
 td [class^=s-]{white-space:nowrap}td.none{color:var(--dim)}td.t,td.n{font-variant-numeric:tabular-nums;white-space:nowrap}
 .s-pass,.s-done,.s-up,.s-signed,.s-ready{color:var(--ok);font-weight:600}
@@ -44,7 +45,7 @@ svg{display:block;width:100%;height:auto;color:var(--fg);forced-color-adjust:non
 svg text{fill:currentColor;font:12px system-ui,-apple-system,"Segoe UI",sans-serif}
 svg .axis{stroke:var(--line)}svg .dim{fill:var(--dim);font-size:12px}
 svg .plan{fill:none;stroke:var(--dim);stroke-dasharray:3 2}
-svg .done{fill:var(--ok)}svg .failed,svg .lost,svg .bad{fill:var(--bad)}svg .running{fill:var(--run)}svg .due,svg .overdue{fill:var(--warn)}
+svg .done{fill:var(--ok)}svg .failed,svg .lost,svg .bad{fill:var(--bad)}svg .running,svg .open{fill:var(--run)}svg .due,svg .overdue{fill:var(--warn)}
 svg .waiting,svg .skipped,svg .not-reached{fill:var(--bg);stroke:var(--dim)}
 svg .here{stroke:var(--run);stroke-width:2}svg .spark{fill:none;stroke:var(--ok);stroke-width:1.5}svg .gap{fill:var(--warn)}
 svg.tall{display:none;max-width:26rem}svg.tall text,svg.tall .dim{font-size:15px}
@@ -65,6 +66,6 @@ table.cards thead{position:absolute;left:-99rem}table.cards,table.cards tbody,ta
 table.cards tr{border-bottom:1px solid var(--line);padding:.45rem 0}table.cards td{border:0;padding:.05rem 0;white-space:normal}
 table.cards td[data-h]::before{content:attr(data-h) " ";color:var(--dim);font-size:.85rem;font-weight:400}table.cards td:first-child{font-weight:600}table.cards td.none{display:none}
 ol.journal li{grid-template-columns:minmax(0,1fr);gap:0}.now{font-size:1.2rem}}
-@media (forced-colors:active){.now,.meter,pre{border:1px solid}.now{border-left-width:.5rem}svg{forced-color-adjust:auto}svg text,svg .dim{fill:CanvasText}svg .done,svg .failed,svg .lost,svg .bad,svg .running,svg .due,svg .overdue{fill:CanvasText}svg .here,svg .axis,svg .spark,svg .plan{stroke:CanvasText}}
+@media (forced-colors:active){.now,.meter,pre{border:1px solid}.now{border-left-width:.5rem}svg{forced-color-adjust:auto}svg text,svg .dim{fill:CanvasText}svg .done,svg .failed,svg .lost,svg .bad,svg .running,svg .open,svg .due,svg .overdue{fill:CanvasText}svg .here,svg .axis,svg .spark,svg .plan{stroke:CanvasText}}
 @media print{:root{color-scheme:light;--bg:#fff;--fg:#000;--dim:#333;--line:#999;--card:#fff;--ok:#000;--bad:#000;--warn:#000;--run:#000}
-body{font-size:9.5pt}header,main,footer{max-width:none;padding:0}main,main.board{display:block}section{margin-bottom:1rem}h2,h3{break-after:avoid}tr,li,svg{break-inside:avoid}.wrap{overflow:visible}.screen,.skip,.lost-link{display:none}thead{display:table-header-group}}`;
+html{font-size:9.5pt}svg.samples{max-width:24rem}header,main,footer{max-width:none;padding:0}main,main.board{display:block}section{margin-bottom:1rem}h2,h3{break-after:avoid}tr,li,svg{break-inside:avoid}.wrap{overflow:visible}.screen,.skip,.lost-link{display:none}thead{display:table-header-group}}`;

@@ -1,4 +1,5 @@
-/* A table that becomes a list of cards on a phone. */
+/* A table that becomes a list of cards on a phone, and what stands in it. */
+import {local} from '../text/time.ts';
 import {type Html, html, raw} from './html.ts';
 
 export type Cell = string | number | null | Html;
@@ -11,6 +12,9 @@ const row = (header: readonly string[], cells: readonly Cell[]): Html =>
 			? html`<td>${shown}</td>`
 			: html`<td data-h="${header[index] ?? ''}"${isNone && raw(' class="none"')}>${shown}</td>`;
 	})}</tr>`;
+
+/** `2031-03-08 22:00:00+01:00`. */
+export const dated = (ms: number): string => local(ms).replace('T', ' ');
 
 export const table = (header: readonly string[], rows: readonly (readonly Cell[])[]): Html =>
 	rows.length === 0

@@ -65,7 +65,7 @@ export function gantt(bars: readonly Bar[], now: number): Html {
 	const x = (at: number): number => left + ((at - from) / (to - from)) * (width - left - right);
 	const height = top + bars.length * row + 6;
 	const isWithin = now >= from && now <= to;
-	return html`<svg class="gantt" viewBox="0 0 ${width} ${height}" role="img" aria-label="Timeline: ${bars.map(words).join(', ')}"><line class="axis" x1="${left}" x2="${width - right}" y1="22" y2="22"/>${ticks(from, to).map(at => html`<line class="axis" x1="${fixed(x(at))}" x2="${fixed(x(at))}" y1="18" y2="${height}"/><text class="dim" x="${fixed(Math.min(Math.max(x(at), 20), width - 24))}" y="13" text-anchor="middle">${wallShort(at)}</text>`)}${bars.map((bar, index) => barOf(bar, top + index * row, x, now))}${isWithin && html`<line class="here" x1="${fixed(x(now))}" x2="${fixed(x(now))}" y1="18" y2="${height}"/>`}</svg>`;
+	return html`<svg class="gantt" viewBox="0 0 ${width} ${height}" role="img" aria-label="Timeline: ${bars.map(words).join(', ')}"><line class="axis" x1="${left}" x2="${width - right}" y1="22" y2="22"/>${ticks(from, to).map(at => html`<line class="axis" x1="${fixed(x(at))}" x2="${fixed(x(at))}" y1="18" y2="${height}"/><text class="dim" x="${fixed(Math.min(Math.max(x(at), 20), width - 24))}" y="13" text-anchor="middle">${wallShort(at)}</text>`)}${isWithin && html`<line class="here" x1="${fixed(x(now))}" x2="${fixed(x(now))}" y1="18" y2="${height}"/>`}${bars.map((bar, index) => barOf(bar, top + index * row, x, now))}</svg>`;
 }
 
 /** The same from top to bottom. The wide one tells it to a screen reader, so that it is heard once. */

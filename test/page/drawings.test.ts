@@ -5,6 +5,7 @@ import {situationIn} from '../../source/commands/situation-in.ts';
 import {linkStrengths, type Person} from '../../source/cutover/model/person.ts';
 import {takesCode} from '../../source/page/acts.ts';
 import {sectionsOf} from '../../source/page/document.ts';
+import {style} from '../../source/page/style.ts';
 import {type Bar, gantt, tall} from '../../source/page/timeline.ts';
 import {site, withMail} from '../serve/site.ts';
 import {boardAt, moments} from './shown.ts';
@@ -87,5 +88,13 @@ test('the form of a vote asks for the digits exactly where link and code are the
 			linkStrengths.map(own => least === 'link+code' && !['proxy', 'oidc'].includes(own)),
 			least,
 		);
+	}
+});
+
+test('whatever is drawn has a colour in every scheme', () => {
+	for (const [name, moment] of Object.entries(moments)) {
+		const {timeline, health} = sectionsOf(boardAt(moment));
+		for (const [, kind] of `${timeline}${health}`.matchAll(/<(?:rect|circle|line|path) class="([^"]*)"/g))
+			assert.match(style, new RegExp(`svg \\.${kind}[,{]`), `${name}: ${kind}`);
 	}
 });

@@ -136,7 +136,7 @@ test('a sign-in serves for 15 minutes; then link and digits serve, and not where
 	const {browser, link, later} = night;
 	await browser.open(link.secret);
 	const me = await browser.get('/me');
-	assert.match(me.text, /G5[^<]*: this takes a sign-in\. <a class="act" href="\/sign-in">/);
+	assert.match(me.text, /G5[^<]*: this takes a sign-in\.<\/p><p><a class="act" href="\/sign-in">/);
 	assert.equal((await browser.get(g5)).status, 404);
 	await signIn(browser);
 	assert.equal((await browser.get(g5)).status, 200);
