@@ -12,7 +12,6 @@ import type {Refusal} from '../cutover/model/refusal.ts';
 import type {Runbook} from '../cutover/model/runbook.ts';
 import type {Answer, Entry} from '../cutover/ports.ts';
 import {previewLines, previewOf} from '../cutover/snapshot/preview.ts';
-import {sentence} from '../cutover/snapshot/sentence.ts';
 import {NotSigned} from '../evidence/ssh-signature.ts';
 import {safe} from '../text/clean.ts';
 import {errorText} from '../text/error-text.ts';
@@ -22,6 +21,7 @@ import {typed} from './ask.ts';
 import {askSignature, signedWith} from './ask-signature.ts';
 import {choose} from './choose.ts';
 import type {Opened} from './compose.ts';
+import {entryLine} from './entry-line.ts';
 import {type Io, onTerminal, say, tell} from './io.ts';
 import {person, thisMachine} from './person.ts';
 import {runPreview} from './preview.ts';
@@ -59,10 +59,8 @@ export async function acting(call: Args, work: (acting: Acting) => Promise<numbe
 	}
 }
 
-const entryLine = (entry: Entry): string => `${wall(instant(entry.at))}  ${sentence(entry)}`;
-
 export function report(io: Io, entries: readonly Entry[]): void {
-	for (const entry of entries) say(io, safe(entryLine(entry)));
+	for (const entry of entries) say(io, entryLine(`${wall(instant(entry.at))}  `, entry));
 }
 
 /** Typed words that the refusal asks for: null where the operator did not type them. */

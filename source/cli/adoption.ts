@@ -2,6 +2,7 @@
 What `adopt` does to a runbook, for its flags and for its page: proposes a map or repairs the one that is there, reads the runbook by it, and
 writes it beside the runbook, never over another file.
 */
+
 import {closeSync, existsSync, openSync, readFileSync, realpathSync, writeSync} from 'node:fs';
 import {basename, resolve} from 'node:path';
 import {replaceFile} from '../disk/atomic-file.ts';
@@ -18,6 +19,7 @@ import {day} from '../text/time.ts';
 import {rememberAdopted} from './adopted-here.ts';
 import type {Args} from './args.ts';
 import {systemClock} from './clock.ts';
+import {type Stated, uncoloured} from './colour.ts';
 import {type Read, readFor} from './opening.ts';
 import {problemLines, understood} from './understood.ts';
 
@@ -103,7 +105,7 @@ export function writeMap({file, map, remember}: Adopting, text: string): void {
 }
 
 /** What was read by the map, as `check` shows it. */
-export const checked = ({read, file}: Adopting, found: Understood): readonly string[] => [
+export const checked = ({read, file}: Adopting, found: Understood): readonly (string | Stated)[] => [
 	...understood({...read, ...found, notes: []}),
 	...problemLines({file: read.file, problems: found.problems}),
 	file,
@@ -174,7 +176,7 @@ export function adoptionOf(adopting: Adopting, by: string): Adoption {
 		write(answers) {
 			const {text} = mapWith(adopting, answers, by);
 			writeMap(adopting, text);
-			return checked(adopting, readWith(adopting, text));
+			return checked(adopting, readWith(adopting, text)).map(uncoloured);
 		},
 	};
 }

@@ -2,6 +2,7 @@
 What was approved against what stands there now: the lines that a person reads before approving, and the command that
 approves exactly what was read for them.
 */
+
 import {readFileSync} from 'node:fs';
 import {resolve} from 'node:path';
 import type {CommandData} from '../cutover/model/command.ts';
@@ -11,6 +12,7 @@ import type {Journal} from '../cutover/ports.ts';
 import {digestOf} from '../disk/digest.ts';
 import {redaction} from '../processes/environment.ts';
 import {approvedBytes} from '../workspace/approved.ts';
+import {uncoloured} from './colour.ts';
 import {difference} from './difference.ts';
 import type {Io} from './io.ts';
 import {type Read, readAgain} from './opening.ts';
@@ -61,7 +63,7 @@ export function approval(folder: string, journal: Pick<Journal, 'state'>, env: I
 	const state = journal.state();
 	if (state.runbook === null) throw new UsageError('This cutover was never begun: there is nothing to approve.');
 	const read = readAgain(state.runbook, state.workspace);
-	if (read.runbook === null) return {lines: problemLines(read), digests: [], command: null, read};
+	if (read.runbook === null) return {lines: problemLines(read).map(uncoloured), digests: [], command: null, read};
 	const changed = changedPaths(state.approved, read.approved);
 	const digests = [together(read.approved), ...changed.flatMap(path => read.approved[path] ?? [])];
 	const {runbook, approved} = read;

@@ -4,8 +4,8 @@ What a verb may touch of its process: streams, environment, folder and signals, 
 import process from 'node:process';
 import type {Readable, Writable} from 'node:stream';
 import type {Taken} from '../screen/terminal/take-terminal.ts';
-import type {SafeText} from '../text/clean.ts';
-import {coloured, takesColour} from './colour.ts';
+import {type SafeText, safe} from '../text/clean.ts';
+import {coloured, type Stated, takesColour, uncoloured} from './colour.ts';
 
 export type Signal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
@@ -50,16 +50,18 @@ export const processIo = (taken: Taken | null = null, shown: () => void = () => 
 	},
 });
 
+export type Line = SafeText | '' | Stated;
+
 /** The answer: one line to stdout, its state in colour on a terminal, which is given back before. */
-export const say = (io: Io, line: SafeText | ''): void => {
+export const say = (io: Io, line: Line): void => {
 	io.taken?.giveBack();
-	io.stdout.write(`${takesColour(io) ? coloured(line) : line}\n`);
+	io.stdout.write(`${takesColour(io) ? coloured(line) : safe(uncoloured(line))}\n`);
 };
 
 /** Everything that is not the answer: one line to stderr. */
-export const tell = (io: Io, line: SafeText): void => {
+export const tell = (io: Io, line: SafeText | Stated): void => {
 	io.taken?.giveBack();
-	io.stderr.write(`${line}\n`);
+	io.stderr.write(`${safe(uncoloured(line))}\n`);
 };
 
 /** Both ends of a conversation are a terminal. */

@@ -9,6 +9,7 @@ import type {Snapshot} from '../cutover/snapshot/snapshot.ts';
 import {approvedName, documentsIn, rowNamed} from '../screen/acts/documents.ts';
 import {logText, readsLikeFailure} from '../screen/panels/run/log-line.ts';
 import {readingActs} from './acts.ts';
+import type {Stated} from './colour.ts';
 import type {Opened} from './compose.ts';
 import type {Io} from './io.ts';
 import {approvedRuns} from './preview.ts';
@@ -91,7 +92,7 @@ export function outputLines({journal, tail}: Opened, given: readonly string[]): 
 }
 
 /** Triggers, endpoints and every outage. */
-export const healthLines = (snapshot: Snapshot, {journal}: Opened): readonly string[] => {
+export const healthLines = (snapshot: Snapshot, {journal}: Opened): readonly (string | Stated)[] => {
 	const lines = [
 		...triggerAndHealthLines(snapshot),
 		...section('Outages', outageLines(journal.state().outages, snapshot.now)),

@@ -6,7 +6,6 @@ command of the command line. For screen readers, dumb terminals and consoles tha
 import {createInterface} from 'node:readline';
 import {PassThrough, Writable} from 'node:stream';
 import {type Entry, StoreFault} from '../cutover/ports.ts';
-import {sentence} from '../cutover/snapshot/sentence.ts';
 import type {Snapshot} from '../cutover/snapshot/snapshot.ts';
 import {snapshotNow} from '../cutover/snapshot/snapshot-of.ts';
 import {faultOf, faultWord} from '../screen/state/view.ts';
@@ -14,7 +13,9 @@ import {safe} from '../text/clean.ts';
 import {instant, wall} from '../text/time.ts';
 import {personOf} from './act.ts';
 import type {Args} from './args.ts';
+import {type Stated, stated, uncoloured} from './colour.ts';
 import type {Opened} from './compose.ts';
+import {entryLine} from './entry-line.ts';
 import {type Io, type Signal, say} from './io.ts';
 import {lostLines} from './lost-lines.ts';
 import {documentLines, found, healthLines, outputLines, soughtIn} from './plain-reading.ts';
@@ -74,8 +75,8 @@ export class Plain {
 		this.#answers = Object.assign(new PassThrough(), {isTTY: call.io.stdin.isTTY === true});
 	}
 
-	#say(line: string): void {
-		say(this.#io, safe(line));
+	#say(line: string | Stated): void {
+		say(this.#io, typeof line === 'string' ? safe(line) : line);
 	}
 
 	#snapshot(opened: Opened): Snapshot {
@@ -86,10 +87,11 @@ export class Plain {
 	#sayWhatIsNext(again = false): void {
 		if (this.#opened === null) return;
 		const {headline, next, you, now} = this.#snapshot(this.#opened);
-		const lines = [`${headline.word}  ${headline.text}`, nextLine('NEXT', next, now), nextLine('YOU ', you, now)];
-		const known = lines.join('\n').replaceAll(/\d+/g, '');
+		const lines = [nextLine('NEXT', next, now), nextLine('YOU ', you, now)];
+		const known = [headline.word, headline.text, ...lines].join('\n').replaceAll(/\d+/g, '');
 		if (known === this.#said && !again) return;
 		this.#said = known;
+		say(this.#io, stated('', headline.word, `  ${headline.text}`));
 		for (const line of lines) if (line !== null) this.#say(line);
 	}
 
@@ -108,8 +110,8 @@ export class Plain {
 	#event(entry: Entry): void {
 		if (entry.seq <= this.#seq) return;
 		this.#seq = entry.seq;
-		const line = `${wall(instant(entry.at))}  ${sentence(entry)}`;
-		if (!this.#printed.has(line)) this.#say(line);
+		const line = entryLine(`${wall(instant(entry.at))}  `, entry);
+		if (!this.#printed.has(safe(uncoloured(line)))) say(this.#io, line);
 	}
 
 	/** Stdout that remembers what a command prints. */
@@ -202,8 +204,9 @@ export class Plain {
 		const opened = this.#opened;
 		if (opened === null || first === undefined) return false;
 		const {words, sought} = soughtIn(rest);
-		const searched = (lines: readonly string[]): readonly string[] => (sought === null ? lines : found(lines, sought));
-		const reads: Readonly<Record<string, () => readonly string[]>> = {
+		const searched = (lines: readonly (string | Stated)[]): readonly (string | Stated)[] =>
+			sought === null ? lines : found(lines.map(uncoloured), sought);
+		const reads: Readonly<Record<string, () => readonly (string | Stated)[]>> = {
 			output: () => outputLines(opened, rest),
 			read: () => documentLines(this.#io, opened, rest),
 			health: () => searched(healthLines(this.#snapshot(opened), opened)),

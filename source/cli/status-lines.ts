@@ -9,6 +9,7 @@ import {type Next, nextText} from '../cutover/snapshot/next-step.ts';
 import type {Snapshot} from '../cutover/snapshot/snapshot.ts';
 import {type SafeText, safe} from '../text/clean.ts';
 import {clock, durationText, local, slip, wall, wallOn, zone} from '../text/time.ts';
+import {type Stated, stated} from './colour.ts';
 import type {Opened} from './compose.ts';
 
 const list = (names: readonly string[]): string => names.join(', ');
@@ -37,9 +38,16 @@ export function nextLine(label: string, next: Next | null, now: number): string 
 	]);
 }
 
-const gate = (each: Snapshot['gates'][number], now: number): string =>
-	cells([
-		`  ${each.id} ${each.verdict.toUpperCase()}`,
+/** `word` and the rest of the line, if there is any. */
+const headed = (before: string, word: string, rest: string): Stated =>
+	stated(before, word, rest === '' ? '' : `  ${rest}`);
+
+/** A row of a list: its id, its state, and what is to be said of it. */
+const row = (id: string, word: string, parts: readonly (string | null)[]): Stated =>
+	headed(`  ${id} `, word, cells(parts));
+
+const gate = (each: Snapshot['gates'][number], now: number): Stated =>
+	row(each.id, each.verdict.toUpperCase(), [
 		each.title,
 		each.judging && each.verdict !== 'running' ? 'running again' : null,
 		each.since === null ? null : wallOn(each.since, now),
@@ -49,9 +57,9 @@ const gate = (each: Snapshot['gates'][number], now: number): string =>
 		each.awaits.length === 0 ? null : `waits for ${list(each.awaits)}`,
 	]);
 
-const stage = (each: Snapshot['stages'][number], now: number): string =>
-	cells([
-		`  ${each.id} ${each.state.toUpperCase()}${each.long ? ' OVERDUE' : ''}`,
+const stage = (each: Snapshot['stages'][number], now: number): Stated =>
+	row(each.id, each.state.toUpperCase(), [
+		each.long ? 'OVERDUE' : null,
 		`planned ${wallOn(each.planned, now)}`,
 		each.started === null ? null : `started ${wallOn(each.started, now)}`,
 		each.slippageSeconds === null ? null : slip(each.slippageSeconds * 1000),
@@ -89,9 +97,8 @@ function windowLines({window, now}: Snapshot): readonly string[] {
 	];
 }
 
-const trigger = (each: Snapshot['triggers'][number]): string =>
-	cells([
-		`  ${each.id} ${each.state.toUpperCase()}`,
+const trigger = (each: Snapshot['triggers'][number]): Stated =>
+	row(each.id, each.state.toUpperCase(), [
 		each.text,
 		each.outageSeconds === null || each.thresholdSeconds === null
 			? null
@@ -107,9 +114,8 @@ const trigger = (each: Snapshot['triggers'][number]): string =>
 		),
 	]);
 
-const endpoint = (each: Snapshot['endpoints'][number], now: number): string =>
-	cells([
-		`  ${each.name} ${each.state.toUpperCase()}`,
+const endpoint = (each: Snapshot['endpoints'][number], now: number): Stated =>
+	row(each.name, each.state.toUpperCase(), [
 		each.since === null ? null : `since ${wallOn(each.since, now)}`,
 		each.state === 'up' && each.lastLatencyMs !== null ? `${Math.round(each.lastLatencyMs)} ms` : each.reason,
 		each.answered === null ? null : `two people say ${each.answered}`,
@@ -119,24 +125,29 @@ const endpoint = (each: Snapshot['endpoints'][number], now: number): string =>
 		each.compared === null ? null : `against before T0: ${each.compared.decision}, ${comparisonReason(each.compared)}`,
 	]);
 
-const rollbackLines = ({rollback}: Snapshot): readonly string[] => {
+const rollbackLines = ({rollback}: Snapshot): readonly (string | Stated)[] => {
 	if (rollback === null) return [];
 	const {path, state, reason, url, unseen, still, approvals, settling} = rollback;
 	return [
-		`  ${path} ${state.toUpperCase()}  ${reason}`,
+		row(path, state.toUpperCase(), [reason]),
 		...(url === null ? [] : [`  ${url}`]),
 		...(unseen === null ? [] : [`  not seen since ${wall(unseen.since)}: ${unseen.why}`]),
 		...(still.length === 0 ? [] : [`  ${list(still)} may still run: nothing begins`]),
 		...approvals.map(
 			({environment, reviewers}) => `  "${environment}" waits for ${reviewers.join(' or ') || 'its timer'}`,
 		),
-		...settling.map(({name, proved, why}) => `  ${name} ${proved ? 'PROVED' : (why ?? '')}`),
+		...settling.map(({name, proved, why}) => (proved ? row(name, 'PROVED', []) : `  ${name} ${why ?? ''}`)),
 	];
 };
 
-const signOff = (each: Snapshot['signOffs'][number]): string =>
-	cells([
-		`  ${each.id} ${each.signed ? 'SIGNED' : each.notRecorded === null ? 'OPEN' : each.notApplicable ? 'CLOSED' : 'NOT RECORDED'}`,
+const signedWord = ({signed, notRecorded, notApplicable}: Snapshot['signOffs'][number]): string => {
+	if (signed) return 'SIGNED';
+	if (notRecorded === null) return 'OPEN';
+	return notApplicable ? 'CLOSED' : 'NOT RECORDED';
+};
+
+const signOff = (each: Snapshot['signOffs'][number]): Stated =>
+	row(each.id, signedWord(each), [
 		each.role,
 		each.by,
 		each.signed
@@ -144,10 +155,10 @@ const signOff = (each: Snapshot['signOffs'][number]): string =>
 			: (each.notRecorded ?? (each.blockedBy.length === 0 ? 'can be signed' : each.blockedBy.join('; '))),
 	]);
 
-export const section = (title: string, lines: readonly string[]): readonly string[] =>
+export const section = (title: string, lines: readonly (string | Stated)[]): readonly (string | Stated)[] =>
 	lines.length === 0 ? [] : ['', title, ...lines];
 
-export const triggerAndHealthLines = ({triggers, endpoints, now}: Snapshot): readonly string[] => [
+export const triggerAndHealthLines = ({triggers, endpoints, now}: Snapshot): readonly (string | Stated)[] => [
 	...section('Triggers', triggers.map(trigger)),
 	...section(
 		'Health',
@@ -156,23 +167,26 @@ export const triggerAndHealthLines = ({triggers, endpoints, now}: Snapshot): rea
 ];
 
 /** `api  DOWN 22:28:05 to 22:35:15, 07:10`. */
-export const outageLines = (outages: readonly MeasuredOutage[], now: number): readonly string[] =>
+export const outageLines = (outages: readonly MeasuredOutage[], now: number): readonly Stated[] =>
 	outages.map(({endpoint: name, critical, since, until, seconds}) =>
-		cells([
-			`  ${name}`,
-			`DOWN ${wallOn(since, now)} ${until === null ? 'until now' : `to ${wallOn(until, now)}`}`,
-			clock(seconds === null ? (until ?? now) - since : seconds * 1000),
-			critical ? null : 'not critical',
-		]),
+		stated(
+			`  ${name}  `,
+			'DOWN',
+			` ${cells([
+				`${wallOn(since, now)} ${until === null ? 'until now' : `to ${wallOn(until, now)}`}`,
+				clock(seconds === null ? (until ?? now) - since : seconds * 1000),
+				critical ? null : 'not critical',
+			])}`,
+		),
 	);
 
 export function asLines(
 	snapshot: Snapshot,
 	{folder, watcher}: Pick<Opened, 'folder' | 'watcher'>,
-): readonly SafeText[] {
+): readonly (SafeText | Stated)[] {
 	const {headline, now} = snapshot;
 	const lines = [
-		cells([headline.word, headline.text]),
+		headed('', headline.word, headline.text),
 		cells([snapshot.title, snapshot.ticket, snapshot.environment, snapshot.id]),
 		cells([
 			countdown(snapshot),
@@ -213,16 +227,13 @@ export function asLines(
 		'',
 		`Folder ${folder}`,
 	];
-	return lines.flatMap(line => (line === null ? [] : [safe(line)]));
+	return lines.flatMap(line => (line === null ? [] : [typeof line === 'string' ? safe(line) : line]));
 }
 
 /** For a prompt: the problem or the state, the T clock, and what comes next. */
-export const asOneLine = (snapshot: Snapshot): SafeText =>
-	safe(
-		cells([
-			snapshot.headline.word,
-			countdown(snapshot),
-			snapshot.id,
-			snapshot.next === null ? null : `NEXT ${snapshot.next.text}`,
-		]),
+export const asOneLine = (snapshot: Snapshot): Stated =>
+	headed(
+		'',
+		snapshot.headline.word,
+		cells([countdown(snapshot), snapshot.id, snapshot.next === null ? null : `NEXT ${snapshot.next.text}`]),
 	);

@@ -5,20 +5,21 @@ What a runbook was understood to say, what will run, and what is wrong with it, 
 import {runFileText} from '../cutover/due/will-run.ts';
 import {summary} from '../runbook/summary.ts';
 import {type SafeText, safe} from '../text/clean.ts';
+import {type Stated, stated} from './colour.ts';
 import type {Read} from './opening.ts';
 
 /** Of one warning, so many are shown each by itself; the others are one line. */
 const shownEach = 3;
 
 /** `path:line:column  severity  code  message fix`, a line a problem; the reader has put errors first. */
-export function problemLines({file, problems}: Pick<Read, 'file' | 'problems'>): readonly SafeText[] {
+export function problemLines({file, problems}: Pick<Read, 'file' | 'problems'>): readonly (SafeText | Stated)[] {
 	const counts = new Map<string, number>();
 	const lines = problems.flatMap(problem => {
 		const {line, column, severity, code, message, fix, file: other = file} = problem;
 		const count = (counts.get(code) ?? 0) + 1;
 		counts.set(code, count);
 		if (severity === 'warning' && count > shownEach) return [];
-		return [safe(`${other}:${line}:${column}  ${severity}  ${code}  ${message} ${fix}`.trimEnd())];
+		return [stated(`${other}:${line}:${column}  `, severity, `  ${code}  ${message} ${fix}`.trimEnd())];
 	});
 	const more = Map.groupBy(
 		problems.filter(({severity}) => severity === 'warning'),

@@ -2,10 +2,10 @@
 The journal read aloud while it grows: each entry as one line, at its place on the T clock.
 */
 
+import {entryLine} from '../cli/entry-line.ts';
+import type {Line} from '../cli/io.ts';
 import type {State} from '../cutover/model/state.ts';
 import type {Entry, Journal} from '../cutover/ports.ts';
-import {sentence} from '../cutover/snapshot/sentence.ts';
-import {type SafeText, safe} from '../text/clean.ts';
 import {clock, instant} from '../text/time.ts';
 
 /** `T-00:41:20`, `T+00:10:00`; from the planned T0 until the real one. */
@@ -15,11 +15,11 @@ export function tClock({t0, t0Started}: Pick<State, 't0' | 't0Started'>, at: num
 }
 
 /** Says every entry after `from` once, those that stand there already too. Returns how to stop; that says what is left. */
-export function narrate(journal: Journal, say: (line: SafeText) => void, from = 0): () => void {
+export function narrate(journal: Journal, say: (line: Line) => void, from = 0): () => void {
 	let seq = from;
 	const tell = (entry: Entry): void => {
 		seq = entry.seq;
-		say(safe(`${tClock(journal.state(), instant(entry.at))}  ${sentence(entry)}`));
+		say(entryLine(`${tClock(journal.state(), instant(entry.at))}  `, entry));
 	};
 	const look = (): void => {
 		for (const entry of journal.entries()) if (entry.seq > seq) tell(entry);

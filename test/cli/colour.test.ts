@@ -1,43 +1,64 @@
 /** Lines of the command line on a terminal: the state is coloured as on the screen, and nothing that somebody wrote is. */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {coloured} from '../../source/cli/colour.ts';
+import {coloured, uncoloured} from '../../source/cli/colour.ts';
+import {lineOf, unknown, yes} from '../../source/cli/doctor/finding.ts';
+import {entryLine} from '../../source/cli/entry-line.ts';
+import {asLines} from '../../source/cli/status-lines.ts';
+import {problemLines} from '../../source/cli/understood.ts';
+import type {Entry} from '../../source/cutover/ports.ts';
+import {sentence, statedIn} from '../../source/cutover/snapshot/sentence.ts';
+import {note} from '../cutover/commands.ts';
+import {judges, ready} from '../cutover/night.ts';
+import {examples} from '../scenarios/examples.ts';
+import {alice, dave} from '../scenarios/people.ts';
 
 const csi = String.fromCharCode(27);
-const red = (word: string) => `${csi}[31;1m${word}${csi}[m`;
-const green = (word: string) => `${csi}[32;1m${word}${csi}[m`;
-const yellow = (word: string) => `${csi}[33;1m${word}${csi}[m`;
-const bold = (word: string) => `${csi}[1;1m${word}${csi}[m`;
-const entry = '  14  2031-01-14 21:46:07+01:00  ';
+const painted = (code: number) => (word: string) => `${csi}[${code};1m${word}${csi}[m`;
+const [red, green, yellow, bold] = [painted(31), painted(32), painted(33), painted(1)];
 
-test('status, list, log, check and doctor show the state in colour', () => {
-	const lines = [
-		['HOLD', red('HOLD'), '  G5 failed: blocker ACC-12 is open'],
-		['PREPARING', bold('PREPARING'), '  3 of 5 gates pass'],
-		['  G1 PASS', `  G1 ${green('PASS')}`, '  Tools are there'],
-	] as const;
-	for (const [plain, shown, rest] of lines) assert.equal(coloured(plain + rest), shown + rest);
-	const id = 'move-service-to-its-new-and-larger-home-2026-11-29';
-	assert.equal(coloured(`${id}  HOLD  clock stopped`), `${id}  ${red('HOLD')}  clock stopped`);
-	assert.equal(coloured(`${id}  CLOSED kept  T0`), `${id}  ${bold('CLOSED')} kept  T0`);
-	assert.equal(coloured(`${entry}T-30 DONE, recorded by alice`), `${entry}T-30 ${green('DONE')}, recorded by alice`);
-	assert.equal(coloured(`${entry}T-30-1 ended fail, exit code 1`), `${entry}T-30-1 ended ${red('fail')}, exit code 1`);
-	assert.equal(coloured(`${entry}HOLD: G5 failed`), `${entry}${red('HOLD')}: G5 failed`);
-	const place = '/srv/orders/docs/a-long-way-down/runbook.md:16:50  ';
-	assert.equal(
-		coloured(`${place}error  settings-unknown  no role qa`),
-		`${place}${red('error')}  settings-unknown  no role qa`,
-	);
-	assert.equal(coloured(`${place}warning  stage-late  T-30`), `${place}${yellow('warning')}  stage-late  T-30`);
-	assert.equal(coloured('OK       node: 26.10.0'), `${green('OK')}       node: 26.10.0`);
+const shown = (entry: Entry | undefined): string => (entry === undefined ? '' : coloured(entryLine('', entry)));
+
+test('status, log, check and doctor show the state in colour', () => {
+	const lines = asLines(ready().stands('21:52'), {folder: '/srv', watcher: () => true}).map(line => coloured(line));
+	assert.ok(lines[0]?.startsWith(`${bold('PREPARING')}  `));
+	assert.ok(lines.some(line => line.startsWith(`  G1 ${green('PASS')}  `)));
+	const night = ready();
+	judges(night, '21:53', dave, 'G1', 'fail', 'exit code 1');
+	const [ended, judged] = [
+		night.entries().findLast(({type}) => type === 'ended'),
+		night.entries().findLast(({type}) => type === 'judged'),
+	];
+	assert.equal(shown(ended), `G1-2 ended ${red('fail')}, exit code 1`);
+	assert.equal(shown(judged), `G1 ${red('FAIL')}: exit code 1`);
+	const problem = {severity: 'warning', code: 'stage-late', line: 16, column: 50, message: 'T-30', fix: ''} as const;
+	assert.deepEqual(problemLines({file: 'runbook.md', problems: [problem]}).map(coloured), [
+		`runbook.md:16:50  ${yellow('warning')}  stage-late  T-30`,
+	]);
+	assert.equal(coloured(lineOf({name: 'node', ...yes('26.10.0')})), `${green('OK')}       node: 26.10.0`);
+	assert.equal(coloured(lineOf({name: 'git', ...unknown('no answer')})), `${yellow('UNKNOWN')}  git: no answer`);
 });
 
 test('words of people and programs stay as they are', () => {
-	for (const line of [
-		`${entry}alice on G2: "the FAIL is known"`,
-		`${entry}alice: DOWN again, says carol`,
+	const night = ready();
+	night.does('21:53', alice, note('the FAIL is known: DOWN again'));
+	const said = night.entries().at(-1);
+	assert.ok(said);
+	assert.equal(shown(said), sentence(said));
+	assert.equal(
+		coloured('2031-01-14T21:41:02.120Z FAIL refund: expected 200'),
 		'2031-01-14T21:41:02.120Z FAIL refund: expected 200',
-		`${entry}dave began it although an error came`,
-	])
-		assert.equal(coloured(line), line);
+	);
+});
+
+test('the state of an entry is a word of its sentence', () => {
+	const types = new Set<string>();
+	for (const entry of examples()) {
+		const found = statedIn(entry);
+		if (found === null) continue;
+		types.add(entry.type);
+		assert.equal(uncoloured(found), sentence(entry));
+	}
+	for (const type of ['ended', 'judged', 'reported', 'fired', 'outageBegan', 'voted', 'closed'])
+		assert.ok(types.has(type), `no example of ${type}`);
 });

@@ -1,7 +1,6 @@
 /** `--plain`: no full screen, one line an event, and a prompt. */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {coloured} from '../../source/cli/colour.ts';
 import {wordsOf} from '../../source/cli/plain.ts';
 import {desk} from './desk.ts';
 import {begin} from './walks.ts';
@@ -119,10 +118,4 @@ test('a runbook without a cutover is checked and begun from the prompt', async c
 test('quotes group the words of a typed line', () => {
 	assert.deepEqual(wordsOf('note "it is \\"slow\\"" --on G2'), ['note', 'it is "slow"', '--on', 'G2']);
 	assert.deepEqual(wordsOf("hold --reason 'two words'  x\\ y"), ['hold', '--reason', 'two words', 'x y']);
-});
-
-test('the first state of a line is coloured, and nothing that a program wrote', () => {
-	assert.equal(coloured('  G1 PASS  Tools'), '  G1 \u001b[32;1mPASS\u001b[m  Tools');
-	assert.equal(coloured('2031-01-14T20:41:02.000Z FAIL'), '2031-01-14T20:41:02.000Z FAIL');
-	assert.equal(coloured(`${' '.repeat(60)}FAIL`), `${' '.repeat(60)}FAIL`);
 });

@@ -2,6 +2,8 @@
 What an examination of the machine comes to.
 */
 
+import {type Stated, stated} from '../colour.ts';
+
 /** `beware`: it works, and something may surprise. `unknown`: it cannot be found out. */
 export type Finding = {
 	readonly name: string;
@@ -12,11 +14,14 @@ export type Finding = {
 
 export type Found = Omit<Finding, 'name'>;
 
-const words = {yes: 'OK     ', no: 'MISSING', unknown: 'UNKNOWN', beware: 'WARNING'} as const;
+const words = {yes: 'OK', no: 'MISSING', unknown: 'UNKNOWN', beware: 'WARNING'} as const;
+const wordWidth = 7;
 
 /** As `doctor` and `store check` print it. */
-export const lineOf = ({name, holds, text, fix}: Finding): string =>
-	`${words[holds]}  ${name}: ${text}${holds === 'yes' || fix === '' ? '' : ` ${fix}`}`;
+export const lineOf = ({name, holds, text, fix}: Finding): Stated => {
+	const space = ' '.repeat(wordWidth - words[holds].length + 2);
+	return stated('', words[holds], `${space}${name}: ${text}${holds === 'yes' || fix === '' ? '' : ` ${fix}`}`);
+};
 
 export const yes = (text: string): Found => ({holds: 'yes', text, fix: ''});
 export const no = (text: string, fix: string): Found => ({holds: 'no', text, fix});

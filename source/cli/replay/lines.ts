@@ -2,18 +2,20 @@
 A replay without a full screen: each event as it comes, headline and NEXT where they change, and a prompt for where to go. Where
 nobody can type, it plays to its end.
 */
+
 import {constants} from 'node:os';
 import {createInterface} from 'node:readline';
 import type {Replay, ReplayMove} from '../../cutover/model/replay.ts';
 import type {Cutover, Entry} from '../../cutover/ports.ts';
 import {nextText} from '../../cutover/snapshot/next-step.ts';
-import {sentence} from '../../cutover/snapshot/sentence.ts';
 import type {Snapshot} from '../../cutover/snapshot/snapshot.ts';
 import {snapshotNow} from '../../cutover/snapshot/snapshot-of.ts';
 import {safe} from '../../text/clean.ts';
 import {day, instant, wall, zone} from '../../text/time.ts';
 import {personOf} from '../act.ts';
 import type {Args} from '../args.ts';
+import {stated} from '../colour.ts';
+import {entryLine} from '../entry-line.ts';
 import {say} from '../io.ts';
 import {asLines} from '../status-lines.ts';
 import type {Player} from './player.ts';
@@ -59,7 +61,7 @@ export class ReplayLines {
 	}
 
 	#event(entry: Entry): void {
-		this.#say(`${String(entry.seq).padStart(4)}  ${wall(instant(entry.at))}  ${sentence(entry)}`);
+		say(this.#call.io, entryLine(`${String(entry.seq).padStart(4)}  ${wall(instant(entry.at))}  `, entry));
 	}
 
 	/** What came since the last call. */
@@ -68,14 +70,12 @@ export class ReplayLines {
 		for (const entry of fresh) this.#event(entry);
 		this.#seq = this.#player.position().event;
 		const {headline, next} = this.#snapshot();
-		const lines = [
-			`      ${headline.word}  ${headline.text}`,
-			...(next === null ? [] : [`      NEXT  ${nextText(next)}`]),
-		];
-		const known = lines.join('\n').replaceAll(/\d+/g, '');
+		const coming = next === null ? null : `      NEXT  ${nextText(next)}`;
+		const known = `${headline.word}  ${headline.text}\n${coming ?? ''}`.replaceAll(/\d+/g, '');
 		if (known === this.#known) return;
 		this.#known = known;
-		for (const line of lines) this.#say(line);
+		say(this.#call.io, stated('      ', headline.word, `  ${headline.text}`));
+		if (coming !== null) this.#say(coming);
 	}
 
 	/** Of a jump only the event that it goes to is said. */

@@ -23,6 +23,7 @@ import {
 } from '../adoption.ts';
 import type {Args} from '../args.ts';
 import {systemClock} from '../clock.ts';
+import type {Stated} from '../colour.ts';
 import {onTerminal, say, tell} from '../io.ts';
 import {person, thisMachine} from '../person.ts';
 import {isPlain} from '../plain.ts';
@@ -41,8 +42,8 @@ function answersOf(call: Args): Answers {
 	);
 }
 
-const sayAll = (call: Args, lines: readonly string[]): void => {
-	for (const line of lines) say(call.io, safe(line));
+const sayAll = (call: Args, lines: readonly (string | Stated)[]): void => {
+	for (const line of lines) say(call.io, typeof line === 'string' ? safe(line) : line);
 };
 
 function refuse(call: Args, sentence: string, code: number): number {

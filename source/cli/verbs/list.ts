@@ -5,6 +5,7 @@ import {snapshotNow} from '../../cutover/snapshot/snapshot-of.ts';
 import {json, safe} from '../../text/clean.ts';
 import {local, stamp} from '../../text/time.ts';
 import type {Args} from '../args.ts';
+import {type Stated, stated} from '../colour.ts';
 import {catalogOf, cutoversOf, type Listed, openCutover} from '../compose.ts';
 import {say, tell} from '../io.ts';
 import {countdown} from '../status-lines.ts';
@@ -27,12 +28,12 @@ async function rowOf(call: Args, listed: Listed): Promise<Row> {
 const rowsOf = (call: Args, listed: readonly Listed[]): Promise<readonly Row[]> =>
 	Promise.all(listed.map(each => rowOf(call, each)));
 
-const lineOf = ({id, status, ended, clock, t0, title, runbook, next}: Row): string => {
-	if (status === 'unreadable') return `${id}  ${status}  ${title}`;
-	const word = status.replaceAll('-', ' ').toUpperCase();
-	const said = status === 'closed' && ended !== null ? `${word} ${ended}` : word;
-	const parts = [id, said, clock, `T0 ${local(t0)}`, title, runbook, next === null ? null : `NEXT ${next}`];
-	return parts.filter(part => part !== null).join('  ');
+const lineOf = ({id, status, ended, clock, t0, title, runbook, next}: Row): Stated => {
+	if (status === 'unreadable') return stated(`${id}  `, status, `  ${title}`);
+	const how = status === 'closed' && ended !== null ? ` ${ended}` : '';
+	const parts = [clock, `T0 ${local(t0)}`, title, runbook, next === null ? null : `NEXT ${next}`];
+	const rest = parts.filter(part => part !== null).join('  ');
+	return stated(`${id}  `, status.replaceAll('-', ' ').toUpperCase(), `${how}  ${rest}`);
 };
 
 export const run = async (call: Args): Promise<number> => {
@@ -52,7 +53,7 @@ export const run = async (call: Args): Promise<number> => {
 		call.io.stdout.write(`${json(documents, 2)}\n`);
 		return 0;
 	}
-	for (const row of rows) say(call.io, safe(lineOf(row)));
+	for (const row of rows) say(call.io, lineOf(row));
 	if (rows.length === 0)
 		tell(call.io, safe('There is no cutover yet. Begin one: cutover-tui begin RUNBOOK --t0 WHEN.'));
 	return 0;

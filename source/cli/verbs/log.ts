@@ -3,14 +3,13 @@ import {constants} from 'node:os';
 import {bandOf, bandText} from '../../cutover/due/duration-band.ts';
 import {attemptKey} from '../../cutover/model/attempt-target.ts';
 import type {Entry} from '../../cutover/ports.ts';
-import {sentence} from '../../cutover/snapshot/sentence.ts';
 import {format} from '../../journal/entry.ts';
-import {safe} from '../../text/clean.ts';
 import {day, instant, wall, zone} from '../../text/time.ts';
 import type {Args} from '../args.ts';
 import {reading, withEarlier} from '../choose.ts';
 import type {Opened} from '../compose.ts';
-import {say} from '../io.ts';
+import {entryLine} from '../entry-line.ts';
+import {type Line, say} from '../io.ts';
 
 /** What an attempt took, where that is not as usual. */
 function oddDuration({journal}: Opened, entry: Entry): string {
@@ -21,11 +20,10 @@ function oddDuration({journal}: Opened, entry: Entry): string {
 	return text === null ? '' : `; ${text}`;
 }
 
-const asLine = (entry: Entry, odd: string): string => {
+const asLine = (entry: Entry, odd: string): Line => {
 	const at = instant(entry.at);
-	return safe(
-		`${String(entry.seq).padStart(4)}  ${day(at)} ${wall(at)}${zone(at)}  ${sentence(entry)}${odd}${entry.by.role === null ? '' : `  [${entry.by.role}]`}`,
-	);
+	const head = `${String(entry.seq).padStart(4)}  ${day(at)} ${wall(at)}${zone(at)}  `;
+	return entryLine(head, entry, `${odd}${entry.by.role === null ? '' : `  [${entry.by.role}]`}`);
 };
 
 function follow(call: Args, opened: Opened, from: number, print: (entry: Entry) => void): Promise<number> {
@@ -62,7 +60,7 @@ export const run = (call: Args): Promise<number> =>
 		const print = (entry: Entry): void =>
 			void (call.flag('json')
 				? call.io.stdout.write(`${format(entry)}\n`)
-				: say(call.io, safe(asLine(entry, oddDuration(opened, entry)))));
+				: say(call.io, asLine(entry, oddDuration(opened, entry))));
 		const entries = opened.journal.entries();
 		for (const entry of entries) print(entry);
 		return call.flag('follow') ? follow(call, opened, entries.at(-1)?.seq ?? 0, print) : 0;

@@ -67,7 +67,7 @@ async function grants(call: Args): Promise<number> {
 async function check(call: Args): Promise<number> {
 	await databaseOf(call);
 	const findings = await database(call);
-	for (const finding of findings) say(call.io, safe(lineOf(finding)));
+	for (const finding of findings) say(call.io, lineOf(finding));
 	return findings.some(({holds}) => holds === 'no') ? 1 : 0;
 }
 

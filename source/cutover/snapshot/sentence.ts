@@ -138,3 +138,32 @@ export const sentenceOf = (event: Event, {relay, name, web, strength}: Person): 
 
 /** An entry as one line; texts from outside stand in it as they came: clean it before it is shown. */
 export const sentence = (entry: Entry): string => sentenceOf(entry, entry.by);
+
+type States = {readonly [K in EventType]?: (data: Readonly<EventData[K]>) => readonly [before: string, word: string]};
+
+const states: States = {
+	holdPlaced: () => ['', 'HOLD'],
+	ended: ({outcome, ...ref}) => [`${of(ref)} ended `, outcome],
+	judged: ({gate, verdict}) => [`${gate} `, verdict.toUpperCase()],
+	voted: ({vote}) => ['', vote.toUpperCase()],
+	goGiven: () => ['', 'GO'],
+	kept: () => ['', 'KEPT'],
+	reported: ({stage, result}) => [`${stage} `, result === 'pass' ? 'DONE' : 'FAILED'],
+	fired: ({trigger}) => [`TRIGGER ${trigger} `, 'FIRED'],
+	outageBegan: ({endpoint}) => [`${endpoint} `, 'DOWN'],
+	warned: () => ['', 'WARNING'],
+	proved: () => ['', 'ROLLED BACK'],
+	rollbackFailed: () => ['', 'ROLLBACK FAILED'],
+	abandoned: () => ['', 'ABANDONED'],
+	closed: () => ['', 'CLOSED'],
+};
+
+/** The sentence of an entry around the word of it that says a state; null where none does. */
+export function statedIn(
+	entry: Entry,
+): {readonly before: string; readonly word: string; readonly after: string} | null {
+	const state: ((data: never) => readonly [string, string]) | undefined = states[entry.type];
+	if (state === undefined) return null;
+	const [before, word] = state(entry.data as never);
+	return {before, word, after: sentence(entry).slice(before.length + word.length)};
+}
