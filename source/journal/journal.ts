@@ -11,9 +11,9 @@ import type {State} from '../cutover/model/state.ts';
 import type {Answer, Clock, Entry, Journal} from '../cutover/ports.ts';
 import type {Head, Store} from '../cutover/store.ts';
 import {seal} from './entry.ts';
-import {newerFault} from './fold.ts';
+import {type Fold, newerFault} from './fold.ts';
 import {type Live, openLive} from './live.ts';
-import {plan, planAll} from './plan.ts';
+import {type Brought, brought, plan, planAll} from './plan.ts';
 
 export type Options = {
 	readonly store: Store;
@@ -27,6 +27,9 @@ export type Options = {
 	/** After entries reached the store and were folded; what it throws is its own matter. */
 	onAppended?(state: State, head: Head): void;
 };
+
+/** Questions within this time are of one moment. */
+const momentMs = 100;
 
 /** Throws StoreFault where nothing may be appended. */
 async function refresh(live: Live): Promise<void> {
@@ -130,6 +133,17 @@ export async function openJournal({store, clock, look, onAppended, redact, files
 		}
 	};
 
+	type Asked = {readonly fold: Fold; readonly observed: Observation; readonly now: number; readonly brought: Brought};
+	let asked: Asked | null = null;
+
+	/** What time brought by now, for who only asks: a screen asks of each key at once, and it is the same for all of them. */
+	const broughtByNow = (by: Person): Asked => {
+		const [fold, observed, now] = [live.fold(), live.observed(), clock.now()];
+		if (asked?.fold !== fold || asked.observed !== observed || Math.abs(now - asked.now) >= momentMs)
+			asked = {fold, observed, now, brought: brought(fold, now, observed, by)};
+		return asked;
+	};
+
 	await live.lookUp();
 	return {
 		state: () => live.fold().state,
@@ -138,10 +152,13 @@ export async function openJournal({store, clock, look, onAppended, redact, files
 		decideAll: (commands, by) => actAll(by, commands),
 		would(command, by) {
 			const {newer, left} = live.fold();
-			if (newer === null)
-				return left.has(command.id) ? null : plan(live.fold(), clock.now(), live.observed(), by, command).refusal;
-			const {message, fix} = newerFault(newer);
-			return refuse('newer-journal', message, fix);
+			if (newer !== null) {
+				const {message, fix} = newerFault(newer);
+				return refuse('newer-journal', message, fix);
+			}
+			if (left.has(command.id)) return null;
+			const {fold, now, observed, brought} = broughtByNow(by);
+			return plan(fold, now, observed, by, command, brought).refusal;
 		},
 		async settle(by) {
 			const answer = await act(by, null);

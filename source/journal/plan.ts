@@ -11,6 +11,7 @@ import type {Command, Observation} from '../cutover/model/command.ts';
 import type {Event} from '../cutover/model/event.ts';
 import type {Person} from '../cutover/model/person.ts';
 import type {Refusal} from '../cutover/model/refusal.ts';
+import type {State} from '../cutover/model/state.ts';
 import type {Answer, Entry, Fact} from '../cutover/ports.ts';
 import {stamp} from '../text/time.ts';
 import {steppedBack} from './clock-step.ts';
@@ -25,21 +26,36 @@ const time = 'time';
 const processOf = (by: Person): Person =>
 	by.strength === 'process' ? by : {...by, name: 'cutover-tui', role: null, strength: 'process'};
 
-/** `now`: ms, as the clock shows it; no entry is older than the one before (RULES C1). Without a command, time alone. */
-export function plan(fold: Fold, now: number, observed: Observation, by: Person, command: Command | null): Plan {
-	const at = Math.max(now, fold.state.at);
-	const facts = (events: readonly Event[], who: Person, cause: string): readonly Fact[] =>
-		events.map(event => ({...event, at: stamp(at), by: who, cause}));
+/** What time brought, and the state after it. */
+export type Brought = {readonly events: readonly Event[]; readonly state: State};
 
+export function brought(fold: Fold, now: number, observed: Observation, by: Person): Brought {
+	const at = Math.max(now, fold.state.at);
 	const process = processOf(by);
 	// On several hosts it is for the one that leads: only there are the samples all, and the workspace the one that counts.
 	const {hosts} = observed;
 	const leads = hosts === undefined || hosts.leader === hosts.here;
-	const due = leads ? [...steppedBack(fold, now), ...dueEvents(fold.state, {at, by: process, observed})] : [];
-	const ofTime = facts(due, process, time);
+	const events = leads ? [...steppedBack(fold, now), ...dueEvents(fold.state, {at, by: process, observed})] : [];
+	const state = events.reduce((before, event) => advance(before, event, {at, by: process, cause: time}), fold.state);
+	return {events, state};
+}
+
+/** `now`: ms, as the clock shows it; no entry is older than the one before (RULES C1). Without a command, time alone. */
+export function plan(
+	fold: Fold,
+	now: number,
+	observed: Observation,
+	by: Person,
+	command: Command | null,
+	{events, state} = brought(fold, now, observed, by),
+): Plan {
+	const at = Math.max(now, fold.state.at);
+	const facts = (events: readonly Event[], who: Person, cause: string): readonly Fact[] =>
+		events.map(event => ({...event, at: stamp(at), by: who, cause}));
+
+	const ofTime = facts(events, processOf(by), time);
 	if (command === null) return {facts: ofTime, refusal: null};
 
-	const state = due.reduce((before, event) => advance(before, event, {at, by: process, cause: time}), fold.state);
 	const decision = decide(state, command, {at, by, observed});
 	if (isRefusal(decision)) return {facts: ofTime, refusal: decision};
 	return {facts: [...ofTime, ...facts(decision, acting(state, command, by, at), command.id)], refusal: null};

@@ -266,3 +266,24 @@ test('a fault of what is kept beside the journal does not undo an act', async ()
 	assert.equal((await journal.decide(begin(), dana)).refused, false);
 	assert.equal(shelf.lines.length, 1);
 });
+
+test('what time brings is found once for all that is asked of one moment', async () => {
+	const at = place();
+	const journal = await at.open();
+	await journal.decide(begin(), dana);
+	let read = 0;
+	const get = () => void read++;
+	// What time brings depends on it.
+	at.finds(Object.defineProperty({...untouched}, 'health', {get}));
+	await journal.look();
+	const readBy = (questions: number): number => {
+		const before = read;
+		for (let asked = 0; asked < questions; asked++) journal.would(command('note', {text: 'fine', on: null}), dana);
+		return read - before;
+	};
+	const once = readBy(1);
+	assert.ok(once > 0);
+	assert.equal(readBy(20), 0);
+	at.clock.set('2031-03-08T20:00:01.000Z');
+	assert.equal(readBy(20), once);
+});

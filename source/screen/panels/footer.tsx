@@ -25,23 +25,28 @@ const hintOf = ({keys, label, refusal}: FooterKey, {glyph}: Theme): readonly Spa
 };
 
 const gap = span(safe('  '), plain);
-const joined = (hints: readonly FooterKey[], theme: Theme): Line =>
-	hints.flatMap((hint, at) => (at === 0 ? hintOf(hint, theme) : [gap, ...hintOf(hint, theme)]));
+/** Each of them, and what parts it from the one before. */
+const parted = (hints: readonly FooterKey[], theme: Theme): readonly Line[] =>
+	hints.map((hint, at) => (at === 0 ? hintOf(hint, theme) : [gap, ...hintOf(hint, theme)]));
 
 /** How to go back, to get help and to leave stands at the end; before that, behind `lead`, as many as fit. */
 export const keysLine = (hints: readonly FooterKey[], columns: number, theme: Theme, lead: Line = []): Line => {
-	const last = joined(
+	const last = parted(
 		hints.filter(hint => hint.last),
 		theme,
-	);
+	).flat();
 	const room = columns - 2 - widthOf(last) - 3 - widthOf(lead);
 	// What the rules allow now comes first: there is not room for every key.
-	const first = [...hints.filter(hint => !hint.last)].sort(
-		(a, b) => Number(a.refusal !== null) - Number(b.refusal !== null),
+	const first = parted(
+		[...hints.filter(hint => !hint.last)].sort((a, b) => Number(a.refusal !== null) - Number(b.refusal !== null)),
+		theme,
 	);
-	let count = first.length;
-	while (count > 0 && widthOf(joined(first.slice(0, count), theme)) > room) count--;
-	return inset(columns, [...lead, ...joined(first.slice(0, count), theme)], last);
+	let taken = 0;
+	const tooWide = first.findIndex(part => {
+		taken += widthOf(part);
+		return taken > room;
+	});
+	return inset(columns, [...lead, ...first.slice(0, tooWide < 0 ? first.length : tooWide).flat()], last);
 };
 
 const looks: Readonly<Record<'done' | 'refused' | 'ask', Look>> = {done: plain, refused: bold, ask: bold};
