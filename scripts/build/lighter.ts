@@ -43,10 +43,12 @@ const edits: Readonly<Record<string, readonly Edit[]>> = {
 			`const segmenter = ${segments(grapheme)}`,
 		],
 	],
-	'ink/build/line-update.js': [
+	// A row that changed is written whole: where its change begins is a matter of widths, on which Ink and the painter may differ.
+	'ink/build/log-update.js': [
+		["import lineUpdate from './line-update.js';", ''],
 		[
-			"const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });",
-			`const segmenter = ${segments(grapheme)}`,
+			'lineUpdate(previousLines[i], nextLine, stream.columns)',
+			'ansiEscapes.cursorTo(0) + ansiEscapes.eraseEndLine + nextLine',
 		],
 	],
 	'wrap-ansi/index.js': [['const segmenter = new Intl.Segmenter();', `const segmenter = ${segments('')}`]],

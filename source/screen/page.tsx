@@ -5,6 +5,7 @@ import type {SafeText} from '../text/clean.ts';
 import {type Input, type Sized, useEnd, useKeys, useSize} from './hooks.ts';
 import type {Left, ScreenOptions} from './screen-options.ts';
 import type {Action} from './state/model.ts';
+import {inkOptions} from './terminal/ink-streams.ts';
 import {openPainter} from './terminal/open-painter.ts';
 import {takeTerminal} from './terminal/take-terminal.ts';
 import {openTheme, type Theme} from './theme.ts';
@@ -55,7 +56,7 @@ export async function runPage<End, Other = End>(
 	};
 	const theme = openTheme({ascii, colour});
 	const shown = page({input: painter, terminal: sized, theme, clock, leave: resolve});
-	const ink = render(shown, {stdout, stdin, interactive: true, patchConsole: false, exitOnCtrlC: false});
+	const ink = render(shown, {stdout, stdin, ...inkOptions});
 	try {
 		return await over;
 	} finally {

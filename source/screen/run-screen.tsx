@@ -6,6 +6,7 @@ import type {Left, Loaded, ScreenOptions} from './screen-options.ts';
 import {openModel} from './state/model.ts';
 import type {World} from './state/screen-world.ts';
 import {initialView} from './state/view.ts';
+import {inkOptions} from './terminal/ink-streams.ts';
 import {openPainter} from './terminal/open-painter.ts';
 import {openTheme} from './theme.ts';
 
@@ -61,7 +62,7 @@ export const runScreen = async (options: ScreenOptions, loaded: Loaded, hold: Ho
 
 	const app = <App world={world} input={painter} terminal={sized} first={first} />;
 	const {stdout, stdin} = painter;
-	const ink = render(app, {stdout, stdin, maxFps, interactive: true, patchConsole: false, exitOnCtrlC: false});
+	const ink = render(app, {stdout, stdin, maxFps, ...inkOptions});
 	options.shown();
 	try {
 		return {left: await Promise.race([over, ink.waitUntilExit().then(() => 'left' as const)]), cutover};

@@ -1,6 +1,14 @@
 // The two ends that Ink holds instead of the terminal's own: what it writes goes to the painter, what it reads has passed the keys.
 import {Readable, Writable} from 'node:stream';
 
+/** How Ink writes to the painter. It gives only the rows that changed: whole frames would be read cell by cell, each second. */
+export const inkOptions = {
+	interactive: true,
+	patchConsole: false,
+	exitOnCtrlC: false,
+	incrementalRendering: true,
+} as const;
+
 /** Whoever knows the terminal's size and takes what Ink writes, at once. */
 export type InkTarget = {readonly columns: number; readonly rows: number; write(text: string): void};
 

@@ -14,6 +14,7 @@ import fc from 'fast-check';
 import type {ReactElement} from 'react';
 import {lighter} from '../../../scripts/build/lighter.ts';
 import {isUnsure} from '../../../source/screen/terminal/graphemes.ts';
+import {inkOptions} from '../../../source/screen/terminal/ink-streams.ts';
 import type {openPainter as OpenPainter} from '../../../source/screen/terminal/open-painter.ts';
 import {takenWith} from '../../../source/screen/terminal/take-terminal.ts';
 import {openTheme} from '../../../source/screen/theme.ts';
@@ -79,7 +80,7 @@ function shown({draw, render, openPainter}: Built, columns: number, rows: number
 	const clock = testClock();
 	const painter = openPainter({input: quiet(), output: terminal, clock});
 	const {stdout, stdin} = painter;
-	const options = {patchConsole: false, exitOnCtrlC: false, interactive: true, maxFps: 1000, stdout, stdin};
+	const options = {...inkOptions, maxFps: 1000, stdout, stdin};
 	const ink = inZone(() => render(draw(first), options));
 	return {
 		terminal,
