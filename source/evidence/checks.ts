@@ -62,15 +62,17 @@ function separateApprover(evidence: Package): Answer {
 	const votes = standingVotes(evidence, t0);
 	const others = votes.filter(({by}) => by.name !== t0.by.name);
 	if (votes.length === 0) return no('nobody approved');
-	const who = `T0 begun by ${t0.by.name}, approved by ${listed(votes.map(({by}) => by.name))}`;
-	if (others.length === 0) return no(who);
+	const own = votes.length > others.length ? t0.by.name : null;
+	if (others.length === 0) return no(`T0 begun by ${t0.by.name}, and approved by nobody else`);
+	const who = `T0 begun by ${t0.by.name}, approved by ${listed(others.map(({by}) => by.name))}${own === null ? '' : `, and by ${own} as well`}`;
 	const doubts = others.map(({by}) => notProvenApart([t0.by, by]));
 	// One approver who is proven to be somebody else is enough.
 	return doubts.includes(null) ? yes(who) : none(`${who}; ${doubts[0]}`);
 }
 
 function twoPeople({fourEyes}: Package): Answer {
-	if (fourEyes.proven) return yes('different logins, signatures or mailed links stand behind every act of two people');
+	if (fourEyes.proven)
+		return yes('different logins, signatures, sign-ins or mailed links stand behind every act of two people');
 	return fourEyes.remarks.length === 0 ? none('no act of two people') : no(fourEyes.remarks.join('; '));
 }
 

@@ -31,7 +31,7 @@ table{border-collapse:collapse;width:100%}
 th,td{text-align:left;padding:.35rem .8rem .35rem 0;border-bottom:1px solid var(--line);vertical-align:top;overflow-wrap:anywhere}
 th{font-weight:600;color:var(--dim);font-size:.85rem;white-space:nowrap}
 td:first-child{overflow-wrap:break-word}
-td small{display:block}
+td small{display:block}td time{white-space:nowrap}
 td [class^=s-]{white-space:nowrap}td.none{color:var(--dim)}td.t,td.n{font-variant-numeric:tabular-nums;white-space:nowrap}
 .s-pass,.s-done,.s-up,.s-signed,.s-ready{color:var(--ok);font-weight:600}
 .s-fail,.s-failed,.s-down,.s-fired,.s-lost,.s-no{color:var(--bad);font-weight:600}

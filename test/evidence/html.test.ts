@@ -44,6 +44,8 @@ const answerTo = (evidence: Package, question: string) =>
 test('the checks on top of the evidence are computed from the journal', () => {
 	assert.equal(answerTo(kept, 'Approved before T0'), 'yes');
 	assert.equal(answerTo(kept, 'Approver is not the implementer'), 'yes');
+	const separate = checksOf(kept).find(({question}) => question === 'Approver is not the implementer');
+	assert.equal(separate?.why, 'T0 begun by alice, approved by carol, and by alice as well');
 	assert.equal(answerTo(kept, 'Two people are proven'), 'yes');
 	assert.equal(answerTo(kept, 'Every gate passed before T0'), 'yes');
 	const before = evidenceAt(keptNight, '21:00');

@@ -8,9 +8,9 @@ import {sentence} from '../../cutover/snapshot/sentence.ts';
 import {type Html, html, raw} from '../../page/html.ts';
 import {policy, styleTag} from '../../page/policy.ts';
 import {style} from '../../page/style.ts';
-import {fact, table} from '../../page/table.ts';
+import {dated, fact, table} from '../../page/table.ts';
 import {gantt, tall} from '../../page/timeline.ts';
-import {instant, local} from '../../text/time.ts';
+import {instant} from '../../text/time.ts';
 import {checksOf} from '../checks.ts';
 import {exceptionsOf} from '../exceptions.ts';
 import {dataBlock} from '../journal-block.ts';
@@ -18,7 +18,7 @@ import type {Package} from '../package.ts';
 import {type Section, sections} from '../sections.ts';
 import {textLines} from './text.ts';
 
-const at = (time: string): string => local(instant(time));
+const at = (time: string): Html => html`<time datetime="${time}">${dated(instant(time))}</time>`;
 
 const block = (title: string, body: Html | readonly Html[]): Html => html`<section><h2>${title}</h2>${body}</section>`;
 
@@ -68,8 +68,8 @@ const facts = ({state, snapshot, exportedAt}: Package): Html =>
 		fact('Cutover', state.id),
 		fact('Ticket', snapshot.ticket ?? 'none'),
 		fact('Environment', snapshot.environment ?? 'not stated'),
-		fact('T0 planned', local(snapshot.t0)),
-		fact('T0 began', snapshot.t0Started === null ? 'not begun' : local(snapshot.t0Started)),
+		fact('T0 planned', dated(snapshot.t0)),
+		fact('T0 began', snapshot.t0Started === null ? 'not begun' : dated(snapshot.t0Started)),
 		fact('Exported', at(exportedAt)),
 	]}</dl>`;
 
