@@ -52,7 +52,7 @@ test('S5 Next follows the cutover: run, fix, vote, start, record, verify, keep, 
 test('S5 On HOLD, next says how to release the hold', () => {
 	const night = begun();
 	night.does('21:00', omar, hold('the bridge is down'));
-	assert.match(next(night, '21:01')?.text ?? '', /release the hold when its cause is fixed/);
+	assert.match(next(night, '21:01')?.text ?? '', /release the hold once fixed/);
 });
 
 test('S5 A verdict that expires before T0 is asked for again, and no go before that', () => {

@@ -5,60 +5,19 @@ no fact of the evidence that the program knows. The seed is printed; CUTOVER_SEE
 import assert from 'node:assert/strict';
 import process from 'node:process';
 import {test} from 'node:test';
-import type {EventType} from '../../source/cutover/model/event.ts';
 import {panes, type ScreenName} from '../../source/screen/state/view.ts';
 import type {Act} from '../given.ts';
+import {isFinal, letters, keyNames as named, pastes, random} from '../harness/random-keys.ts';
 import {backNight, keptNight} from '../scenarios/night.ts';
 import {alice, carolOfOps, dave} from '../scenarios/people.ts';
 import {Stage} from './stage.tsx';
 
 const count = 10_000;
 
-/** A small generator with a seed: the same keys again from the same number. */
-const random = (seed: number): (() => number) => {
-	let state = seed >>> 0;
-	return () => {
-		state = (state + 0x6d2b79f5) >>> 0;
-		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-	};
-};
-
-const named =
-	'enter esc tab shift-tab up down left right home end page-up page-down backspace delete ctrl-a ctrl-e ctrl-k ctrl-u ctrl-w alt-b alt-f alt-d space f1'.split(
-		' ',
-	);
-const letters = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPRSTUVWXYZ0123456789.:!/?[]-+= '];
-const pastes = [
-	'GO\r',
-	'T0\r',
-	'ROLLBACK\r',
-	'KEEP\r',
-	'CLOSE',
-	'y\r',
-	'yes',
-	'22:30',
-	'a\nb\nc',
-	'\u001b[2J',
-	'ABANDON\r',
-];
-
-const final: ReadonlySet<EventType> = new Set<EventType>([
-	'abandoned',
-	'byHand',
-	'closed',
-	'fired',
-	'goGiven',
-	'kept',
-	'rollbackBegun',
-	't0Begun',
-]);
-
 const irreversible = (stage: Stage): readonly string[] =>
 	stage.journal
 		.entries()
-		.filter(({type, data}) => final.has(type) || (type === 'voted' && 'vote' in data && data.vote !== 'no-go'))
+		.filter(isFinal)
 		.map(({seq, type}) => `${seq} ${type}`);
 
 const facts = (stage: Stage) => {

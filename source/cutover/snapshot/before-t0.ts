@@ -120,12 +120,9 @@ export const hold = (whole: Whole): readonly Act[] => [
 		? [act(whole, deciders(whole), `approve the change of ${listed(whole.changed)}, or restore it`, {act: 'approve'})]
 		: []),
 	...runningActs(whole),
-	act(
-		whole,
-		deciders(whole),
-		`release the hold when its cause is fixed: keep T0 ${wallShort(whole.state.t0)} or set a later one`,
-		{act: 't0'},
-	),
+	act(whole, deciders(whole), `release the hold once fixed: keep or move T0 ${wallShort(whole.state.t0)}`, {
+		act: 't0',
+	}),
 	...openGates(whole)
 		.filter(({verdict}) => verdict !== 'fail')
 		.map(gate => gateAct(whole, gate)),

@@ -64,8 +64,11 @@ export const yours = (whole: Whole, person: Person): Next | null => {
 	const acts = byStatus[whole.state.status](whole);
 	const roles = rolesHeld(whole, person);
 	const [mine] = mineOf(acts, roles);
-	if (mine) return {...plain(mine), who: null};
 	const urgent = acts[0];
+	// NEXT says it already; what runs is nobody's to do.
+	if (mine && mine === urgent && mine.act === null && mine.who === null)
+		return {...plain(mine), text: 'nothing is waiting for you until it ends', since: null, after: null};
+	if (mine) return {...plain(mine), who: null};
 	if (!urgent) return null;
 	if (roles.length > 0) return {...idle, text: 'nothing is waiting for you', due: urgent.due};
 	const role = openRole(whole, urgent);

@@ -97,8 +97,12 @@ const looksAt: Readonly<Record<NextTarget['kind'], string>> = {
 	link: 'y',
 };
 
-/** The key that does what is next, or shows what is only watched; null where there is nothing to press. */
-export const keyForNext = ({act, target}: Pick<Next, 'act' | 'target'>): string | null => {
+/**
+ * The key that does what is next, or shows what is only watched; null where there is nothing to press. On a `screen` with a
+ * key of its own for it, that one.
+ */
+export const keyForNext = ({act, target}: Pick<Next, 'act' | 'target'>, screen?: ScreenName): string | null => {
 	if (act === null) return target === null ? null : looksAt[target.kind];
+	if (act === 'cancel' && screen === 'rollback') return 'c';
 	return bindings.find(({acts}) => acts.some(name => name === act))?.shown ?? others[act] ?? ':';
 };

@@ -142,10 +142,10 @@ const peopleLine = (props: PanelProps): Line => {
 
 /** `[r] run`: the key and what it does, as the footer says it. */
 const keyOf = (
-	{hints, theme, replay}: PanelProps,
+	{hints, theme, replay, view}: PanelProps,
 	item: Next | null,
 ): {readonly short: string; readonly long: string} => {
-	const key = item === null || replay !== null ? null : keyForNext(item);
+	const key = item === null || replay !== null ? null : keyForNext(item, view.screen);
 	if (key === null) return {short: '', long: ''};
 	const isShown = ({keys}: {readonly keys: string}) => keys === key;
 	const hint = hints.find(isShown) ?? bindings.find(({shown}) => shown === key);

@@ -2,9 +2,13 @@
 What the marked row of the board is about: the output and steps of an attempt, what will run, the rule and samples of a
 trigger, what a sign-off needs.
 */
+import {listed} from '../../../cutover/decide/refusal.ts';
 import {rowIn} from '../../../cutover/model/attempt-target.ts';
+import {identityText} from '../../../cutover/model/person.ts';
+import type {Requirement} from '../../../cutover/model/runbook.ts';
 import {safe} from '../../../text/clean.ts';
 import {wrap} from '../../../text/fit.ts';
+import {wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {attemptShownOf, selectedRow} from '../../state/subject.ts';
 import {triggerSections} from '../board/triggers.ts';
@@ -83,6 +87,13 @@ const triggerDetail = (props: PanelProps, id: string): readonly Section[] => {
 	];
 };
 
+const requirements = {
+	log: 'the output of',
+	decision: 'the decision at',
+	acknowledged: 'the acknowledgement of',
+	file: 'the file',
+} as const satisfies {[K in Requirement['kind']]: string};
+
 const signOffDetail = (props: PanelProps, id: string): readonly Section[] => {
 	const {size, theme, snapshot} = props;
 	const item = snapshot.signOffs.find(signOff => signOff.id === id);
@@ -93,10 +104,24 @@ const signOffDetail = (props: PanelProps, id: string): readonly Section[] => {
 		),
 	);
 	const isOpen = !item.signed && item.notRecorded === null;
+	const people = props.state.people?.[item.role] ?? [];
+	const who = people.length === 0 ? `anyone as ${item.role}` : listed(people, 'or');
+	const signed =
+		item.at === null || item.identity === null
+			? ''
+			: `at ${wall(item.at)}, identity: ${identityText({strength: item.identity})}`;
+	const about = [
+		...(item.signed ? [signed] : isOpen ? [`to be signed by ${who}`] : []),
+		...item.requires.map(need => `confirms ${requirements[need.kind]} ${need.of}`),
+	];
 	const ready = needs.length === 0 ? 'can be signed' : 'cannot be signed yet';
 	const state = item.signed ? `signed by ${item.by ?? item.role}` : (item.notRecorded ?? ready);
 	return [
-		section(item.id, `${item.role}  ${state}`, text(props, item.text)),
+		section(
+			item.id,
+			`${item.role}  ${state}`,
+			[item.text, ...about].flatMap(line => text(props, line)),
+		),
 		...(isOpen && needs.length > 0 ? [section('NEEDS FIRST', '', needs)] : []),
 	];
 };

@@ -65,7 +65,7 @@ export const measuredLines = (
 		...(isFirst(props, trigger) ? endpointLines(props, folded) : []),
 		...blindLines(props, trigger),
 		...flappingLines(props, trigger),
-		inset(props.size.columns, [span(safe(sumText(trigger)))], watchSpans(props)),
+		inset(props.size.columns, [span(safe(sumText(trigger)))], watchSpans(props, sumText(trigger))),
 	];
 	return [withMark(first, props.theme, chosen), ...rest];
 };

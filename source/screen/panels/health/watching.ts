@@ -5,6 +5,7 @@ Whether anybody watches: a watcher that is gone is noticed by the clock of whoev
 import type {State} from '../../../cutover/model/state.ts';
 import type {Snapshot} from '../../../cutover/snapshot/snapshot.ts';
 import {safe} from '../../../text/clean.ts';
+import {cells} from '../../../text/fit.ts';
 import {minutes, wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {blank, bold, type Line, shape, span} from '../line.ts';
@@ -22,18 +23,13 @@ export const unwatchedSince = (state: State, {lastSampleAt, now}: Snapshot): num
 	return now - last > silenceMs(state) ? last : null;
 };
 
-/** `watcher alive, last sample 3 s ago`, or `? NO WATCHER since 22:30:05`. */
-export const watchSpans = ({state, snapshot, theme}: PanelProps): Line => {
+/** `watcher alive, last sample 3 s ago`, or `? NO WATCHER since 22:30:05`; shorter where a text `beside` it leaves little room. */
+export const watchSpans = ({state, snapshot, theme, size}: PanelProps, beside = ''): Line => {
 	const since = unwatchedSince(state, snapshot);
 	if (since !== null) return [shape(theme.unknown), blank(1), span(safe(`NO WATCHER since ${wall(since)}`), bold)];
 	const {lastSampleAt, now} = snapshot;
-	return [
-		span(
-			safe(
-				lastSampleAt === null
-					? 'the first sample is awaited'
-					: `watcher alive, last sample ${ageText(now - lastSampleAt)} ago`,
-			),
-		),
-	];
+	if (lastSampleAt === null) return [span(safe('the first sample is awaited'))];
+	const last = `last sample ${ageText(now - lastSampleAt)} ago`;
+	const whole = `watcher alive, ${last}`;
+	return [span(safe(cells(safe(beside)) + whole.length + 4 <= size.columns ? whole : last))];
 };
