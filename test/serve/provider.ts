@@ -160,7 +160,7 @@ const onFreePort =
 	};
 
 /** Listens until the test ends. `redirect`: the only one it knows of the client. */
-async function provider(t: TestContext, redirect: () => string, listens = onFreePort(t)): Promise<Provider> {
+export async function provider(t: TestContext, redirect: () => string, listens = onFreePort(t)): Promise<Provider> {
 	const [faults, refused]: [Faults, string[]] = [{}, []];
 	let issuer = '';
 	const {handle, asked} = answering(() => issuer, redirect, faults, refused);

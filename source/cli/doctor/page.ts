@@ -101,7 +101,7 @@ async function provider(by: OidcSignIn, serve: Serve | undefined, {env, ca, cloc
 	} catch (error) {
 		return no(
 			`${by.oidc} signs nobody in: ${whyNot(error)}.`,
-			'Correct identity.oidc: it is the issuer, as the provider writes it.',
+			'Correct identity.oidc, the issuer as the provider writes it, or the way there: proxy, ca.',
 		);
 	}
 }

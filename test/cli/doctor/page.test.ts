@@ -9,6 +9,7 @@ import {systemClock} from '../../../source/cli/clock.ts';
 import {pageNeeds} from '../../../source/cli/doctor/page.ts';
 import type {Runbook} from '../../../source/cutover/model/runbook.ts';
 import {runbook} from '../../scenarios/runbook.ts';
+import {provider} from '../../serve/provider.ts';
 
 const now = Date.now();
 
@@ -98,4 +99,19 @@ test('doctor says whether the published page can be written, and whether the pro
 	assert.match(await known({}), /^no: PROXY_SECRET is not set/);
 	assert.match(await known({PROXY_SECRET: 'short'}), /^no: .*shorter than 16/);
 	assert.match(await known({PROXY_SECRET: 'only-the-proxy-knows-this'}), /^yes/);
+});
+
+test('doctor asks the provider that signs people in, and says what it lacks', async t => {
+	const at = await provider(t, () => `${url}/signed-in`);
+	const by = {oidc: at.issuer, client: 'cutover', secret: 'OIDC_SECRET'};
+	const about = async (env: Record<string, string>): Promise<string> =>
+		(await found(place(t), {serve: {listen: '127.0.0.1:0', url}, identity: by}, env))['identity'] ?? '';
+	assert.match(await about({}), /^no: OIDC_SECRET is not set/);
+	const env = {OIDC_SECRET: 'x'};
+	assert.match(
+		await about(env),
+		/^yes: .* answers; it must know https:\/\/cutover\.example\.org\/signed-in as a redirect/,
+	);
+	at.faults.metadata = {issuer: 'https://login.example.net'};
+	assert.match(await about(env), /^no: .* signs nobody in: .*issuer/);
 });
