@@ -168,6 +168,24 @@ test('grouped triggers are the items of each group, actions are not triggers', (
 	);
 });
 
+test('a timeline whose only words are in its column of stages or phases does what they say', () => {
+	for (const header of ['Stage', 'Phase']) {
+		const {runbook} = read(
+			lines(
+				'## Timeline',
+				`| Time | ${header} | Who |`,
+				'|---|---|---|',
+				'| T-10 | Freeze | ops |',
+				'| T0 | Turn | ops |',
+			),
+		);
+		assert.deepEqual(
+			runbook?.stages.map(({action}) => action),
+			['Freeze', 'Turn'],
+		);
+	}
+});
+
 test('sign-offs are read in every form of a list', () => {
 	assert.deepEqual(signers('- **Search on call:** says that all is well.', '- **Director:** accepts.'), [
 		'search-on-call',
@@ -178,6 +196,7 @@ test('sign-offs are read in every form of a list', () => {
 		['lead', 'lead', 'QA', 'DBA'],
 	);
 	assert.deepEqual(signers('- [ ] Logs checked', '- [ ] ops'), ['lead', 'ops']);
+	assert.deepEqual(signers('- lead', '- **QA**', '- Product owner'), ['lead', 'QA', 'product-owner']);
 });
 
 test('boxes of a stage are its work, whatever its heading says', () => {

@@ -14,7 +14,7 @@ import {plain} from '../../markdown/inline.ts';
 import type {Item, List} from '../../markdown/list.ts';
 import type {Cell} from '../../markdown/table.ts';
 import type {Reading} from '../../reading.ts';
-import {looksLikeRole, rolesOf} from '../../roles.ts';
+import {looksLikeRole, type Roles, rolesOf} from '../../roles.ts';
 import {checkList, checkTable} from '../../tables.ts';
 import {words} from '../../words/synonyms.ts';
 import {says, wordsOf} from '../../words/words.ts';
@@ -61,9 +61,10 @@ const outcome =
 export const isOutcome = (text: string): boolean => outcome.test(text);
 const areOutcomes = ({items}: List): boolean => items.length > 1 && items.every(({text}) => isOutcome(plain(text)));
 
-/** An item without a box that can be nothing but a sign-off: a role, a mark, and a blank or what is signed. */
-function isPlainSignOff({text, items}: Item): boolean {
+/** An item without a box that can be nothing but a sign-off: a role alone, or with a mark and a blank or what is signed. */
+function isPlainSignOff({text, items}: Item, roles: Roles): boolean {
 	const said = plain(text);
+	if (items.length === 0 && said.split(/\s+/).length <= 4 && (looksLikeRole(said) || roles.isKnown(said))) return true;
 	const [, name = '', mark = '', after = ''] = /^([^:：–—]{1,60}?)\s*([:：]|\s[–—-]\s)\s*(.*)$/s.exec(said) ?? [];
 	const isRole = /^[`*_]{0,3}[<@]|^(\*\*|__)[^*_]{1,60}[:：]?\1/.test(text) || looksLikeRole(name);
 	const isBlank = /[:：]/.test(mark) && (after === '' || blank.test(after) || /^\[ ?\]/.test(after));
@@ -82,7 +83,10 @@ function fromItem(item: Item, reading: Reading): readonly SignOffRow[] {
 const plainlyListed = (reading: Reading): readonly SignOffRow[] =>
 	reading.document.lists
 		.filter(
-			({block, section}) => section.topics.has('signOffs') && block.items.every(isPlainSignOff) && !areOutcomes(block),
+			({block, section}) =>
+				section.topics.has('signOffs') &&
+				block.items.every(item => isPlainSignOff(item, reading.roles)) &&
+				!areOutcomes(block),
 		)
 		.flatMap(({block}) => {
 			checkList(block, reading.complain);
