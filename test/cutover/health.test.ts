@@ -53,6 +53,13 @@ test('T1 A confirmed outage is shown in the banner, and its end is recorded', ()
 	assert.deepEqual(waits(night, '22:09', over), [], 'what was told is not told again');
 });
 
+test('T1 Before T0 the evidence speaks of no outage since T0, also while an endpoint is down', () => {
+	const night = gone(measured());
+	waits(night, '21:53', {api: {down: [['21:50', null]]}});
+	assert.equal(night.state().outages.length, 1);
+	for (const {field, value} of night.stands('21:54').fields) assert.doesNotMatch(value ?? '', /since T0/, field);
+});
+
 test('T1 During an outage the first wait is for the person in command: be ready to roll back, when the trigger fires, and that a rollback is possible now', () => {
 	const night = observing(measured());
 	const {waits: all} = night.stands('22:06', alice, observed(night, '22:06', apiDown));

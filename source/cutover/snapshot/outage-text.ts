@@ -18,8 +18,10 @@ const mostSingle = 6;
 
 /** Every outage since T0, fired or not (RULES T1): by samples, or by the clock that people ran. */
 export const outages = (state: State): string | null => {
+	const {t0Started} = state;
+	// Before T0 an outage is of the old release, and no field of the evidence.
 	const measured = state.outages
-		.filter(({until}) => until === null || until > (state.t0Started ?? until))
+		.filter(({until}) => t0Started !== null && (until === null || until > t0Started))
 		.map(({endpoint, since, until}): Down => ({name: endpoint, since, until}));
 	const byHand = Object.values(state.triggers)
 		.flatMap(({outages: ended}) => ended)
