@@ -113,8 +113,8 @@ test('G2 After T0 has started, verdicts are frozen and gates cannot run', () => 
 	assert.deepEqual(typesOf(events), ['judged']);
 	assert.equal(night.state().status, 'executing');
 	assert.equal(verdict(night, 'G2', '23:59'), 'pass');
-	assert.match(night.refuses('22:02', dave, run('G1')).why, /T0 is begun/);
-	assert.match(night.refuses('22:02', omar, says('G4', 'L3', 'no')).why, /T0 is begun/);
+	assert.match(night.refuses('22:02', dave, run('G1')).why, /T0 has started/);
+	assert.match(night.refuses('22:02', omar, says('G4', 'L3', 'no')).why, /T0 has started/);
 });
 
 test('G3 Nobody can waive a gate: go is refused while any gate does not pass', () => {

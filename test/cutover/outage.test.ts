@@ -21,8 +21,8 @@ const fired = (): Night => {
 test('T1 A trigger is disarmed until T0 has started', () => {
 	const night = gone();
 	assert.equal(stateOf(night, '1', '21:55'), 'disarmed');
-	assert.match(night.refuses('21:55', daveOnCall, down()).why, /T0 is not begun/);
-	assert.match(night.refuses('21:55', ben, answers('2', 1, true)).why, /T0 is not begun/);
+	assert.match(night.refuses('21:55', daveOnCall, down()).why, /T0 has not started/);
+	assert.match(night.refuses('21:55', ben, answers('2', 1, true)).why, /T0 has not started/);
 });
 
 test('T1 An outage trigger without a configured endpoint is shown as not measured and blocks nothing', () => {

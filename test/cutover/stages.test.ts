@@ -103,7 +103,7 @@ test('S2 Slip is shown for each stage and in total', () => {
 });
 
 test('S2 A stage before T0 cannot start after T0 has started', () => {
-	assert.match(executing().refuses('22:01', dave, run('T-60')).why, /T0 is begun/);
+	assert.match(executing().refuses('22:01', dave, run('T-60')).why, /T0 has started/);
 });
 
 test('S4 An attempt is immutable: its end is recorded once, and a repeated run creates the next attempt', () => {

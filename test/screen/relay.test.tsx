@@ -49,7 +49,7 @@ test('what its owner could not do now is not passed on either', async () => {
 	const stage = await Stage.open({acts: backNight, now: '22:30:00', you: {...dave, role: null}});
 	await stage.keys('shift-tab', 'a');
 	assert.equal(stage.view.dialog, null);
-	assert.match(stage.text(), /T0 is begun/);
+	assert.match(stage.text(), /T0 has started/);
 });
 
 test('only the speaker confirms a relayed acknowledgement', async () => {

@@ -38,7 +38,7 @@ export const find = <K extends Trigger['kind']>(
 	if (was.armedAt === null || (!ending && !canFire(state)))
 		return refuse(
 			'not-armed',
-			was.armedAt === null ? 'T0 is not begun.' : `The cutover is ${state.status}.`,
+			was.armedAt === null ? 'T0 has not started.' : `The cutover is ${state.status}.`,
 			'Add a note instead.',
 		);
 	return {trigger, was};

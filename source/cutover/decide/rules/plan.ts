@@ -23,7 +23,7 @@ export const beforeT0 = (state: State, act: string): Refusal | null => {
 			`The cutover was abandoned: ${state.abandoned?.reason ?? ''}.`,
 			'Close it, or begin another one.',
 		);
-	return refuse('after-t0', 'T0 is begun.', `Not available for ${act}: observe, keep, extend or roll back instead.`);
+	return refuse('after-t0', 'T0 has started.', `Not available for ${act}: observe, keep, extend or roll back instead.`);
 };
 
 /** Null where there is a reason. */

@@ -29,7 +29,7 @@ import {rollbackOutside, windowWord, withWindowWord} from './window.ts';
 
 const something = (state: State): Refusal | null => {
 	if (state.t0Started === null)
-		return refuse('before-t0', 'T0 is not begun: there is nothing to roll back.', 'Abandon the cutover instead.');
+		return refuse('before-t0', 'T0 has not started: there is nothing to roll back.', 'Abandon the cutover instead.');
 	if (state.status === 'rolled-back')
 		return refuse(
 			'rolled-back',

@@ -15,7 +15,7 @@ import {aboutOutage, patienceText, sourceText, sumText} from './outage-about.ts'
 const fires = ({state, snapshot}: PanelProps, {id, state: word, down, firesAt}: TriggerSnapshot): string => {
 	if (word === 'fired') return `fired: ${listed(state.triggers[id]?.fired?.facts ?? [])}`;
 	if (word === 'disarmed')
-		return snapshot.t0Started === null ? 'armed when T0 is begun; until then nothing fires' : 'nothing fires any more';
+		return snapshot.t0Started === null ? 'armed when T0 starts; until then nothing fires' : 'nothing fires any more';
 	if (firesAt === null) return 'no outage runs that counts for it';
 	const unseen =
 		down === null || down.unseenSeconds === 0 ? '' : `, ${minutes(down.unseenSeconds * 1000)} of it unseen`;

@@ -63,7 +63,7 @@ const list = (props: PanelProps): readonly Section[] => {
 	return [
 		{
 			title: safe('TRIGGERS'),
-			about: safe('disarmed until T0 is begun'),
+			about: safe('disarmed until T0 starts'),
 			rows: triggerRows(props),
 			chosen: chosenIn('triggers', props),
 			least: 1,

@@ -48,7 +48,7 @@ const sumLines = ({size}: PanelProps, {outages, downSeconds}: TriggerSnapshot): 
 
 const unmeasuredLine = ({theme, size, snapshot}: PanelProps, {state}: TriggerSnapshot, chosen: boolean): Line => {
 	const before = state === 'disarmed' && snapshot.t0Started === null;
-	const how = before ? 'armed when T0 is begun' : 'its clock is run by hand';
+	const how = before ? 'armed when T0 starts' : 'its clock is run by hand';
 	const said = span(safe(`not measured, no endpoint is bound: ${how}`));
 	return inset(size.columns, [shape(theme.unknown), blank(1), said], answerHint, markOf(theme, chosen));
 };
