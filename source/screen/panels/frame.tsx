@@ -28,10 +28,11 @@ const replayText = ({state, size}: PanelProps, {at, event, events, speed, playin
 	return ` ${rehearsal}REPLAY ${time} ${event}/${events} ${playing ? `x${speed}` : 'paused'} `;
 };
 
-/** Ticket and environment; a rehearsal says so at the right, and a replay, each in a colour of its own. */
-const where = (props: PanelProps, look: Look): Line => {
+/** Ticket and environment; a rehearsal says so at the right, and a replay, each in a colour of its own. `isBrief`: no ticket. */
+const where = (props: PanelProps, look: Look, isBrief: boolean): Line => {
 	const {snapshot, state, theme, replay} = props;
-	const place = [snapshot.ticket, snapshot.environment].filter(text => text !== null);
+	const {ticket, environment} = snapshot;
+	const place = (isBrief && environment !== null ? [environment] : [ticket, environment]).filter(text => text !== null);
 	const text = span(safe((place.length === 0 ? [snapshot.id] : place).join(' · ')), look);
 	if (replay !== null) {
 		const badge: Look = theme.colour ? {colour: 'black', background: 'cyan', bold: true} : {inverse: true, bold: true};
@@ -84,11 +85,13 @@ const problem = ({snapshot, view}: PanelProps): Problem => {
 const headlineLine = (props: PanelProps): Line => {
 	const {word, text, loud} = problem(props);
 	const look = toneOf(props.snapshot.status, loud, props.theme);
-	const line = inset(
-		props.size.columns,
-		[span(safe(word), {...look, bold: true}), span(safe(`  ${text}`), look)],
-		where(props, look),
-	);
+	const {columns} = props.size;
+	const whole = where(props, look, false);
+	const room = columns - cells(safe(`${word}  ${text}`)) - 4;
+	// The problem comes first: the ticket gives way to it.
+	const place = whole.reduce((sum, piece) => sum + cells(piece.text), 0) <= room ? whole : where(props, look, true);
+	const said = [span(safe(word), {...look, bold: true}), span(safe(`  ${text}`), look)];
+	const line = inset(columns, said, place);
 	return line.map(piece => (piece.look === plain ? span(piece.text, look) : piece));
 };
 
