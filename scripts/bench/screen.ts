@@ -18,7 +18,9 @@ import {startRows} from './start.ts';
 const presses = 60;
 const pressesForMemory = 40;
 const settleMs = 3000;
-const idleMs = 10_000;
+/** Long enough for a collection of the whole heap, which comes now and then. */
+const quietMs = 30_000;
+const runningMs = 10_000;
 
 const marked = (screen: string): string =>
 	screen
@@ -58,9 +60,9 @@ async function trivialEdited(folder: string): Promise<Terminal> {
 
 type Idle = {readonly share: number; readonly bytes: number};
 
-async function idle(term: Terminal): Promise<Idle> {
+async function idle(term: Terminal, ms: number): Promise<Idle> {
 	const [work, bytes, from] = [workOf(term), term.bytes, performance.now()];
-	await wait(idleMs);
+	await wait(ms);
 	const took = performance.now() - from;
 	return {share: ((workOf(term) - work) / took) * 100, bytes: ((term.bytes - bytes) / took) * 1000};
 }
@@ -114,11 +116,11 @@ async function living(places: Boards, folder: string): Promise<readonly Row[]> {
 	const keys = await pressed(all);
 	await using top = openTerminal({command: 'top', args: ['-d', '1'], ...size});
 	await top.shows('PID');
-	const [quiet, busy, tops] = await Promise.all([idle(few), idle(many), idle(top)]);
+	const [quiet, busy, tops] = await Promise.all([idle(few, quietMs), idle(many, quietMs), idle(top, quietMs)]);
 	// It answers once the gate has ended.
 	const run = places.few.cli('run', 'G1', '--as', 'bench', '--role', 'release-operator');
 	await few.shows(/RUNNING|running/);
-	const running = await idle(few);
+	const running = await idle(few, runningMs);
 	const printing: number[] = [];
 	for (let at = 0; at < presses / 2; at++) printing.push(await press(few, presses + at));
 	await run;

@@ -11,17 +11,12 @@ import {setTimeout as wait} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import {runProgram} from '../../test/harness/program.ts';
 import type {Row} from './figure.ts';
+import {workOf} from './proc.ts';
 
 const watchedMs = 60_000;
-const ticksASecond = 100;
 const probes = {first: 1000, last: 11_000};
 
-/** Seconds of the processor that a process has had. */
-function worked(pid: number): number {
-	const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-	const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-	return (Number(fields[11]) + Number(fields[12])) / ticksASecond;
-}
+const worked = (pid: number): number => workOf({pid}) / 1000;
 
 const endpoints = (url: string): string =>
 	['api', 'web', 'auth'].map(name => `  - { name: ${name}, url: "${url}", every: 5s }\n`).join('');
