@@ -8,16 +8,18 @@ import {fields, isRefusal, refuse} from '../cutover/decide/refusal.ts';
 import type {RehearsalTargets} from '../cutover/model/event.ts';
 import type {Person} from '../cutover/model/person.ts';
 import type {Refusal} from '../cutover/model/refusal.ts';
-import type {Path} from '../cutover/model/runbook.ts';
+import type {Path, Runbook} from '../cutover/model/runbook.ts';
 import {StoreFault} from '../cutover/ports.ts';
 import type {Catalog} from '../cutover/store.ts';
 import {authoritiesIn, provided, shortSecrets, shortSecretText} from '../processes/environment.ts';
-import {day, stamp, zoneShown} from '../text/time.ts';
-import {setPace} from './clock.ts';
+import {day, instant, local, stamp, zoneShown} from '../text/time.ts';
+import {type Args, when} from './args.ts';
+import {setPace, systemClock} from './clock.ts';
 import {cutovers, type Listed, type Opened, openCutover} from './compose.ts';
 import type {Io} from './io.ts';
 import {keepBytes} from './keep-bytes.ts';
 import type {Read} from './opening.ts';
+import {UsageError} from './usage-error.ts';
 
 /** Of T0 in ms; `pace`: a rehearsal's clock, its start in ms, where it goes at real speed again, and what stands in for the world. */
 export type Form = {
@@ -56,6 +58,27 @@ async function createFor(catalog: Catalog, id: string): Promise<string> {
 		const name = number === 1 ? id : `${id}-${number}`;
 		if (await catalog.create(name)) return name;
 	}
+}
+
+/** T0 in ms, which nobody begins in the past. Throws UsageError. */
+export function ahead(t0: number): number {
+	const now = systemClock.now();
+	if (t0 > now) return t0;
+	throw new UsageError(`T0 ${local(t0)} is in the past: it is ${local(now)} now. Name a later one.`);
+}
+
+/** What is planned, by the options of the call, else by the settings; T0 in ms. Throws UsageError where an option is no time, or past. */
+export function plannedFor(
+	call: Args,
+	runbook: Runbook | null,
+): {t0: number | null} & Pick<Form, 'ticket' | 'environment'> {
+	const given = call.text('t0');
+	const set = runbook?.t0 ? instant(runbook.t0) : null;
+	return {
+		t0: given === null ? set : ahead(when(given, systemClock.now())),
+		ticket: call.text('ticket') ?? runbook?.ticket ?? null,
+		environment: call.text('environment') ?? runbook?.environment ?? null,
+	};
 }
 
 /** The open cutover of this runbook, null where there is none. Throws the fault of one that may be it and cannot be read. */

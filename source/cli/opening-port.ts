@@ -5,10 +5,10 @@ import {randomUUID} from 'node:crypto';
 import {isRefusal} from '../cutover/decide/refusal.ts';
 import type {Problem} from '../cutover/model/problem.ts';
 import type {Opening} from '../cutover/ports.ts';
-import {instant} from '../text/time.ts';
+import {instant, local} from '../text/time.ts';
 import {forScreen} from './acts.ts';
 import type {Args} from './args.ts';
-import {beginCutover} from './beginning.ts';
+import {beginCutover, plannedFor} from './beginning.ts';
 import {catalogOf, type Opened} from './compose.ts';
 import {readFor} from './opening.ts';
 import {understood} from './understood.ts';
@@ -25,12 +25,15 @@ export function opening(call: Args, file: string, opened: (cutover: Opened) => v
 	const read = readFor(call, file);
 	const {runbook, source, problems, willRun, workspace} = read;
 	showZone(call.io.env, runbook?.zone, runbook?.t0 ? instant(runbook.t0) : null);
+	const {t0, ...named} = plannedFor(call, runbook);
+	showZone(call.io.env, runbook?.zone, t0);
 	return {
 		path: read.file,
-		runbook,
+		// What the call says takes precedence over the settings; what is approved is `read`, as it was read.
+		runbook: runbook === null ? null : {...runbook, ...named, t0: t0 === null ? null : local(t0)},
 		source,
 		problems,
-		summary: understood(read, null),
+		summary: understood(read, call.text('t0') === null ? null : t0),
 		willRun,
 		workspace,
 		isAdoptable: runbook === null && read.seen !== null && isAdoptable(problems),

@@ -12,7 +12,9 @@ import {systemClock} from './clock.ts';
 import {isUtf8} from './early.ts';
 import {person, thisMachine} from './person.ts';
 
-const quoted = (word: string): string => (/^[\w./:@=+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
+/** A word as a shell takes it. */
+export const quoted = (word: string): string =>
+	/^[\w./:@=+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 
 /** `id`: names the cutover, and not the runbook with what is only read for one that is begun. */
 function comeBack(call: Args, id: string | null): string {

@@ -5,11 +5,9 @@ import {randomUUID} from 'node:crypto';
 import {isRefusal} from '../../cutover/decide/refusal.ts';
 import type {Catalog} from '../../cutover/store.ts';
 import {safe} from '../../text/clean.ts';
-import {instant, local} from '../../text/time.ts';
 import {personOf, startDesiredWork} from '../act.ts';
-import {type Args, when} from '../args.ts';
-import {beginCutover, oneOpen, openOf} from '../beginning.ts';
-import {systemClock} from '../clock.ts';
+import type {Args} from '../args.ts';
+import {ahead, beginCutover, oneOpen, openOf, plannedFor} from '../beginning.ts';
 import {cutovers, withCatalog} from '../compose.ts';
 import {say, tell} from '../io.ts';
 import {type Read, readFor} from '../opening.ts';
@@ -17,17 +15,6 @@ import {refusalText} from '../refusal-text.ts';
 import {problemLines, understood, willRunLines} from '../understood.ts';
 import {UsageError} from '../usage-error.ts';
 import {machineZone, showZone} from '../zone.ts';
-
-/** Planned T0 in ms, from --t0 or the settings. Throws UsageError where there is none, or where it is past. */
-function t0Of(call: Args, {runbook}: Read): number {
-	const now = systemClock.now();
-	const given = call.text('t0');
-	if (given === null && !runbook?.t0)
-		throw new UsageError('When is T0? Give --t0 WHEN: 2031-03-08T22:00:00+01:00, 22:00, or +90m.');
-	const t0 = given === null ? instant(runbook?.t0 ?? '') : when(given, now);
-	if (t0 <= now) throw new UsageError(`T0 ${local(t0)} is in the past: it is ${local(now)} now. Name a later one.`);
-	return t0;
-}
 
 function show(call: Args, read: Read, t0: number): void {
 	for (const line of [...understood(read, t0), ...willRunLines(read)]) say(call.io, line);
@@ -38,10 +25,12 @@ async function begin(call: Args, catalog: Catalog, read: Read): Promise<number> 
 	const {runbook} = read;
 	showZone(call.io.env, runbook?.zone);
 	const by = personOf(call, runbook?.roles ?? []);
+	const planned = plannedFor(call, runbook);
+	if (planned.t0 === null)
+		throw new UsageError('When is T0? Give --t0 WHEN: 2031-03-08T22:00:00+01:00, 22:00, or +90m.');
 	const form = {
-		t0: t0Of(call, read),
-		ticket: call.text('ticket') ?? runbook?.ticket ?? null,
-		environment: call.text('environment') ?? runbook?.environment ?? null,
+		...planned,
+		t0: ahead(planned.t0),
 		commandId: call.text('command-id') ?? randomUUID(),
 		// The command is itself the word.
 		confirm: ['BEGIN'],

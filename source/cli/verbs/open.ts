@@ -20,7 +20,7 @@ import {onTerminal, say, tell} from '../io.ts';
 import {keepUp} from '../keep-up.ts';
 import {opening} from '../opening-port.ts';
 import {isPlain, Plain, type Reopen} from '../plain.ts';
-import {codeOfLeft, show} from '../show.ts';
+import {codeOfLeft, quoted, show} from '../show.ts';
 import {known, UsageError} from '../usage-error.ts';
 import {onPage} from './adopt.ts';
 
@@ -92,6 +92,16 @@ async function sayChoices(call: Args): Promise<void> {
 	say(call.io, safe('open ID goes to a cutover; open RUNBOOK reads one of this folder; rehearse plays the sample.'));
 }
 
+/** The command that begins this runbook, with what the call says of the cutover already. */
+const beginLine = (call: Args, word: string): string =>
+	[
+		`begin ${quoted(word)} --t0 ${quoted(call.text('t0') ?? 'WHEN')}`,
+		...['ticket', 'environment'].flatMap(name => {
+			const value = call.text(name);
+			return value === null ? [] : [`--${name} ${quoted(value)}`];
+		}),
+	].join(' ');
+
 /** The same without a full screen. */
 async function plainly(call: Args): Promise<number> {
 	const leave: (() => void | Promise<void>)[] = [];
@@ -116,7 +126,7 @@ async function plainly(call: Args): Promise<number> {
 		const opened = await reopen();
 		if (opened === null && word !== null) {
 			await call.runLine(['check', word], call.io);
-			say(call.io, safe(`No cutover of ${word} is open. Begin it: begin ${word} --t0 WHEN`));
+			say(call.io, safe(`No cutover of ${word} is open. Begin it: ${beginLine(call, word)}`));
 		} else if (opened === null) await sayChoices(call);
 		const signal = await new Plain(call).talk(opened, reopen);
 		return signal === null ? 0 : 128 + constants.signals[signal];
