@@ -54,6 +54,7 @@ export const terminalOf = ({io}: Args) => ({
 	ascii: !isUtf8(io.env),
 	colour: !io.env['NO_COLOR'],
 	onSignal: (heard: (signal: EndSignal) => void) => io.onSignal(heard),
+	stop,
 });
 
 /** The exit code that says how a screen was left. */
@@ -73,7 +74,6 @@ export async function show(call: Args, load: () => Promise<Loaded>): Promise<Lef
 		comeBack: id => comeBack(call, id),
 		newId: randomUUID,
 		redact: redaction(io.env),
-		stop,
 		end: signal => void process.kill(process.pid, signal),
 		taken: io.taken ?? null,
 		shown: io.shown ?? (() => {}),

@@ -7,10 +7,10 @@ import type {Left, ScreenOptions} from './screen-options.ts';
 import type {Action} from './state/model.ts';
 import {inkOptions} from './terminal/ink-streams.ts';
 import {openPainter} from './terminal/open-painter.ts';
-import {takeTerminal} from './terminal/take-terminal.ts';
+import {suspend, takeTerminal} from './terminal/take-terminal.ts';
 import {openTheme, type Theme} from './theme.ts';
 
-export type PageOptions = Pick<ScreenOptions, 'terminal' | 'clock' | 'ascii' | 'colour' | 'onSignal'>;
+export type PageOptions = Pick<ScreenOptions, 'terminal' | 'clock' | 'ascii' | 'colour' | 'onSignal' | 'stop'>;
 
 export type PageProps<End> = {
 	readonly input: Input;
@@ -36,11 +36,15 @@ export function usePage<End>(
 /** Takes the terminal, and gives it back whatever ends the page. `ended`: what a signal, or a terminal that is gone, makes of it. */
 export async function runPage<End, Other = End>(
 	title: SafeText,
-	{terminal, clock, ascii, colour, onSignal}: PageOptions,
+	{terminal, clock, ascii, colour, onSignal, stop}: PageOptions,
 	page: (props: PageProps<End>) => ReactElement,
 	ended: (left: Left) => Other,
 ): Promise<End | Other> {
-	const giveBack = takeTerminal(terminal.output, {title});
+	let give = takeTerminal(terminal.output, {title});
+	const giveBack = () => give();
+	const takeAgain = () => {
+		give = takeTerminal(terminal.output, {title});
+	};
 	process.once('exit', giveBack);
 	const {promise: over, resolve} = Promise.withResolvers<End | Other>();
 	const end = (left: Left) => resolve(ended(left));
@@ -54,8 +58,16 @@ export async function runPage<End, Other = End>(
 			return () => void stdout.off('resize', listener);
 		},
 	};
+	const input: Input = {
+		...painter,
+		keys: listener =>
+			painter.keys(press => {
+				if ('key' in press && press.key === 'ctrl-z') void suspend(painter, {giveBack, takeAgain}, stop);
+				else listener(press);
+			}),
+	};
 	const theme = openTheme({ascii, colour});
-	const shown = page({input: painter, terminal: sized, theme, clock, leave: resolve});
+	const shown = page({input, terminal: sized, theme, clock, leave: resolve});
 	const ink = render(shown, {stdout, stdin, ...inkOptions});
 	try {
 		return await over;

@@ -8,14 +8,12 @@ import type {World} from './state/screen-world.ts';
 import {initialView} from './state/view.ts';
 import {inkOptions} from './terminal/ink-streams.ts';
 import {openPainter} from './terminal/open-painter.ts';
+import {type Hold, suspend} from './terminal/take-terminal.ts';
 import {openTheme} from './theme.ts';
 
 const maxFps = 60;
 
 export type Ended = {readonly left: Left; readonly cutover: Cutover | null};
-
-/** The terminal, as this program holds it. */
-export type Hold = {giveBack(): void; takeAgain(): void};
 
 /** Resolves once it is left and the terminal was given back; throws what broke it. */
 export const runScreen = async (options: ScreenOptions, loaded: Loaded, hold: Hold): Promise<Ended> => {
@@ -39,14 +37,7 @@ export const runScreen = async (options: ScreenOptions, loaded: Loaded, hold: Ho
 		},
 		named: person => loaded.named?.(person),
 		leave: to => leave(to ?? 'left'),
-		suspend: async () => {
-			if (!(await painter.pause())) return;
-			hold.giveBack();
-			options.stop(() => {
-				hold.takeAgain();
-				painter.resume();
-			});
-		},
+		suspend: () => suspend(painter, hold, options.stop),
 	};
 	const size = () => ({columns: painter.stdout.columns, rows: painter.stdout.rows});
 	const sized = {

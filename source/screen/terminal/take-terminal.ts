@@ -62,3 +62,18 @@ export function takeTerminal(
 		output.write(given);
 	};
 }
+
+/** The terminal as a page or screen holds it. */
+export type Hold = {giveBack(): void; takeAgain(): void};
+
+type Pausable = {pause(): Promise<boolean>; resume(): void};
+
+/** As Ctrl-Z does: gives the terminal to the shell, stops, and takes it again once it goes on. `stop` calls back then. */
+export async function suspend(painter: Pausable, hold: Hold, stop: (resumed: () => void) => void): Promise<void> {
+	if (!(await painter.pause())) return;
+	hold.giveBack();
+	stop(() => {
+		hold.takeAgain();
+		painter.resume();
+	});
+}
