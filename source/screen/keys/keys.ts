@@ -97,12 +97,16 @@ const looksAt: Readonly<Record<NextTarget['kind'], string>> = {
 	link: 'y',
 };
 
+const onRollbackAlone = ({where}: Binding): boolean => where.length === 1 && where[0] === 'rollback';
+
 /**
- * The key that does what is next, or shows what is only watched; null where there is nothing to press. On a `screen` with a
- * key of its own for it, that one.
+ * The key that does what is next, or shows what is only watched; null where there is nothing to press. What has a key on the
+ * rollback screen alone has that one there, and is done by its being NEXT elsewhere.
  */
-export const keyForNext = ({act, target}: Pick<Next, 'act' | 'target'>, screen?: ScreenName): string | null => {
+export const keyForNext = ({act, target}: Pick<Next, 'act' | 'target'>, screen: ScreenName): string | null => {
 	if (act === null) return target === null ? null : looksAt[target.kind];
-	if (act === 'cancel' && screen === 'rollback') return 'c';
-	return bindings.find(({acts}) => acts.some(name => name === act))?.shown ?? others[act] ?? ':';
+	const does = bindings.filter(({acts}) => acts.some(name => name === act));
+	const own = does.find(onRollbackAlone);
+	if (own !== undefined) return screen === 'rollback' ? own.shown : '.';
+	return does[0]?.shown ?? others[act] ?? ':';
 };
