@@ -23,10 +23,17 @@ const paths = (situation: Situation): readonly Choice[] => {
 	return open.length > 0 ? open : named;
 };
 
-/** What fired, as the reason that is known already. */
-const whatFired = ({snapshot}: Situation): string | null => {
-	const fired = snapshot.triggers.find(({state}) => state === 'fired');
-	if (fired === undefined) return null;
+/** The stage that failed last, and why. */
+const whatFailed = ({snapshot}: Situation): string | null => {
+	const failed = snapshot.stages.findLast(({state}) => state === 'failed' || state === 'lost');
+	if (failed === undefined) return null;
+	return `${failed.id} ${failed.state}${failed.remark === null ? '' : `: ${failed.remark}`}`;
+};
+
+/** What fired, else what failed, as the reason that is known already. */
+const whyRollBack = (situation: Situation): string | null => {
+	const fired = situation.snapshot.triggers.find(({state}) => state === 'fired');
+	if (fired === undefined) return whatFailed(situation);
 	const at = fired.firedAt === null ? '' : ` at ${wall(fired.firedAt)}`;
 	const by = fired.confirmedBy.length === 0 ? '' : `, confirmed by ${fired.confirmedBy.join(', ')}`;
 	return `trigger ${fired.id} fired${at}: ${fired.text}${by}`;
@@ -55,7 +62,7 @@ export const rollback: Spec = {
 			aside: true,
 			requiredWhen: () => true,
 		}),
-		{...reason, initial: whatFired},
+		{...reason, initial: whyRollBack},
 	],
 	probe: () => rolling('both'),
 	steps: values => send(rolling(values['path'] ?? '', because(values))),

@@ -162,3 +162,13 @@ test('who answered no to a trigger may still answer yes', async () => {
 	const stage = await Stage.open({acts: [...begun, answer], now: '22:33:30', you: ben});
 	assert.match(await stage.press('down', 't'), /ANSWER A TRIGGER: 2/);
 });
+
+test('a rollback of a T0 that failed has that for its reason already', async () => {
+	const failed = backNight.map(act => {
+		const {command} = act;
+		if (command.type !== 'report' || command.data.stage !== 'T0') return act;
+		return {...act, command: {...command, data: {...command.data, result: 'fail' as const}}};
+	});
+	const stage = await Stage.open({acts: failed, now: '22:27:30', you: alice});
+	assert.match(await stage.press('B'), /reason: T0 failed/);
+});
