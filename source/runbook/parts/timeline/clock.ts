@@ -2,39 +2,52 @@
 Times of day in the place of offsets: `21:00`, `9:30 pm`, `2031-03-08 21:00`, `D-1 21:00`. They count from the one row that is marked T0,
 or from the row at the time that the setting t0 gives.
 */
-import {parseInstant} from '../../../text/time.ts';
 import {plain} from '../../markdown/inline.ts';
 import type {Cell} from '../../markdown/table.ts';
 import type {Reading} from '../../reading.ts';
+import {dayAt} from './day.ts';
 import {type Offset, offsetOfSeconds} from './offset.ts';
 
 const day = 86_400;
 const half = day / 2;
 
-/** `days`: of a date or of `D-1`, counted from any day; null where the text gives none. */
-type Clock = {readonly seconds: number; readonly days: number | null; readonly rest: string};
+/** `days`: of a date or of `D-1`, counted from any day; null where the text gives none. `later`: of `23:00 (+1)` and `23:00 next day`. */
+type Clock = {
+	readonly seconds: number;
+	readonly days: number | null;
+	readonly weekday: number | null;
+	readonly later: number;
+	readonly rest: string;
+};
 
 const written =
-	/^[\s~≈(]*(?:(\d{4})-(\d\d)-(\d\d)[ T,]+|(?:d|j) ?([+-]) ?(\d{1,3})[ ,:]+|(?:t|d|j)[ -]?(?:0|day)[ ,:]+)?(?:at |ca\.? |about |~)?(\d{1,2})[:.h]([0-5]\d)(?::([0-5]\d))?(?!\d|[.:]\d)\s?(am|pm|uhr)?/i;
+	/^(?:at |ca\.? |about |um |~)?(\d{1,2})[:.h]([0-5]\d)(?::([0-5]\d))?(?!\d|[.:]\d)(?:\s?(am|pm|uhr)(?![a-z]))?/i;
+const wholeHour = /^(?:at |ca\.? |about |~)?(\d{1,2})()()\s?(am|pm)(?![a-z])/i;
+const laterDay =
+	/^\s*(?:\(\+ ?(\d)\s?(?:d|days?)?\)|\+(\d)\s?(?:d|days?)(?![a-z])|\(?(?:the )?(?:next|following) day\)?)/i;
 
-/** The time of day that a text begins with. */
+/** The time of day that a text begins with, and its day. */
 export function clockAt(text: string): Clock | null {
 	const line = plain(text)
 		.normalize('NFKC')
-		.replace(/[\u2010-\u2015\u2212]/g, '-');
-	const found = written.exec(line);
+		.replace(/[\u2010-\u2015\u2212]/g, '-')
+		.replace(/^[\s~≈(]+/, '');
+	const date = dayAt(line);
+	const said = date ? date.rest : line;
+	const found = written.exec(said) ?? wholeHour.exec(said);
 	if (!found) return null;
-	const [all, year, month, date, sign, days, hours = '0', minutes = '0', seconds = '0', half = ''] = found;
+	const [all, hours = '0', minutes = '0', seconds = '0', half = ''] = found;
 	const isAfternoon = /pm/i.test(half);
 	const hour = half === '' || /uhr/i.test(half) ? Number(hours) : (Number(hours) % 12) + (isAfternoon ? 12 : 0);
 	if (hour > 24) return null;
-	const absolute = year === undefined ? null : (parseInstant(`${year}-${month}-${date}T00:00:00Z`) ?? 0) / (day * 1000);
-	const counted =
-		days === undefined ? (/^\s*(?:[tdj])/i.test(line) ? 0 : null) : Number(days) * (sign === '-' ? -1 : 1);
+	const after = said.slice(all.length);
+	const [next, one, other = '1'] = laterDay.exec(after) ?? [];
 	return {
 		seconds: hour * 3600 + Number(minutes) * 60 + Number(seconds),
-		days: absolute ?? counted,
-		rest: line.slice(all.length),
+		days: date?.days ?? null,
+		weekday: date?.weekday ?? null,
+		later: next === undefined ? 0 : Number(one ?? other),
+		rest: after.slice(next?.length ?? 0),
 	};
 }
 
@@ -44,19 +57,31 @@ const zeroMark = /(?:^|[^\w+-])T(?:[-=+± ]?0|-zero)(?![\w.]|:\d|[+-]\d)/i;
 /** A row with its time as it is written, and all that it says. */
 export type Timed = {readonly time: string; readonly whole: string};
 
+/** A text as a row: its time is what it begins with, and the mark behind that. */
+export function timedText(text: string): Timed {
+	const rest = clockAt(text)?.rest.length ?? text.length;
+	return {time: text.slice(0, Math.max(16, text.length - rest + 11)), whole: text};
+}
+
 export type Clocks = {
 	/** Null where a row has no time of day; all of them where no row is known to be T0. */
 	readonly offsets: readonly (Offset | null)[];
 	readonly isAnchored: boolean;
 };
 
-/** Seconds of each row from the first day's midnight: a time that is half a day earlier than the one before is the next day's. */
+/**
+Seconds of each row from the first day's midnight: a time that is half a day earlier than the one before is the next day's. A
+weekday is the next such day, `(+1)` counts from the last day that was named, else from the first.
+*/
 function placed(clocks: readonly (Clock | null)[]): readonly (number | null)[] {
 	let days = 0;
+	let named = 0;
 	let last: number | null = null;
 	return clocks.map(clock => {
 		if (!clock) return null;
-		if (clock.days !== null) days = clock.days;
+		if (clock.days !== null) days = named = clock.days;
+		else if (clock.weekday !== null) days = named = days + ((clock.weekday + 11 - (days % 7)) % 7);
+		else if (clock.later > 0) days = named + clock.later;
 		else if (last !== null && last - clock.seconds >= half) days += 1;
 		last = clock.seconds;
 		return days * day + clock.seconds;

@@ -10,7 +10,7 @@ import type {Reading} from '../../reading.ts';
 import {looksLikeRole} from '../../roles.ts';
 import {checkList} from '../../tables.ts';
 import {checkedOffset, durationIn} from './cells.ts';
-import {clockAt, clockBeside, clocksOf} from './clock.ts';
+import {clockAt, clockBeside, clocksOf, timedText} from './clock.ts';
 import {looksTimed, mayBeTimed, type Offset, offsetAt, unknownUnits} from './offset.ts';
 import {type Candidate, headingRank, mostly, type StageRow} from './row.ts';
 
@@ -92,7 +92,7 @@ export function fromList({block, section}: Placed<List>, reading: Reading, hoped
 	const clocks = isOwn
 		? null
 		: clocksOf(
-				block.items.map(({text}) => ({time: plain(text).slice(0, 16), whole: text})),
+				block.items.map(({text}) => timedText(plain(text))),
 				reading.t0,
 			);
 	const looks = hoped && block.items.some(({text}) => looksTimed(plain(text)));

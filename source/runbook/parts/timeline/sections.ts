@@ -9,7 +9,7 @@ import {looksLikeRole} from '../../roles.ts';
 import {markSection} from '../../unused.ts';
 import {words} from '../../words/synonyms.ts';
 import {normal, says} from '../../words/words.ts';
-import {clockAt, clocksOf} from './clock.ts';
+import {clockAt, clocksOf, timedText} from './clock.ts';
 import {afterTime, gaps} from './list.ts';
 import {looksTimed, mayBeTimed, type Offset, offsetAt, offsetOf, unknownUnits} from './offset.ts';
 import {type Piece, type ProseTimeline, piecesOf, rowsOfProse} from './prose.ts';
@@ -205,10 +205,7 @@ function anchored(
 ): {readonly group: readonly TimedSection[]; readonly isUnanchored: boolean} {
 	if (mostly(group.map(({offset}) => offset))) return {group, isUnanchored: false};
 	const headings = group.map(({section}) => withoutNumber(section.heading));
-	const clocks = clocksOf(
-		headings.map(text => ({time: text.slice(0, 16), whole: text})),
-		t0,
-	);
+	const clocks = clocksOf(headings.map(timedText), t0);
 	if (!clocks) return {group, isUnanchored: false};
 	return {
 		group: group.map((one, index) => ({

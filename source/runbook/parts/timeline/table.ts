@@ -1,7 +1,7 @@
 /*
 A timeline as a table with a column of times.
 */
-import {type Columns, cellOf, columnsOf, rest} from '../../columns.ts';
+import {type Columns, cellOf, columnsOf, exactRank, rest} from '../../columns.ts';
 import type {Placed} from '../../document.ts';
 import {plain} from '../../markdown/inline.ts';
 import type {Row, Table} from '../../markdown/table.ts';
@@ -12,6 +12,7 @@ import {checkTable, headOf} from '../../tables.ts';
 import {normal} from '../../words/words.ts';
 import {checkedOffset, durationIn, unitIn} from './cells.ts';
 import {type Clocks, clockAt, clockBeside, clocksOf} from './clock.ts';
+import {dayAt} from './day.ts';
 import {looksTimed, mayBeTimed, type Offset, offsetOf} from './offset.ts';
 import {type Candidate, headingRank, mostly, type StageRow} from './row.ts';
 
@@ -35,17 +36,49 @@ const areSigned = (texts: readonly string[]): boolean =>
 	texts.every(text => /^(?:[-+\u2010-\u2015\u2212]|0$)/.test(text)) ||
 	texts.some(text => /^[-\u2010-\u2015\u2212] ?\d/.test(text));
 
+const headerAt = ({header}: Table, index: number): string => normal(plain(header.cells[index]?.text ?? ''));
+
+/** The column that says of which day a time of day is; null where all of its cells say the same. */
+function dayColumn(table: Table, columns: Reading['columns']): number | null {
+	const isDay = (index: number): boolean => exactRank(headerAt(table, index), 'day', columns) !== null;
+	const said = (index: number) =>
+		new Set(table.rows.map(row => plain(cellOf(row, index).text)).filter(text => text !== ''));
+	return table.header.cells.keys().find(index => isDay(index) && said(index).size > 1) ?? null;
+}
+
+/** The day of each row, by that column or by what heads the rows, to stand before its time; a day that stands alone is of the next row. */
+function daysOf(table: Table, column: number | null): readonly string[] {
+	let head = '';
+	return table.rows.flatMap(row => {
+		const text = headOf(row);
+		if (text !== null) {
+			const day = dayAt(text);
+			head = day ? text.slice(0, text.length - day.rest.length) : head;
+			return [];
+		}
+		const own = column === null ? '' : plain(cellOf(row, column).text);
+		const said = own === '' ? head : own;
+		head = '';
+		return [said];
+	});
+}
+
 /** Times of day in a column for times, or in one that holds nothing else. */
-function clockColumn(table: Table, named: number | undefined, t0: string | null): Found['clock'] {
+function clockColumn(table: Table, named: number | undefined, {t0, columns}: Reading): Found['clock'] {
 	const rows = rowsUnderHeads(table);
+	const dayIndex = dayColumn(table, columns);
+	const days = daysOf(table, dayIndex);
 	const timed = (index: number): Clocks | null =>
 		clocksOf(
-			rows.map(row => ({time: cellOf(row, index).text, whole: row.cells.map(({text}) => text).join(' | ')})),
+			rows.map((row, at) => ({
+				time: `${days[at] ?? ''} ${cellOf(row, index).text}`,
+				whole: row.cells.map(({text}) => text).join(' | '),
+			})),
 			t0,
 		);
 	const isForOthers = (index: number): boolean => {
-		const header = normal(plain(table.header.cells[index]?.text ?? ''));
-		return index === named || /duration|takes|length|min|max|limit|finish|\bend\b/.test(header);
+		const header = headerAt(table, index);
+		return index === named || index === dayIndex || /duration|takes|length|min|max|limit|finish|\bend\b/.test(header);
 	};
 	const indexes = [
 		...(named === undefined ? [] : [named]),
@@ -53,7 +86,7 @@ function clockColumn(table: Table, named: number | undefined, t0: string | null)
 	];
 	for (const index of indexes) {
 		const clocks = timed(index);
-		if (clocks) return {index, clocks};
+		if (clocks) return {index, day: dayIndex, clocks};
 	}
 	return null;
 }
@@ -112,16 +145,19 @@ function rowsOf(
 	table: Table,
 	known: Columns,
 	{bare, unit}: TimeColumn,
-	clocks: Clocks | null,
+	clock: Found['clock'],
 	reading: Reading,
 ): readonly StageRow[] {
+	const clocks = clock?.clocks ?? null;
 	checkTable(table, reading.complain);
 	const boxUnit = unitIn(table, known.duration);
 	const lacks = lacking(table, known, reading);
 	noteHeads(table, reading);
 	const besides = clocks ? [] : clockColumns(table, known);
 	return rowsUnderHeads(table).flatMap((row, index) => {
-		const at = cellOf(row, known.time);
+		const day = cellOf(row, clock?.day ?? undefined);
+		// What is no day is at fault, and not the time beside it.
+		const at = day.text === '' || dayAt(plain(day.text))?.rest === '' ? cellOf(row, known.time) : day;
 		const read = clocks ? (clocks.offsets[index] ?? null) : offsetOf(plain(at.text), {bare, unit});
 		const offset = checkedOffset(read, at, reading);
 		if (!offset) return [];
@@ -155,18 +191,21 @@ function columnsWith(named: Columns, time: number): Columns {
 type Found = {
 	readonly named: Columns;
 	readonly found: TimeColumn | null;
-	readonly clock: {readonly index: number; readonly clocks: Clocks} | null;
+	readonly clock: {readonly index: number; readonly day: number | null; readonly clocks: Clocks} | null;
 };
 
 const known = new WeakMap<Table, Found>();
 
 /** Looked for once, however many parts ask whether a table is a timeline. */
-function columnsIn(table: Table, {columns, t0}: Reading): Found {
+function columnsIn(table: Table, reading: Reading): Found {
 	const before = known.get(table);
 	if (before) return before;
-	const named = columnsOf(table, wanted, columns);
+	const named = columnsOf(table, wanted, reading.columns);
 	const time = timeColumn(table, named.time);
-	const found = {named, found: time, clock: time ? null : clockColumn(table, named.time, t0)};
+	// Days count by themselves where no times of day stand beside them.
+	const isDay = time !== null && time.index === dayColumn(table, reading.columns);
+	const clock = time && !isDay ? null : clockColumn(table, named.time, reading);
+	const found = {named, found: clock ? null : time, clock};
 	known.set(table, found);
 	return found;
 }
@@ -182,15 +221,14 @@ export function fromTable({block, section}: Placed<Table>, reading: Reading, hop
 		(clock && columnAt(block, clock.index)) ??
 		(hoped && named.time !== undefined ? columnAt(block, named.time) : null);
 	if (!time) return null;
-	const clocks = found ? null : (clock?.clocks ?? null);
 	return {
 		line: block.line,
 		section,
 		looks: block.rows.some(row => looksTimed(plain(cellOf(row, time.index).text))),
-		offsets: clocks?.offsets ?? offsetsOf(block, time),
+		offsets: clock?.clocks.offsets ?? offsetsOf(block, time),
 		underHeading: headingRank(section),
-		...(clocks?.isAnchored === false ? {isUnanchored: true} : {}),
+		...(clock?.clocks.isAnchored === false ? {isUnanchored: true} : {}),
 		stages: [],
-		rows: () => rowsOf(block, columnsWith(named, time.index), time, clocks, reading),
+		rows: () => rowsOf(block, columnsWith(named, time.index), time, clock, reading),
 	};
 }

@@ -1,0 +1,65 @@
+/* Times of day with the days that they are of. */
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {lines, offsets} from './night.ts';
+
+/** A day before T0 at 18:00, a quarter of an hour before it, T0 at 22:00, and the day after at 23:00. */
+const weekend = [-1680, -15, 0, 1500];
+
+const table = (header: string, ...rows: readonly string[]): string =>
+	lines(`| ${header} | Task |`, `|${'---|'.repeat(header.split('|').length + 1)}`, ...rows.map(row => `| ${row} |`));
+
+const tasks = ['Freeze', 'Go/no-go', 'Switch', 'Close'];
+const rows = (times: readonly string[]) => times.map((time, index) => `${time} | ${tasks[index]}`);
+
+test('the day of a time of day may stand before it', () => {
+	for (const times of [
+		['Fri 18:00', 'Sat 21:45', 'Sat 22:00 (T0)', 'Sun 23:00'],
+		['Friday, 18:00', 'Saturday, 21:45', 'Saturday, 22:00 (T0)', 'Sunday, 23:00'],
+		['07.03. 18:00', '08.03. 21:45', '08.03. 22:00 (T0)', '09.03. 23:00'],
+		['7 March 18:00', '8 March 21:45', '8 March 22:00 (T0)', '9 March 23:00'],
+		['Fri 7 Mar 2031 18:00', 'Sat 8 Mar 2031 21:45', 'Sat 8 Mar 2031 22:00 (T0)', 'Sun 9 Mar 2031 23:00'],
+		['Feb 28th, 6 pm', 'Mar 1st, 9:45 pm', 'Mar 1st, 10 pm (T0)', 'Mar 2nd, 11 pm'],
+		['周五 18:00', '周六 21:45', '周六 22:00 (T0)', '周日 23:00'],
+		['3月7日 18:00', '3月8日 21:45', '3月8日 22:00 (T0)', '3月9日 23:00'],
+		['D-1 18:00', 'D 21:45', 'D 22:00 (T0)', 'D+1 23:00'],
+	]) {
+		assert.deepEqual(offsets(table('Time', ...rows(times))), weekend, times.join());
+		assert.deepEqual(
+			offsets(lines(...times.map((time, index) => `- ${time}: ${tasks[index]}`))),
+			weekend,
+			times.join(),
+		);
+	}
+});
+
+test('the day may have a column of its own, or head its rows', () => {
+	const two = (...days: readonly string[]) =>
+		rows(['18:00', '21:45', '22:00 (T0)', '23:00'].map((time, index) => `${days[index]} | ${time}`));
+	assert.deepEqual(offsets(table('Date | Time', ...two('Fri', 'Sat', 'Sat', 'Sun'))), weekend);
+	assert.deepEqual(offsets(table('Date | Start', ...two('2031-03-07', '2031-03-08', '', '2031-03-09'))), weekend);
+	assert.deepEqual(offsets(table('Day | Time', ...two('D-1', 'D', 'D', 'D+1'))), weekend);
+	assert.deepEqual(offsets(table('Day | Time', ...two('Day 1', 'Day 2', 'Day 2', 'Day 3'))), weekend);
+	assert.match(String(offsets(table('Date | Time', ...two('soon', 'Sat', 'Sat', 'Sun')))), /offset-unread/);
+	assert.match(String(offsets(table('Date | Time', ...two('30.02.', '01.03.', '01.03.', '02.03.')))), /offset-unread/);
+	const headed = table(
+		'Time | Owner',
+		'**Friday** | | ',
+		'18:00 | ops | Freeze',
+		'**Saturday night** | | ',
+		'21:45 | ops | Go/no-go',
+		'22:00 (T0) | ops | Switch',
+		'**Sunday** | | ',
+		'23:00 | ops | Close',
+	);
+	assert.deepEqual(offsets(headed), weekend);
+});
+
+test('a time of day may say that it is of a later day', () => {
+	const end = (time: string) => offsets(lines('- 21:45 Go/no-go', '- 22:00 (T0) Switch', `- ${time} Close`));
+	assert.deepEqual(end('23:00'), [-15, 0, 60]);
+	assert.deepEqual(end('23:00 (+1)'), [-15, 0, 1500]);
+	assert.deepEqual(end('23:00 next day:'), [-15, 0, 1500]);
+	assert.deepEqual(end('01:00 (next day)'), [-15, 0, 180]);
+	assert.deepEqual(end('9:00 +2d'), [-15, 0, 2100]);
+});
