@@ -6,7 +6,8 @@ const ascii = /^[ -~]*$/;
 /** Latin, punctuation, arrows to symbols, kana, Han, Hangul: what joins characters lies outside. */
 const standAlone =
 	/^[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u2bff\u3041-\u3096\u30a1-\u30ff\u4e00-\u9fff\uac00-\ud7a3]*$/;
-const disputed = /\p{Emoji_Presentation}|\p{Co}|\p{Cn}/u;
+/** Trigrams, digrams and hexagrams take two cells since Unicode 16, and one before. */
+const disputed = /\p{Emoji_Presentation}|\p{Co}|\p{Cn}|[\u2630-\u2637\u268a-\u268f\u4dc0-\u4dff]/u;
 const remembered = 4096;
 const widths = new Map<string, number>();
 

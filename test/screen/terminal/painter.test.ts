@@ -82,14 +82,16 @@ test('what is too long for a row stays in it', async () => {
 	assert.deepEqual(await terminal.lines(), ['one tw', 'abcde', 'end']);
 });
 
-test('where terminals differ on the width of an emoji, the text after it keeps its place', async () => {
-	// The emulator takes it for one cell, the layout for two.
-	const {painter, terminal} = painted(20, 1);
-	painter.write(frame('👍 ok'));
-	painter.write(frame('👍 no'));
-	assert.deepEqual(await terminal.lines(), ['👍  no']);
-	painter.write(frame('up no'));
-	assert.deepEqual(await terminal.lines(), ['up no']);
+test('where terminals differ on the width of an emoji or a trigram, the text after it keeps its place', async () => {
+	// The emulator takes them for one cell, the layout for two.
+	for (const wide of ['👍', '☷']) {
+		const {painter, terminal} = painted(20, 1);
+		painter.write(frame(`${wide} ok`));
+		painter.write(frame(`${wide} no`));
+		assert.deepEqual(await terminal.lines(), [`${wide}  no`]);
+		painter.write(frame('up no'));
+		assert.deepEqual(await terminal.lines(), ['up no']);
+	}
 });
 
 test('the neighbour of an emoji is written again with it, in case the emoji lies across it', () => {
