@@ -29,7 +29,7 @@ const ways: readonly RegExp[] = [
 /** What brackets say about a text and not who does it: where it comes from, when it holds, how sure it is. */
 const notName =
 	/^(?:\d|(?:if|when|see|from|for|in|at|on|with|without|after|before|until|since|once|per|via|not|no|only|must|should|may|e\.?g|i\.?e|incl\w*|or|and|then|this|that)\b|optional|all|any|note|verif|check|test|expect|result|output|command|evidence|target|link|status|mandatory|required|recommended|critical|blocker|done|open|pending|manual|automatic)/i;
-const isNameLike = (name: string): boolean =>
+export const isNameLike = (name: string): boolean =>
 	name.length <= 30 &&
 	name.split(/\s+/).length <= 3 &&
 	wordsAlone.test(name) &&

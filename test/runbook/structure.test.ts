@@ -197,6 +197,19 @@ test('sign-offs are read in every form of a list', () => {
 	);
 	assert.deepEqual(signers('- [ ] Logs checked', '- [ ] ops'), ['lead', 'ops']);
 	assert.deepEqual(signers('- lead', '- **QA**', '- Product owner'), ['lead', 'QA', 'product-owner']);
+	assert.deepEqual(signers('- Release manager', '- Operations', '- @desk'), ['release-manager', 'operations', 'desk']);
+	assert.deepEqual(signers('- Release manager', '- Everything is green and checked'), []);
+	assert.deepEqual(signers('1. lead (Vera Wolf)', '2. ops (Ana)'), ['lead', 'ops']);
+	assert.deepEqual(signers('- Vera Wolf, release manager', '- Ana Ruiz, data lead'), ['release-manager', 'data-lead']);
+	assert.deepEqual(signers('- Release manager: Vera Wolf ____', '- Operations: Tom Berg ____'), [
+		'release-manager',
+		'operations',
+	]);
+	assert.deepEqual(signers('- [ ] ops confirms that data is complete', '- [ ] Shop is open'), ['ops', 'lead']);
+	assert.deepEqual(signers('Approved by (QA): ____ Date: ____', 'Approved by: ____ (Product owner)'), [
+		'QA',
+		'product-owner',
+	]);
 });
 
 test('boxes of a stage are its work, whatever its heading says', () => {

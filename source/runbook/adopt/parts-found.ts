@@ -3,7 +3,7 @@
 import {isCommand} from '../../text/code.ts';
 import {durationText} from '../../text/time.ts';
 import {spans} from '../markdown/inline.ts';
-import {isOutcome} from '../parts/sign-offs/sign-offs.ts';
+import {isOutcome} from '../parts/sign-offs/sign-off-rows.ts';
 import {limitsIn} from '../parts/timeline/duration.ts';
 import {lengthIn} from './marks.ts';
 import type {Place} from './places.ts';

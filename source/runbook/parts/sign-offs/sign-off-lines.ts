@@ -1,5 +1,5 @@
 /*
-Lines of text with a blank to sign: `QA: ____  Ops: ____`, `Approved by: ____ (CISO)`, `Payroll manager: ____ Date: ____`.
+Lines of text with a blank to sign: `QA: ____  Ops: ____`, `Approved by: ____ (CISO)`, `Approved by (CISO): ____`, `Payroll manager: ____ Date: ____`.
 */
 import type {Section} from '../../document.ts';
 import {plain} from '../../markdown/inline.ts';
@@ -7,7 +7,7 @@ import type {Cell} from '../../markdown/table.ts';
 import {piecesOf} from '../timeline/prose.ts';
 
 const blank =
-	/([^:：_|()（）]{1,40})(?:[:：][ \t]*(?:\*\*)?[ \t]*(?:_{3,}|\.{4,}|…{1,40})|[ \t]_{5,})[ \t]*(?:[(（]([^()（）]{1,40})[)）])?[ \t,;|]*/g;
+	/([^:：_|()（）]{1,40})(?:[(（]([^()（）]{1,40})[)）][ \t]*)?(?:[:：][ \t]*(?:\*\*)?[ \t]*(?:_{3,}|\.{4,}|…{1,40})|[ \t]_{5,})[ \t]*(?:[(（]([^()（）]{1,40})[)）])?[ \t,;|]*/g;
 /** What is signed beside the name. */
 const besides = /^(?:date|time|name|signature|signed|sign|initials|place|日期|时间|姓名|签名|签字)$/i;
 const anybody =
@@ -23,10 +23,10 @@ function namesIn(line: string): readonly string[] | null {
 	const alone = bare.exec(line)?.[1];
 	if (alone !== undefined) return alone.split(/\s+/).length > 4 ? null : [clean(alone)];
 	if (line.length > 400 || line.replaceAll(blank, '').trim() !== '') return null;
-	return [...line.matchAll(blank)].flatMap(([, label = '', bracketed = '']) => {
+	return [...line.matchAll(blank)].flatMap(([, label = '', before = '', behind = '']) => {
 		const name = clean(label);
 		if (besides.test(name)) return [];
-		return anybody.test(name) ? clean(bracketed) || [] : name;
+		return anybody.test(name) ? clean(before || behind) || [] : name;
 	});
 }
 

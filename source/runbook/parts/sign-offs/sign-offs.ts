@@ -1,151 +1,20 @@
 /*
-Sign-offs: who signs what, and what must exist before.
+What must exist before a sign-off: a log, a decision, an acknowledgement, a file; and who signs what names nobody.
 */
 
 import type {Gate, Path, Requirement, Rollback, SignOff, Stage} from '../../../cutover/model/runbook.ts';
 import {filesOfPath, rollbackPaths} from '../../../cutover/model/script.ts';
 import {isPath, pathOf} from '../../../text/code.ts';
 import {isLetter} from '../../../text/letters.ts';
-import {cellOf, columnsOf} from '../../columns.ts';
-import {placeOfPart} from '../../document.ts';
-import {boxed, cellOfItem, isChecklist} from '../../items.ts';
 import {namedIn} from '../../linked-files.ts';
-import {plain} from '../../markdown/inline.ts';
-import type {Item, List} from '../../markdown/list.ts';
-import type {Cell} from '../../markdown/table.ts';
+import {ownersSpoken} from '../../owners.ts';
 import type {Reading} from '../../reading.ts';
-import {looksLikeRole, type Roles, rolesOf} from '../../roles.ts';
-import {checkList, checkTable} from '../../tables.ts';
 import {words} from '../../words/synonyms.ts';
 import {says, wordsOf} from '../../words/words.ts';
 import {type Offset, offsetsIn} from '../timeline/offset.ts';
-import {signedLines} from './sign-off-lines.ts';
-
-type SignOffRow = {
-	/** Null where it names nobody: then the role that closes the cutover signs, unless its text is the name of a role. */
-	readonly role: string | null;
-	readonly text: string;
-	readonly source: Cell;
-	readonly line: number;
-	readonly column: number;
-};
+import type {SignOffRow} from './sign-off-rows.ts';
 
 type Known = {readonly gates: readonly Gate[]; readonly stages: readonly Stage[]; readonly rollback: Rollback | null};
-
-const bracketed = /^([^:：()（）]{1,60}?)\s*[(（](.+)[)）]\s*\.?$/s;
-const separated = /^([^:：]{0,80}?)\s*(?:[:：]|\s[–—-]\s)\s*(.*)$/s;
-
-/** The names of roles before what is signed; none where they are no names. A role alone is a few words. */
-function signers(
-	text: string,
-	cell: Cell,
-	{roles, complain}: Reading,
-): {readonly names: readonly string[]; readonly after: string} {
-	const [, name = text, after = ''] = bracketed.exec(text) ?? separated.exec(text) ?? [];
-	const [lead = ''] = /^(?:`[^`]{1,60}`|\*\*[^*]{1,60}\*\*|<[^<>]{1,60}>|@\S{1,60})/.exec(cell.text.trim()) ?? [];
-	const isAlone = lead !== '' || looksLikeRole(name) || roles.isKnown(name) || /[:：]\s*$/.test(text);
-	const isName = name.length <= 60 && name.split(/\s+/).length <= 4 && (after !== '' || isAlone);
-	if (isName) return {names: rolesOf({...cell, text: name}, roles, complain), after};
-	const [, who = ''] = /^(?:`|\*\*)?<?@?(.+?)>?(?:`|\*\*)?$/.exec(lead) ?? [];
-	const isLead = lead !== '' && looksLikeRole(who);
-	return isLead
-		? {names: rolesOf({...cell, text: who}, roles, complain), after: text.slice(plain(lead).length).trim()}
-		: {names: [], after: text};
-}
-
-const blank = /^[_.…—–-]{2,}$|^[_.…\s]+$|^(?:_{3,}|\.{4,}|…{2,})/;
-
-/** One of the ways in which a cutover may end, to be ticked: nobody signs it. */
-const outcome =
-	/^(?:(?:partial(?:ly)?|full(?:y)?|conditional(?:ly)?|not) )?(?:success(?:ful(?:ly)?)?|succeeded|partial(?:ly)?|fail(?:ed|ure)?|go|no[ -]?go|proceed|hold|abort(?:ed)?|accept(?:ed)?|reject(?:ed)?|approved?|denied|postponed?|rolled back|rollback|pass(?:ed)?|yes|no|completed?|requires action)(?=$|\s*[:：(]|\s[–—-]\s| with )/i;
-export const isOutcome = (text: string): boolean => outcome.test(text);
-const areOutcomes = ({items}: List): boolean => items.length > 1 && items.every(({text}) => isOutcome(plain(text)));
-
-/** An item without a box that can be nothing but a sign-off: a role alone, or with a mark and a blank or what is signed. */
-function isPlainSignOff({text, items}: Item, roles: Roles): boolean {
-	const said = plain(text);
-	if (items.length === 0 && said.split(/\s+/).length <= 4 && (looksLikeRole(said) || roles.isKnown(said))) return true;
-	const [, name = '', mark = '', after = ''] = /^([^:：–—]{1,60}?)\s*([:：]|\s[–—-]\s)\s*(.*)$/s.exec(said) ?? [];
-	const isRole = /^[`*_]{0,3}[<@]|^(\*\*|__)[^*_]{1,60}[:：]?\1/.test(text) || looksLikeRole(name);
-	const isBlank = /[:：]/.test(mark) && (after === '' || blank.test(after) || /^\[ ?\]/.test(after));
-	return items.length === 0 && name !== '' && name.split(/\s+/).length <= 4 && (isRole || isBlank);
-}
-
-function fromItem(item: Item, reading: Reading): readonly SignOffRow[] {
-	if (item.box === 'ticked') reading.complain('signoff-ticked', item, {});
-	const {names, after} = signers(plain(item.text), cellOfItem(item), reading);
-	const said = blank.test(after) ? '' : after;
-	const of = {text: said, source: cellOfItem(item), line: item.line, column: item.column};
-	return names.length === 0 ? [{...of, role: null}] : names.map(role => ({...of, role}));
-}
-
-/** Lists without boxes, read only where a runbook has no other sign-offs. */
-const plainlyListed = (reading: Reading): readonly SignOffRow[] =>
-	reading.document.lists
-		.filter(
-			({block, section}) =>
-				section.topics.has('signOffs') &&
-				block.items.every(item => isPlainSignOff(item, reading.roles)) &&
-				!areOutcomes(block),
-		)
-		.flatMap(({block}) => {
-			checkList(block, reading.complain);
-			return block.items.flatMap(item => fromItem(item, reading));
-		});
-
-/** Lines with blanks, read only where nothing else is signed. */
-const inLines = (reading: Reading): readonly SignOffRow[] =>
-	signedLines(reading.document.sections).flatMap(cell =>
-		rolesOf(cell, reading.roles, reading.complain).map(role => ({
-			role,
-			text: '',
-			source: {...cell, text: ''},
-			line: cell.line,
-			column: cell.column,
-		})),
-	);
-
-function draftsOf(reading: Reading): readonly SignOffRow[] {
-	const {document, complain, roles} = reading;
-	const checklists = document.lists.filter(
-		({block, section}) => section.topics.has('signOffs') && isChecklist(block) && !areOutcomes(block),
-	);
-	const fromLists = checklists.flatMap(({block}) => {
-		checkList(block, complain);
-		return boxed(block.items, complain).flatMap(item => fromItem(item, reading));
-	});
-	const tables = document.tables.flatMap(({block, section}): readonly SignOffRow[] => {
-		if (!section.topics.has('signOffs')) return [];
-		const known = columnsOf(block, ['owner', 'text'], reading.columns);
-		if (known.owner === undefined) return [];
-		checkTable(block, complain);
-		return block.rows.flatMap(row => {
-			const source = cellOf(row, known.text);
-			const owner = cellOf(row, known.owner);
-			const names = rolesOf(owner, roles, complain);
-			if (names.length === 0) complain('signoff-role', row.cells[0] ?? {line: row.line, column: 1}, {});
-			return names.map(role => ({
-				role,
-				text: plain(source.text),
-				source,
-				line: row.line,
-				column: owner.column,
-			}));
-		});
-	});
-	return [...fromLists, ...tables].toSorted((a, b) => a.line - b.line);
-}
-
-/** Who signs what; read before the gates' groups, so that their roles are known. */
-export function readSignOffs(reading: Reading): readonly SignOffRow[] {
-	const placed = draftsOf(reading);
-	const named = placed.some(({role}) => role !== null) ? [] : plainlyListed(reading);
-	// Boxes may say what is signed, and lines with a blank under them who signs.
-	const lines = named.length === 0 && placed.every(({role}) => role === null) ? inLines(reading) : [];
-	const rows = [...placed, ...named, ...lines];
-	if (rows.length === 0) reading.complain('signoffs-missing', placeOfPart(reading.document, ['signOffs']), {});
-	return rows;
-}
 
 /** Paths anywhere in the runbook, to which a name without a folder may refer. */
 const pathsOf = ({gates, rollback}: Known): readonly Path[] => [
@@ -257,10 +126,12 @@ function requires(row: Signed, known: Known, paths: readonly Path[], reading: Re
 	return [...found, ...files.map(of => ({kind: 'file', of}) as const)];
 }
 
-/** Who signs what names nobody: the role that the text is, else who closes the cutover. */
+/** Who signs what names nobody: the role that the text is or begins with ("QA confirms that ..."), else who closes the cutover. */
 function signersOf(row: SignOffRow, closers: readonly string[], {roles, complain, note}: Reading): readonly string[] {
 	if (row.role !== null) return [row.role];
 	if (roles.isKnown(row.text)) return [roles.spell(row.text)];
+	const {owners} = ownersSpoken(row.text, roles, row.source, complain);
+	if (owners.length > 0) return owners;
 	if (closers.length === 0 || !isLetter.test(row.text)) complain('signoff-role', row, {});
 	else note(`The sign-off on line ${row.line} names nobody: ${closers.join(' and ')} signs, who closes the cutover.`);
 	return closers;

@@ -1,0 +1,155 @@
+/*
+Who signs, and what: a checklist, a table, a list of roles or lines with blanks.
+*/
+
+import {isLetter} from '../../../text/letters.ts';
+import {cellOf, columnsOf, rest} from '../../columns.ts';
+import {placeOfPart} from '../../document.ts';
+import {boxed, cellOfItem, isChecklist} from '../../items.ts';
+import {plain} from '../../markdown/inline.ts';
+import type {Item, List} from '../../markdown/list.ts';
+import type {Cell} from '../../markdown/table.ts';
+import {isNameLike} from '../../owners.ts';
+import type {Reading} from '../../reading.ts';
+import {looksLikeRole, type Roles, rolesOf} from '../../roles.ts';
+import {checkList, checkTable} from '../../tables.ts';
+import {signedLines} from './sign-off-lines.ts';
+
+export type SignOffRow = {
+	/** Null where it names nobody: then the role that closes the cutover signs, unless its text is the name of a role. */
+	readonly role: string | null;
+	readonly text: string;
+	readonly source: Cell;
+	readonly line: number;
+	readonly column: number;
+};
+
+const bracketed = /^([^:：()（）]{1,60}?)\s*[(（](.+)[)）]\s*\.?$/s;
+/** `Vera Wolf, release manager` */
+const person = /^([A-Z\u00c0-\u00de][^\s,]{0,30}(?: [A-Z\u00c0-\u00de][^\s,]{0,30}){1,2}), ?([^,:：]{2,40})$/;
+const separated = /^([^:：]{0,80}?)\s*(?:[:：]|\s[–—-]\s)\s*(.*)$/s;
+
+/** The names of roles before what is signed; none where they are no names. A role alone is a few words. */
+function signers(
+	text: string,
+	cell: Cell,
+	{roles, complain}: Reading,
+): {readonly names: readonly string[]; readonly after: string} {
+	const [, who, role = ''] = person.exec(text) ?? [];
+	if (who !== undefined && (looksLikeRole(role) || roles.isKnown(role)))
+		return {names: rolesOf({...cell, text: role}, roles, complain), after: who};
+	const [, name = text, after = ''] = bracketed.exec(text) ?? separated.exec(text) ?? [];
+	const [lead = ''] = /^(?:`[^`]{1,60}`|\*\*[^*]{1,60}\*\*|<[^<>]{1,60}>|@\S{1,60})/.exec(cell.text.trim()) ?? [];
+	const isAlone = lead !== '' || looksLikeRole(name) || roles.isKnown(name) || /[:：]\s*$/.test(text);
+	const isName = name.length <= 60 && name.split(/\s+/).length <= 4 && (after !== '' || isAlone);
+	if (isName) return {names: rolesOf({...cell, text: name}, roles, complain), after};
+	const [, led = ''] = /^(?:`|\*\*)?<?@?(.+?)>?(?:`|\*\*)?$/.exec(lead) ?? [];
+	const isLead = lead !== '' && looksLikeRole(led);
+	return isLead
+		? {names: rolesOf({...cell, text: led}, roles, complain), after: text.slice(plain(lead).length).trim()}
+		: {names: [], after: text};
+}
+
+const blank = /^[_.…—–-]{2,}$|^[_.…\s]+$|^(?:_{3,}|\.{4,}|…{2,})/;
+
+/** One of the ways in which a cutover may end, to be ticked: nobody signs it. */
+const outcome =
+	/^(?:(?:partial(?:ly)?|full(?:y)?|conditional(?:ly)?|not) )?(?:success(?:ful(?:ly)?)?|succeeded|partial(?:ly)?|fail(?:ed|ure)?|go|no[ -]?go|proceed|hold|abort(?:ed)?|accept(?:ed)?|reject(?:ed)?|approved?|denied|postponed?|rolled back|rollback|pass(?:ed)?|yes|no|completed?|requires action)(?=$|\s*[:：(]|\s[–—-]\s| with )/i;
+export const isOutcome = (text: string): boolean => outcome.test(text);
+const areOutcomes = ({items}: List): boolean => items.length > 1 && items.every(({text}) => isOutcome(plain(text)));
+
+/** An item without a box that can be nothing but a sign-off: a role alone, or with a mark and a blank or what is signed. */
+function isPlainSignOff({text, items}: Item, roles: Roles): boolean {
+	const said = plain(text);
+	const alone = person.exec(said)?.[2] ?? said.replace(/\s*[(（][^()（）]{1,60}[)）]$/, '');
+	const isOne =
+		alone.split(/\s+/).length <= 4 && (/^@\S+$/.test(alone) || looksLikeRole(alone) || roles.isKnown(alone));
+	if (items.length === 0 && isOne) return true;
+	const [, name = '', mark = '', after = ''] = /^([^:：–—]{1,60}?)\s*([:：]|\s[–—-]\s)\s*(.*)$/s.exec(said) ?? [];
+	const isRole = /^[`*_]{0,3}[<@]|^(\*\*|__)[^*_]{1,60}[:：]?\1/.test(text) || looksLikeRole(name);
+	const isBlank = /[:：]/.test(mark) && (after === '' || blank.test(after) || /^\[ ?\]|_{3,}$/.test(after));
+	return items.length === 0 && name !== '' && name.split(/\s+/).length <= 4 && (isRole || isBlank);
+}
+
+function fromItem(item: Item, reading: Reading): readonly SignOffRow[] {
+	if (item.box === 'ticked') reading.complain('signoff-ticked', item, {});
+	const {names, after} = signers(plain(item.text), cellOfItem(item), reading);
+	const said = blank.test(after) ? '' : after.replace(/\s*_{3,}$/, '');
+	const of = {text: said, source: cellOfItem(item), line: item.line, column: item.column};
+	return names.length === 0 ? [{...of, role: null}] : names.map(role => ({...of, role}));
+}
+
+/** Beside a sure role, a short name without a mark is one as well: "Release manager", "Operations", "Customer care". */
+const isBare = ({text, items}: Item): boolean => items.length === 0 && isNameLike(plain(text));
+
+/** Lists without boxes, read only where a runbook has no other sign-offs. */
+function plainlyListed(reading: Reading): readonly SignOffRow[] {
+	const {document, roles, complain} = reading;
+	const isSure = (item: Item): boolean => isPlainSignOff(item, roles);
+	return document.lists.flatMap(({block, section}) => {
+		const isMeant = section.topics.has('signOffs') && block.items.some(isSure) && !areOutcomes(block);
+		if (!isMeant || !block.items.every(item => isSure(item) || isBare(item))) return [];
+		checkList(block, complain);
+		return block.items.flatMap(item => {
+			if (!isSure(item)) roles.spell(plain(item.text));
+			return fromItem(item, reading);
+		});
+	});
+}
+
+/** Lines with blanks, read only where nothing else is signed. */
+const inLines = (reading: Reading): readonly SignOffRow[] =>
+	signedLines(reading.document.sections).flatMap(cell =>
+		rolesOf(cell, reading.roles, reading.complain).map(role => ({
+			role,
+			text: '',
+			source: {...cell, text: ''},
+			line: cell.line,
+			column: cell.column,
+		})),
+	);
+
+function draftsOf(reading: Reading): readonly SignOffRow[] {
+	const {document, complain, roles} = reading;
+	const checklists = document.lists.filter(
+		({block, section}) => section.topics.has('signOffs') && isChecklist(block) && !areOutcomes(block),
+	);
+	const fromLists = checklists.flatMap(({block}) => {
+		checkList(block, complain);
+		return boxed(block.items, complain).flatMap(item => fromItem(item, reading));
+	});
+	const tables = document.tables.flatMap(({block, section}): readonly SignOffRow[] => {
+		if (!section.topics.has('signOffs')) return [];
+		const known = columnsOf(block, ['owner', 'text'], reading.columns);
+		if (known.owner === undefined) return [];
+		checkTable(block, complain);
+		return block.rows.flatMap(row => {
+			const said = cellOf(row, known.text);
+			// Without a column for it, what the others say, and no mark or blank to sign.
+			const others = Object.values(rest(block, row, known)).filter(text => isLetter.test(text));
+			const source = known.text === undefined ? {...said, text: others.join(' · ')} : said;
+			const owner = cellOf(row, known.owner);
+			const names = rolesOf(owner, roles, complain);
+			if (names.length === 0) complain('signoff-role', row.cells[0] ?? {line: row.line, column: 1}, {});
+			return names.map(role => ({
+				role,
+				text: plain(source.text),
+				source,
+				line: row.line,
+				column: owner.column,
+			}));
+		});
+	});
+	return [...fromLists, ...tables].toSorted((a, b) => a.line - b.line);
+}
+
+/** Who signs what; read before the gates' groups, so that their roles are known. */
+export function readSignOffs(reading: Reading): readonly SignOffRow[] {
+	const placed = draftsOf(reading);
+	const named = placed.some(({role}) => role !== null) ? [] : plainlyListed(reading);
+	// Boxes may say what is signed, and lines with a blank under them who signs.
+	const lines = named.length === 0 && placed.every(({role}) => role === null) ? inLines(reading) : [];
+	const rows = [...placed, ...named, ...lines];
+	if (rows.length === 0) reading.complain('signoffs-missing', placeOfPart(reading.document, ['signOffs']), {});
+	return rows;
+}
