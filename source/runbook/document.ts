@@ -75,9 +75,12 @@ function topicsOf(heading: string): ReadonlySet<Topic> {
 /** "Pre-launch", "Before the move" */
 const before = /^(?:pre-[a-z]+|before (?:the |we |you |our )?[a-z]+)/i;
 
+const isOfRollback = (section: Section | null): boolean =>
+	section !== null && (['rollback', 'triggers', 'path'] as const).some(topic => section.topics.has(topic));
+
 /** Under a heading about rollback, "Triggers" and "Steps" say which half of it they are; prerequisites stand under none. */
 function topicsUnder(heading: string, parent: Section | null): ReadonlySet<Topic> {
-	const isPart = parent !== null && (['rollback', 'triggers', 'path'] as const).some(topic => parent.topics.has(topic));
+	const isPart = isOfRollback(parent);
 	if (!isPart && (parent?.topics.size ?? 0) === 0 && (says(heading, headings.prerequisites) || before.test(heading)))
 		return new Set(['prerequisites']);
 	if (!isPart) return new Set();
@@ -138,8 +141,9 @@ function boldHeading(block: Block, open: readonly Section[]): Heading | null {
 	const text = (bold.exec(block.text)?.[1] ?? capitals.exec(block.text)?.[1] ?? '').trim();
 	// Under a heading about gates it may be a gate: "G2 – Rollback rehearsed".
 	const isGate = idAt(text, true) !== null && open.some(({topics}) => topics.has('gates'));
-	const isMeant =
-		text !== '' && !isGate && topicsOf(text).size > 0 && !open.some(({heading}) => offsetAt(heading) !== null);
+	const parent = open.at(-1) ?? null;
+	const isAbout = topicsOf(text).size > 0 || (isOfRollback(parent) && topicsUnder(text, parent).size > 0);
+	const isMeant = text !== '' && !isGate && isAbout && !open.some(({heading}) => offsetAt(heading) !== null);
 	return isMeant ? {kind: 'heading', level: boldLevel, text, line: block.line} : null;
 }
 

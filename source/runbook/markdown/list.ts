@@ -95,6 +95,9 @@ const endsList = (line: string, content: number): boolean =>
 	isHtml(line) ||
 	fenceOf(line)?.indent === 0;
 
+/** A label of what follows (`**No-go if**`), although Markdown joins it to the item above. */
+const boldLine = /^\s*(\*\*|__)[^*_`]{1,80}\1[:：]?\s*$/;
+
 /** No more of it than one character over the longest, which tells that there was. */
 function joined(lines: readonly Cell[]): string {
 	let text = '';
@@ -151,7 +154,8 @@ export function listAt(lines: readonly string[], at: number): List | null {
 			if (++count > mostRows) overflow ??= index;
 			else (parent?.items ?? top).push(item);
 			open.push(item);
-		} else if (marker || endsList(line, current?.content ?? 0) || (blank && indentOf(line) <= first.indent)) break;
+		} else if (marker || endsList(line, current?.content ?? 0)) break;
+		else if (indentOf(line) <= first.indent && (blank || boldLine.test(line))) break;
 		else {
 			current?.lines.push({text: line.trim(), line: ++index, column: line.length - line.trimStart().length + 1});
 		}

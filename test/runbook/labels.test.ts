@@ -1,0 +1,25 @@
+/* Bold lines right under a list, which label what follows. */
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {night} from './night.ts';
+import {read} from './sample.ts';
+
+test('a bold line right under a list labels the next one', () => {
+	const gates = '## Go / no-go criteria\n**Go if**\n- Copy is there\n**No-go if**\n- P1 is open\n';
+	assert.deepEqual(
+		read(`${night}\n${gates}`).runbook?.gates.map(({title}) => title),
+		['Copy is there'],
+	);
+});
+
+test('bold lines under a heading about rollback say which half of it follows', () => {
+	const text =
+		'## Rollback\n**Triggers**\n- API down more than 5 minutes\n- Double charge\n**Steps**\n1. `ops/back.sh`\n';
+	const {runbook, problems} = read(`${night}\n${text}`);
+	assert.deepEqual(
+		runbook?.triggers.map(({kind}) => kind),
+		['outage', 'confirmation'],
+	);
+	assert.equal(runbook?.rollback?.preferred?.script, 'ops/back.sh');
+	assert.ok(!problems.some(({code}) => code === 'rollback-unclear'));
+});
