@@ -197,3 +197,19 @@ test('an unclosed backtick in a rollback step is an error, not a manual step', (
 		);
 	}
 });
+
+test('what stands beside a path is done by hand, and so is all of it where nothing can be run', () => {
+	const steps = (text: string) => understood(withPath(text)).rollbackSteps;
+	assert.deepEqual(steps('Preferred path:\n\n1. Stop the writes.\n2. Run `ops/back.sh`.\n3. Tell support.'), [
+		'Stop the writes. (before the path)',
+		'Tell support.',
+	]);
+	assert.deepEqual(steps('| Step | Who |\n|---|---|\n| `ops/back.sh` | ops |\n| Tell support | lead |'), [
+		'Tell support, lead',
+	]);
+	assert.deepEqual(steps('Run `ops/back.sh`. Then tell support.'), ['Then tell support.']);
+	const byHand =
+		'Steps:\n\n1. Go back\n   - first the pages\n     ```bash\n     make pages\n     ```\n\n```bash\n# all of it\nkubectl rollout undo\n```';
+	assert.deepEqual(steps(byHand), ['Go back; first the pages; make pages', 'kubectl rollout undo']);
+	assert.equal(understood(sample).rollbackSteps, undefined);
+});

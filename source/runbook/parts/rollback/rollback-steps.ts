@@ -158,26 +158,53 @@ const mayRun = (step: Step): boolean => step.open !== null || namesRun(step);
 
 const textOf = (item: Item): string => plain(item.text);
 
-/** What people do where no path can be run: the items and rows of the rollback, as they stand. */
-export const handSteps = (reading: Reading): readonly string[] =>
-	blocksOf(reading)
-		.slice(0, mostRows)
-		.flatMap(placed => {
-			const {block} = placed;
-			if (block.kind === 'table' && mayHoldTables(placed)) {
-				checkTable(block, reading.complain);
-				return block.rows.map(({cells}) =>
-					cells
-						.map(({text}) => plain(text))
-						.filter(text => text !== '')
-						.join(', '),
-				);
-			}
-			if (block.kind !== 'list' || saysWhen({...placed, block})) return [];
-			markUsed(block);
-			return block.items.filter(item => !isCondition(textOf(item))).map(textOf);
-		})
-		.filter(text => text !== '');
+/** A step as it stands, and whether it names code, as what a path runs does. */
+type Stated = {readonly text: string; readonly named: boolean};
+
+const rowsIn = (block: Table, {complain}: Reading): readonly Stated[] => {
+	checkTable(block, complain);
+	return block.rows.map(({cells}) => ({
+		text: cells
+			.map(({text}) => plain(text))
+			.filter(text => text !== '')
+			.join(', '),
+		named: cells.some(({text}) => text.includes('`')),
+	}));
+};
+
+const itemsIn = (block: List, reading: Reading): readonly Stated[] => {
+	markUsed(block);
+	return block.items
+		.filter(item => !isCondition(textOf(item)))
+		.map(item => ({text: wholeText(item), named: ofItem(item, reading).some(namesCode)}));
+};
+
+/** With what stands under it. */
+const wholeText = ({text, code, items}: Item): string =>
+	[plain(text), ...code.flatMap(one => linesOf(one.text, one.info)), ...items.map(wholeText)].join('; ');
+
+/** Sentences count where they say what is run among them. */
+function toldIn(placed: Placed, reading: Reading): readonly Stated[] {
+	const steps = inProse(placed, reading).filter(saysHow);
+	return steps.some(namesRun) ? steps.map(step => ({text: step.prose, named: namesCode(step)})) : [];
+}
+
+function statedIn(placed: Placed, reading: Reading): readonly Stated[] {
+	const {block} = placed;
+	if (block.kind === 'table') return mayHoldTables(placed) ? rowsIn(block, reading) : [];
+	if (block.kind === 'list') return saysWhen({...placed, block}) ? [] : itemsIn(block, reading);
+	if (block.kind === 'paragraph') return toldIn(placed, reading);
+	return block.kind === 'fence' ? linesOf(block.lines.join('\n'), block.info).map(text => ({text, named: true})) : [];
+}
+
+/** What people do: all of it where no path can be run, else what stands beside what a path runs, such as "Stop the writes". */
+export function handSteps(reading: Reading, isRun: boolean): readonly string[] {
+	const placed = blocksOf(reading).slice(0, mostRows);
+	const all = placed.flatMap(one => statedIn(one, reading)).filter(({text}) => text !== '');
+	if (!isRun) return all.map(({text}) => text);
+	const first = all.findIndex(({named}) => named);
+	return all.flatMap(({text, named}, index) => (named ? [] : `${text}${index < first ? ' (before the path)' : ''}`));
+}
 
 /** Lists and tables; where those name nothing to run, sentences and fenced code that do as well. */
 export function groupsOf(reading: Reading): readonly Group[] {

@@ -45,7 +45,7 @@ const environmentOf = (inputs: Readonly<Record<string, string>>): Readonly<Recor
 
 type ReadRollback = {
 	readonly rollback: Rollback | null;
-	/** What people do where neither path can be run. */
+	/** What people do, beside a path or where none can be run. */
 	readonly byHand: readonly string[];
 };
 
@@ -53,7 +53,7 @@ export function readRollback(reading: Reading): ReadRollback {
 	const [first, second] = ways(groupsOf(reading));
 	const [step = second[0]] = first;
 	if (!step) {
-		const byHand = handSteps(reading);
+		const byHand = handSteps(reading, false);
 		if (byHand.length === 0)
 			reading.complain('rollback-missing', placeOfPart(reading.document, ['path', 'rollback']), {});
 		return {rollback: null, byHand};
@@ -68,7 +68,7 @@ export function readRollback(reading: Reading): ReadRollback {
 	const environment = isRun ? environmentOf(inputs) : {};
 	return {
 		rollback: {preferred, fallback, environment, ...usualProof, line: step.line},
-		byHand: isRun ? [] : handSteps(reading),
+		byHand: handSteps(reading, isRun),
 	};
 }
 
