@@ -78,20 +78,27 @@ export class Args {
 		this.verbs = verbs;
 	}
 
+	#like(words: readonly unknown[], given: Given): Args {
+		const call = new Args(this.io, words, given, this.verbs);
+		call.runLine = this.runLine;
+		return call;
+	}
+
 	/** The same call of another runbook, or of another cutover. */
 	instead(words: readonly string[], cutover: string | null): Args {
 		const {cutover: _, ...given} = this.#given;
-		const call = new Args(this.io, words, cutover === null ? given : {...given, cutover}, this.verbs);
-		call.runLine = this.runLine;
-		return call;
+		return this.#like(words, cutover === null ? given : {...given, cutover});
+	}
+
+	/** The same call of a cutover in this store, whose folder on this host is in that state folder. */
+	inState(cutover: string, state: string, store: string): Args {
+		return this.#like(this.#words, {...this.#given, cutover, state, store});
 	}
 
 	/** The same call of somebody else. */
 	actingAs(as: string, role: string | null): Args {
 		const {role: _, ...given} = this.#given;
-		const call = new Args(this.io, this.#words, role === null ? {...given, as} : {...given, as, role}, this.verbs);
-		call.runLine = this.runLine;
-		return call;
+		return this.#like(this.#words, role === null ? {...given, as} : {...given, as, role});
 	}
 
 	/** The word at this place (from 0), null where none was given. */

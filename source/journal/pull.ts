@@ -30,7 +30,7 @@ export async function writeFolder(
 		throw new StoreFault(
 			'owner',
 			`The folder exists already: ${join(root, id)}.`,
-			'This host has a folder of that cutover. Name another place with --state DIR.',
+			'This host has a folder of that cutover. Name another state folder to write it into.',
 		);
 	const wrong = await catalog.copies(id).receive(folder);
 	const {state} = foldOn(nothing(), entries);

@@ -74,7 +74,7 @@ describe('a cutover in PostgreSQL', {skip: without, concurrency: 1}, () => {
 		while (Number(on.sql(sent, 'whole')) < size) await pause(50);
 
 		const [alone, third] = [desk(context, {CUTOVER_HOST: 'bastion-4'}), desk(context, {CUTOVER_HOST: 'bastion-3'})];
-		const unasked = await alone.cli('store', 'pull', '--cutover', id, ...login);
+		const unasked = await alone.cli('store', 'pull', id, ...login);
 		assert.deepEqual([unasked.code, existsSync(join(alone.state, id))], [1, false]);
 		assert.match(unasked.stderr, /may run twice/);
 		const lines = await ok(here('log', '--json'));
@@ -86,7 +86,10 @@ describe('a cutover in PostgreSQL', {skip: without, concurrency: 1}, () => {
 		assert.match(await ok(alone.cli('log')), /goes on without the database/);
 
 		const going = await ok(alone.cli('log', '--json'));
-		assert.match(await ok(alone.cli('store', 'push', '--cutover', id, ...login)), /1 entries .* with the same hashes/);
+		assert.match(
+			await ok(alone.cli('store', 'push', join(alone.state, id), ...login)),
+			/1 entries .* with the same hashes/,
+		);
 		assert.equal(await ok(here('log', '--json')), going);
 		await ok(alone.cli('note', 'back in the database', '--as', 'dana', ...login));
 		assert.match(await ok(here('log')), /back in the database/);
@@ -101,7 +104,8 @@ describe('a cutover in PostgreSQL', {skip: without, concurrency: 1}, () => {
 		const paths = `select count(distinct path) from cutover.chunks`;
 		while (!existsSync(join(folder, 'evidence.json')) || Number(on.sql(paths, 'whole')) < recordFiles(folder).length)
 			await pause(50);
-		await ok(third.cli('store', 'pull', '--cutover', id, '--confirm', 'PULL', ...login));
+		assert.match((await third.cli('store', 'check', 'again', ...login)).stderr, /store check does not take "again"/);
+		assert.match(await ok(third.cli('store', 'pull', id, third.state, ...login)), /Verify it: .* verify --closed /);
 		assert.match(await ok(third.cli('verify', id, '--closed')), /^HOLDS/);
 
 		assert.deepEqual(

@@ -96,14 +96,14 @@ export const tools: readonly Verb[] = [
 			'init creates the schema, as an administrator of the database that --store names; grants LOGIN lets a login use it. Both only print their SQL with --print.',
 			'check says what is ready and what is missing, without changing anything: exit 0, or 1 where something is missing.',
 			'join lets this host work for --cutover ID: its watcher begins, and attempts can be asked to run here (run --on HOST).',
-			'push is the opposite of pull: it brings --cutover ID out of the state folder into the database, behind what is there of it, with the same hashes.',
-			'pull writes the journal of --cutover ID into the state folder of this host, which goes on with it alone; it takes --confirm PULL. Do this once the database is gone for good: an attempt that still runs elsewhere may run twice.',
+			'pull ID [DIR] writes a cutover into the state folder DIR, else into that of this host, which goes on with it alone. It takes --confirm PULL unless the cutover is closed: an attempt that still runs elsewhere may run twice.',
+			'push FOLDER is the opposite: it brings the cutover in that folder into the database, behind what is there of it, with the same hashes.',
 		],
 		examples: [
 			'store init --store postgres://admin@db1/cutover',
 			'store grants bastion1 --store postgres://admin@db1/cutover',
 			'store check --store postgres://bastion1@db1,db2/cutover',
-			'store pull --cutover ledger-2031 --store postgres://bastion1@db1,db2/cutover',
+			'store pull ledger-2031 ./copy --store postgres://bastion1@db1,db2/cutover',
 		],
 		arguments: [
 			{
@@ -111,7 +111,8 @@ export const tools: readonly Verb[] = [
 				about: 'init, grants, check, join, pull or push',
 				choices: ['init', 'grants', 'check', 'join', 'pull', 'push'],
 			},
-			{name: 'LOGIN', about: 'for grants: the login of the database', optional: true},
+			{name: 'WHAT', about: 'grants: a login of the database; pull: the cutover; push: its folder', optional: true},
+			{name: 'DIR', about: 'pull: the state folder to write it into', optional: true},
 		],
 		options: [
 			{name: 'print', value: null, about: 'prints the SQL and changes nothing'},

@@ -2,7 +2,7 @@
 `store`: prepares a database for cutovers (init, grants), checks it, lets this host work for one (join), and brings a cutover out of it (pull) and into it (push).
 */
 import {existsSync} from 'node:fs';
-import {join as pathOf} from 'node:path';
+import {basename, dirname, join as pathOf, resolve} from 'node:path';
 import process from 'node:process';
 import type {Catalog} from '../../cutover/store.ts';
 import {origin} from '../../journal/entry.ts';
@@ -73,8 +73,9 @@ async function check(call: Args): Promise<number> {
 
 const word = 'PULL';
 
-async function mayPull(call: Args, id: string, host: string | null): Promise<boolean> {
-	if (call.list('confirm').includes(word)) return true;
+/** Of one that is closed nothing runs any more: it is only copied. */
+async function mayPull(call: Args, id: string, {host, closed}: Led): Promise<boolean> {
+	if (closed || call.list('confirm').includes(word)) return true;
 	const there = host ?? 'another host';
 	tell(
 		call.io,
@@ -85,43 +86,55 @@ async function mayPull(call: Args, id: string, host: string | null): Promise<boo
 	return onTerminal(call.io) && (await typed(call.io, word));
 }
 
-/** The host whose watcher leads; null where none does. */
-async function leaderOf(catalog: Catalog, id: string): Promise<string | null> {
+/** `host`: whose watcher leads; null where none does. */
+type Led = {readonly host: string | null; readonly closed: boolean};
+
+async function ledNow(catalog: Catalog, id: string): Promise<Led> {
 	const store = await catalog.journal(id, systemClock);
-	await store.pull(origin);
+	const entries = await store.pull(origin);
 	await store.close();
-	return catalog.hosts(id)?.observed().leader ?? null;
+	return {host: catalog.hosts(id)?.observed().leader ?? null, closed: entries.some(({type}) => type === 'closed')};
 }
 
 /** Runs `work` with the cutover that the call names, in the database. */
 async function withDatabase(call: Args, work: (catalog: Catalog, id: string) => Promise<number>): Promise<number> {
 	await databaseOf(call);
 	const id = call.text('cutover');
-	if (id === null) throw new UsageError('Which cutover? Name it with --cutover ID.');
+	if (id === null) throw new UsageError('Which cutover? Name it behind the word, or with --cutover ID.');
 	return withCatalog(call, catalog => work(catalog, id));
 }
 
-const pull = (call: Args): Promise<number> =>
-	withDatabase(call, async (catalog, id) => {
+/** `pull ID DIR`, or as --cutover and --state say. */
+async function pull(given: Args): Promise<number> {
+	const named = given.text('cutover');
+	const id = named ?? given.word(1);
+	const folder = named === null ? given.word(2) : given.word(1);
+	const call = id === null ? given : given.inState(id, folder ?? stateRoot(given), await databaseOf(given));
+	return withDatabase(call, async (catalog, id) => {
 		if (!(await catalog.has(id))) throw new UsageError(`There is no cutover ${json(id)} in the database.`);
-		if (!(await mayPull(call, id, await leaderOf(catalog, id)))) {
+		const led = await ledNow(catalog, id);
+		if (!(await mayPull(call, id, led))) {
 			tell(call.io, safe('Nothing was done.'));
 			return 1;
 		}
 		const {writeFolder} = await import('../../journal/pull.ts');
 		const {folder, entries, wrong} = await writeFolder(catalog, id, stateRoot(call), systemClock);
-		say(
-			call.io,
-			safe(`${folder}: ${entries} entries. Go on with it: cutover-tui --cutover ${id} --store ${stateRoot(call)}`),
-		);
+		const next = led.closed
+			? `Verify it: cutover-tui verify --closed ${folder}`
+			: `Go on with it: cutover-tui --cutover ${id} --store ${stateRoot(call)}`;
+		say(call.io, safe(`${folder}: ${entries} entries. ${next}`));
 		for (const path of wrong)
 			tell(call.io, safe(`${path} is left out: in the database it is not whole, or not what its name says.`));
 		return wrong.length === 0 ? 0 : 1;
 	});
+}
 
-/** The opposite of pull; also brings a cutover that was begun in a folder into the database. */
-const push = (call: Args): Promise<number> =>
-	withDatabase(call, async (catalog, id) => {
+/** The opposite of pull; also brings a cutover that was begun in a folder into the database. `push FOLDER` names that folder. */
+async function push(given: Args): Promise<number> {
+	const named = given.word(1);
+	const folder = named === null ? null : resolve(given.io.cwd, named);
+	const call = folder === null ? given : given.inState(basename(folder), dirname(folder), await databaseOf(given));
+	return withDatabase(call, async (catalog, id) => {
 		const {pushedFile, pushFolder} = await import('../../journal/push.ts');
 		const has = (file: string): boolean => existsSync(pathOf(catalog.folder(id), file));
 		if (has(storeFile) || !(has(journalFile) || has(pushedFile)))
@@ -133,6 +146,7 @@ const push = (call: Args): Promise<number> =>
 		);
 		return 0;
 	});
+}
 
 /** Begins to work for a cutover that another host began: its watcher runs here too. */
 async function join(call: Args): Promise<number> {
@@ -150,6 +164,9 @@ const acts: Readonly<Record<string, (call: Args) => Promise<number>>> = {init, g
 export const run = async (call: Args): Promise<number> => {
 	const act = acts[call.must(0)];
 	if (act === undefined) throw new UsageError(`store takes one of: ${Object.keys(acts).join(', ')}.`);
+	const words = act === pull ? 3 : act === push || act === grants ? 2 : 1;
+	const more = call.word(words);
+	if (more !== null) throw new UsageError(`store ${call.must(0)} does not take ${json(more)}. See store --help.`);
 	try {
 		return await act(call);
 	} catch (error) {
