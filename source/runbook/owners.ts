@@ -60,6 +60,12 @@ function learnAll(leads: readonly (readonly string[])[], roles: Roles): void {
 const inBrackets = /[([（]([^()[\]（）]{2,60})[)\]）]\s*\.?$/;
 const behindDash = /\s[–—-]\s([^–—()]{2,40}?)\s*\.?$/;
 
+/** Who stands in brackets at the end of a text; empty where it is no role. */
+export function ownerInBrackets(text: string, roles: Roles): string {
+	const name = inBrackets.exec(text.slice(-80))?.[1] ?? '';
+	return areOwners(name, roles) ? name : '';
+}
+
 /** Names of roles in brackets, or behind a dash, at the end of each of several texts. */
 export function learnBehind(texts: readonly string[], roles: Roles): void {
 	for (const way of [inBrackets, behindDash])

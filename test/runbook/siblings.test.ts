@@ -185,3 +185,42 @@ test('times of a table that cannot be read are reported with their lines, whatev
 		[5, 6, 8],
 	);
 });
+
+test('items of a stage say in brackets who does it, where neither its heading nor a label does', () => {
+	const text = lines(
+		'### Prepare (T-2h to T-30m)',
+		'- Copy the pages (DBA)',
+		'- Show the banner (Web)',
+		'### Decide (T-30m to T0)',
+		'- Go/no-go (Lead)',
+		'### Switch (T0 to T+30m)',
+		'- Turn the pages (DBA)',
+		'### Close (T+1h)',
+		'- Keep (Lead)',
+	);
+	assert.deepEqual(owners(text), ['DBA+web', 'lead', 'DBA', 'lead']);
+});
+
+test('an offset of hours and minutes may end in a colon', () => {
+	assert.deepEqual(
+		offsets(lines('- T-1:30: Copy', '- T-00:10: Go/no-go', '- T0: Switch', '- T+01:00: Close')),
+		[-90, -10, 0, 60],
+	);
+});
+
+test('a list of gates may end each with a name that is addressed', () => {
+	const list = '## Gates\n1. Backup is fresh @dba\n   - `ops/copy.sh --latest`\n2. Desk is staffed @desk\n';
+	assert.deepEqual(gates(`${night}\n${list}`), [
+		'command Backup is fresh; ops/copy.sh --latest',
+		'statement Desk is staffed',
+	]);
+});
+
+test('each "if" of a sentence about going back is a trigger', () => {
+	const text =
+		'We go back if pages are down for more than 5 minutes, if one in ten payments fails, or if the lead says so.';
+	assert.deepEqual(
+		read(`${night}\n## When to roll back\n${text}\n`).runbook?.triggers.map(one => one.text),
+		['We go back if pages are down for more than 5 minutes', 'one in ten payments fails', 'the lead says so.'],
+	);
+});

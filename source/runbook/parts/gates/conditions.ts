@@ -45,7 +45,10 @@ const mostAlternatives = 5;
 
 /** "… or if …" says two conditions, of which each is enough. */
 function alternatives(text: string): readonly string[] {
-	const found = text.split(/,?\s+or\s+(?:if|when)\s+|，?或者?(?=如果|若|当)/i);
+	const either = text.split(/,?\s+or\s+(?:if|when)\s+|，?或者?(?=如果|若|当)/i);
+	// "if A, if B, or if C"
+	const found =
+		either.length > 1 ? either.flatMap(part => part.split(/(?<=\b(?:if|when)\s.{1,200}),\s+(?:if|when)\s+/i)) : either;
 	const said = found.filter((part, index) => index === 0 || part.trim() !== '');
 	return said.length > mostAlternatives ? [text] : said;
 }

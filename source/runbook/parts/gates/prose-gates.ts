@@ -89,10 +89,10 @@ function inSections(reading: Reading): readonly ProseGate[] {
 const isStated = (item: Item, reading: Reading): boolean =>
 	hasId(item.text) || labelsIn(item, reading) > 0 || namedOwner(item.text) !== '' || hasOwnerBehind(item, reading);
 
-/** `What is checked — \`command\` — role` */
+/** `What is checked — \`command\` — role`, `What is checked @role` */
 const hasOwnerBehind = ({text}: Item, {roles}: Reading): boolean => {
 	const [, name = ''] = /(?: [–—-] |[([（])([^–—()[\]（）]{1,60})[)\]）]?\s*$/.exec(plain(text).slice(-80)) ?? [];
-	return name !== '' && areOwners(name, roles);
+	return (name !== '' && areOwners(name, roles)) || /\s@[\w.-]{1,40}\s*$/.test(text);
 };
 
 /** Whether every item of a list shows that it is a gate; under a heading about what comes before, by its id. */

@@ -43,7 +43,7 @@ const zero = new RegExp(
 	'i',
 );
 const zeroWord = new RegExp(`^t[ -]zero(?![${letter}])`, 'i');
-const clock = /^t ?([+-]) ?(\d{1,3}):([0-5]\d)(?::([0-5]\d))?(?![\d:])/i;
+const clock = /^t ?([+-]) ?(\d{1,3}):([0-5]\d)(?::([0-5]\d))?(?!\d|:\d)/i;
 const compound = /^t ?([+-]) ?(\d{1,3}) ?h(?:ours?|rs?)? ?(\d{1,2}) ?m(?:in(?:ute)?s?)?(?![a-z])/i;
 const amount = new RegExp(
 	String.raw`^t ?([+-]) ?(\d{1,6}(?:[.,]\d{1,4})?)(?: ?(${unit})\.?)?(?![${latin}]|[.,:]\d)`,

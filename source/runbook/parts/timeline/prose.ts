@@ -8,7 +8,15 @@ import type {Block} from '../../markdown/blocks.ts';
 import {plain} from '../../markdown/inline.ts';
 import type {Item} from '../../markdown/list.ts';
 import type {Cell, Table} from '../../markdown/table.ts';
-import {areOwners, areSpoken, learnBehind, learnNames, ownersOfText, ownersSpoken} from '../../owners.ts';
+import {
+	areOwners,
+	areSpoken,
+	learnBehind,
+	learnNames,
+	ownerInBrackets,
+	ownersOfText,
+	ownersSpoken,
+} from '../../owners.ts';
 import type {Reading} from '../../reading.ts';
 import {rolesOf} from '../../roles.ts';
 import type {Column} from '../../words/synonyms.ts';
@@ -169,6 +177,17 @@ function ownersInside({body}: ProseTimeline, reading: Reading): readonly string[
 	return [...new Set(found)];
 }
 
+const itemsOf = ({body}: ProseTimeline): readonly Item[] =>
+	body.flatMap(piece => (piece.kind === 'list' ? piece.items : []));
+
+/** Owners that each of its items names in brackets behind it: `Copy the pages (DBA)`. */
+function ownersBehind(stage: ProseTimeline, {roles, complain}: Reading): readonly string[] {
+	const items = itemsOf(stage);
+	const named = items.map(({text}) => ownerInBrackets(plain(text), roles));
+	if (named.some(name => name === '')) return [];
+	return [...new Set(items.flatMap((item, index) => rolesOf({...item, text: named[index] ?? ''}, roles, complain)))];
+}
+
 function ownersOf(heard: Heard, isSpoken: boolean, reading: Reading): ReturnType<typeof ownersOfText> {
 	const {roles, complain} = reading;
 	const owner = heard.sayings.cell('owner');
@@ -180,7 +199,8 @@ function ownersOf(heard: Heard, isSpoken: boolean, reading: Reading): ReturnType
 		return {owners: rolesOf({...heard.at, text: heard.title}, roles, complain), text: ''};
 	const text = spokenIn(heard);
 	const found = (isSpoken ? ownersSpoken : ownersOfText)(text, roles, heard.at, complain);
-	return heard.title === '' ? {owners: found.owners, text: ''} : found;
+	const owners = found.owners.length > 0 ? found.owners : ownersBehind(heard, reading);
+	return heard.title === '' ? {owners, text: ''} : {owners, text: found.text};
 }
 
 function rowOf(heard: Heard, isSpoken: boolean, reading: Reading): StageRow | null {
@@ -204,9 +224,14 @@ function rowOf(heard: Heard, isSpoken: boolean, reading: Reading): StageRow | nu
 
 export function rowsOfProse(reported: readonly ProseTimeline[], reading: Reading): readonly StageRow[] {
 	const heard = reported.map(one => ({...one, sayings: sayingsOf(one.body, reading)}));
-	const texts = heard.filter(({sayings}) => sayings.cell('owner') === null).map(spokenIn);
+	const unowned = heard.filter(({sayings}) => sayings.cell('owner') === null);
+	const texts = unowned.map(spokenIn);
 	learnNames(texts, reading.roles);
 	learnBehind(texts, reading.roles);
+	learnBehind(
+		unowned.flatMap(itemsOf).map(({text}) => plain(text)),
+		reading.roles,
+	);
 	const isSpoken = areSpoken(texts, reading.roles);
 	return heard.flatMap(one => rowOf(one, isSpoken, reading) ?? []);
 }
