@@ -3,8 +3,10 @@ import {test} from 'node:test';
 import {boardOf} from '../../source/page/board.ts';
 import {outsideReader} from '../../source/page/outside.ts';
 import {type Act, at, begins, calm, does, given} from '../given.ts';
+import {goldenAt} from '../harness/golden.ts';
 import {alice} from '../scenarios/people.ts';
 import type {Scenario} from '../scenarios/scenarios.ts';
+import {inZone} from '../screen/draw.tsx';
 import {boardAt, documentAt, here, moments} from './shown.ts';
 
 /** What must not be read outside, marked wherever a journal may hold it. */
@@ -42,6 +44,28 @@ test('the page of every moment is whole', () => {
 		assert.ok(text.includes(`<b>${word}</b>`), name);
 	}
 });
+
+/** What a reader is told, a line each element that holds text. */
+const told = (html: string): string =>
+	html
+		.replace(/<(script|style|head|noscript)\b[\s\S]*?<\/\1>/g, '')
+		.replace(/<\/?(?:section|h\d|p|tr|li|dt|dd|summary|text|header|footer|div)\b[^>]*>/g, '\n')
+		.replace(/<\/t[dh]>/g, ' | ')
+		.replace(/<small>/g, ' / ')
+		.replace(/<[^>]+>/g, '')
+		.replace(/^[ \t|]+|[ \t|]+$/gm, '')
+		.replace(/\n{2,}/g, '\n')
+		.trim();
+
+for (const name of ['gate-failed', 'roll-call', 't0-late', 'trigger-fired', 'proof-awaited', 'sign-offs'] as const)
+	test(`the page tells of ${name} what its golden does`, () => {
+		const moment = moments[name];
+		assert.ok(moment);
+		goldenAt(
+			`pages/${name}.txt`,
+			inZone(() => told(documentAt(moment))),
+		);
+	});
 
 test('output of attempts, commands, addresses of endpoints and logins are not on the page', () => {
 	for (const [name, moment] of Object.entries(moments)) {

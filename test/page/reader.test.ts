@@ -90,6 +90,19 @@ test('targets of a finger are at least 24 pixels high, and text at twice its siz
 	assert.equal(await overflow(page), 0);
 });
 
+test('no page of another place shows it in a frame of its own', browser, async t => {
+	const at = await served(t, outage);
+	const folder = mkdtempSync(join(tmpdir(), 'framing-'));
+	t.after(() => rmSync(folder, {recursive: true}));
+	const file = join(folder, 'framing.html');
+	writeFileSync(file, `<!doctype html><iframe src="${at.url}"></iframe>`);
+	const {page, errors, close} = await visit(pathToFileURL(file).href);
+	t.after(close);
+	await page.waitForLoadState('load');
+	assert.match(errors.join(), /frame-ancestors 'none'/);
+	assert.match(page.frames().at(1)?.url() ?? '', /^chrome-error:/);
+});
+
 test('the page prints whole', browser, async t => {
 	const at = await served(t, outage);
 	const {page, close} = await visit(at.url);
