@@ -224,3 +224,31 @@ test('each "if" of a sentence about going back is a trigger', () => {
 		['We go back if pages are down for more than 5 minutes', 'one in ten payments fails', 'the lead says so.'],
 	);
 });
+
+test('a line may hold several bold labels, and a label end its line', () => {
+	const stage = (time: string, title: string, owner: string) => [
+		`### ${title} (${time})`,
+		`**Window**: ${time} **Duration**: 5 minutes **Responsibility**:`,
+		owner,
+		'- a',
+	];
+	const text = lines(
+		...stage('T-30', 'Go/no-go', 'Lead'),
+		...stage('T0', 'Switch', 'DBA + Web'),
+		...stage('T+10 min', 'Look', 'Web'),
+		...stage('T+1h', 'Close', 'Lead'),
+	);
+	assert.deepEqual(owners(text), ['lead', 'DBA+web', 'web', 'lead']);
+	assert.deepEqual(
+		read(text).runbook?.stages.map(({timeoutSeconds}) => timeoutSeconds),
+		[300, 300, 300, 300],
+	);
+});
+
+test('a number or what stands in brackets is one part of a checklist', () => {
+	const text = night.replace(
+		'| T+30 |',
+		'| T+10 | ops | Verify 1,847 rows, precision (15, 2) and the pages (home and cart) |\n| T+30 |',
+	);
+	assert.deepEqual(read(text).runbook?.stages[2]?.items, ['1,847 rows', 'precision (15, 2)', 'pages (home and cart)']);
+});

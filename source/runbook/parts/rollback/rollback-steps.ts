@@ -7,7 +7,7 @@ import {commandLines} from '../../../text/code.ts';
 import {isUnder, type Section} from '../../document.ts';
 import {cellOfItem} from '../../items.ts';
 import {namedIn} from '../../linked-files.ts';
-import type {Block} from '../../markdown/blocks.ts';
+import type {Block, Fence} from '../../markdown/blocks.ts';
 import {openCode, plain, withoutCode} from '../../markdown/inline.ts';
 import type {Item, List} from '../../markdown/list.ts';
 import {type Cell, mostRows, type Table} from '../../markdown/table.ts';
@@ -194,7 +194,16 @@ function statedIn(placed: Placed, reading: Reading): readonly Stated[] {
 	if (block.kind === 'table') return mayHoldTables(placed) ? rowsIn(block, reading) : [];
 	if (block.kind === 'list') return saysWhen({...placed, block}) ? [] : itemsIn(block, reading);
 	if (block.kind === 'paragraph') return toldIn(placed, reading);
-	return block.kind === 'fence' ? linesOf(block.lines.join('\n'), block.info).map(text => ({text, named: true})) : [];
+	return block.kind === 'fence' ? fencedIn(block) : [];
+}
+
+/** A fence of more commands is a script, which nobody reads as steps. */
+const mostCommands = 10;
+
+function fencedIn({lines, info, line}: Fence): readonly Stated[] {
+	const found = linesOf(lines.join('\n'), info);
+	const many = [`the commands on lines ${line + 1}-${line + lines.length}`];
+	return (found.length > mostCommands ? many : found).map(text => ({text, named: true}));
 }
 
 /** What people do: all of it where no path can be run, else what stands beside what a path runs, such as "Stop the writes". */

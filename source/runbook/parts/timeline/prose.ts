@@ -127,11 +127,25 @@ function sayLine(sayings: Sayings, {label, value}: ReturnType<typeof labelled>, 
 	}
 }
 
+const boldLabel = /(?<=\S\s{1,4})(?=(\*\*|__)[^*_]{1,40}(?:[:：]\1|\1\s?[:：]))/g;
+
+/** `**Time**: T-30 **Owner**: Ops` as two lines. */
+function boldParts(line: Cell): readonly Cell[] {
+	const from = [0, ...[...line.text.matchAll(boldLabel)].map(({index}) => index)];
+	return from.map((at, index) => ({
+		...line,
+		text: line.text.slice(at, from[index + 1]).trim(),
+		column: line.column + at,
+	}));
+}
+
 function sayingsOf(body: readonly Piece[], reading: Reading): Sayings {
 	const sayings = new Sayings();
 	for (const piece of body) {
 		if (piece.kind === 'line') {
-			sayLine(sayings, labelled(piece.cell, reading), piece.joined);
+			boldParts(piece.cell).forEach((cell, index) => {
+				sayLine(sayings, labelled(cell, reading), piece.joined && index === 0);
+			});
 			continue;
 		}
 		if (piece.kind === 'table') {

@@ -59,6 +59,10 @@ const afterVerb =
 /** "Verify: a; b" is one clause. */
 const together = (action: string): string => action.replace(afterVerb, clause => clause.replace(/[;；]/g, ','));
 
+/** Between the parts of an enumeration; "1,847 rows" and what stands in brackets are one. */
+const apart =
+	/\s*(?:(?<!\d),|,(?!\d)|、|，)(?![^()]{0,200}\))\s*(?:and\s+)?|\s+and\s+(?![^()]{0,200}\))|(?:^|\s)[*•·-]\s|和|以及/i;
+
 /** The things that a text asks to look at: "Validate health endpoints, service status, and critical logs". */
 function checklist(action: string): readonly string[] {
 	const items = together(action)
@@ -70,7 +74,7 @@ function checklist(action: string): readonly string[] {
 			if (!verb || verb.at > 24) return [];
 			return text
 				.slice(verb.at + verb.text.length)
-				.split(/\s*(?:,|、|，)\s*(?:and\s+)?|\s+and\s+|(?:^|\s)[*•·-]\s|和|以及/i)
+				.split(apart)
 				.map(part =>
 					says(part, words.baseline) && compare.test(part.trim())
 						? (said(part, words.baseline)?.text ?? part)
