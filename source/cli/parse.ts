@@ -99,7 +99,8 @@ export function parse(argv: readonly string[], io: Io, version: string, verbs: r
 	} catch (error) {
 		if (!(error instanceof CommanderError)) throw error;
 		if (error.exitCode === 0) return {text: texts.join('')};
-		throw new UsageError(sentence(error.message));
+		const named = verbs.some(({name}) => name === first) ? `cutover-tui ${first}` : 'cutover-tui';
+		throw new UsageError(`${sentence(error.message)} ${named} --help shows what it takes.`);
 	}
 	const [hit] = hits;
 	if (hit === undefined) return {text: texts.join('')};

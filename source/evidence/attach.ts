@@ -9,8 +9,8 @@ import {basename, join} from 'node:path';
 import type {Entry} from '../cutover/ports.ts';
 import {placeFile} from '../disk/atomic-file.ts';
 import {digestOfOpen} from '../disk/digest.ts';
+import {systemFault} from '../disk/fault.ts';
 import {makeFolders, writeAll} from '../disk/file.ts';
-import {errorText} from '../text/error-text.ts';
 import {Redactor, redactor} from '../text/redact.ts';
 
 /** `path` is relative to the cutover's folder; `fresh`: the copy did not stand there before. */
@@ -30,11 +30,11 @@ function openRegular(file: string): number {
 	try {
 		descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
 	} catch (error) {
-		throw new NotAttached(`${file} cannot be read: ${errorText(error)}.`);
+		throw new NotAttached(`${systemFault(error, file).text}. Attach a file that this account can read.`);
 	}
 	if (fstatSync(descriptor).isFile()) return descriptor;
 	closeSync(descriptor);
-	throw new NotAttached(`${file} is no regular file. Attach a file, not a folder or a device.`);
+	throw new NotAttached(`${file} is not a regular file. Attach a file, not a folder or a device.`);
 }
 
 // The name reaches file lists and shells of whoever reads the evidence later.

@@ -15,7 +15,11 @@ import type {Session} from './session.ts';
 /** Null where the operator wants no more. Rejects with what ended the rehearsal from outside. */
 async function again({io}: Args, signal: AbortSignal): Promise<string | null> {
 	const {promise, reject} = Promise.withResolvers<never>();
-	const abort = (): void => reject(signal.reason);
+	const abort = (): void => {
+		// The question has no end of its line.
+		io.stderr.write('\n');
+		reject(signal.reason);
+	};
 	signal.addEventListener('abort', abort);
 	try {
 		signal.throwIfAborted();

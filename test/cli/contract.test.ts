@@ -175,3 +175,9 @@ test('bash completes with nothing but its own script, and runs nothing that is h
 	for (const shell of ['zsh', 'fish']) assert.match((await cli('complete', shell)).stdout, /cutover-tui complete --/);
 	assert.equal((await cli('complete', 'tcsh')).code, 2);
 });
+
+test('a head that is none is a usage error, and no sign that the journal was changed', async t => {
+	const {code, stderr} = await desk(t).cli('verify', '--head', '3f1c');
+	assert.equal(code, 2);
+	assert.match(stderr, /"3f1c" is not a head\. Write all 64 characters/);
+});

@@ -84,7 +84,8 @@ test('without a command the screen opens, with the runbook as its argument', () 
 test('an unknown option, a missing argument and a surplus one are usage errors', () => {
 	usageError(['status', '--jsno'], /unknown option '--jsno'/i);
 	usageError(['skip'], /missing required argument 'STAGE'/i);
-	usageError(['hold', 'now'], /too many arguments/i);
+	usageError(['hold', 'now'], /too many arguments.*\. cutover-tui hold --help shows what it takes\.$/i);
+	usageError(['--frob'], /'--frob'\. cutover-tui --help shows/);
 	usageError(['run', 'T0', '--result', 'maybe'], /pass, fail/);
 });
 

@@ -55,6 +55,14 @@ test('S5 On HOLD, next says how to release the hold', () => {
 	assert.match(next(night, '21:01')?.text ?? '', /release the hold once fixed/);
 });
 
+test('S5 On HOLD by a gate that passes again, next says to release it', () => {
+	const night = begun();
+	judges(night, '21:30', carolOfQa, 'G2', 'fail');
+	assert.match(next(night, '21:31')?.text ?? '', /run G2 again/);
+	judges(night, '21:32', carolOfQa, 'G2', 'pass');
+	assert.match(next(night, '21:33')?.text ?? '', /^release the hold: keep or move T0/);
+});
+
 test('S5 A verdict that expires before T0 is asked for again, and no go before that', () => {
 	const night = ready();
 	night.does('21:45', alice, t0('23:07', 'the vendor is late'));

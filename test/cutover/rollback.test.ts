@@ -188,7 +188,10 @@ test('R5 A rollback requires MAY RUN TWICE and a reason to continue after a lost
 	night.does('22:12', runner, end('preferred', 1, 'lost'));
 	const no = night.refuses('22:13', alice, rollback(), {confirm: ['ROLLBACK']});
 	assert.deepEqual(no.needs.words, both);
-	assert.match(no.why, /the preferred path is lost/);
+	assert.match(
+		no.why,
+		/^The runner of the preferred path is lost: .*\. This begins the rollback and cannot be undone\.$/,
+	);
 	assert.equal(night.refuses('22:13', alice, rollback(null, ''), {confirm: both}).usageError, true);
 	assert.deepEqual(the(night.does('22:13', alice, rollback()), 'started').target, {path: 'fallback'});
 });

@@ -77,6 +77,14 @@ test('a folder, a FIFO and a missing file are not attached, and leave nothing be
 	assert.deepEqual(readdirSync(join(folder, 'evidence')), []);
 });
 
+test('what cannot be attached is named once, with its fix', () => {
+	const [missing, folder] = ['/nowhere/at/all', tmpdir()];
+	assert.throws(
+		() => keep(folder, missing, null),
+		/^Error: No such file or folder: \/nowhere\/at\/all \(ENOENT\)\. Attach a file that this account can read\.$/,
+	);
+});
+
 test('a copy that was there before is not taken back', () => {
 	const folder = place();
 	const file = join(folder, 'x');

@@ -70,6 +70,11 @@ test('the output of a pass condition is judged', () => {
 	assert.equal(verdict('no matches', '', 2), 'fail');
 });
 
+test('a number that misses its limit is shown with the unit of both', () => {
+	const {reason} = judgeShown({below: 5, unit: 's'}, shown('lag 9 s'));
+	assert.equal(reason, '9 s is not below 5 s');
+});
+
 test('what is no condition of the output is not taken for one', () => {
 	for (const pass of [
 		'completes in under 2 minutes',

@@ -195,7 +195,7 @@ export async function run(call: Args): Promise<number> {
 		return await prepared(call, auto, ending.signal);
 	} catch (error) {
 		if (error instanceof Interrupted) {
-			tell(io, safe('The rehearsal was ended; nothing of it runs any more.'));
+			tell(io, safe('The rehearsal was ended. None of its processes is running.'));
 			return 128 + constants.signals[error.signal];
 		}
 		if (!(error instanceof Stopped)) throw error;

@@ -68,9 +68,16 @@ const journalAlone = safe('the journal alone: its files and signatures are check
 const signaturesLine = ({good, bad, unsigned}: ReturnType<typeof signatureCheck>['count']) =>
 	safe(`signatures: ${good} good, ${bad} bad, ${unsigned} acts unsigned`);
 
+/** Throws UsageError for what is no head: a slip of the hand must not read as a changed journal. */
+function headOf(call: Args): string | null {
+	const head = call.text('head')?.trim() ?? null;
+	if (head === null || /^[0-9a-f]{64}$/i.test(head)) return head;
+	throw new UsageError(`"${head}" is not a head. Write all 64 characters of it, as verify and the evidence show it.`);
+}
+
 export const run = async (call: Args): Promise<number> => {
 	const file = documentOf(call);
-	const demands = {closed: call.flag('closed'), head: call.text('head')};
+	const demands = {closed: call.flag('closed'), head: headOf(call)};
 	const folder = file === null ? await folderOf(call) : null;
 	// Who may sign stands in an approved file, which a document does not hold.
 	const signatures = folder === null ? null : signatureCheck(folder);

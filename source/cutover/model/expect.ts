@@ -115,7 +115,8 @@ function compared(expect: Expect, text: string): Judgement {
 	if (found.unit !== '' && singular(found.unit) !== singular(unit))
 		return unknown(`"${brief(text)}" is in ${found.unit}, not ${unit === '' ? 'a plain number' : unit}`);
 	const wrong = limits.find(([key, limit]) => !bounds[key](found.number, limit));
-	return wrong ? failed(`${found.number} is not ${words[wrong[0]]} ${wrong[1]}`) : passed;
+	const in_ = (number: number): string => `${number}${unit && ` ${unit}`}`;
+	return wrong ? failed(`${in_(found.number)} is not ${words[wrong[0]]} ${in_(wrong[1])}`) : passed;
 }
 
 function output(expect: Expect, {stdout, stderr}: Shown): readonly Judgement[] {

@@ -17,7 +17,7 @@ import {
 } from './acts.ts';
 import type {GateSnapshot} from './gate-snapshot.ts';
 import type {StageSnapshot} from './stage-snapshot.ts';
-import type {Whole} from './whole.ts';
+import {isFixed, type Whole} from './whole.ts';
 
 const gateAct = (whole: Whole, gate: GateSnapshot): Act => {
 	const target = onGate(gate.id);
@@ -120,9 +120,14 @@ export const hold = (whole: Whole): readonly Act[] => [
 		? [act(whole, deciders(whole), `approve the change of ${listed(whole.changed)}, or restore it`, {act: 'approve'})]
 		: []),
 	...runningActs(whole),
-	act(whole, deciders(whole), `release the hold once fixed: keep or move T0 ${wallShort(whole.state.t0)}`, {
-		act: 't0',
-	}),
+	act(
+		whole,
+		deciders(whole),
+		`release the hold${isFixed(whole) ? '' : ' once fixed'}: keep or move T0 ${wallShort(whole.state.t0)}`,
+		{
+			act: 't0',
+		},
+	),
 	...openGates(whole)
 		.filter(({verdict}) => verdict !== 'fail')
 		.map(gate => gateAct(whole, gate)),

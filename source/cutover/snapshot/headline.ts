@@ -11,7 +11,7 @@ import type {RollbackPathState} from './rollback-snapshot.ts';
 import {runningNow} from './running.ts';
 import type {Headline} from './snapshot.ts';
 import type {TriggerSnapshot} from './trigger-snapshot.ts';
-import type {Whole} from './whole.ts';
+import {isFixed, type Whole} from './whole.ts';
 
 const line = (word: string, text: string, loud = false, since: number | null = null): Headline => ({
 	word,
@@ -180,12 +180,6 @@ const open = ({signOffs}: Whole): string => {
 	return missing.length === 0 ? 'every sign-off is there' : `${listed(missing)} not signed`;
 };
 
-/** The gate that made the hold passes by now: what is left is to lift it. */
-const fixed = ({hold}: State, gates: Whole['gates']): string =>
-	hold?.cause === 'gate' && gates.some(({id, verdict}) => id === hold.on && verdict === 'pass')
-		? ` · ${hold.on} passes now`
-		: '';
-
 const howEnded = ({rollback, abandoned}: State): string => {
 	if (rollback !== null) return rollback.failed === null ? 'rolled back' : 'NOT RESTORED';
 	return abandoned === null ? 'kept' : 'abandoned';
@@ -201,8 +195,15 @@ const ending = (state: State): string => {
 
 const byStatus: {readonly [K in Status]: (whole: Whole) => Headline} = {
 	preparing: whole => later(whole) ?? line('PREPARING', passing(whole)),
-	hold: ({state, gates}) =>
-		line('HOLD', `${state.hold?.reason ?? ''}${fixed(state, gates)}`, true, state.hold?.at ?? null),
+	hold: whole => {
+		const {hold} = whole.state;
+		return line(
+			'HOLD',
+			`${hold?.reason ?? ''}${isFixed(whole) ? ` · ${hold?.on} passes now` : ''}`,
+			true,
+			hold?.at ?? null,
+		);
+	},
 	go: whole => later(whole) ?? line('GO', `T0 at ${wall(whole.state.t0)}`, false, whole.state.goGiven?.at ?? null),
 	executing: whole => alarm(whole) ?? executing(whole),
 	observing: whole => alarm(whole) ?? line('OBSERVING', upcoming(whole)),

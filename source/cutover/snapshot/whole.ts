@@ -8,3 +8,7 @@ export type Whole = Pick<
 	Snapshot,
 	'gates' | 'stages' | 'triggers' | 'endpoints' | 'poll' | 'rollback' | 'signOffs' | 'fields' | 'changed' | 'window'
 > & {readonly state: State; readonly at: number; readonly observed: Observation};
+
+/** The gate that made the hold passes by now: what is left is to lift it. */
+export const isFixed = ({state: {hold}, gates}: Whole): boolean =>
+	hold?.cause === 'gate' && gates.some(({id, verdict}) => id === hold.on && verdict === 'pass');

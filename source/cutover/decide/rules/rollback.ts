@@ -69,11 +69,11 @@ const twice = (state: State, {runbook}: RuleContext): string | null => {
 	const unknown = unresolved(state);
 	if (unknown === null) return null;
 	const {ended, dispatch} = unknown;
-	const path = `the ${pathIn(unknown.target)} path`;
+	const path = `${pathIn(unknown.target)} path`;
 	const sent = dispatch?.run
 		? `run ${dispatch.run} of ${dispatch.workflow} may still run`
 		: 'whether it ran is unknown';
-	return ended?.outcome === 'lost' ? `the runner of ${path} is lost: ${sent}` : `${path} was sent, and ${sent}`;
+	return ended?.outcome === 'lost' ? `The runner of the ${path} is lost: ${sent}` : `The ${path} was sent, and ${sent}`;
 };
 
 const runs = (state: State): Refusal | null => {
@@ -173,7 +173,7 @@ const begin = (state: State, data: CommandData['rollback'], sender: RuleContext)
 	const again = twice(state, asked);
 	const outside = rollbackOutside(state, asked);
 	const words = withWindowWord(again === null ? ['ROLLBACK'] : ['ROLLBACK', 'MAY RUN TWICE'], outside);
-	const begins = again === null ? 'This begins the rollback' : `This begins a rollback although ${again}`;
+	const begins = `${again === null ? '' : `${again}. `}This begins the rollback`;
 	const what = outside === null ? begins : `${outside}. ${begins}`;
 	const no =
 		order(state, names, asked) ?? reasonFor(data.reason, 'a rollback') ?? needWords(asked.confirm, words, what);

@@ -204,7 +204,7 @@ export const stageRules: Rules<'run' | 'report' | 'skip' | 'done' | 'measure'> =
 		if (!skippable(stage))
 			return refuse(
 				'never-skipped',
-				`${stage.id} is ${stage.kind === 'act' ? 'T0' : 'a decision'}.`,
+				`${stage.id} is ${stage.kind === 'act' ? 'the cutover itself' : 'a decision'}.`,
 				'Do it, hold, or roll back.',
 			);
 		const {outcome} = stageState(state, stage);
