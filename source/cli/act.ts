@@ -10,7 +10,7 @@ import type {Command} from '../cutover/model/command.ts';
 import type {Person} from '../cutover/model/person.ts';
 import type {Refusal} from '../cutover/model/refusal.ts';
 import type {Runbook} from '../cutover/model/runbook.ts';
-import type {Answer, Entry} from '../cutover/ports.ts';
+import {type Answer, type Entry, StoreFault} from '../cutover/ports.ts';
 import {previewLines, previewOf} from '../cutover/snapshot/preview.ts';
 import {NotSigned} from '../evidence/ssh-signature.ts';
 import {safe} from '../text/clean.ts';
@@ -73,6 +73,17 @@ async function askWords(io: Io, refusal: Refusal): Promise<readonly string[] | n
 function refuse(io: Io, refusal: Refusal): Done {
 	tell(io, safe(`${refusalText(refusal)}${refusal.needs.words.length === 0 ? '' : ' Nothing was done.'}`));
 	return {code: refusal.usageError ? 2 : 1, recorded: null};
+}
+
+/** Starts what is owed; answers what kept it from starting, such as a full disk, which hides no cutover from who looks. */
+export async function notStarted({reconcile}: Pick<Opened, 'reconcile'>): Promise<string | null> {
+	try {
+		await reconcile();
+		return null;
+	} catch (error) {
+		if (!(error instanceof StoreFault)) throw error;
+		return `${error.message} ${error.fix}`;
+	}
 }
 
 /** Starts what is owed. What fails here is no answer to the act: the watcher, or the next verb, starts it. */

@@ -6,6 +6,7 @@ import {isRefusal} from '../cutover/decide/refusal.ts';
 import type {Problem} from '../cutover/model/problem.ts';
 import type {Opening} from '../cutover/ports.ts';
 import {instant, local} from '../text/time.ts';
+import {notStarted} from './act.ts';
 import {forScreen} from './acts.ts';
 import type {Args} from './args.ts';
 import {beginCutover, plannedFor} from './beginning.ts';
@@ -45,7 +46,8 @@ export function opening(call: Args, file: string, opened: (cutover: Opened) => v
 				return begun;
 			}
 			opened(begun);
-			await begun.reconcile();
+			// It is begun: what cannot be started now is tried again each second.
+			await notStarted(begun);
 			return forScreen(call.io, begun);
 		},
 	};

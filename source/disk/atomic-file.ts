@@ -33,6 +33,8 @@ function aside<T>(path: string, write: (fd: number) => T, give: (fresh: string, 
 		return written;
 	} catch (error) {
 		rmSync(fresh, {force: true});
+		// Nobody knows the file by its name until it has the one that counts.
+		if (error instanceof Error && 'path' in error && error.path === fresh) Object.assign(error, {path});
 		throw error;
 	}
 }

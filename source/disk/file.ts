@@ -18,11 +18,15 @@ import {
 } from 'node:fs';
 import {dirname} from 'node:path';
 
-/** Opens, works, closes, also when the work throws. Never follows a symbolic link. */
+/** Opens, works, closes, also when the work throws: its error then names the file. Never follows a symbolic link. */
 export function withFile<T>(path: string, flags: number, work: (fd: number) => T): T {
 	const fd = openSync(path, flags | constants.O_NOFOLLOW, 0o600);
 	try {
 		return work(fd);
+	} catch (error) {
+		// A full disk fails a write, which knows only its descriptor.
+		if (error instanceof Error && 'syscall' in error && !('path' in error)) Object.assign(error, {path});
+		throw error;
 	} finally {
 		try {
 			closeSync(fd);

@@ -1,8 +1,12 @@
 /** `--plain`: no full screen, one line an event, and a prompt. */
 import assert from 'node:assert/strict';
+import {existsSync, mkdirSync, readFileSync, rmSync} from 'node:fs';
+import {join} from 'node:path';
+import process from 'node:process';
 import {test} from 'node:test';
 import {wordsOf} from '../../source/cli/plain.ts';
 import {desk} from './desk.ts';
+import {until} from './two-hosts.ts';
 import {begin} from './walks.ts';
 
 test('a plain session runs commands, says what happens a line each, and leaves', async context => {
@@ -98,6 +102,19 @@ test('a console without input prints events until the cutover is closed', async 
 	await running.shows('seen from elsewhere');
 	running.signal('SIGTERM');
 	assert.equal((await running.ended).code, 143);
+});
+
+test('a cutover opens although its watcher cannot be started, and says why', async context => {
+	const night = desk(context);
+	const id = await begin(night);
+	const file = (name: string): string => join(night.state, id, name);
+	await until(() => existsSync(file('watcher.json')));
+	process.kill(JSON.parse(readFileSync(file('watcher.json'), 'utf8')).pid, 'SIGKILL');
+	rmSync(file('watcher.err'), {force: true});
+	mkdirSync(file('watcher.err'));
+	const {code, stderr} = await night.talking([['Type a command, help, or quit.', 'quit']], '--plain', '--as', 'olga');
+	assert.equal(code, 0);
+	assert.match(stderr, /Work that is due could not be started\. .*watcher\.err/);
 });
 
 test('a runbook without a cutover is checked and begun from the prompt', async context => {

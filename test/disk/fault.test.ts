@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import {mkdtempSync, readFileSync} from 'node:fs';
+import {constants, mkdtempSync, readFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {test} from 'node:test';
 import {ifExists, isMissing, systemFault} from '../../source/disk/fault.ts';
+import {withFile, writeAll} from '../../source/disk/file.ts';
 
 function errorOf(work: () => unknown): unknown {
 	try {
@@ -39,4 +40,9 @@ test('an error of an unknown name keeps its own words', () => {
 	const odd = Object.assign(new Error('EXDEV: cross-device link not permitted, link'), {code: 'EXDEV'});
 	assert.equal(systemFault(odd, '/srv/x').text, 'EXDEV: cross-device link not permitted, link: /srv/x');
 	assert.equal(systemFault(odd).kind, 'io');
+});
+
+test('a write that fails on a full disk names its file', () => {
+	const write = () => withFile('/dev/full', constants.O_WRONLY, fd => writeAll(fd, Buffer.from('x')));
+	assert.throws(write, error => systemFault(error).text === 'No space left: /dev/full (ENOSPC)');
 });

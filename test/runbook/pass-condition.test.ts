@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {type Expect, judgeShown} from '../../source/cutover/model/expect.ts';
+import {type Expect, expectText, judgeShown} from '../../source/cutover/model/expect.ts';
 import {conditionOf} from '../../source/runbook/parts/gates/pass-condition.ts';
 import {fencedCommand} from '../../source/text/code.ts';
 import {codes, read} from './sample.ts';
@@ -73,6 +73,15 @@ test('the output of a pass condition is judged', () => {
 test('a number that misses its limit is shown with the unit of both', () => {
 	const {reason} = judgeShown({below: 5, unit: 's'}, shown('lag 9 s'));
 	assert.equal(reason, '9 s is not below 5 s');
+});
+
+test('a text that the output must or must not contain is shown as it was written', () => {
+	const shownAs = (pass: string): string => expectText(conditionOf(pass, '') as Expect);
+	assert.equal(shownAs('prints "v4.2 (ok)"'), 'stdout contains v4.2 (ok)');
+	assert.equal(shownAs('output does not contain ERROR'), 'stdout does not contain ERROR');
+	assert.equal(shownAs('matches /^a+$/'), 'stdout matches /^a+$/');
+	const ready = conditionOf('prints READY', '') as Expect;
+	assert.equal(judgeShown(ready, shown('waiting')).reason, 'stdout does not contain READY: "waiting"');
 });
 
 test('what is no condition of the output is not taken for one', () => {

@@ -9,7 +9,7 @@ import type {Catalog} from '../../cutover/store.ts';
 import type {Loaded} from '../../screen/screen-options.ts';
 import {safe} from '../../text/clean.ts';
 import {enter, lastHere, type Presence} from '../../watch/presence.ts';
-import {personOf} from '../act.ts';
+import {notStarted, personOf} from '../act.ts';
 import {forScreen} from '../acts.ts';
 import type {Args} from '../args.ts';
 import {choose, meant} from '../choose.ts';
@@ -80,8 +80,9 @@ async function load(call: Args, opened: (cutover: Opened) => void): Promise<Load
 	opened(found);
 	const role = call.text('role');
 	if (role !== null) known('role', role.trim().replaceAll(/\s+/g, '-'), found.journal.state().runbook?.roles ?? []);
-	await found.reconcile();
-	return {cutover: forScreen(call.io, found), clock: found.clock, ...briefing};
+	const text = await notStarted(found);
+	const view = {...briefing.view, ...(text === null ? {} : {message: {kind: 'refused', text} as const})};
+	return {cutover: forScreen(call.io, found), clock: found.clock, view};
 }
 
 /** Where it is not clear what is meant: what there is, as the page that chooses shows it. */
@@ -111,7 +112,8 @@ async function plainly(call: Args): Promise<number> {
 		const found = await cutoverOf(meaning, word === null ? null : fileOf(meaning, word));
 		if (found === null) return null;
 		leave.push(enters(call, found).leave, keepUp(found), () => found.close());
-		await found.reconcile();
+		const hindered = await notStarted(found);
+		if (hindered !== null) tell(call.io, safe(hindered));
 		return found;
 	};
 	const reopen: Reopen = async named => {

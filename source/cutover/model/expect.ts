@@ -41,6 +41,24 @@ const boundsOf = (expect: Expect): readonly (readonly [Bound, number])[] =>
 		return limit === undefined ? [] : [[key, limit] as const];
 	});
 
+const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+const before = '(?<![\\w.])';
+const after = '(?![\\w]|\\.\\d)';
+
+/** Matches a text by itself: 4.2 is not 4.2.1, and 200 not 2000. */
+export const whole = (text: string): string => `${before}${literal(text)}${after}`;
+
+/** Matches where a text is nowhere in the output, from the start of the whole and not of a line. */
+export const nowhere = (text: string): string => `(?<![\\s\\S])(?![\\s\\S]*${whole(text)})`;
+
+/** `matches /…/`; of a pattern that was made of a text, what a person wrote: `contains READY`. */
+function patternText(pattern: string, missed = false): string {
+	const text = pattern.split(before)[1]?.split(after)[0]?.replace(/\\(.)/g, '$1') ?? '';
+	if (pattern === whole(text)) return `${missed ? 'does not contain' : 'contains'} ${text}`;
+	if (pattern === nowhere(text)) return `${missed ? 'contains' : 'does not contain'} ${text}`;
+	return `${missed ? 'does not match' : 'matches'} /${pattern}/`;
+}
+
 export const readsOutput = (expect: Expect | undefined): boolean =>
 	expect !== undefined && Object.keys(expect).some(key => key !== 'exit');
 
@@ -51,8 +69,8 @@ export function expectText(expect: Expect): string {
 	return [
 		...(exit === undefined ? [] : [exit === 'nonzero' ? 'exit code not 0' : `exit ${exit.join(' or ')}`]),
 		...(empty ? ['prints nothing'] : []),
-		...(stdout === undefined ? [] : [`stdout matches /${stdout}/`]),
-		...(stderr === undefined ? [] : [`stderr matches /${stderr}/`]),
+		...(stdout === undefined ? [] : [`stdout ${patternText(stdout)}`]),
+		...(stderr === undefined ? [] : [`stderr ${patternText(stderr)}`]),
 		...(is === undefined ? [] : [`${of || 'stdout '}is ${String(is)}`]),
 		...boundsOf(expect).map(
 			([key, limit]) => `${of || 'the number printed '}${words[key]} ${limit}${unit && ` ${unit}`}`,
@@ -75,7 +93,9 @@ const brief = (text: string): string => {
 
 function matches(pattern: string, text: string, of: string): Judgement {
 	try {
-		return new RegExp(pattern, 'm').test(text) ? passed : failed(`${of} does not match /${pattern}/: "${brief(text)}"`);
+		return new RegExp(pattern, 'm').test(text)
+			? passed
+			: failed(`${of} ${patternText(pattern, true)}: "${brief(text)}"`);
 	} catch {
 		return unknown(`/${pattern}/ is not a regular expression`);
 	}

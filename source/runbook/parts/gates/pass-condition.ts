@@ -1,16 +1,12 @@
 /*
 Pass conditions of command gates: exit codes, output and numbers, as far as a command's end and output can show them.
 */
-import type {Expect} from '../../../cutover/model/expect.ts';
+import {type Expect, nowhere, whole} from '../../../cutover/model/expect.ts';
 import {words} from '../../words/synonyms.ts';
 import {says} from '../../words/words.ts';
 
 /** `plain`: exit code 0 says it. `unjudged`: nothing here can tell whether it holds. */
 export type Condition = Expect | 'plain' | 'unjudged';
-
-const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-/** A text by itself: 4.2 is not 4.2.1, and 200 not 2000. */
-const whole = (text: string): string => `(?<![\\w.])${literal(text)}(?![\\w]|\\.\\d)`;
 
 const exitWords = `(?:exit(?:s|ed)?(?: with)?|exit(?:s| code| status)|return code|status code|rc)(?: code| status)?`;
 const nonzero = new RegExp(
@@ -115,8 +111,7 @@ function partOf(given: string, command: string): Condition {
 	const status = httpStatus.exec(low)?.[1];
 	if (status !== undefined) return {stdout: whole(status)};
 	const lacked = printed(lacks.exec(text)?.[1]?.trim() ?? '');
-	// From the start of the whole output, not of a line.
-	if (lacked !== null) return {stdout: `(?<![\\s\\S])(?![\\s\\S]*${whole(lacked)})`};
+	if (lacked !== null) return {stdout: nowhere(lacked)};
 	const [, count, unit] = exactly.exec(low) ?? [];
 	if (count !== undefined && unit !== undefined)
 		return {atLeast: Number(count), atMost: Number(count), unit: unitOf(unit)};
