@@ -129,14 +129,13 @@ function sayLine(sayings: Sayings, {label, value}: ReturnType<typeof labelled>, 
 
 const boldLabel = /(?<=\S\s{1,4})(?=(\*\*|__)[^*_]{1,40}(?:[:：]\1|\1\s?[:：]))/g;
 
-/** `**Time**: T-30 **Owner**: Ops` as two lines. */
+/** `**Time**: T-30 **Owner**: Ops` as two lines; one that is only to be filled in says nothing. */
 function boldParts(line: Cell): readonly Cell[] {
 	const from = [0, ...[...line.text.matchAll(boldLabel)].map(({index}) => index)];
-	return from.map((at, index) => ({
-		...line,
-		text: line.text.slice(at, from[index + 1]).trim(),
-		column: line.column + at,
-	}));
+	return from.flatMap((at, index) => {
+		const text = line.text.slice(at, from[index + 1]).trim();
+		return index > 0 && /[:：][*_\s]*_{3,}$/.test(text) ? [] : [{...line, text, column: line.column + at}];
+	});
 }
 
 function sayingsOf(body: readonly Piece[], reading: Reading): Sayings {
