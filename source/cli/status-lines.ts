@@ -30,7 +30,7 @@ export function nextLine(label: string, next: Next | null, now: number): string 
 		...(next.since === null || next.since === next.due || next.text.includes(wall(next.since))
 			? []
 			: [`since ${wallOn(next.since, now)}`]),
-		...(next.due === null ? [] : [`${next.since === next.due ? 'due' : 'by'} ${wallOn(next.due, now)}`]),
+		...(next.due === null ? [] : [`${next.due <= now ? 'due' : 'by'} ${wallOn(next.due, now)}`]),
 	];
 	return cells([
 		`${label}  ${nextText(next)}${times.length === 0 ? '' : ` (${list(times)})`}`,

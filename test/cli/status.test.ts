@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {nextLine} from '../../source/cli/status-lines.ts';
 import {local} from '../../source/text/time.ts';
 import {desk} from './desk.ts';
 import {begin, readyForT0} from './walks.ts';
@@ -45,4 +46,10 @@ test('a known fact is corrected by its word, and the evidence keeps both values'
 	await night.must('dave', 'set', 'Environment', 'production, west', '--confirm', 'CORRECT');
 	const {stdout} = await night.cli('export');
 	assert.match(stdout, /^Environment: .+, corrected by dave \d\d:\d\d: production, west$/m);
+});
+
+test('NEXT says by when something is to be done, and since when it is due once that is past', () => {
+	const next = {text: 'answer T+1', who: 'sam', role: null, since: 61_000, due: 60_000, after: null, act: null, target: null};
+	assert.match(nextLine('NEXT', next, 62_000) ?? '', /\(since .*, due [^,]*\)$/);
+	assert.match(nextLine('NEXT', {...next, due: 90_000}, 62_000) ?? '', /\(since .*, by [^,]*\)$/);
 });
