@@ -141,6 +141,6 @@ export function when(text: string, now: number): number {
 	const ms = parseWhen(text, now);
 	if (ms !== null) return ms;
 	throw new UsageError(
-		`"${text}" is no time. Write 2031-03-08T22:00:00+01:00, 22:00 (the next one), or +90m (from now).`,
+		`"${text}" is not a time. Write 2031-03-08T22:00:00+01:00, 22:00 (the next one), or +90m (from now).`,
 	);
 }

@@ -4,7 +4,7 @@ What `init` writes: a runbook small enough to read at once, whole enough to run,
 
 export const starterRunbook = `# Move SERVICE to its new home
 
-Replace SERVICE, the commands and the times by your own; \`cutover-tui check\` says what was understood.
+Replace SERVICE, the commands and the times by your own; \`cutover-tui check\` shows what was read.
 
 ## Gates
 

@@ -136,7 +136,7 @@ const armored = /-----BEGIN SSH SIGNATURE-----([\sA-Za-z0-9+/=]+)-----END SSH SI
 export function pastedSignature(text: string): string {
 	const body = armored.exec(text)?.[1]?.replaceAll(/\s/g, '');
 	if (body === undefined)
-		throw new NotSigned('This is no signature: paste all of it, from BEGIN SSH SIGNATURE to END SSH SIGNATURE.');
+		throw new NotSigned('This is not a signature: paste all of it, from BEGIN SSH SIGNATURE to END SSH SIGNATURE.');
 	const lines = body.match(/.{1,70}/g) ?? [];
 	return ['-----BEGIN SSH SIGNATURE-----', ...lines, '-----END SSH SIGNATURE-----', ''].join('\n');
 }

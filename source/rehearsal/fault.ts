@@ -38,16 +38,16 @@ const secondsOf = (text: string | undefined): number | null => {
 /** Throws UsageError with what is wrong and how to write it. */
 export function faultOf(text: string): Fault {
 	const {kind = '', sign = '+', offset = '0s', duration} = shape.exec(text)?.groups ?? {};
-	if (kind === '') throw new UsageError(`"${text}" is no fault. ${example}`);
+	if (kind === '') throw new UsageError(`"${text}" is not a fault. ${example}`);
 	if (!isKind(kind)) throw new UsageError(`There is no fault "${kind}". There are: ${faultKinds.join(', ')}.`);
 	const from = secondsOf(offset);
-	if (from === null) throw new UsageError(`"${offset}" in "${text}" is no time from T0. ${example}`);
+	if (from === null) throw new UsageError(`"${offset}" in "${text}" is not a time from T0. ${example}`);
 	const usual = kinds[kind];
 	if (usual === null && duration !== undefined)
 		throw new UsageError(`${kind} happens at one moment: write ${kind}@T${sign}${offset}.`);
 	const lasts = duration === undefined ? usual : secondsOf(duration);
 	if (duration !== undefined && (lasts === null || lasts === 0))
-		throw new UsageError(`"${duration}" in "${text}" is no duration. ${example}`);
+		throw new UsageError(`"${duration}" in "${text}" is not a duration. ${example}`);
 	const at = sign === '-' ? -from : from;
 	return {kind, from: at, until: at + (lasts ?? 0)};
 }

@@ -48,7 +48,7 @@ export function workflowFault(path: Path, text: string, sent: Inputs | null): st
 	try {
 		workflow = read(text);
 	} catch (error) {
-		return `${path} is no valid YAML: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)}`;
+		return `${path} is not valid YAML: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)}`;
 	}
 	const dispatch = workflow === null ? null : dispatchOf(workflow);
 	if (dispatch === null) return `${path} has no workflow_dispatch`;

@@ -201,10 +201,10 @@ test('unreadable input is exit 2, with its line and its fix', async context => {
 	await says('', /holds no sample/);
 	await says(`${JSON.stringify(good)}\n\n{"at": 1,\n`, /samples\.ndjson:3: .*line of JSON/);
 	await says('{"at": 1,\n', /samples\.ndjson:\d+: .*JSON/);
-	await says(`${JSON.stringify(good)}\n{"at": "yesterday", "endpoint": "api", "ok": true}`, /:2: "at" is no time/);
+	await says(`${JSON.stringify(good)}\n{"at": "yesterday", "endpoint": "api", "ok": true}`, /:2: "at" is not a time/);
 	await says(`${JSON.stringify(good)}\n{"at": 5, "ok": true}`, /:2: "endpoint"/);
 	await says(`${JSON.stringify(good)}\n{"at": 5, "endpoint": "api", "ok": 1}`, /:2: "ok"/);
-	await says('[1, 2]', /:1: This is no sample/);
+	await says('[1, 2]', /:1: This is not a sample/);
 	await says('{"status": "error", "error": "parse error"}', /parse error/);
 	await says('{"status": "success", "data": {"resultType": "vector", "result": []}}', /query_range/);
 	await says(
@@ -231,7 +231,7 @@ test('a missing file, name, trigger or runbook is named', async context => {
 		text.replace(/^1\. Critical health.*$/m, '1. P1 impact confirmed by L1/L2.'),
 	);
 	await says(/calm\.md has no outage trigger/, 'calm.md', '--samples', 'samples.ndjson');
-	await says(/is no time/, 'runbook.md', '--samples', 'samples.ndjson', '--t0', 'soon');
+	await says(/is not a time/, 'runbook.md', '--samples', 'samples.ndjson', '--t0', 'soon');
 });
 
 test('two hundred thousand samples are answered in seconds', async context => {

@@ -21,7 +21,7 @@ test('the options of the screen take precedence over the settings in the form th
 	assert.match(summary.join('\n'), /T-60 {2}.*20:00/);
 });
 
-test('a T0 in the past, or one that is no time, is refused before the screen opens', context => {
+test('a T0 in the past, or one that is not a time, is refused before the screen opens', context => {
 	assert.throws(() => opened(context, {t0: '2001-01-01T00:00:00Z'}), /is in the past/);
-	assert.throws(() => opened(context, {t0: '25:99'}), /"25:99" is no time|25:99/);
+	assert.throws(() => opened(context, {t0: '25:99'}), /"25:99" is not a time/);
 });

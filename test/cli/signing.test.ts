@@ -187,7 +187,8 @@ test('what became of a pasted signature on its way is put right, and what is non
 		`$ ${made}$`,
 	])
 		assert.match(await holds(spoilt), /^SHA256:/);
-	for (const none of ['', 'x', made.slice(0, -30)]) assert.throws(() => pastedSignature(none), /This is no signature/);
+	for (const none of ['', 'x', made.slice(0, -30)])
+		assert.throws(() => pastedSignature(none), /This is not a signature/);
 });
 
 test('the plain screen asks for a signature, and takes one that is pasted line by line', async t => {

@@ -49,7 +49,16 @@ test('a known fact is corrected by its word, and the evidence keeps both values'
 });
 
 test('NEXT says by when something is to be done, and since when it is due once that is past', () => {
-	const next = {text: 'answer T+1', who: 'sam', role: null, since: 61_000, due: 60_000, after: null, act: null, target: null};
+	const next = {
+		text: 'answer T+1',
+		who: 'sam',
+		role: null,
+		since: 61_000,
+		due: 60_000,
+		after: null,
+		act: null,
+		target: null,
+	};
 	assert.match(nextLine('NEXT', next, 62_000) ?? '', /\(since .*, due [^,]*\)$/);
 	assert.match(nextLine('NEXT', {...next, due: 90_000}, 62_000) ?? '', /\(since .*, by [^,]*\)$/);
 });

@@ -81,7 +81,7 @@ test('a signature from elsewhere is pasted, and asked for again where another en
 	await operator.shows('There is no agent');
 	await operator.press('e', '>  signature');
 	operator.terminal.type('nonsense');
-	await operator.confirm('This is no signature');
+	await operator.confirm('This is not a signature');
 	for (let left = 'nonsense'.length; left > 0; left--) operator.terminal.press('backspace');
 	await operator.shows('paste it whole');
 	paste();

@@ -17,12 +17,12 @@ test('a fault is read with its time from T0 and its duration', () => {
 });
 
 for (const [text, why] of [
-	['outage', /is no fault\. Write for example outage@T\+2m:12m/],
-	['outage@2m', /is no fault/],
+	['outage', /is not a fault\. Write for example outage@T\+2m:12m/],
+	['outage@2m', /is not a fault/],
 	['flood@T+2m', /no fault "flood"\. There are: outage, flap, slow/],
-	['outage@T+soon', /"soon" in .* is no time from T0/],
-	['outage@T+2m:long', /"long" in .* is no duration/],
-	['outage@T+2m:0s', /is no duration/],
+	['outage@T+soon', /"soon" in .* is not a time from T0/],
+	['outage@T+2m:long', /"long" in .* is not a duration/],
+	['outage@T+2m:0s', /is not a duration/],
 	['watcher-killed@T+2m:5m', /happens at one moment: write watcher-killed@T\+2m/],
 ] as const) {
 	test(`${text} is a mistake, and it is said how to write it`, () => {

@@ -24,7 +24,7 @@ const withoutWorkflow = changed('Open `.github/workflows/orders-back.yml`', 'Ope
 
 export const cases: Partial<Record<Code, readonly Case[]>> = {
 	'settings-yaml': [
-		{yaml: 'cutover: 1\nroles: [a\n', at: [3, 1], says: /no YAML/},
+		{yaml: 'cutover: 1\nroles: [a\n', at: [3, 1], says: /not YAML/},
 		{yaml: 'cutover: 1\n---\ntitle: x\n', at: [2, 1], says: /multiple documents/},
 		{yaml: `cutover: 1\n# ${'x'.repeat(200_000)}\n`, at: [1, 1], says: /128 KiB/},
 	],

@@ -32,11 +32,12 @@ const answers = new Map<unknown, Verdict>([
 /** A sample, or what is wrong with it in a sentence. */
 export function sampleOf(value: unknown): Sample | string {
 	if (!isObject(value))
-		return 'This is no sample; write {"at": "2031-03-08T22:00:00Z", "endpoint": "api", "ok": true}.';
+		return 'This is not a sample; write {"at": "2031-03-08T22:00:00Z", "endpoint": "api", "ok": true}.';
 	const at = instantOf(value['at']);
-	if (at === null) return '"at" is no time; write RFC 3339 with offset, or Unix seconds.';
+	if (at === null) return '"at" is not a time; write RFC 3339 with offset, or Unix seconds.';
 	const endpoint = value['endpoint'];
-	if (typeof endpoint !== 'string' || endpoint === '') return '"endpoint" is no name; write which endpoint was asked.';
+	if (typeof endpoint !== 'string' || endpoint === '')
+		return '"endpoint" is not a name; write which endpoint was asked.';
 	const verdict = answers.get('ok' in value ? value['ok'] : value['verdict']);
 	if (verdict === undefined) return '"ok" is neither true, false nor null (unknown).';
 	const {boot, up, wall, took, reason} = value;

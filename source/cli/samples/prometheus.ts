@@ -60,7 +60,7 @@ export function samplesOfAnswer(answer: Fields): readonly Sample[] | string {
 	const data = isObject(answer['data']) ? answer['data'] : {};
 	const result = data['result'];
 	if (data['resultType'] !== 'matrix' || !Array.isArray(result))
-		return 'This is no answer to a range query; ask /api/v1/query_range for probe_success.';
+		return 'This is not an answer to a range query; ask /api/v1/query_range for probe_success.';
 	const all = result.map(seriesOf);
 	const series = all.filter(each => each !== null);
 	if (series.length < all.length) return `Series ${all.indexOf(null) + 1} of the answer has no values.`;

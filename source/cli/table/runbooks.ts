@@ -6,7 +6,7 @@ import {runbook, t0} from './words.ts';
 export const runbooks: readonly Verb[] = [
 	{
 		name: 'check',
-		about: 'reads a runbook and prints what was understood, and every problem',
+		about: 'reads a runbook and prints what was read, and every problem',
 		detail: [
 			'Runs nothing. Problems are lines of `path:line:column  severity  code  message fix`.',
 			'Exit 0, or 2 where there is an error. With --watch it goes on until Ctrl-C, and reads again at each save.',

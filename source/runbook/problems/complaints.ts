@@ -106,7 +106,7 @@ const gates = {
 	'gate-double': error('{id} stands twice, also on line {other}.', 'Give one another id.'),
 	'gate-stage': error('{id} is the id of a gate and of a stage.', 'Give the gate another id.'),
 	'gate-id': error(
-		'"{id}" is no gate id.',
+		'"{id}" is not a gate id.',
 		'Begin with a letter, go on with letters, digits, dot, dash or underscore; or give a number.',
 	),
 	'gate-empty': error('Gate {id} says nothing that could be checked.', 'Say in its row what is checked.'),
@@ -204,7 +204,7 @@ const timeline = {
 		'Add a last row, such as T+30, with its owner.',
 	),
 	'offset-unread': error(
-		'"{text}" is no time of a timeline.',
+		'"{text}" is not a time of a timeline.',
 		'Write T-60 (minutes), T-2h, T+90s, T+0:15, T-1d or T0; the time of day may stand beside it: 21:00 (T-60).',
 	),
 	'offset-empty': error(
@@ -217,9 +217,9 @@ const timeline = {
 	),
 	'offset-far': error('{text} lies more than 120 days from T0.', 'Plan within 120 days of T0.'),
 	'stage-empty': warning('{id} has no action.', 'Say in its row what is done.'),
-	'stage-gate': warning('{stage} names {gate}, which is no gate of this runbook.', 'Correct the id, or add the gate.'),
+	'stage-gate': warning('{stage} names {gate}, which is not a gate here.', 'Correct the id, or add the gate.'),
 	'duration-unread': warning(
-		'"{text}" is no duration: {stage} keeps its usual time limit.',
+		'"{text}" is not a duration: {stage} keeps its usual time limit.',
 		'Write 90s, 10m, 1h30m or 10 minutes.',
 	),
 } satisfies Record<string, Row>;

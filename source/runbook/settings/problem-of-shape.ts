@@ -54,11 +54,11 @@ function custom(message: string, keys: Keys, parsed: Parsed, complain: Complain)
 	if (code === 'settings-duration' || code === 'settings-time') complain(code, at, {key, found});
 	else if (code === 'settings-id') complain(code, at, {found});
 	else if (code === 'settings-path')
-		complain(code, at, {path: found, why: pathFault(found) ?? 'is no path inside the workspace'});
+		complain(code, at, {path: found, why: pathFault(found) ?? 'is not a path inside the workspace'});
 	else if (code === 'settings-url')
 		complain(code, at, {
 			key,
-			why: why ?? urlFault(found.includes('://') ? found : `http://${found}`) ?? 'is no http or https address',
+			why: why ?? urlFault(found.includes('://') ? found : `http://${found}`) ?? 'is not an http or https address',
 		});
 	else if (code === 'settings-secret') complain(code, at, {key});
 	else complain('settings-type', at, {key, found: kindOf(value), wanted: why ?? 'something else'});

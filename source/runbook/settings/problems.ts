@@ -6,7 +6,7 @@ import {error, type Row, warning} from '../problems/complaint-row.ts';
 export const settings = {
 	'settings-open': error('The front matter has no end.', 'Close it with a line of three dashes.'),
 	'settings-two': error('There are two settings: {first} and {second}.', 'Keep one of them.'),
-	'settings-yaml': error('The settings are no YAML: {why}.', 'Correct this line.'),
+	'settings-yaml': error('The settings are not YAML: {why}.', 'Correct this line.'),
 	'settings-feature': error(
 		'The settings use {what}.',
 		'Write the value out; anchors, aliases, merge keys and tags are not read.',
@@ -22,13 +22,13 @@ export const settings = {
 		'The front matter has no key cutover and is not read as settings.',
 		'To set something here, add cutover: 1.',
 	),
-	'settings-duration': error('{key} is "{found}", which is no duration above zero.', 'Write 90s, 10m, 1h30m or 2d.'),
+	'settings-duration': error('{key} is "{found}", which is not a duration above zero.', 'Write 90s, 10m, 1h30m or 2d.'),
 	'settings-time': error(
-		'{key} is "{found}", which is no date and time with its offset.',
+		'{key} is "{found}", which is not a date and time with its offset.',
 		'Write it as 2031-03-08T22:00:00+01:00.',
 	),
 	'settings-id': error(
-		'"{found}" is no id.',
+		'"{found}" is not an id.',
 		'Begin with a letter, go on with letters, digits, dot, dash or underscore, at most 64.',
 	),
 	'settings-unknown': error('The runbook has no {what} {name}.', 'It has {names}.'),

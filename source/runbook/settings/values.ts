@@ -5,7 +5,7 @@ import {bare, isLoopback} from '../../net/host.ts';
 
 /** Why a path is none inside the workspace; null where it is one. */
 export function pathFault(path: string): string | null {
-	if (path.trim() === '' || path.includes('\0')) return 'is no path';
+	if (path.trim() === '' || path.includes('\0')) return 'is not a path';
 	if (path.startsWith('/') || /^[A-Za-z]:[\\/]/.test(path)) return 'is absolute';
 	if (path.startsWith('~')) return 'names a home folder';
 	if (path.startsWith('-')) return 'begins with a dash and would be taken for an option';
@@ -33,7 +33,7 @@ function hostOf(text: string): URL | null {
 export function urlFault(text: string): string | null {
 	if (/\$\{|\$\(|\$[A-Za-z_]|\{\{|`|<[^>]*>/.test(text)) return 'holds an expansion';
 	const url = /^https?:\/\/[^\s\\]+$/i.test(text) ? hostOf(text) : null;
-	if (!url) return 'is no http or https address';
+	if (!url) return 'is not an http or https address';
 	if (url.username !== '' || url.password !== '') return 'holds a user or password';
 	if (linkLocal.test(url.hostname) || /^(?:metadata\.google\.internal|instance-data)$/i.test(url.hostname))
 		return 'is a link-local address';

@@ -103,7 +103,7 @@ const refusals: Readonly<
 		undefined,
 		/back\.yml has no workflow_dispatch \(as it is on/,
 	],
-	'a file that is no YAML': [withText('on: [\n'), undefined, /is no valid YAML/],
+	'a file that is no YAML': [withText('on: [\n'), undefined, /is not valid YAML/],
 	'a file that lacks an input': [withText(text.replace('volumes', 'disks')), undefined, /it has no input "volumes"/],
 	'a file that does not take a value': [
 		withText(text.replace('rollback]', 'undo]')),

@@ -24,7 +24,7 @@ const kinds = {
 		points: goPoints,
 		about: 'any order, one no-go is HOLD at once',
 		rules: [
-			'A vote is typed: GO, or NO-GO with its reason. It starts nothing: T0 is started apart.',
+			'A vote is typed: GO, or NO-GO with its reason. It starts nothing: T0 is started separately.',
 			'All votes are withdrawn when a gate fails or goes stale, a file changes or T0 moves.',
 		],
 	},
