@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {lines, offsets} from './night.ts';
+import {read} from './sample.ts';
 
 /** A day before T0 at 18:00, a quarter of an hour before it, T0 at 22:00, and the day after at 23:00. */
 const weekend = [-1680, -15, 0, 1500];
@@ -56,6 +57,11 @@ test('the day may have a column of its own, or head its rows', () => {
 });
 
 test('a time of day may say that it is of a later day', () => {
+	const spans = read(lines('- 21:45–21:55 Go/no-go', '- 22:00 – 22:10 (T0) Switch', '- 23:00 to 23:30: Close'));
+	assert.deepEqual(
+		spans.runbook?.stages.map(({action}) => action),
+		['Go/no-go', 'Switch', 'Close'],
+	);
 	const end = (time: string) => offsets(lines('- 21:45 Go/no-go', '- 22:00 (T0) Switch', `- ${time} Close`));
 	assert.deepEqual(end('23:00'), [-15, 0, 60]);
 	assert.deepEqual(end('23:00 (+1)'), [-15, 0, 1500]);

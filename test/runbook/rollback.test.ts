@@ -211,6 +211,7 @@ test('what stands beside a path is done by hand, and so is all of it where nothi
 	const byHand =
 		'Steps:\n\n1. Go back\n   - first the pages\n     ```bash\n     make pages\n     ```\n\n```bash\n# all of it\nkubectl rollout undo\n```';
 	assert.deepEqual(steps(byHand), ['Go back; first the pages; make pages', 'kubectl rollout undo']);
+	assert.deepEqual(steps('Run `ops/back.sh` or run `ops/hard.sh`.'), ['Run ops/back.sh or run ops/hard.sh.']);
 	const script = `Steps:\n\n\`\`\`bash\n${'kubectl x\n'.repeat(11)}\`\`\``;
 	assert.match(steps(script)?.join() ?? '', /^the commands on lines \d+-\d+$/);
 	assert.equal(understood(sample).rollbackSteps, undefined);

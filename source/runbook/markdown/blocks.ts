@@ -22,7 +22,7 @@ import {cellsOf, isRule, mostRows, type Row, type Table} from './table.ts';
 
 export type Heading = {readonly kind: 'heading'; readonly level: number; readonly text: string; readonly line: number};
 /** `end`: its last line. */
-type Paragraph = {
+export type Paragraph = {
 	readonly kind: 'paragraph';
 	readonly text: string;
 	/** As they stand in the file. */

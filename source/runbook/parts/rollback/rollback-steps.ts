@@ -7,7 +7,7 @@ import {commandLines} from '../../../text/code.ts';
 import {isUnder, type Section} from '../../document.ts';
 import {cellOfItem} from '../../items.ts';
 import {namedIn} from '../../linked-files.ts';
-import type {Block, Fence} from '../../markdown/blocks.ts';
+import type {Block, Fence, Paragraph} from '../../markdown/blocks.ts';
 import {openCode, plain, withoutCode} from '../../markdown/inline.ts';
 import type {Item, List} from '../../markdown/list.ts';
 import {type Cell, mostRows, type Table} from '../../markdown/table.ts';
@@ -184,16 +184,22 @@ const wholeText = ({text, code, items}: Item): string =>
 	[plain(text), ...code.flatMap(one => linesOf(one.text, one.info)), ...items.map(wholeText)].join('; ');
 
 /** Sentences count where they say what is run among them. */
-function toldIn(placed: Placed, reading: Reading): readonly Stated[] {
-	const steps = inProse(placed, reading).filter(saysHow);
-	return steps.some(namesRun) ? steps.map(step => ({text: step.prose, named: namesCode(step)})) : [];
+function toldIn({line, text}: Paragraph, reading: Reading): readonly Stated[] {
+	const told = sentences(text).map(one => ({
+		text: plain(one),
+		step: stepOf({text: one, line, column: 1}, [], reading),
+	}));
+	const steps = told.filter(({step}) => saysHow(step));
+	return steps.some(({step}) => namesRun(step))
+		? steps.map(({text: said, step}) => ({text: said, named: namesCode(step)}))
+		: [];
 }
 
 function statedIn(placed: Placed, reading: Reading): readonly Stated[] {
 	const {block} = placed;
 	if (block.kind === 'table') return mayHoldTables(placed) ? rowsIn(block, reading) : [];
 	if (block.kind === 'list') return saysWhen({...placed, block}) ? [] : itemsIn(block, reading);
-	if (block.kind === 'paragraph') return toldIn(placed, reading);
+	if (block.kind === 'paragraph') return mayHoldTables(placed) ? toldIn(block, reading) : [];
 	return block.kind === 'fence' ? fencedIn(block) : [];
 }
 

@@ -33,7 +33,11 @@ const saidIn = ({text}: Item): string => {
 	const line = plain(text.replace(gaps, ' | '));
 	const found = offsetAt(line);
 	// "22:00 (T0) Switch" leaves what stands behind the mark.
-	return afterTime(found ? found.rest : (clockAt(line)?.rest ?? '').replace(/^\s*[/|-]?\s*[([]?T[-=+]?0[)\]]?/i, ''));
+	const rest = (clockAt(line)?.rest ?? '').replace(
+		/^\s*(?:-|to|until|bis)\s*\d{1,2}[:.h][0-5]\d(?!\d)(?:\s?(?:am|pm|uhr)(?![a-z]))?/i,
+		'',
+	);
+	return afterTime(found ? found.rest : rest.replace(/^\s*[/|-]?\s*[([]?T[-=+]?0[)\]]?/i, ''));
 };
 
 function rowOf(item: Item, read: Offset | null, isSpoken: boolean, reading: Reading): StageRow | null {
