@@ -187,6 +187,7 @@ test('a rollback shows what will run, takes its word, and its screen follows', a
 	const begun = await stage.press('enter');
 	assert.equal(stage.view.screen, 'rollback');
 	assert.match(begun, /ROLLING BACK/);
+	assert.match(begun, /^ why trigger 2 fired at 22:34/m);
 	assert.ok(stage.done.includes('reconcile'));
 });
 

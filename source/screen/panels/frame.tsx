@@ -122,7 +122,9 @@ const rollbackWhy = (
 ): Line => {
 	const {state, size} = props;
 	const triggers = state.rollback?.triggers ?? [];
-	const cause = triggers.length === 0 ? '' : `trigger ${triggers.join(', ')}: `;
+	// The reason that is offered names the trigger itself.
+	const isNamed = triggers.length === 0 || begun.reason?.startsWith('trigger ') === true;
+	const cause = isNamed ? '' : `trigger ${triggers.join(', ')}: `;
 	return inset(
 		size.columns,
 		[span(safe(`why ${cause}${begun.reason ?? ''}`))],
