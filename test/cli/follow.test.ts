@@ -78,7 +78,7 @@ test('a failed stage is marked done with what shows it, whose bytes are kept by 
 	assert.equal(readFileSync(join(state, id, attached.path), 'utf8'), 'it passes by hand');
 	const refusal = await as('quin', 'attach', 'T-30', folder);
 	assert.equal(refusal.code, 2);
-	assert.match(refusal.stderr, /no regular file/);
+	assert.match(refusal.stderr, /not a regular file/);
 });
 
 test('a rollback without its word says what it would run, and runs nothing', async context => {
