@@ -1,4 +1,4 @@
 /** As kills.test.ts, long enough to meet what is rare. */
 import {killSuite} from './kills/suite.ts';
 
-killSuite(150);
+killSuite(100);
