@@ -172,3 +172,10 @@ test('a rollback of a T0 that failed has that for its reason already', async () 
 	const stage = await Stage.open({acts: failed, now: '22:27:30', you: alice});
 	assert.match(await stage.press('B'), /reason: T0 failed/);
 });
+
+test('beside the gates the exit code of a failed attempt is said once', async () => {
+	const said = JSON.stringify('make build && make test ended with 2');
+	const acts: typeof backNight = JSON.parse(JSON.stringify(backNight).replaceAll(said, '"exit 1: 3 of 214 failed"'));
+	const stage = await Stage.open({acts, now: '21:38:00', you: alice, size: {columns: 120, rows: 40}});
+	assert.match(stage.text(), /│ exit 1: 3 of 214 failed/);
+});

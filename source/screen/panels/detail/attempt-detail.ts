@@ -47,7 +47,8 @@ const stepLines = (props: PanelProps, {steps}: Attempt): readonly Line[] =>
 
 const endLines = ({size: {columns}}: PanelProps, {ended}: Attempt): readonly Line[] => {
 	if (ended === null || ended.outcome === 'pass') return [];
-	const exit = ended.exit === null ? '' : `exit ${ended.exit}`;
+	const code = `exit ${ended.exit}`;
+	const exit = ended.exit === null || ended.reason?.startsWith(code) === true ? '' : code;
 	const still = ended.still.length === 0 ? '' : `processes still running: ${ended.still.join(', ')}`;
 	return [[exit, ended.reason ?? ''].filter(text => text !== '').join(': '), still]
 		.filter(text => text !== '')
