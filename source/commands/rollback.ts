@@ -23,9 +23,10 @@ const paths = (situation: Situation): readonly Choice[] => {
 	return open.length > 0 ? open : named;
 };
 
-/** The stage that failed last, and why. */
-const whatFailed = ({snapshot}: Situation): string | null => {
-	const failed = snapshot.stages.findLast(({state}) => state === 'failed' || state === 'lost');
+/** T0, or the last stage after it, that failed, and why. */
+const whatFailed = ({snapshot: {stages}}: Situation): string | null => {
+	const fromT0 = stages.slice(stages.findIndex(({kind}) => kind === 'act'));
+	const failed = fromT0.findLast(({state}) => state === 'failed' || state === 'lost');
 	if (failed === undefined) return null;
 	return `${failed.id} ${failed.state}${failed.remark === null ? '' : `: ${failed.remark}`}`;
 };
