@@ -47,7 +47,7 @@ const row = (id: string, word: string, parts: readonly (string | null)[]): State
 	headed(`  ${id} `, word, cells(parts));
 
 const gate = (each: Snapshot['gates'][number], now: number): Stated =>
-	row(each.id, each.verdict.toUpperCase(), [
+	row(each.id, each.unheard ? 'UNKNOWN' : each.verdict.toUpperCase(), [
 		each.title,
 		each.judging && each.verdict !== 'running' ? 'running again' : null,
 		each.since === null ? null : wallOn(each.since, now),
@@ -58,7 +58,7 @@ const gate = (each: Snapshot['gates'][number], now: number): Stated =>
 	]);
 
 const stage = (each: Snapshot['stages'][number], now: number): Stated =>
-	row(each.id, each.state.toUpperCase(), [
+	row(each.id, each.unheard ? 'UNKNOWN' : each.state.toUpperCase(), [
 		each.long ? 'OVERDUE' : null,
 		`planned ${wallOn(each.planned, now)}`,
 		each.started === null ? null : `started ${wallOn(each.started, now)}`,

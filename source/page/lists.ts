@@ -11,16 +11,16 @@ const state = (word: string): Html => html`<span class="s-${stateClass(word)}">$
 
 export function timeline({status}: Board): Html {
 	const ms = (time: string | null): number | null => (time === null ? null : instant(time));
-	const bars = status.stages.map(({id, state: word, planned, started, ended, expected}) => ({
+	const bars = status.stages.map(({id, state: word, unheard, planned, started, ended, expected}) => ({
 		id,
-		state: word,
+		state: unheard ? 'unknown' : word,
 		planned: ms(expected) ?? ms(planned) ?? instant(status.t0),
 		started: ms(started),
 		ended: ms(ended),
 	}));
 	const rows = status.stages.map(stage => [
 		stage.id,
-		state(stage.state),
+		state(stage.unheard ? 'unknown' : stage.state),
 		at(stage.planned),
 		at(stage.started) ?? (stage.expected === null ? null : `expected ${at(stage.expected)}`),
 		at(stage.ended),
@@ -32,9 +32,9 @@ export function timeline({status}: Board): Html {
 export const gates = ({status}: Board): Html =>
 	table(
 		['gate', 'verdict', 'what', 'since', 'valid until', 'by'],
-		status.gates.map(({id, title, verdict, judging, since, until, by, awaits}) => [
+		status.gates.map(({id, title, verdict, unheard, judging, since, until, by, awaits}) => [
 			id,
-			html`${state(verdict)}${judging && verdict !== 'running' && html` <small>running again</small>`}`,
+			html`${state(unheard ? 'unknown' : verdict)}${judging && verdict !== 'running' && html` <small>running again</small>`}`,
 			html`${title}${awaits.length > 0 && html`<small>awaits ${awaits.join(', ')}</small>`}`,
 			at(since),
 			at(until),

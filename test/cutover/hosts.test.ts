@@ -51,6 +51,10 @@ test('M2 An attempt on a silent host is unknown, and others wait for the end of 
 	const stands = night.stands('21:31', null, beside(12));
 	assert.deepEqual([stands.running[0]?.host, stands.running[0]?.silentSeconds], ['bastion-2', 12]);
 	assert.match(stands.next?.text ?? '', /T-30 is unknown: bastion-2 silent for 00:12; wait until 00:30/);
+	assert.deepEqual(
+		[stands, night.stands('21:31', null, beside(0))].map(({stages}) => stages.find(({id}) => id === 'T-30')?.unheard),
+		[true, false],
+	);
 	const {next} = night.stands('21:31', null, beside(42));
 	assert.match(next?.text ?? '', /T-30 is unknown: bastion-2 silent for 00:42; run it on another host/);
 	assert.deepEqual([next?.role, next?.act, next?.target], ['qa-owner', 'run', {kind: 'stage', id: 'T-30'}]);

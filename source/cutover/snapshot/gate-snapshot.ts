@@ -8,6 +8,8 @@ export type GateSnapshot = {
 	readonly title: string;
 	readonly kind: string;
 	readonly verdict: GateVerdict;
+	/** It is judged on a host that is silent: nobody knows whether it is. */
+	readonly unheard: boolean;
 	/** The last verdict stays in force while it is judged again. */
 	readonly judging: boolean;
 	readonly since: number | null;

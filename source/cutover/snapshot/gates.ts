@@ -3,6 +3,7 @@
 import {awaited, byWords, verdictOf} from '../due/gate-verdict.ts';
 import {attemptKey} from '../model/attempt-target.ts';
 import type {Observation} from '../model/command.ts';
+import {silenceOf} from '../model/hosts.ts';
 import type {Person} from '../model/person.ts';
 import type {Gate} from '../model/runbook.ts';
 import type {Judgement, State} from '../model/state.ts';
@@ -41,6 +42,7 @@ export const gateSnapshot = (state: State, gate: Gate, at: number, observed: Obs
 		title: gate.title,
 		kind: gate.kind,
 		verdict,
+		unheard: attempt !== undefined && silenceOf(observed.hosts, attempt.host) !== null,
 		judging: was?.judging !== null && was?.judging !== undefined && judgement !== null,
 		since: verdict === 'running' ? (attempt?.at ?? null) : (judgement?.at ?? null),
 		until: verdict === 'pass' ? (judgement?.until ?? null) : null,

@@ -79,7 +79,7 @@ export const snapshotOf = (state: State, at: number, observed: Observation, you:
 	const gates = (runbook?.gates ?? []).map(gate => gateSnapshot(state, gate, at, observed));
 	const expected = isDecided(state) ? null : forecast(state, at);
 	const stages = (runbook?.stages ?? []).map((stage, index, all) =>
-		stageSnapshot(state, stage, at, expected?.stages.get(stage.id) ?? null, besideOf(all, index), observed.earlier),
+		stageSnapshot(state, stage, at, expected?.stages.get(stage.id) ?? null, besideOf(all, index), observed),
 	);
 	const triggers = (runbook?.triggers ?? []).map(trigger => triggerSnapshot(state, trigger, at, observed));
 	const poll = pollSnapshot(state);

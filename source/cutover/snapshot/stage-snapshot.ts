@@ -25,6 +25,8 @@ export type StageSnapshot = {
 	readonly started: number | null;
 	readonly ended: number | null;
 	readonly state: StageStateWord;
+	/** It runs on a host that is silent: nobody knows whether it does. */
+	readonly unheard: boolean;
 	/** Later (or earlier, below zero) than planned; null before it is begun or due. */
 	readonly slippageSeconds: number | null;
 	readonly attempt: number;

@@ -5,8 +5,9 @@ import {bandOf, bandText, type DurationBand} from '../due/duration-band.ts';
 import type {StageForecast} from '../due/forecast.ts';
 import {commandProgress} from '../due/next-command.ts';
 import {longMs, plannedAt, stageWord} from '../due/schedule.ts';
-import type {Durations} from '../due/usual-durations.ts';
 import {isStage} from '../model/attempt-target.ts';
+import type {Observation} from '../model/command.ts';
+import {silenceOf} from '../model/hosts.ts';
 import type {Stage} from '../model/runbook.ts';
 import type {State} from '../model/state.ts';
 import type {StageSnapshot, StageStateWord} from './stage-snapshot.ts';
@@ -61,7 +62,7 @@ export const stageSnapshot = (
 	at: number,
 	expectation: StageForecast | null,
 	beside: StageSnapshot['beside'],
-	earlier?: Durations,
+	{hosts, earlier}: Observation,
 ): StageSnapshot => {
 	const was = state.stages[stage.id];
 	const word = stageWord(state, stage, at);
@@ -76,6 +77,7 @@ export const stageSnapshot = (
 		started: was?.started?.at ?? null,
 		ended: was?.ended ?? null,
 		state: word,
+		unheard: attempt?.ended === null && silenceOf(hosts, attempt.host) !== null,
 		slippageSeconds: slippage(state, stage, word, at),
 		attempt: was?.attempts ?? 0,
 		awaits: awaits(state, stage, word),

@@ -2,7 +2,7 @@
 The go/no-go gates: failed ones first with their reason in full, then what blocks, then one line for each that passes.
 */
 
-import {attemptKey, isGate} from '../../../cutover/model/attempt-target.ts';
+import {attemptKey} from '../../../cutover/model/attempt-target.ts';
 import type {State} from '../../../cutover/model/state.ts';
 import type {GateSnapshot} from '../../../cutover/snapshot/gate-snapshot.ts';
 import {phrase, type SafeText, safe} from '../../../text/clean.ts';
@@ -120,9 +120,8 @@ const times = (props: PanelProps, gate: GateSnapshot, {name, sinces, untils}: Wi
 };
 
 const first = (props: PanelProps, gate: GateSnapshot, widths: Widths, chosen: boolean): Line => {
-	const {theme, size, snapshot} = props;
-	const run = snapshot.running.find(({target}) => isGate(target, gate.id));
-	const mark = run?.silentSeconds == null ? theme.gate[gate.verdict] : theme.unknown;
+	const {theme, size} = props;
+	const mark = gate.unheard ? theme.unknown : theme.gate[gate.verdict];
 	const left = [
 		markOf(theme, chosen),
 		shape(mark),

@@ -61,7 +61,7 @@ const runOf = ({snapshot}: PanelProps, {id}: StageSnapshot): RunningSnapshot | u
 
 /** Up to its time: mark, shape, id, word, time. */
 const beginning = (props: PanelProps, stage: StageSnapshot, chosen: boolean): Line => {
-	const mark = runOf(props, stage)?.silentSeconds == null ? props.theme.stage[stage.state] : props.theme.unknown;
+	const mark = stage.unheard ? props.theme.unknown : props.theme.stage[stage.state];
 	const id = cell(safe(stage.id), idWidth(props));
 	const {glyph} = props.theme;
 	const beside = stage.beside === null ? blank(1) : span(glyph[stage.beside]);
