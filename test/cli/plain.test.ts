@@ -1,10 +1,12 @@
 /** `--plain`: no full screen, one line an event, and a prompt. */
 import assert from 'node:assert/strict';
-import {existsSync, mkdirSync, readFileSync, rmSync} from 'node:fs';
+import {existsSync, mkdirSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import {test} from 'node:test';
 import {wordsOf} from '../../source/cli/plain.ts';
+import {identityIn} from '../../source/processes/attempt-status.ts';
+import {isAlive} from '../../source/processes/process.ts';
 import {desk} from './desk.ts';
 import {until} from './two-hosts.ts';
 import {begin} from './walks.ts';
@@ -109,7 +111,9 @@ test('a cutover opens although its watcher cannot be started, and says why', asy
 	const id = await begin(night);
 	const file = (name: string): string => join(night.state, id, name);
 	await until(() => existsSync(file('watcher.json')));
-	process.kill(JSON.parse(readFileSync(file('watcher.json'), 'utf8')).pid, 'SIGKILL');
+	const watcher = identityIn(file('watcher.json')) ?? assert.fail();
+	process.kill(watcher.pid, 'SIGKILL');
+	await until(() => !isAlive(watcher));
 	rmSync(file('watcher.err'), {force: true});
 	mkdirSync(file('watcher.err'));
 	const {code, stderr} = await night.talking([['Type a command, help, or quit.', 'quit']], '--plain', '--as', 'olga');

@@ -140,6 +140,9 @@ test('a channel at which nothing arrives is in the snapshot and the journal unti
 test('an update comes at each round time of the clock, and says when the next one comes', async t => {
 	const {clock, sender} = await begins(t, [target('radio', {on: [], everySeconds: 1800})]);
 	await looks({clock, sender}, 10);
+	// From a minute after a round time on, whatever the time of the day is.
+	await clock.pass(1_860_000 - (clock.now() % 1_800_000));
+	await looks({clock, sender}, 10);
 	ears.radio.heard.length = 0;
 	for (let minute = 0; minute < 120; minute++) {
 		sender.look();
