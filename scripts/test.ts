@@ -35,9 +35,10 @@ const isApart = (file: string) =>
 	/^(cli|crash|e2e|attempts|gates|processes|workspace|rollback|watch|rehearsal|extend)$/.test(
 		file.split(`${sep}test${sep}`).at(-1)?.split(sep)[0] ?? '',
 	);
+const isWhole = positionals.length === 0 && values['test-name-pattern'] === undefined;
 const tally = new Tally();
 
-async function runAll(files: string[], isolation: 'none' | 'process'): Promise<void> {
+async function runAll(files: string[], isolation: 'none' | 'process', counted = tally): Promise<void> {
 	if (files.length === 0) return;
 	const pattern = values['test-name-pattern'];
 	const events = run({
@@ -48,10 +49,22 @@ async function runAll(files: string[], isolation: 'none' | 'process'): Promise<v
 		...(pattern === undefined ? {} : {testNamePatterns: [pattern]}),
 	});
 	for await (const {type, data} of events) {
-		if (type === 'test:pass') tally.pass(data as Finished);
-		else if (type === 'test:fail') process.stdout.write(tally.fail(data as Finished));
+		if (type === 'test:pass') counted.pass(data as Finished);
+		else if (type === 'test:fail') process.stdout.write(counted.fail(data as Finished));
 		else if (type === 'test:stdout' || type === 'test:stderr') process.stdout.write(data.message);
 	}
+}
+
+async function runAllThenAlone(files: string[], isolation: 'none' | 'process'): Promise<void> {
+	await runAll(files, isolation);
+	if (!(isWhole || values.unit) || values.deep || tally.failures.size > 3) return;
+	for (const file of tally.failures.keys()) {
+		const alone = new Tally();
+		await runAll([file], 'process', alone);
+		for (const name of tally.unsteady(file, alone))
+			process.stdout.write(`Unsteady: "${name}" failed beside other tests and passed alone.\n`);
+	}
+	tally.failures.clear();
 }
 
 /** The same in a process of its own, beside this one. */
@@ -70,13 +83,12 @@ const files = chosen();
 if (files.length === 0) process.stdout.write(`No test file matches ${positionals.join(' ')}.\n`);
 const unit = files.filter(file => !isApart(file));
 const apart = values.unit ? [] : files.filter(isApart);
-const isHalved = positionals.length === 0 && values['test-name-pattern'] === undefined;
-const halves = [unit.filter((_, at) => !isHalved || at % 2 === 0), unit.filter((_, at) => isHalved && at % 2 === 1)];
+const halves = [unit.filter((_, at) => !isWhole || at % 2 === 0), unit.filter((_, at) => isWhole && at % 2 === 1)];
 const [own = [], other = []] = halves;
-await Promise.all([runAll(own, 'none'), ...(other.length > 0 ? [runBeside(other)] : [])]);
+await Promise.all([runAllThenAlone(own, 'none'), ...(other.length > 0 ? [runBeside(other)] : [])]);
 // The painter's tests paint in colours; what the others start prints plainly.
 delete process.env['FORCE_COLOR'];
-await runAll(apart, 'process');
+await runAllThenAlone(apart, 'process');
 process.stdout.write(`${tally}\n`);
 // Ink's helpers show the cursor again at the end, terminal or not: the count stays the last line.
 process.stderr.write = () => true;

@@ -31,6 +31,9 @@ export class Tally {
 	passed = 0;
 	failed = 0;
 	skipped = 0;
+	/** Files of the tests that failed, and the names of these. */
+	readonly failures = new Map<string, string[]>();
+	readonly passes = new Set<string>();
 	readonly #children = new Map<string, number[]>();
 
 	/** Tells whether the test held others, and forgets them. */
@@ -47,15 +50,28 @@ export class Tally {
 	pass(test: Finished): void {
 		const holder = this.#held(test) || test.details.type === 'suite' || test.name === test.file;
 		if (test.skip !== undefined) this.skipped++;
-		else if (!holder) this.passed++;
+		else if (!holder) {
+			this.passed++;
+			this.passes.add(test.name);
+		}
 	}
 
 	fail(test: Finished): string {
 		const holder = this.#held(test) || test.details.type === 'suite';
 		if (holder && test.details.error?.failureType === 'subtestsFailed') return '';
 		this.failed++;
+		const file = test.file ?? '';
+		this.failures.set(file, [...(this.failures.get(file) ?? []), test.name]);
 		const place = test.file ? `${relative('', test.file)}:${test.line ?? 1}` : '';
 		return `✖ ${test.name}  ${place}\n${indented(reason(test.details.error))}\n\n`;
+	}
+
+	/** Counts as passed what failed here and passed in `alone`, a run of the same file by itself; answers with its names. */
+	unsteady(file: string, alone: Tally): readonly string[] {
+		const names = (this.failures.get(file) ?? []).filter(name => alone.passes.has(name));
+		this.failed -= names.length;
+		this.passed += names.length;
+		return names;
 	}
 
 	/** Counts what another run printed; answers with that but for its closing line, or null, and one failure, where it has none. */
