@@ -10,7 +10,7 @@ import {createInterface} from 'node:readline';
 import {setTimeout as wait} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import {runProgram} from '../../test/harness/program.ts';
-import type {Row} from './figure.ts';
+import {type Row, ratio} from './figure.ts';
 import {workOf} from './proc.ts';
 
 const watchedMs = 60_000;
@@ -56,8 +56,15 @@ async function shares(folder: (name: string) => string, url: string): Promise<re
 
 const crowd = 20;
 
-/** Twenty open cutovers in one state folder, with an endpoint each: their watchers, what these use of a core, and MiB. */
-async function crowded(folder: string, url: string): Promise<readonly [number, number, number]> {
+/** A bare loop that asks the same as often, each time on a connection of its own, and does nothing with the answer. */
+const bareLoop = `const {get} = require('node:http');
+setInterval(() => get(process.argv[1], {agent: false}, answer => answer.resume()), 5000 / ${crowd});`;
+
+/**
+ * Twenty open cutovers in one state folder, with an endpoint each: their watchers, what these use of a core in per cent,
+ * what a bare loop does in the same minute, and MiB.
+ */
+async function crowded(folder: string, url: string): Promise<readonly [number, number, number, number]> {
 	const env = {XDG_STATE_HOME: join(folder, 'state')};
 	const must = async (...args: readonly string[]): Promise<void> => {
 		const {code, stderr} = await runProgram(args, {env});
@@ -78,15 +85,23 @@ async function crowded(folder: string, url: string): Promise<readonly [number, n
 		.filter(entry => entry.isDirectory())
 		.map(({name}): number => JSON.parse(readFileSync(join(root, name, 'watcher.json'), 'utf8')).pid);
 	const watchers = [...new Set(pids)];
-	const all = (): number => watchers.reduce((sum, pid) => sum + worked(pid), 0);
-	const before = all();
+	const bare = spawn(process.execPath, ['-e', bareLoop, url], {stdio: 'ignore'});
+	await wait(2000);
+	const work = (): readonly [number, number] => [
+		watchers.reduce((sum, pid) => sum + worked(pid), 0),
+		worked(bare.pid ?? 0),
+	];
+	const before = work();
 	await wait(watchedMs);
-	const share = ((all() - before) / (watchedMs / 1000)) * 100;
+	const [share = 0, bareShare = 0] = work().map(
+		(after, at) => ((after - (before[at] ?? 0)) / (watchedMs / 1000)) * 100,
+	);
+	bare.kill();
 	const kibibytes = (pid: number): number =>
 		Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? Number.NaN);
 	const size = watchers.reduce((sum, pid) => sum + kibibytes(pid), 0) / 1024;
 	for (const pid of watchers) process.kill(pid);
-	return [watchers.length, share, size];
+	return [watchers.length, share, bareShare, size];
 }
 
 /** MiB of the heap after the first thousand samples, and after ten thousand more. */
@@ -115,14 +130,14 @@ export async function watcherRows(folder: (name: string) => string): Promise<rea
 	const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 	try {
 		const [idle, asking] = await shares(folder, url);
-		const [watchers, share, size] = await crowded(folder('open'), url);
+		const [watchers, share, bareShare, size] = await crowded(folder('open'), url);
 		const [first, last] = await heaps(folder('heap'), url, () => asked);
 		return [
 			['watcher, 3 endpoints every 5 s', `${asking.toFixed(2)} % of a core`, `${idle.toFixed(2)} % with none`],
 			[
 				`${crowd} open cutovers, an endpoint each`,
 				`${watchers} watcher, ${share.toFixed(2)} % of a core`,
-				`${size.toFixed(0)} MiB resident; at most 2 % and 110`,
+				`${ratio(share, bareShare)} a bare loop that asks the same (${bareShare.toFixed(2)} %); ${size.toFixed(0)} MiB resident`,
 			],
 			['watcher, 10,000 samples more', `${(last - first).toFixed(1)} MiB more`, `than ${first.toFixed(1)} MiB`],
 		];
