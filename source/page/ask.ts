@@ -9,6 +9,7 @@ import {fieldsOf, questionOf, rolesOf, takesCode, type WebAct, wordsOf} from './
 import {type Html, html, raw} from './html.ts';
 import {policy, styleTag} from './policy.ts';
 import {type Rest, restsOn} from './rests.ts';
+import {solid} from './solid.ts';
 import {style} from './style.ts';
 
 export const formStyle = `${style}
@@ -140,7 +141,7 @@ const choosing = (act: WebAct, {situation, on}: Rest, values: Values): Html | fa
 };
 
 const changes = ({rests}: Ask, before: readonly string[]): Html =>
-	html`<ul class="rests">${before.filter(line => !rests.includes(line)).map(line => html`<li class="gone">${line}</li>`)}${rests.filter(line => !before.includes(line)).map(line => html`<li><b>${line}</b></li>`)}</ul>`;
+	html`<ul class="rests">${before.filter(line => !rests.includes(line)).map(line => html`<li class="gone">${line}</li>`)}${rests.filter(line => !before.includes(line)).map(line => html`<li><b>${solid(line)}</b></li>`)}</ul>`;
 
 const problems = (ask: Ask, {problem, before}: Form): Html | false =>
 	problem !== null &&
@@ -158,8 +159,8 @@ export function askPage(ask: Ask, rest: Rest, form: Form): Html {
 	return personalPage(
 		title,
 		html`${state.rehearsal !== null && html`<p class="rehearsal">REHEARSAL: this is not the real cutover</p>`}<p class="dim"><a href="/me">Back</a> · You are <b>${person.name}</b>${roles.length > 0 && html` (${roles.join(', ')})`}. Not you? Close this page and tell ${form.issuer}.</p>
-<h1 class="now">${question}</h1>
-${problems(ask, form)}<h2>It rests on</h2><ul class="rests">${rests.map(line => html`<li>${line}</li>`)}</ul>
+<h1 class="now">${solid(question)}</h1>
+${problems(ask, form)}<h2>It rests on</h2><ul class="rests">${rests.map(line => html`<li>${solid(line)}</li>`)}</ul>
 <form method="post" action="/act"><input type="hidden" name="do" value="${act}"><input type="hidden" name="target" value="${on}"><input type="hidden" name="nonce" value="${form.nonce}"><input type="hidden" name="shown" value="${sha256}">
 ${choosing(act, rest, form.values)}${fields.filter(field => asked(field, fields, situation, on)).map(field => control(field, fields, form.values, rest))}
 <p><label class="row" for="word">Type ${words.join(' or ')} to confirm</label><input type="text" id="word" name="word" autocomplete="off" autocapitalize="characters" spellcheck="false" required></p>

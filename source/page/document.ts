@@ -8,6 +8,7 @@ import {evidence, gates, journal, rollback, signOffs, timeline, votes} from './l
 import {awaited, clocks, headline} from './now.ts';
 import {policy, scriptTag, styleTag} from './policy.ts';
 import {script} from './script.ts';
+import {solid} from './solid.ts';
 import {style} from './style.ts';
 
 /** Where it stands when there is room for two columns. */
@@ -85,7 +86,7 @@ export function documentOf(board: Board, parts: Sections, manner: Manner): Html 
 		manner.stream === null && html`<meta http-equiv="content-security-policy" content="${raw(livePolicy)}">`
 	}${isLive && manner.reload !== null && html`<noscript><meta http-equiv="refresh" content="${manner.reload}"></noscript>`}<title>${titleOf(board)}</title>${styleTag(style)}</head>
 <body data-stream="${isLive ? (manner.stream ?? '') : ''}" data-now="${instant(status.now)}" data-speed="${rehearsal?.speed ?? 1}"${manner.stream === null && manner.reload !== null && html` data-reload="${manner.reload}"`}><a class="skip" href="#now">Skip to what stands now</a>
-${rehearsalBand(board)}<header><h1>${status.title}</h1><p class="dim">${facts.map(each => `${each} · `)}as of <span id="as-of">${asOf(board)}</span></p></header>
+${rehearsalBand(board)}<header><h1>${status.title}</h1><p class="dim">${facts.map(each => html`${solid(each)} · `)}as of <span id="as-of">${asOf(board)}</span></p></header>
 <p class="said" role="status" id="said"></p><p class="lost-link" role="alert" id="lost"></p>
 <main class="board">${placed(parts, 'top')}<div class="left">${placed(parts, 'left')}</div><div class="right">${placed(parts, 'right')}</div>${placed(parts, 'bottom')}</main>
 <footer>${remarks(board, manner)}</footer>

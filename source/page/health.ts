@@ -1,7 +1,9 @@
 /* Endpoints with their newest answers, and the triggers with the outage clock against its threshold. */
+import {counted} from '../text/counted.ts';
 import {durationText, instant, minutes, wall} from '../text/time.ts';
 import type {Board} from './board.ts';
 import {type Html, html} from './html.ts';
+import {solid} from './solid.ts';
 import {table} from './table.ts';
 import {stateClass} from './timeline.ts';
 
@@ -62,12 +64,12 @@ function about(trigger: Trigger): Html {
 			: `down ${seconds(outageSeconds)} of ${durationText(thresholdSeconds)}`,
 		firesAt === null ? null : `fires after ${wall(instant(firesAt))}`,
 		firedAt === null ? null : `fired ${wall(instant(firedAt))}`,
-		trigger.automaticAt === null ? null : `the rollback begins by itself at ${wall(instant(trigger.automaticAt))}`,
-		outages === 0 ? null : `${outages} since T0, ${seconds(downSeconds)} in all`,
+		trigger.automaticAt === null ? null : `the rollback starts automatically at ${wall(instant(trigger.automaticAt))}`,
+		outages === 0 ? null : `${counted(outages, 'outage')} since T0, ${seconds(downSeconds)} in all`,
 		blind.length === 0 ? null : `nobody can see ${blind.join(', ')}`,
 		answerBy === null ? null : `answers by ${wall(instant(answerBy))}`,
 	].filter(each => each !== null);
-	return html`${text}${lines.length > 0 && html`<small>${lines.join(' · ')}</small>`}${meter(trigger)}${
+	return html`${solid(text)}${lines.length > 0 && html`<small>${lines.join(' · ')}</small>`}${meter(trigger)}${
 		firedAt === null && answerBy === null
 			? null
 			: trigger.facts.map(

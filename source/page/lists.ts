@@ -2,6 +2,7 @@
 import {instant, local, stamp, wall} from '../text/time.ts';
 import type {Board} from './board.ts';
 import {type Html, html} from './html.ts';
+import {solid} from './solid.ts';
 import {table} from './table.ts';
 import {gantt, stateClass, tall} from './timeline.ts';
 
@@ -35,7 +36,7 @@ export const gates = ({status}: Board): Html =>
 		status.gates.map(({id, title, verdict, unheard, judging, since, until, by, awaits}) => [
 			id,
 			html`${state(unheard ? 'unknown' : verdict)}${judging && verdict !== 'running' && html` <small>running again</small>`}`,
-			html`${title}${awaits.length > 0 && html`<small>awaits ${awaits.join(', ')}</small>`}`,
+			html`${solid(title)}${awaits.length > 0 && html`<small>awaits ${awaits.join(', ')}</small>`}`,
 			at(since),
 			at(until),
 			by,
@@ -58,7 +59,7 @@ export function votes({status}: Board): Html {
 		at(when),
 		reason,
 	]);
-	return html`<p>${title}, at ${poll.stage}${opened === null ? `; the poll is not open${withdrawn === null ? ' yet' : ' any more'}` : `; asked ${at(opened)}`}.</p>${withdrawn !== null && html`<p class="s-no">All votes are withdrawn: ${withdrawn.reason}</p>`}${table(['role', 'vote', 'by', 'at', 'reason'], rows)}`;
+	return html`<p>${title}, at ${poll.stage}${opened === null ? `; the poll is not open${withdrawn === null ? ' yet' : ' any more'}` : `; asked ${at(opened)}`}.</p>${withdrawn !== null && html`<p class="s-no">All votes are withdrawn: ${solid(withdrawn.reason)}</p>`}${table(['role', 'vote', 'by', 'at', 'reason'], rows)}`;
 }
 
 export function rollback({status}: Board): Html {
@@ -69,7 +70,7 @@ export function rollback({status}: Board): Html {
 		proved ? state('done') : state('due'),
 		`up for ${upSeconds} s since the end of the path`,
 	]);
-	return html`<p><b>${found.path}: ${found.state}</b>${found.since !== null && `, since ${at(found.since)}`}</p><p>${found.reason}</p>${
+	return html`<p><b>${found.path}: ${found.state}</b>${found.since !== null && `, since ${at(found.since)}`}</p><p>${solid(found.reason)}</p>${
 		found.approvals.length > 0 &&
 		html`<p>Waits for ${found.approvals.map(({environment, reviewers}) => `${reviewers.length > 0 ? reviewers.join(' or ') : 'a timer'} (${environment})`).join(', ')}.</p>`
 	}${
@@ -104,5 +105,5 @@ export const evidence = ({status, head}: Board): Html =>
 
 export function journal({journal: lines}: Board): Html {
 	const oldest = lines.at(-1)?.entry ?? 1;
-	return html`<ol class="journal">${lines.map(line => html`<li><time datetime="${stamp(line.at)}" title="${local(line.at)}">${wall(line.at)}</time><span>${line.text}</span></li>`)}</ol>${oldest > 1 && html`<p class="screen"><a href="/journal?before=${oldest}">${oldest - 1} older entries</a></p>`}`;
+	return html`<ol class="journal">${lines.map(line => html`<li><time datetime="${stamp(line.at)}" title="${local(line.at)}">${wall(line.at)}</time><span>${solid(line.text)}</span></li>`)}</ol>${oldest > 1 && html`<p class="screen"><a href="/journal?before=${oldest}">${oldest - 1} older entries</a></p>`}`;
 }

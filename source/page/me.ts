@@ -9,6 +9,7 @@ import {type Offer, offersOf, signInOffersOf} from './acts.ts';
 import {formStyle, personalPage} from './ask.ts';
 import {type Html, html, raw} from './html.ts';
 import {policy, scriptTag} from './policy.ts';
+import {solid} from './solid.ts';
 import {dated} from './table.ts';
 
 /** Takes the list anew when the board changes; it is whole without. Nothing is typed on this page. */
@@ -53,7 +54,7 @@ export function mePage(situation: Situation, mine: readonly Entry[], signsIn: bo
 <p>You are <b>${person.name}</b>${link !== null && link.roles.length > 0 && html` (${link.roles.join(', ')})`}${person.web?.account !== undefined && html`, signed in as ${person.web.account}`}. Not you? Close this page and tell ${link?.by.name ?? 'the release manager'}.</p>
 <p><a href="/">See how the cutover stands</a></p>
 ${signsIn && waiting.length === 0 && html`<p>${signIn} <span class="dim">What you do then is known to be yours, and needs no digits.</span></p>`}
-<div id="asks"><p class="now"><b>${snapshot.headline.word}</b></p><h2>Waiting for you</h2>${awaited.length > 0 ? offers(awaited) : waiting.length === 0 && html`<p>Nothing is waiting for you now.</p>`}${unsigned(waiting, signsIn)}${others.length > 0 && html`<h2>You may also</h2>${offers(others)}`}<h2>Recorded by your link</h2>${mine.length === 0 ? html`<p>Nothing yet.</p>` : html`<ul class="rests">${mine.map(entry => html`<li>${wall(instant(entry.at))} ${sentence(entry)}, entry ${entry.seq}</li>`)}</ul>`}</div>
+<div id="asks"><p class="now"><b>${snapshot.headline.word}</b></p><h2>Waiting for you</h2>${awaited.length > 0 ? offers(awaited) : waiting.length === 0 && html`<p>Nothing is waiting for you now.</p>`}${unsigned(waiting, signsIn)}${others.length > 0 && html`<h2>You may also</h2>${offers(others)}`}<h2>Recorded by your link</h2>${mine.length === 0 ? html`<p>Nothing yet.</p>` : html`<ul class="rests">${mine.map(entry => html`<li>${wall(instant(entry.at))} ${solid(sentence(entry))}, entry ${entry.seq}</li>`)}</ul>`}</div>
 <p class="dim">${link !== null && html`Your link works until ${dated(snapshot.links.find(({link: id}) => id === link.link)?.until ?? 0)}.`}</p>
 <form method="post" action="/leave"><p><button class="quiet">Leave on this device</button></p></form>`,
 		scriptTag(script),
@@ -68,7 +69,7 @@ export const remarkPage = (title: string, text: string): Html =>
 export const donePage = (entries: readonly Entry[]): Html =>
 	personalPage(
 		'Recorded',
-		html`<h1>Recorded</h1>${entries.map(entry => html`<p class="now">${sentence(entry)}</p><p class="dim">Entry ${entry.seq}, ${entry.hash}</p>`)}<p><a href="/me">Back</a></p>`,
+		html`<h1>Recorded</h1>${entries.map(entry => html`<p class="now">${solid(sentence(entry))}</p><p class="dim">Entry ${entry.seq}, ${entry.hash}</p>`)}<p><a href="/me">Back</a></p>`,
 	);
 
 /** Sees to it that a link that a gateway wrote anew still opens: the secret may stand behind `#` or `%23`. */

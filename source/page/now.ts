@@ -3,6 +3,7 @@ import {isOver} from '../cutover/model/state.ts';
 import {clock, instant, minutes, slip, wall, wallShort, zone} from '../text/time.ts';
 import type {Board} from './board.ts';
 import {type Html, html} from './html.ts';
+import {solid} from './solid.ts';
 import {dated, fact} from './table.ts';
 
 type Status = Board['status'];
@@ -15,7 +16,7 @@ const tone = ({headline, status}: Status): string => {
 };
 
 export const headline = ({status}: Board): Html =>
-	html`<p class="now ${tone(status)}"><b>${status.headline.word}</b> ${status.headline.text}</p>`;
+	html`<p class="now ${tone(status)}"><b>${status.headline.word}</b> ${solid(status.headline.text)}</p>`;
 
 /** Counted on by the script from `data-t`, in the manner of `data-count`; without a script it is as of the page. */
 function tClock({status}: Board): Html {
@@ -73,8 +74,8 @@ export function awaited({status}: Board): Html {
 	const opened = status.poll?.opened ?? null;
 	const since = (act: string | null): string =>
 		opened !== null && (act === 'vote' || act === 'keep') ? `, asked ${wall(instant(opened))}` : '';
-	const line = ({text, due: by, act}: Status['waits'][number]): string =>
-		`${text}${since(act)}${due(text, by, status.now)}`;
+	const line = ({text, due: by, act}: Status['waits'][number]): Html =>
+		solid(`${text}${since(act)}${due(text, by, status.now)}`);
 	const links = status.links.filter(
 		({state, roles}) => state === 'opened' && roles.some(role => next.roles.includes(role)),
 	);

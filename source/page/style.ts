@@ -8,7 +8,7 @@ header,main,footer{max-width:76rem;margin:0 auto;padding:0 1rem}
 header{padding-top:.9rem;display:flex;flex-wrap:wrap;gap:.1rem 1rem;align-items:baseline;justify-content:space-between}
 h1{font-size:1.05rem;margin:0;font-weight:600}
 h2{font-size:.95rem;margin:0 0 .4rem;padding-bottom:.25rem;border-bottom:1px solid var(--line)}
-h3{font-size:.95rem;margin:.9rem 0 .2rem;font-weight:600}
+h3{font-size:.95rem;margin:.9rem 0 .2rem;font-weight:600}h3 small{font-weight:400}
 p{margin:.35rem 0}
 .dim,small{color:var(--dim);font-size:.9rem}
 .rehearsal{background:var(--rehearsal);color:var(--bg);font-weight:700;text-align:center;padding:.25rem 1rem;margin:0}
@@ -26,6 +26,7 @@ section,.left,.right{min-width:0}.left,.right{display:grid;grid-template-columns
 .asks{list-style:none;margin:.6rem 0 0;padding:0}
 .asks li{padding:.3rem 0;overflow-wrap:anywhere}
 .asks b{display:inline-block;min-width:5rem}
+.solid{display:inline-block}[data-t],#as-of{white-space:nowrap}
 .wrap{overflow-x:auto}
 table{border-collapse:collapse;width:100%}
 th,td{text-align:left;padding:.35rem .8rem .35rem 0;border-bottom:1px solid var(--line);vertical-align:top;overflow-wrap:anywhere}
@@ -42,7 +43,7 @@ ol.journal li{display:grid;grid-template-columns:6.5rem minmax(0,1fr);gap:.6rem;
 ol.journal time{color:var(--dim);font-variant-numeric:tabular-nums}
 ol.journal span{overflow-wrap:anywhere}
 svg{display:block;width:100%;height:auto;color:var(--fg);forced-color-adjust:none}
-svg text{fill:currentColor;font:12px system-ui,-apple-system,"Segoe UI",sans-serif}
+svg text{fill:currentColor;font:12px system-ui,-apple-system,"Segoe UI",sans-serif;paint-order:stroke;stroke:var(--bg);stroke-width:3px}
 svg .axis{stroke:var(--line)}svg .dim{fill:var(--dim);font-size:12px}
 svg .plan{fill:none;stroke:var(--dim);stroke-dasharray:3 2}
 svg .done{fill:var(--ok)}svg .failed,svg .lost,svg .bad{fill:var(--bad)}svg .running,svg .open{fill:var(--run)}svg .due,svg .overdue{fill:var(--warn)}
@@ -65,7 +66,7 @@ summary{cursor:pointer;padding:.35rem 0}
 table.cards thead{position:absolute;left:-99rem}table.cards,table.cards tbody,table.cards tr,table.cards td{display:block}
 table.cards tr{border-bottom:1px solid var(--line);padding:.45rem 0}table.cards td{border:0;padding:.05rem 0;white-space:normal}
 table.cards td[data-h]::before{content:attr(data-h) " ";color:var(--dim);font-size:.85rem;font-weight:400}table.cards td:first-child{font-weight:600}table.cards td.none{display:none}
-ol.journal li{grid-template-columns:minmax(0,1fr);gap:0}.now{font-size:1.2rem}}
-@media (forced-colors:active){.now,.meter,pre{border:1px solid}.now{border-left-width:.5rem}svg{forced-color-adjust:auto}svg text,svg .dim{fill:CanvasText}svg .done,svg .failed,svg .lost,svg .bad,svg .running,svg .open,svg .due,svg .overdue{fill:CanvasText}svg .here,svg .axis,svg .spark,svg .plan{stroke:CanvasText}}
+ol.journal li{grid-template-columns:minmax(0,1fr);gap:0}.now{font-size:1.2rem}.asks b{min-width:0;margin-right:.4rem}}
+@media (forced-colors:active){.now,.meter,pre{border:1px solid}.now{border-left-width:.5rem}svg{forced-color-adjust:auto}svg text,svg .dim{fill:CanvasText;stroke:Canvas}svg .done,svg .failed,svg .lost,svg .bad,svg .running,svg .open,svg .due,svg .overdue{fill:CanvasText}svg .here,svg .axis,svg .spark,svg .plan{stroke:CanvasText}}
 @media print{:root{color-scheme:light;--bg:#fff;--fg:#000;--dim:#333;--line:#999;--card:#fff;--ok:#000;--bad:#000;--warn:#000;--run:#000}
 html{font-size:9.5pt}svg.samples{max-width:24rem}header,main,footer{max-width:none;padding:0}main,main.board{display:block}section{margin-bottom:1rem}h2,h3{break-after:avoid}tr,li,svg{break-inside:avoid}.wrap{overflow:visible}.screen,.skip,.lost-link{display:none}thead{display:table-header-group}}`;

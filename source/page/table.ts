@@ -1,13 +1,16 @@
 /* A table that becomes a list of cards on a phone, and what stands in it. */
 import {local} from '../text/time.ts';
 import {type Html, html, raw} from './html.ts';
+import {solid} from './solid.ts';
 
 export type Cell = string | number | null | Html;
+
+const shownAs = (cell: Cell): Cell => (typeof cell === 'string' ? solid(cell) : cell);
 
 const row = (header: readonly string[], cells: readonly Cell[]): Html =>
 	html`<tr>${cells.map((cell, index) => {
 		const isNone = cell === null || cell === '';
-		const shown = isNone ? '–' : cell;
+		const shown = isNone ? '–' : shownAs(cell);
 		return index === 0
 			? html`<td>${shown}</td>`
 			: html`<td data-h="${header[index] ?? ''}"${isNone && raw(' class="none"')}>${shown}</td>`;
@@ -23,4 +26,4 @@ export const table = (header: readonly string[], rows: readonly (readonly Cell[]
 
 /** A fact of a list of facts (`dl`); `kind`: its class. */
 export const fact = (name: string, value: Cell, kind = ''): Html =>
-	html`<div class="${kind}"><dt>${name}</dt><dd>${value}</dd></div>`;
+	html`<div class="${kind}"><dt>${name}</dt><dd>${shownAs(value)}</dd></div>`;

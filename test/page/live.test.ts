@@ -52,6 +52,32 @@ test('nothing of any moment is wider than a window of 320 pixels', browser, asyn
 	assert.deepEqual(wide, []);
 });
 
+test('no time, offset or number of a ticket breaks at the end of a line on a phone', browser, async t => {
+	const at = await served(t, outage);
+	const mains = Object.entries(moments).map(([name, each]) => [name, mainOf(documentAt(each))] as const);
+	for (const width of [320, 360]) {
+		const {page, close} = await visit(at.url, {viewport: {width, height: 640}});
+		t.after(close);
+		const broken: unknown = await page.evaluate(
+			`(${JSON.stringify(mains)}).flatMap(([name, text]) => {
+				const main = document.querySelector('main');
+				main.innerHTML = text;
+				const nodes = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
+				const found = [];
+				for (let node = nodes.nextNode(); node; node = nodes.nextNode())
+					for (const {0: token, index} of node.data.matchAll(/[A-Z]+\\d*[-+]\\d[\\d:]*|\\d{4}-\\d\\d-\\d\\d[T ][\\d:]+[-+][\\d:]+/g)) {
+						const range = document.createRange();
+						range.setStart(node, index);
+						range.setEnd(node, index + token.length);
+						if (range.getClientRects().length > 1) found.push(name + ': ' + token);
+					}
+				return found;
+			})`,
+		);
+		assert.deepEqual(broken, [], `${width} px`);
+	}
+});
+
 test('the link opens the page by itself, and its code is gone from the address', browser, async t => {
 	const at = await served(t, outage, {code});
 	const {page, outside, close} = await visit(`${at.url}/#${code}`);

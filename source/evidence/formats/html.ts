@@ -7,6 +7,7 @@ import {identityText} from '../../cutover/model/person.ts';
 import {sentence} from '../../cutover/snapshot/sentence.ts';
 import {type Html, html, raw} from '../../page/html.ts';
 import {policy, styleTag} from '../../page/policy.ts';
+import {solid} from '../../page/solid.ts';
 import {style} from '../../page/style.ts';
 import {dated, fact, table} from '../../page/table.ts';
 import {gantt, tall} from '../../page/timeline.ts';
@@ -23,7 +24,10 @@ const at = (time: string): Html => html`<time datetime="${time}">${dated(instant
 const block = (title: string, body: Html | readonly Html[]): Html => html`<section><h2>${title}</h2>${body}</section>`;
 
 const section = ({title, header, rows, remarks}: Section, evidence: Package): Html =>
-	block(title, [table(header, rows(evidence)), ...(remarks?.(evidence) ?? []).map(remark => html`<p>${remark}</p>`)]);
+	block(title, [
+		table(header, rows(evidence)),
+		...(remarks?.(evidence) ?? []).map(remark => html`<p>${solid(remark)}</p>`),
+	]);
 
 const answers = {yes: ['s-pass', 'YES'], no: ['s-no', 'NO'], none: ['dim', '–']} as const;
 
@@ -90,7 +94,7 @@ export function asHtml(evidence: Package): string {
 	const document = html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><meta http-equiv="content-security-policy" content="${raw(policy(look, null))}"><title>Evidence: ${runbook.title}</title>${styleTag(look)}</head>
 <body>${state.rehearsal !== null && html`<p class="rehearsal">REHEARSAL: this is no evidence of a real cutover</p>`}<header><h1>Evidence: ${runbook.title}</h1></header>
-<main><section><p class="now"><b>${word}</b> ${text}</p>${facts(evidence)}</section>
+<main><section><p class="now"><b>${word}</b> ${solid(text)}</p>${facts(evidence)}</section>
 ${block('Checks', checks(evidence))}
 ${block('Exceptions', exceptions(evidence))}
 ${block('Timeline', [gantt(bars, instant(evidence.exportedAt)), tall(bars)])}
