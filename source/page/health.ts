@@ -74,7 +74,7 @@ function about(trigger: Trigger): Html {
 			? null
 			: trigger.facts.map(
 					({text: fact, yes, no, awaits}) =>
-						html`<small>${fact}: ${[yes.length > 0 ? `yes ${yes.join(', ')}` : '', no.length > 0 ? `no ${no.join(', ')}` : '', awaits.length > 0 ? `awaited ${awaits.join(', ')}` : ''].filter(Boolean).join('; ')}</small>`,
+						html`<small>${solid(fact)}: ${[yes.length > 0 ? `yes ${yes.join(', ')}` : '', no.length > 0 ? `no ${no.join(', ')}` : '', awaits.length > 0 ? `awaited ${awaits.join(', ')}` : ''].filter(Boolean).join('; ')}</small>`,
 				)
 	}`;
 }

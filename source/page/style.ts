@@ -26,12 +26,11 @@ section,.left,.right{min-width:0}.left,.right{display:grid;grid-template-columns
 .asks{list-style:none;margin:.6rem 0 0;padding:0}
 .asks li{padding:.3rem 0;overflow-wrap:anywhere}
 .asks b{display:inline-block;min-width:5rem}
-.solid{display:inline-block}[data-t],#as-of{white-space:nowrap}
+.solid,[data-t],#as-of{white-space:nowrap}.long{overflow-wrap:anywhere}
 .wrap{overflow-x:auto}
 table{border-collapse:collapse;width:100%}
-th,td{text-align:left;padding:.35rem .8rem .35rem 0;border-bottom:1px solid var(--line);vertical-align:top;overflow-wrap:anywhere}
+th,td{text-align:left;padding:.35rem .8rem .35rem 0;border-bottom:1px solid var(--line);vertical-align:top;overflow-wrap:break-word}
 th{font-weight:600;color:var(--dim);font-size:.85rem;white-space:nowrap}
-td:first-child{overflow-wrap:break-word}
 td small{display:block}td time{white-space:nowrap}
 td [class^=s-]{white-space:nowrap}td.none{color:var(--dim)}td.t,td.n{font-variant-numeric:tabular-nums;white-space:nowrap}
 .s-pass,.s-done,.s-up,.s-signed,.s-ready{color:var(--ok);font-weight:600}
@@ -69,4 +68,4 @@ table.cards td[data-h]::before{content:attr(data-h) " ";color:var(--dim);font-si
 ol.journal li{grid-template-columns:minmax(0,1fr);gap:0}.now{font-size:1.2rem}.asks b{min-width:0;margin-right:.4rem}}
 @media (forced-colors:active){.now,.meter,pre{border:1px solid}.now{border-left-width:.5rem}svg{forced-color-adjust:auto}svg text,svg .dim{fill:CanvasText;stroke:Canvas}svg .done,svg .failed,svg .lost,svg .bad,svg .running,svg .open,svg .due,svg .overdue{fill:CanvasText}svg .here,svg .axis,svg .spark,svg .plan{stroke:CanvasText}}
 @media print{:root{color-scheme:light;--bg:#fff;--fg:#000;--dim:#333;--line:#999;--card:#fff;--ok:#000;--bad:#000;--warn:#000;--run:#000}
-html{font-size:9.5pt}svg.samples{max-width:24rem}header,main,footer{max-width:none;padding:0}main,main.board{display:block}section{margin-bottom:1rem}h2,h3{break-after:avoid}tr,li,svg{break-inside:avoid}.wrap{overflow:visible}.screen,.skip,.lost-link{display:none}thead{display:table-header-group}}`;
+html{font-size:9.5pt}svg.samples{max-width:24rem}header,main,footer{max-width:none;padding:0}main,main.board{display:block}section{margin-bottom:1rem}h2,h3{break-after:avoid}tr,li,svg{break-inside:avoid}.wrap{overflow:visible}.screen,.skip,.lost-link{display:none}thead{display:table-header-group}.rehearsal{color:#000;background:none;border:2px solid}}`;

@@ -126,6 +126,34 @@ test('axe finds no violation in the evidence: light, dark, forced colours', {ski
 	}
 });
 
+test('no table of the printed evidence is cut, and no word in it is broken', {
+	skip: withoutBrowser,
+}, async t => {
+	// The width between the margins of A4.
+	const {page, close} = await visit(written(t, evidenceAt(closedNight, '23:59')), {
+		viewport: {width: 703, height: 990},
+	});
+	t.after(close);
+	await page.emulateMedia({media: 'print'});
+	const cut: unknown = await page.evaluate(
+		`[...document.querySelectorAll('table')].filter(e => e.getBoundingClientRect().right > 703).map(e => e.textContent.slice(0, 80))`,
+	);
+	assert.deepEqual(cut, []);
+	const broken: unknown = await page.evaluate(`[...document.querySelectorAll('td')].flatMap(cell => {
+		const nodes = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+		const found = [];
+		for (let node = nodes.nextNode(); node; node = nodes.nextNode())
+			for (const {0: word, index} of node.data.matchAll(/\\w{2,24}(?!\\w)/g)) {
+				const range = document.createRange();
+				range.setStart(node, index);
+				range.setEnd(node, index + word.length);
+				if (range.getClientRects().length > 1 && !cell.querySelector('.long')) found.push(word);
+			}
+		return found;
+	})`);
+	assert.deepEqual(broken, []);
+});
+
 test('each printed page of the evidence has the head of the journal in its foot', {skip: withoutBrowser}, async t => {
 	const {page, close} = await visit(written(t, kept));
 	const pdf = await page.pdf({format: 'A4', preferCSSPageSize: true});

@@ -65,7 +65,7 @@ test('no time, offset or number of a ticket breaks at the end of a line on a pho
 				const nodes = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
 				const found = [];
 				for (let node = nodes.nextNode(); node; node = nodes.nextNode())
-					for (const {0: token, index} of node.data.matchAll(/[A-Z]+\\d*[-+]\\d[\\d:]*|\\d{4}-\\d\\d-\\d\\d[T ][\\d:]+[-+][\\d:]+/g)) {
+					for (const {0: token, index} of node.data.matchAll(/[A-Z]+\\d*[-+]\\d[\\d:]*|\\d{4}-\\d\\d-\\d\\d|\\d\\d:\\d\\d:\\d\\d[+-]\\d\\d:\\d\\d/g)) {
 						const range = document.createRange();
 						range.setStart(node, index);
 						range.setEnd(node, index + token.length);
