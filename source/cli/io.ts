@@ -52,10 +52,11 @@ export const processIo = (taken: Taken | null = null, shown: () => void = () => 
 
 export type Line = SafeText | '' | Stated;
 
-/** The answer: one line to stdout, its state in colour on a terminal, which is given back before. */
-export const say = (io: Io, line: Line): void => {
+/** The answer: lines to stdout in one write, their states in colour on a terminal, which is given back before. */
+export const say = (io: Io, ...lines: readonly Line[]): void => {
 	io.taken?.giveBack();
-	io.stdout.write(`${takesColour(io) ? coloured(line) : safe(uncoloured(line))}\n`);
+	const shown = takesColour(io) ? coloured : (line: Line) => safe(uncoloured(line));
+	io.stdout.write(lines.map(line => `${shown(line)}\n`).join(''));
 };
 
 /** Everything that is not the answer: one line to stderr. */

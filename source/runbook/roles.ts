@@ -42,11 +42,15 @@ function levelsIn(text: string): readonly {readonly name: string; readonly at: n
 
 export function createRoles(): Roles {
 	const known = new Map<string, string>();
+	/** By each way in which it was asked for. */
+	const asked = new Map<string, string>();
 	const spell = (name: string): string => {
-		const found = known.get(key(name));
-		if (found !== undefined) return found;
-		known.set(key(name), spelt(name.trim()));
-		return spelt(name.trim());
+		const before = asked.get(name);
+		if (before !== undefined) return before;
+		const found = known.get(key(name)) ?? spelt(name.trim());
+		known.set(key(name), found);
+		asked.set(name, found);
+		return found;
 	};
 	const named = (text: string): readonly string[] => {
 		const low = text.toLowerCase().replace(/[\s_]/g, '-');

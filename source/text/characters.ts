@@ -57,3 +57,7 @@ export function nameOf(character: string): string {
 	const name = names[character.codePointAt(0) ?? -1];
 	return name === undefined ? codePoint(character) : `${codePoint(character)} ${name}`;
 }
+
+/** Characters of one cell each, which no other joins, hides or turns around; one of them is looked for sooner than each of the others. */
+export const plain =
+	/^[ -~\u00c0-\u017f·\u2010-\u2027\u2030-\u205e\u2190-\u22ff\u23ce\u2400-\u2426\u2500-\u25fc\u2713-\u2718]*$/;

@@ -1,6 +1,6 @@
 // Text from outside may hold anything: escape sequences that act on the terminal, marks that reorder what is beside them,
 // secrets. What `safe` returns has no power over a terminal and hides nothing, and the compiler lets only that reach a screen.
-import {bidirectional, codePoint, control, emojiGlue, escapedInJson, invisible, nameOf} from './characters.ts';
+import {bidirectional, codePoint, control, emojiGlue, escapedInJson, invisible, nameOf, plain} from './characters.ts';
 
 declare const mark: unique symbol;
 
@@ -10,7 +10,6 @@ export type SafeText = string & {readonly [mark]: 'safe'};
 const tab = '    ';
 const mostMarks = 4;
 
-const plain = /^[ -~]*$/;
 const kept = new RegExp(
 	`(?<glue>${emojiGlue.source})|${control.source}|${bidirectional.source}|${invisible.source}`,
 	'gu',

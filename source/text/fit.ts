@@ -1,6 +1,7 @@
 // How many cells a text takes, and making it take exactly as many as there are. Ink measures with string-width, so this does
 // too: a layout that disagrees with the one that draws it shows as a torn row. Texts hold no colour codes; a grapheme is never split.
 import stringWidth from 'string-width';
+import {plain} from './characters.ts';
 import type {SafeText} from './clean.ts';
 
 /** `ascii`: mark a cut with `~` where the terminal has no `…`. */
@@ -13,10 +14,6 @@ let made: Intl.Segmenter | null = null;
 
 /** Made when first needed: it costs 20 ms, and most texts are plain. */
 export const graphemes = (): Intl.Segmenter => (made ??= new Intl.Segmenter(undefined, {granularity: 'grapheme'}));
-/** Characters of one cell each, which no other joins. */
-const plain =
-	/^[ -~\u00c0-\u017f·\u2010-\u2027\u2030-\u205e\u2190-\u22ff\u23ce\u2400-\u2426\u2500-\u25fc\u2713-\u2718]*$/;
-
 /** True where every character takes one cell, and joins no other. */
 export const isPlain = (text: string): boolean => plain.test(text);
 

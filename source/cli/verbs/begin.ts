@@ -17,7 +17,7 @@ import {UsageError} from '../usage-error.ts';
 import {machineZone, showZone} from '../zone.ts';
 
 function show(call: Args, read: Read, t0: number): void {
-	for (const line of [...understood(read, t0), ...willRunLines(read)]) say(call.io, line);
+	say(call.io, ...understood(read, t0), ...willRunLines(read));
 	for (const line of problemLines(read)) tell(call.io, line);
 }
 

@@ -215,10 +215,18 @@ const stageByKind = ({stages}: Runbook, field: string): Stage | undefined => {
 	return others.length === 0 ? only : undefined;
 };
 
-const stageIn = (runbook: Runbook, field: string): Stage | undefined => {
-	const name = field.replaceAll(/[−–]/g, '-').toLowerCase();
-	return runbook.stages.find(({id}) => name === id.toLowerCase() || name.startsWith(`${id.toLowerCase()} `));
+/** The first of each name. */
+const byName = new WeakMap<readonly Stage[], ReadonlyMap<string, Stage>>();
+
+const namesOf = (stages: readonly Stage[]): ReadonlyMap<string, Stage> => {
+	const known = byName.get(stages) ?? new Map(stages.toReversed().map(stage => [stage.id.toLowerCase(), stage]));
+	byName.set(stages, known);
+	return known;
 };
+
+/** `T-60 evidence`, `switch evidence`: an id holds no space. */
+const stageIn = ({stages}: Runbook, field: string): Stage | undefined =>
+	namesOf(stages).get(field.replaceAll(/[−–]/g, '-').toLowerCase().split(' ', 1)[0] ?? '');
 
 type Found = {readonly fill: Filler; readonly set: boolean} | null;
 

@@ -4,6 +4,7 @@ A runbook read by its map, `reading:` of the settings: which place is taken as w
 import type {Gate, Rollback, SignOff, Stage, StageKind, Trigger} from '../../cutover/model/runbook.ts';
 import {filesOfCommand, isPath, pathOf} from '../../text/code.ts';
 import {secondsIn} from '../../text/time.ts';
+import {withoutMark} from '../parts/timeline/clock.ts';
 import {offsetOf, offsetOfSeconds} from '../parts/timeline/offset.ts';
 import type {Reading} from '../reading.ts';
 import {expectIn} from '../settings/apply.ts';
@@ -12,7 +13,6 @@ import type {Settings} from '../settings/settings.ts';
 import {type Unused, unusedBeside} from '../unused.ts';
 import {fencedCommands} from './fence-commands.ts';
 import {rollbackOf} from './map-rollback.ts';
-import {withoutMark} from './marks.ts';
 import {type Anchor, codesAt, digestKey, digestOfPlace, type Place, placesFor, placesOf, seen} from './places.ts';
 import {type Planned, schedule} from './schedule.ts';
 
@@ -49,18 +49,18 @@ export function readMapped(map: ReadingMap, read: Read, lines: readonly string[]
 		for (let at = line; at <= end; at++) covered.add(at);
 	};
 	const find = (entry: Entry, part: string, index: number): Place | null => {
-		const at = parsed.at(['reading', part, index, 'from']);
+		const at = () => parsed.at(['reading', part, index, 'from']);
 		const found = placesFor(entry, places);
 		const [only] = found;
 		if (!only || found.length > 1) {
 			const count =
 				found.length === 0 ? 'no place' : `${found.length} places (lines ${found.map(({line}) => line).join(', ')})`;
-			inFile('reading-place', at, {words: entry.from, count});
+			inFile('reading-place', at(), {words: entry.from, count});
 			return null;
 		}
 		const other = taken.get(only);
 		if (other !== undefined && !other.startsWith(`${part} `))
-			inFile('reading-twice', at, {words: entry.from, line: only.line, other});
+			inFile('reading-twice', at(), {words: entry.from, line: only.line, other});
 		taken.set(only, `${part} ${index + 1}`);
 		cover(only);
 		const known = digests[digestKey(entry)];
@@ -71,6 +71,9 @@ export function readMapped(map: ReadingMap, read: Read, lines: readonly string[]
 	const located = <T extends Entry>(list: readonly T[] | undefined, part: string) =>
 		(list ?? []).flatMap((entry, index) => {
 			const place = find(entry, part, index);
+			const {says} = entry;
+			if (place && typeof says === 'string' && !place.key.includes(seen(says)))
+				inFile('reading-code', parsed.at(['reading', part, index]), {words: says});
 			return place ? [{entry, place, index}] : [];
 		});
 	const spelt = (names: string | readonly string[] | undefined): readonly string[] =>
@@ -102,9 +105,9 @@ export function readMapped(map: ReadingMap, read: Read, lines: readonly string[]
 	const zero = named('zero') ?? planned.find(({at}) => at === 0)?.id ?? null;
 	const decision = named('decision');
 	const closing = named('closing');
-	const top = parsed.keyAt(['reading']);
-	if (zero === null) inFile('reading-missing', top, {what: 'zero', why: 'which stage begins at T0'});
-	if (decision === null) inFile('reading-missing', top, {what: 'decision', why: 'which stage is the go/no-go'});
+	const top = () => parsed.keyAt(['reading']);
+	if (zero === null) inFile('reading-missing', top(), {what: 'zero', why: 'which stage begins at T0'});
+	if (decision === null) inFile('reading-missing', top(), {what: 'decision', why: 'which stage is the go/no-go'});
 	const {begins, after, faults} = schedule(planned, zero);
 	for (const fault of faults) {
 		const index = planned.findIndex(({id}) => id === fault.id);
@@ -128,8 +131,6 @@ export function readMapped(map: ReadingMap, read: Read, lines: readonly string[]
 		const commands = entry.run === undefined ? [] : entry.run === 'code' ? codesAt(place) : [entry.run].flat();
 		if (entry.run !== undefined && (commands.length === 0 || !commands.every(one => within(place, one))))
 			inFile('reading-code', parsed.at(['reading', 'gates', index, 'run']), {words: entry.from});
-		if (entry.says !== undefined && !seen(place.text).includes(seen(entry.says)))
-			inFile('reading-code', parsed.at(['reading', 'gates', index]), {words: entry.says});
 		const files = entry.files === undefined ? [] : codesAt(place).filter(isPath).map(pathOf);
 		const owners = spelt(entry.owner);
 		const groups = entry.acknowledge === undefined ? owners : spelt(entry.acknowledge);
@@ -179,23 +180,21 @@ export function readMapped(map: ReadingMap, read: Read, lines: readonly string[]
 	/** Commands of a stage that its entry says may be run; each is asked for by itself. */
 	const commandsOf = ({entry, place, index}: (typeof staged)[number]): readonly string[] => {
 		if (entry.run === undefined) return [];
-		const at = parsed.at(['reading', 'stages', index, 'run']);
 		const inside = places.filter(one => one.line >= place.line && one.line <= place.end && one.kind === 'item');
 		const {commands, faults} =
 			entry.run === 'fence'
 				? fencedCommands(lines, place.line, place.end)
 				: {commands: inside.flatMap(one => codesAt(one).map(text => ({text, line: one.line}))), faults: []};
 		for (const fault of faults) complain('reading-fill', {line: fault.line, column: 1}, {text: fault.text});
-		if (commands.length === 0) inFile('reading-code', at, {words: entry.from});
+		if (commands.length === 0)
+			inFile('reading-code', parsed.at(['reading', 'stages', index, 'run']), {words: entry.from});
 		return commands.map(({text}) => text);
 	};
 	const last = planned.length - 1;
 	const hasLengths = planned.some(({takes}) => takes !== null);
 	const stages = staged.map((one, index): Stage => {
-		const {entry, place, index: row} = one;
+		const {entry, place} = one;
 		const commands = commandsOf(one);
-		if (entry.says !== undefined && !seen(place.text).includes(seen(entry.says)))
-			inFile('reading-code', parsed.at(['reading', 'stages', row]), {words: entry.says});
 		const {id = ''} = planned[index] ?? {};
 		const offsetSeconds = begins.get(id) ?? 0;
 		const own = gateRows.filter(({stage}) => stage === id).map(({gate}) => gate.id);
@@ -237,14 +236,12 @@ export function readMapped(map: ReadingMap, read: Read, lines: readonly string[]
 			complain('reading-run', {line, column: 1}, {id, kind: kind === 'decision' ? 'go/no-go' : 'last decision'});
 	const ordered = stages.toSorted((a, b) => a.offsetSeconds - b.offsetSeconds);
 	const before = stages.find(({id}) => id === decision);
-	if (before && zero !== null && before.offsetSeconds >= 0) inFile('reading-order', top, {id: before.id});
+	if (before && zero !== null && before.offsetSeconds >= 0) inFile('reading-order', top(), {id: before.id});
 
 	const closers = stages.find(({kind}) => kind === 'closing')?.owners ?? [];
 	const triggers = located(map.triggers, 'triggers').map(({entry, place}, index): Trigger => {
 		const id = String(index + 1);
 		const about = {id, text: entry.says ?? place.text, line: place.line};
-		if (entry.says !== undefined && !seen(place.text).includes(seen(entry.says)))
-			inFile('reading-code', parsed.at(['reading', 'triggers', index]), {words: entry.says});
 		if (entry.outage !== undefined)
 			return {
 				...about,

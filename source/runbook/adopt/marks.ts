@@ -58,16 +58,6 @@ export function markOf(text: string): Mark | null {
 	return last && offset(last.offset.seconds);
 }
 
-/** `22:10 – Take gateway A` without its time, which changes when T0 moves; a text that is nothing else stays. */
-export function withoutMark(text: string): string {
-	const begun = offsetAt(text) ?? clockAt(text);
-	if (!begun) return text;
-	const until = /^\s*(?:-|\u2013|\u2014|to|bis)\s*(?=\d{1,2}[:.h]\d\d)/iu.exec(begun.rest);
-	const rest = (until && clockAt(begun.rest.slice(until[0].length))?.rest) ?? begun.rest;
-	const bare = rest.replace(/^[\s\-\u2013\u2014:：|.,)\]*_]+/u, '');
-	return /^[^\p{L}\p{N}(]*[\p{L}\p{N}]/u.test(bare) ? text.slice(-bare.length) : text;
-}
-
 const weekdays = [
 	/^(?:mon|mo\b|lun|seg|пн|понед|周一|星期一)/i,
 	/^(?:tue|di\b|mar|ter|вт|周二|星期二)/i,

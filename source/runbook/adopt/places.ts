@@ -40,14 +40,20 @@ export type Place = {
 const number = /^(?:\d{1,3}(?:\.\d{1,2})*[.)]?|step \d{1,3}[.:)]?)\s+(?:[–—-]\s+)?/i;
 
 /** How words are compared. */
-export const seen = (text: string): string =>
-	withoutPictures(plain(text))
+export const seen = (text: string): string => {
+	const line = plain(text);
+	const bare = isAscii.test(line) ? line : folded(line);
+	return bare.replace(/[:：]$/, '').toLowerCase();
+};
+
+/** No picture, `:rocket:` among them, and one way of writing. */
+const isAscii = /^(?!.*:[a-z])[ -~]*$/;
+const folded = (line: string): string =>
+	withoutPictures(line)
 		.normalize('NFKC')
 		.replace(/[\u2010-\u2015\u2212]/g, '-')
 		.replace(/\s+/g, ' ')
-		.trim()
-		.replace(/[:：]$/, '')
-		.toLowerCase();
+		.trim();
 
 const shown = (text: string): string => withoutPictures(plain(text)).replace(/\s+/g, ' ').trim();
 
@@ -242,14 +248,16 @@ function candidatesFor(words: string, places: readonly Place[]): readonly Place[
 /** The places that an anchor names; one of several headings goes before other places of the same words. */
 export function placesFor({from, under}: Anchor, places: readonly Place[]): readonly Place[] {
 	const whole = from.replace(/\s*(?:…|\.\.\.)\s*$/, '');
-	const wanted = {heading: seen(whole.replace(number, '')), other: seen(whole)};
+	const bare = whole.replace(number, '');
+	const other = seen(whole);
+	const heading = bare === whole ? other : seen(bare);
 	const above = under === undefined ? null : seen(under.replace(number, ''));
 	const isAbove = (section: Section | null): boolean =>
 		section !== null && (seen(section.heading.replace(number, '')) === above || isAbove(section.parent));
 	const begins = isCut(from);
-	const heads = wanted.heading === wanted.other ? candidatesFor(wanted.other, places) : places;
+	const heads = heading === other ? candidatesFor(other, places) : places;
 	const found = heads.filter(({key: own, section, kind}) => {
-		const words = kind === 'heading' ? wanted.heading : wanted.other;
+		const words = kind === 'heading' ? heading : other;
 		const is = begins ? own.startsWith(words) : own === words;
 		return is && (above === null || isAbove(kind === 'heading' ? section.parent : section));
 	});
@@ -274,25 +282,6 @@ export function digestOfPlace({line, end}: Place, lines: readonly string[]): str
 		.filter(one => one !== '')
 		.join('\n');
 	return createHash('sha256').update(text).digest('hex').slice(0, 8);
-}
-
-/** The shortest beginning of four words or more that names a place alone, with the heading above it where it needs one. */
-export function anchorOf(place: Place, places: readonly Place[]): Anchor | null {
-	const names = (anchor: Anchor): boolean => {
-		const found = placesFor(anchor, places);
-		return found.length === 1 && found[0] === place;
-	};
-	const words = place.text.split(' ');
-	const heading = place.kind === 'heading' ? place.section.parent?.heading : place.section.heading;
-	for (const under of heading === undefined || heading === '' ? [undefined] : [undefined, heading]) {
-		const about = under === undefined ? {} : {under};
-		for (let count = 4; count < words.length; count++) {
-			const from = words.slice(0, count).join(' ');
-			if (from.length >= 18 && names({from: `${from}…`, ...about})) return {from: `${from}…`, ...about};
-		}
-		if (names({from: place.text, ...about})) return {from: place.text, ...about};
-	}
-	return null;
 }
 
 /** Code that stands at a place; of a line of a fence, the line itself without its prompt. */

@@ -1,6 +1,6 @@
 /** What a proposal of a map consists of, and how a place of the runbook is named in it. */
 
-import type {Anchor, Place} from './places.ts';
+import {type Anchor, type Place, placesFor} from './places.ts';
 
 export type Question = {
 	readonly id: string;
@@ -66,3 +66,22 @@ export const entryOf = ({anchor}: Named, rest: Entry): Entry => ({
 	from: anchor.from,
 	...(anchor.under === undefined ? {} : {under: anchor.under}),
 });
+
+/** The shortest beginning of four words or more that names a place alone, with the heading above it where it needs one. */
+export function anchorOf(place: Place, places: readonly Place[]): Anchor | null {
+	const names = (anchor: Anchor): boolean => {
+		const found = placesFor(anchor, places);
+		return found.length === 1 && found[0] === place;
+	};
+	const words = place.text.split(' ');
+	const heading = place.kind === 'heading' ? place.section.parent?.heading : place.section.heading;
+	for (const under of heading === undefined || heading === '' ? [undefined] : [undefined, heading]) {
+		const about = under === undefined ? {} : {under};
+		for (let count = 4; count < words.length; count++) {
+			const from = words.slice(0, count).join(' ');
+			if (from.length >= 18 && names({from: `${from}…`, ...about})) return {from: `${from}…`, ...about};
+		}
+		if (names({from: place.text, ...about})) return {from: place.text, ...about};
+	}
+	return null;
+}

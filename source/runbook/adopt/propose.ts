@@ -8,10 +8,11 @@ import type {Understood} from '../read.ts';
 import {frontLines} from '../settings/source.ts';
 import {type FoundPart, type FoundParts, partsIn, takenAs} from './parts-found.ts';
 import {partsRead} from './parts-read.ts';
-import {anchorOf, digestKey, digestOfPlace, type Place, placesOf} from './places.ts';
+import {digestKey, digestOfPlace, type Place, placesOf} from './places.ts';
 import {
 	type Answers,
 	type Asking,
+	anchorOf,
 	type Entry,
 	entryOf,
 	type Kind,

@@ -4,8 +4,8 @@ which; the words of the map are changed where they stand, the rest of the file i
 */
 import {json} from '../../text/clean.ts';
 import {type Anchored, anchorsIn} from './anchors-in.ts';
-import {anchorOf, digestKey, digestOfPlace, type Place, placesFor, placesIn, seen} from './places.ts';
-import type {Answers, Question} from './proposal.ts';
+import {digestKey, digestOfPlace, type Place, placesFor, placesIn, seen} from './places.ts';
+import {type Answers, anchorOf, type Question} from './proposal.ts';
 
 const wordsOf = (text: string): ReadonlySet<string> => new Set(seen(text).match(/[\p{L}\p{N}]+/gu) ?? []);
 

@@ -79,19 +79,18 @@ export function schedule(stages: readonly Planned[], zero: string | null): Laid 
 		known,
 	);
 	take(before, (fixed[first]?.at ?? 0) - (before.begins.get(fixed[first]?.id ?? '') ?? 0));
-	for (let index = first; index < fixed.length; ) {
-		const next = fixed.findIndex(({at}, step) => step > index && at !== null);
-		const to = next === -1 ? fixed.length : next;
+	const marks = fixed.flatMap(({at}, index) => (at === null ? [] : [index]));
+	for (const [turn, index] of marks.entries()) {
+		const reach = fixed[marks[turn + 1] ?? -1];
 		const from = fixed[index]?.at ?? 0;
-		const part = fixed.slice(index, to).map((stage, step) => (step === 0 ? {...stage, with: null, after: []} : stage));
-		const reach = fixed[next];
+		const part = fixed
+			.slice(index, marks[turn + 1])
+			.map((stage, step) => (step === 0 ? {...stage, with: null, after: []} : stage));
 		take(lay(part, from, known), 0);
-		if (reach?.at !== undefined && reach.at !== null) {
-			const last = part.at(-1);
-			const end = last ? (begins.get(last.id) ?? 0) + (last.takes ?? 0) : from;
-			if (last && end > reach.at) faults.push({kind: 'late', id: last.id, other: reach.id, seconds: end - reach.at});
-		}
-		index = to;
+		const last = part.at(-1);
+		const end = last ? (begins.get(last.id) ?? 0) + (last.takes ?? 0) : from;
+		if (last && reach && reach.at !== null && end > reach.at)
+			faults.push({kind: 'late', id: last.id, other: reach.id, seconds: end - reach.at});
 	}
 	return {begins, after, faults};
 }

@@ -16,6 +16,7 @@ import {
 	visit,
 } from 'yaml';
 import type {Complain, Place} from '../problems/complain.ts';
+import {plainYaml} from './plain-yaml.ts';
 
 export type Keys = readonly (string | number)[];
 
@@ -122,21 +123,10 @@ function parse(text: string, lines: LineCounter): Found | null {
 	}
 }
 
-/** `from`: lines before the text, for places in the whole file. Null after complaining. */
-export function readYaml(text: string, from: number, complain: Complain): Parsed | null {
+/** By the library; null after complaining. */
+function readWhole(text: string, from: number, top: Place, complain: Complain): Parsed | null {
 	const lines = new LineCounter();
-	const top: Place = {line: from + 1, column: 1};
-	if (text.length > most) {
-		complain('settings-yaml', top, {why: 'they are longer than 128 KiB'});
-		return null;
-	}
-	const directive = /^%.*$/m.exec(text);
-	if (directive) {
-		const above = text.slice(0, directive.index).split('\n').length;
-		complain('settings-feature', {line: above + from, column: 1}, {what: 'a directive'});
-		return null;
-	}
-	const document = isPiled(text) ? null : parse(text, lines);
+	const document = parse(text, lines);
 	if (!document) {
 		complain('settings-yaml', top, {why: 'they are nested too deeply'});
 		return null;
@@ -167,4 +157,26 @@ export function readYaml(text: string, from: number, complain: Complain): Parsed
 		complain('settings-yaml', top, {why: 'they are nested too deeply'});
 		return null;
 	}
+}
+
+/** `from`: lines before the text, for places in the whole file. Null after complaining. */
+export function readYaml(text: string, from: number, complain: Complain): Parsed | null {
+	const top: Place = {line: from + 1, column: 1};
+	if (text.length > most || isPiled(text)) {
+		const why = text.length > most ? 'they are longer than 128 KiB' : 'they are nested too deeply';
+		complain('settings-yaml', top, {why});
+		return null;
+	}
+	const directive = /^%.*$/m.exec(text);
+	if (directive) {
+		const above = text.slice(0, directive.index).split('\n').length;
+		complain('settings-feature', {line: above + from, column: 1}, {what: 'a directive'});
+		return null;
+	}
+	let whole: Parsed | null = null;
+	const read = (): Parsed | null => (whole ??= readWhole(text, from, top, complain));
+	const value = plainYaml(text);
+	if (value === null) return read();
+	// Places are asked for where something is wrong.
+	return {value, at: keys => read()?.at(keys) ?? top, keyAt: keys => read()?.keyAt(keys) ?? top};
 }

@@ -6,7 +6,7 @@ import {plain} from '../../markdown/inline.ts';
 import type {Cell} from '../../markdown/table.ts';
 import type {Reading} from '../../reading.ts';
 import {dayAt} from './day.ts';
-import {type Offset, offsetOfSeconds} from './offset.ts';
+import {type Offset, offsetAt, offsetOfSeconds} from './offset.ts';
 
 const day = 86_400;
 const half = day / 2;
@@ -49,6 +49,16 @@ export function clockAt(text: string): Clock | null {
 		later: next === undefined ? 0 : Number(one ?? other),
 		rest: after.slice(next?.length ?? 0),
 	};
+}
+
+/** `22:10 – Take gateway A` without its time, which changes when T0 moves; a text that is nothing else stays. */
+export function withoutMark(text: string): string {
+	const begun = offsetAt(text) ?? clockAt(text);
+	if (!begun) return text;
+	const until = /^\s*(?:-|\u2013|\u2014|to|bis)\s*(?=\d{1,2}[:.h]\d\d)/iu.exec(begun.rest);
+	const rest = (until && clockAt(begun.rest.slice(until[0].length))?.rest) ?? begun.rest;
+	const bare = rest.replace(/^[\s\-\u2013\u2014:：|.,)\]*_]+/u, '');
+	return /^[^\p{L}\p{N}(]*[\p{L}\p{N}]/u.test(bare) ? text.slice(-bare.length) : text;
 }
 
 /** `22:00 (T0)`, `T0: load the fares` */
