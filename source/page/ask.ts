@@ -163,7 +163,7 @@ export function askPage(ask: Ask, rest: Rest, form: Form): Html {
 ${problems(ask, form)}<h2>It rests on</h2><ul class="rests">${rests.map(line => html`<li>${solid(line)}</li>`)}</ul>
 <form method="post" action="/act"><input type="hidden" name="do" value="${act}"><input type="hidden" name="target" value="${on}"><input type="hidden" name="nonce" value="${form.nonce}"><input type="hidden" name="shown" value="${sha256}">
 ${choosing(act, rest, form.values)}${fields.filter(field => asked(field, fields, situation, on)).map(field => control(field, fields, form.values, rest))}
-<p><label class="row" for="word">Type ${words.join(' or ')} to confirm</label><input type="text" id="word" name="word" autocomplete="off" autocapitalize="characters" spellcheck="false" required></p>
+<p><label class="row" for="word">Type ${words.join(' or ')} to confirm</label><input type="text" id="word" name="word" autocomplete="off" autocapitalize="characters" spellcheck="false" value="${form.values['word'] ?? ''}" required></p>
 ${takesCode(act, situation, on) && html`<p><label class="row" for="code">The six digits that ${form.issuer} gave you</label><input type="text" id="code" name="code" inputmode="numeric" autocomplete="one-time-code" required></p>`}
 <p><button>Record it</button></p><p class="dim">Nothing is recorded before you press it. What you read above is kept with it.</p></form>`,
 	);

@@ -65,6 +65,13 @@ ${signsIn && waiting.length === 0 && html`<p>${signIn} <span class="dim">What yo
 export const remarkPage = (title: string, text: string): Html =>
 	personalPage(title, html`<h1>${title}</h1><p>${text}</p><p><a href="/me">Back to your page</a></p>`);
 
+/** Where a link is not open; `typed`: what was sent all the same, so that nobody writes it twice. */
+export const shutPage = (title: string, text: string, typed: readonly string[]): Html =>
+	personalPage(
+		title,
+		html`<h1>${title}</h1><p>${text}</p>${typed.length > 0 && html`<h2>Not recorded</h2>${typed.map(each => html`<pre>${each}</pre>`)}`}<p><a href="/i">Open your link</a></p>`,
+	);
+
 /** After an act: what stands in the journal. */
 export const donePage = (entries: readonly Entry[]): Html =>
 	personalPage(

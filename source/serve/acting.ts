@@ -13,7 +13,7 @@ import type {Command} from '../cutover/model/command.ts';
 import type {Invitation} from '../cutover/model/link.ts';
 import {type Person, shownPath} from '../cutover/model/person.ts';
 import type {Refusal} from '../cutover/model/refusal.ts';
-import type {Clock, Journal} from '../cutover/ports.ts';
+import {type Clock, type Journal, StoreFault} from '../cutover/ports.ts';
 import {claim} from '../disk/atomic-file.ts';
 import {makeFolder} from '../disk/file.ts';
 import {fieldsOf, offersOf, takesCode, type WebAct, webActOf, wordOf, wordsOf} from '../page/acts.ts';
@@ -65,6 +65,15 @@ function givenIn({form}: Asked): Given | null {
 	};
 }
 
+/** What somebody typed who has to open their link before they send it again: it is theirs to copy. */
+export const typedIn = (asked: Asked): readonly string[] => Object.values(givenIn(asked)?.values ?? {}).filter(Boolean);
+
+/** What the store says holds paths and addresses, which stay here. A form that is sent again is the same act. */
+const faultText = ({code}: StoreFault): string =>
+	code === 'uncertain' || code === 'io'
+		? 'The journal did not answer: it is not known whether this was recorded. Send it again; it is recorded once.'
+		: 'Nothing was recorded: the journal cannot be written now. Send it again in a minute.';
+
 const saidBy = ({why, fix}: Refusal): string => `${why} ${fix}`;
 
 export class Acts {
@@ -111,23 +120,34 @@ export class Acts {
 		return this.#page(askOf(act, rest), rest, {nonce, values: {}, problem: null, before: null}, link);
 	}
 
-	/** Records it, or shows the form again with what is wrong; what was typed as reason is kept. */
+	/** Records it, or shows the form again with what is wrong and what was typed. */
 	async record(asked: Asked, session: Session, link: Invitation): Promise<Answer> {
 		const given = givenIn(asked);
 		if (given === null) return notice(400, 'Refused', 'This is no form of this page.');
-		const done = {location: `/done?id=${given.nonce}`};
-		const id = this.idOf(link.link, given.nonce);
-		const {journal} = this.#world;
-		await journal.settle(server);
-		if (journal.entries().some(({cause}) => cause === id)) return done;
 		const person = personOf(session, link, asked.account);
-		const failed = await this.#decide(given, id, {...person, role: given.role}, link, session);
-		if (failed === null) return done;
+		const failed = await this.#failure(given, person, link, session);
+		if (failed === null) return {location: `/done?id=${given.nonce}`};
 		const rest = this.#restOf(given.on, person);
 		const ask = askOf(given.act, rest);
 		const before = ask.sha256 === given.shown ? null : (this.#texts.get(given.shown) ?? null);
-		const {nonce, values} = given;
-		return this.#page(ask, rest, {nonce, values, problem: failed.problem, before}, link, failed.status);
+		const {nonce, values, role, word} = given;
+		// What is decided anew takes its word anew; the digits are never written into a page.
+		const typed = {...values, role: role ?? '', word: failed === overtaken ? '' : word};
+		return this.#page(ask, rest, {nonce, values: typed, problem: failed.problem, before}, link, failed.status);
+	}
+
+	/** Null once it is recorded, also by this form before. */
+	async #failure(given: Given, person: Person, link: Invitation, session: Session): Promise<Failed | null> {
+		const {journal} = this.#world;
+		const id = this.idOf(link.link, given.nonce);
+		try {
+			await journal.settle(server);
+			if (journal.entries().some(({cause}) => cause === id)) return null;
+			return await this.#decide(given, id, {...person, role: given.role}, link, session);
+		} catch (error) {
+			if (!(error instanceof StoreFault)) throw error;
+			return {status: 503, problem: faultText(error)};
+		}
 	}
 
 	/** Null once it is recorded. */

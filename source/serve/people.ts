@@ -7,8 +7,9 @@ import {situationIn} from '../commands/situation-in.ts';
 import {accountOf, endedForbidden, linkOf, openLinks} from '../cutover/decide/links.ts';
 import type {Invitation} from '../cutover/model/link.ts';
 import {type Clock, type Entry, type Journal, StoreFault} from '../cutover/ports.ts';
-import {donePage, doorPage, doorPolicy, mePage, mePolicy} from '../page/me.ts';
-import {Acts} from './acting.ts';
+import {formPolicy} from '../page/ask.ts';
+import {donePage, doorPage, doorPolicy, mePage, mePolicy, shutPage} from '../page/me.ts';
+import {Acts, typedIn} from './acting.ts';
 import type {Front} from './front.ts';
 import type {Answer, Asked, Page, Route} from './route.ts';
 import {linkWith} from './secrets.ts';
@@ -38,19 +39,22 @@ const addressOf = ({from, header}: Asked): string =>
 
 const longestAgent = 120;
 
-const shut = notice(
-	403,
-	'Not open',
-	'Your link is not open in this browser. Open it again as you got it; if you just did, this browser takes no cookies.',
-);
+const shut = (asked: Asked, title: string, text: string): Page => ({
+	status: 403,
+	policy: formPolicy,
+	body: shutPage(title, text, typedIn(asked)),
+});
 
-/** Runs what writes into the journal; a store that is away is said, and nothing counts as recorded. */
+const notOpen =
+	'Your link is not open in this browser. Open it again as you got it; if you just did, this browser takes no cookies.';
+
+/** Opens a link, which is recorded; a store that is away is said. */
 async function orFault(work: () => Promise<Answer>): Promise<Answer> {
 	try {
 		return await work();
 	} catch (error) {
 		if (!(error instanceof StoreFault)) throw error;
-		return notice(503, 'Not recorded', `Nothing was recorded: ${error.message} Try again in a minute.`);
+		return notice(503, 'Not open', 'The journal cannot be written now. Open your link again in a minute.');
 	}
 }
 
@@ -91,12 +95,13 @@ export function peopleOf(world: PeopleWorld): People {
 			const session = sessions.find(asked.cookie(cookie));
 			const link = session && linkOf(journal.state(), session.link);
 			// Who just signed in has the door before them, which then takes no code.
-			if (session === null || link === null) return asked.account === null ? shut : {location: '/i'};
+			if (session === null || link === null)
+				return asked.account === null ? shut(asked, 'Not open', notOpen) : {location: '/i'};
 			const ended = journal.state().closed === null ? endedForbidden(journal.state(), link, now()) : null;
-			if (ended !== null) return notice(403, 'Link ended', `${ended.why} ${ended.fix}`);
+			if (ended !== null) return shut(asked, 'Link ended', `${ended.why} ${ended.fix}`);
 			if (isAnother(asked, link))
-				return notice(
-					403,
+				return shut(
+					asked,
 					'Signed in as somebody else',
 					`${asked.account?.mail} is signed in; this link is of ${link.name}.`,
 				);
@@ -186,7 +191,7 @@ export function peopleOf(world: PeopleWorld): People {
 				method: 'POST',
 				path: '/act',
 				name: 'act',
-				handle: inside((asked, session, link) => orFault(() => acts.record(asked, session, link))),
+				handle: inside((asked, session, link) => acts.record(asked, session, link)),
 			},
 			{method: 'GET', path: '/done', name: 'done', handle: inside(done)},
 			{method: 'POST', path: '/leave', name: 'leave', handle: leave},

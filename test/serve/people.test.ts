@@ -85,6 +85,16 @@ test('no act without a session', async t => {
 	assert.equal((await stranger.get('/me')).status, 403);
 });
 
+test('what was typed is shown again where the link is not open any more', async t => {
+	const {place, browser} = await opened(t);
+	const page = await browser.get('/act?do=hold&target=');
+	const fields = {...browser.hidden(page.text), reason: 'payments are <degraded>', word: 'HOLD'};
+	await place.restart();
+	const lost = await browser.post('/act', fields);
+	assert.equal(lost.status, 403);
+	assert.match(lost.text, /is not open in this browser.*payments are &lt;degraded&gt;/s);
+});
+
 test('what changed while it was read is said, and nothing is recorded on the old text', async t => {
 	const {place, browser} = await opened(t);
 	const page = await browser.get('/act?do=hold&target=');
