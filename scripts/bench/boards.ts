@@ -47,11 +47,22 @@ export async function begun(place: string, folder: string, runbook: string): Pro
 
 export type Boards = {readonly few: Board; readonly many: Board; readonly manyWithoutGit: Board};
 
+/** Seconds for which the gate of the board of 11 rows prints 100,000 lines a second; for as long it then prints as it can. */
+export const pacedSeconds = 25;
+
+const preflight = `node -e '
+const lines = "a line of output, made up for the bench\\n".repeat(1000);
+setInterval(() => process.stdout.write(lines), 10);
+setTimeout(() => process.exit(), ${pacedSeconds * 1000});
+'
+timeout ${pacedSeconds} yes "a line of output, made up for the bench"
+exit 0
+`;
+
 /** `folder`: makes a folder of its own. `dispose` ends what they started. */
 export async function boards(folder: (name: string) => string): Promise<Boards & {dispose(): Promise<void>}> {
 	const own = workspace();
-	// Something that runs for a while, and prints for all that time.
-	own.write('ops/preflight.sh', 'timeout 30 yes "a line of output, made up for the bench"\nexit 0\n');
+	own.write('ops/preflight.sh', preflight);
 	own.commit('bench');
 	const few = await begun(folder('few'), own.folder, 'runbook.md');
 	const inGit = join(own.folder, 'many.md');
