@@ -2,6 +2,7 @@
 The one way to an event: look, read the newest entries, ask the rules, append what they answer at the head that they knew; on
 conflict read and ask again. Nothing slow happens under the store's lock, and what was appended is never appended twice.
 */
+import {decide, isRefusal} from '../cutover/decide/decide.ts';
 import {refuse} from '../cutover/decide/refusal.ts';
 import {placeForbidden} from '../cutover/decide/signed.ts';
 import type {Command, Observation} from '../cutover/model/command.ts';
@@ -158,7 +159,8 @@ export async function openJournal({store, clock, look, onAppended, redact, files
 			}
 			if (left.has(command.id)) return null;
 			const {fold, now, observed, brought} = broughtByNow(by);
-			return plan(fold, now, observed, by, command, brought).refusal;
+			const decision = decide(brought.state, command, {at: Math.max(now, fold.state.at), by, observed});
+			return isRefusal(decision) ? decision : null;
 		},
 		async settle(by) {
 			const answer = await act(by, null);

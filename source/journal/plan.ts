@@ -41,14 +41,8 @@ export function brought(fold: Fold, now: number, observed: Observation, by: Pers
 }
 
 /** `now`: ms, as the clock shows it; no entry is older than the one before (RULES C1). Without a command, time alone. */
-export function plan(
-	fold: Fold,
-	now: number,
-	observed: Observation,
-	by: Person,
-	command: Command | null,
-	{events, state} = brought(fold, now, observed, by),
-): Plan {
+export function plan(fold: Fold, now: number, observed: Observation, by: Person, command: Command | null): Plan {
+	const {events, state} = brought(fold, now, observed, by);
 	const at = Math.max(now, fold.state.at);
 	const facts = (events: readonly Event[], who: Person, cause: string): readonly Fact[] =>
 		events.map(event => ({...event, at: stamp(at), by: who, cause}));

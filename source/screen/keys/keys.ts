@@ -50,20 +50,21 @@ export const elsewhere = (screen: ScreenName, key: string): string | null => {
 	return `${first.shown} (${first.label}) works ${where.join(', or ')}.`;
 };
 
-const hintOf = (at: ScreenContext, {shown, label, help, heading, acts: names, rank}: Binding): Hint => ({
-	keys: shown,
-	label,
-	help,
-	where: heading,
-	refusal: names.length === 0 ? null : refusalOfAll(at, names),
-	last: rank !== null && rank >= lastRank,
-});
-
-type Ranked = {readonly hint: Hint; readonly rank: number};
-
-/** What the rules refuse now comes after what they let be; help and leaving stay last. */
-const wanted = ({hint, rank}: Ranked): number =>
-	hint.refusal === null || rank >= lastRank ? rank : rank + lastRank / 2;
+/** The rules are asked when its `refusal` is read: a footer that is full asks no more. */
+const hintOf = (at: ScreenContext, {shown, label, help, heading, acts: names, rank}: Binding): Hint => {
+	let asked: {readonly refusal: string | null} | null = null;
+	return {
+		keys: shown,
+		label,
+		help,
+		where: heading,
+		get refusal() {
+			asked ??= {refusal: names.length === 0 ? null : refusalOfAll(at, names)};
+			return asked.refusal;
+		},
+		last: rank !== null && rank >= lastRank,
+	};
+};
 
 /** The board is where one comes back to: there is nothing behind it. */
 const isUseful = ({screen}: ScreenContext['view'], {keys}: Binding): boolean =>
@@ -74,9 +75,9 @@ export const hintsOf = (at: ScreenContext): readonly Hint[] =>
 	bindings
 		.filter(binding => binding.keys.some(key => bindingOf(at.view.screen, key, at.replay !== null) === binding))
 		.filter(binding => isUseful(at.view, binding))
-		.flatMap(binding => (binding.rank === null ? [] : [{hint: hintOf(at, binding), rank: binding.rank}]))
-		.sort((a, b) => wanted(a) - wanted(b))
-		.map(({hint}) => hint);
+		.filter(({rank}) => rank !== null)
+		.sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0))
+		.map(binding => hintOf(at, binding));
 
 /** Every key of the program, by heading; those of a replay where there is one. */
 export const helpOf = (at: ScreenContext): readonly Hint[] =>

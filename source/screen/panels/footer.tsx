@@ -25,28 +25,34 @@ const hintOf = ({keys, label, refusal}: FooterKey, {glyph}: Theme): readonly Spa
 };
 
 const gap = span(safe('  '), plain);
-/** Each of them, and what parts it from the one before. */
-const parted = (hints: readonly FooterKey[], theme: Theme): readonly Line[] =>
-	hints.map((hint, at) => (at === 0 ? hintOf(hint, theme) : [gap, ...hintOf(hint, theme)]));
+
+/** Those of `hints` that fit beside each other; what the rules allow now comes first: there is not room for every key. */
+function fitting(hints: readonly FooterKey[], room: number, theme: Theme): readonly Span[] {
+	let taken: readonly Span[] = [];
+	const take = (hint: FooterKey): boolean => {
+		const more = [...taken, ...(taken.length === 0 ? [] : [gap]), ...hintOf(hint, theme)];
+		if (widthOf(more) > room) return false;
+		taken = more;
+		return true;
+	};
+	const refused: FooterKey[] = [];
+	for (const hint of hints)
+		if (hint.refusal !== null) refused.push(hint);
+		else if (!take(hint)) return taken;
+	for (const hint of refused) if (!take(hint)) break;
+	return taken;
+}
 
 /** How to go back, to get help and to leave stands at the end; before that, behind `lead`, as many as fit. */
 export const keysLine = (hints: readonly FooterKey[], columns: number, theme: Theme, lead: Line = []): Line => {
-	const last = parted(
+	const last = fitting(
 		hints.filter(hint => hint.last),
-		theme,
-	).flat();
-	const room = columns - 2 - widthOf(last) - 3 - widthOf(lead);
-	// What the rules allow now comes first: there is not room for every key.
-	const first = parted(
-		[...hints.filter(hint => !hint.last)].sort((a, b) => Number(a.refusal !== null) - Number(b.refusal !== null)),
+		Number.POSITIVE_INFINITY,
 		theme,
 	);
-	let taken = 0;
-	const tooWide = first.findIndex(part => {
-		taken += widthOf(part);
-		return taken > room;
-	});
-	return inset(columns, [...lead, ...first.slice(0, tooWide < 0 ? first.length : tooWide).flat()], last);
+	const room = columns - 2 - widthOf(last) - 3 - widthOf(lead);
+	const others = hints.filter(hint => !hint.last);
+	return inset(columns, [...lead, ...fitting(others, room, theme)], last);
 };
 
 const looks: Readonly<Record<'done' | 'refused' | 'ask', Look>> = {done: plain, refused: bold, ask: bold};
