@@ -86,7 +86,9 @@ function leftOf(block: Block, isTaken: (line: number) => boolean): readonly Left
 	if (block.kind === 'heading') return [];
 	const first = block.kind === 'fence' ? block.line + 1 : block.line;
 	const lines = block.lines.map((text, index) => ({text, line: first + index}));
-	const left = lines.filter(({text, line}) => text.trim() !== '' && !isTaken(line));
+	// What is said of commands that are taken says nothing by itself.
+	const isSaid = block.kind === 'fence' && lines.some(({line}) => isTaken(line)) ? /^\s*(?:#|\/\/|$)/ : /^\s*$/;
+	const left = lines.filter(({text, line}) => !isSaid.test(text) && !isTaken(line));
 	const [top] = left;
 	if (!top) return [];
 	return block.kind === 'fence' ? [{line: top.line, of: 'fence'}] : left.map(({line}) => ({line, of: 'text'}));

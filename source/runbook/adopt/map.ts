@@ -4,6 +4,7 @@ A runbook read by its map, `reading:` of the settings: which place is taken as w
 import type {Gate, Rollback, SignOff, Stage, StageKind, Trigger} from '../../cutover/model/runbook.ts';
 import {filesOfCommand, isPath, pathOf} from '../../text/code.ts';
 import {secondsIn} from '../../text/time.ts';
+import {mostCommands} from '../parts/rollback/rollback-steps.ts';
 import {withoutMark} from '../parts/timeline/clock.ts';
 import {offsetOf, offsetOfSeconds} from '../parts/timeline/offset.ts';
 import type {Reading} from '../reading.ts';
@@ -256,7 +257,15 @@ export function readMapped(map: ReadingMap, read: Read, lines: readonly string[]
 
 	const rollbackEntries = located(map.rollback, 'rollback');
 	const rollback = rollbackOf(within, rollbackEntries, inFile, index => parsed.at(['reading', 'rollback', index]));
-	const byHand = rollbackEntries.filter(({entry}) => entry.by === 'hand').map(({place}) => place.text);
+	/** With the commands that stand under it: they are one step. */
+	const handText = ({kind, text, line, end}: Place): string => {
+		const {commands} = kind === 'code' ? {commands: []} : fencedCommands(lines, line, end);
+		const [first] = commands;
+		if (!first) return text;
+		const shown = commands.map(one => one.text.replace(/\s*\\\n\s*/g, ' ').replaceAll('\n', '; '));
+		return [text, ...(commands.length > mostCommands ? [`the commands from line ${first.line} on`] : shown)].join('; ');
+	};
+	const byHand = rollbackEntries.filter(({entry}) => entry.by === 'hand').map(({place}) => handText(place));
 	const signOffs = located(map.signOffs, 'signOffs').map(
 		({entry, place}, index): SignOff => ({
 			id: `S${index + 1}`,

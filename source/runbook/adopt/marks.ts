@@ -106,6 +106,14 @@ export function lengthIn(text: string): number | null {
 	return limitsIn(text)[0]?.seconds ?? null;
 }
 
+/** `Phase 2: Name service (5-10 minutes)`: from when until when, in seconds from the begin of the first. */
+export function stretchIn(text: string): {readonly from: number; readonly to: number} | null {
+	const [, from, to, unit = ''] =
+		units.exec(/[([（]([^()[\]（）]{3,40})[)\]）]\s*$/.exec(text.normalize('NFKC'))?.[1] ?? '') ?? [];
+	const seconds = hours.test(unit) ? 3600 : 60;
+	return from === undefined || to === undefined ? null : {from: Number(from) * seconds, to: Number(to) * seconds};
+}
+
 /** `(5 min)`, `Estimated time: 20 minutes`, `*Estimated time (mins)* - 15` */
 export function lengthSaid(text: string): number | null {
 	const bracket = [...text.matchAll(/[([（]([^()[\]（）]{1,40})[)\]）]/g)].map(([, inside = '']) => inside);

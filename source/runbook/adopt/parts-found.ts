@@ -5,6 +5,7 @@ import {durationText} from '../../text/time.ts';
 import {spans} from '../markdown/inline.ts';
 import {isOutcome} from '../parts/sign-offs/sign-off-rows.ts';
 import {limitsIn} from '../parts/timeline/duration.ts';
+import {fencedCommands} from './fence-commands.ts';
 import {lengthIn} from './marks.ts';
 import type {Place} from './places.ts';
 import type {Entry} from './proposal.ts';
@@ -107,6 +108,20 @@ function signOffOf(place: Place, closing: string): FoundPart | null {
 
 const isLeaf = (place: Place, places: readonly Place[]): boolean => !places.some(({parent}) => parent === place);
 
+/** More lines of a fence than that are a script, which is one step. */
+const mostLines = 5;
+
+/** What holds the script that a line of a fence is of: what leads to it, or its heading; the line itself of a short one. */
+function scriptOf(place: Place, places: readonly Place[], lines: Lines): Place {
+	const fence = places.filter(({kind, block}) => kind === 'code' && block === place.block);
+	const [from, to] = [fence[0]?.line ?? place.line, fence.at(-1)?.end ?? place.line];
+	const isScript =
+		fence.length > mostLines || fencedCommands(lines, place.block, to + 1).commands.length < fence.length;
+	if (place.kind !== 'code' || !isScript) return place;
+	const holds = ({section, line, end}: Place): boolean => section === place.section && line < from && end >= to;
+	return places.findLast(one => one.kind !== 'code' && holds(one)) ?? place;
+}
+
 /** What is taken as a stage, the line of the one at T0, and who does them. */
 export type Stages = {readonly all: readonly Place[]; readonly zero: number; readonly owners: ReadonlySet<string>};
 
@@ -201,6 +216,9 @@ export function partsIn(
 			areReasons(items, items.filter(isReason).length * 2 > items.length) ? items : [],
 		),
 	);
+	const addStep = (place: Place): void => {
+		if (rollback.every(one => one.place !== place)) rollback.push({place, rest: {by: 'hand'}});
+	};
 	for (const place of places) {
 		if (place.kind === 'heading' || stageLines.has(place.line)) continue;
 		const own = isIn(place) ? null : labelled(place);
@@ -209,16 +227,22 @@ export function partsIn(
 			continue;
 		}
 		if (own?.topic === 'rollback') {
-			rollback.push({place, rest: {by: 'hand'}});
+			addStep(place);
 			continue;
 		}
-		const topic = reasons.has(place) ? 'triggers' : topicAt(place, stageLines);
+		const isBehind =
+			place.line > last &&
+			above(place)
+				.slice(0, 1)
+				.some(({text}) => isOnly(text, 'backLabel'));
+		const topic = reasons.has(place) ? 'triggers' : (topicAt(place, stageLines) ?? (isBehind ? 'rollback' : null));
 		const isTop = place.kind !== 'item' || place.parent === null;
 		if (isTrigger(place, topic)) triggers.push(triggerOf(place));
 		else if (topic === 'rollback' && isTop && !isIn(place)) {
 			const isText = place.kind === 'code' || place.kind === 'line';
-			if (!isText || !others(place, place.kind === 'line' ? ['item', 'row', 'code'] : ['item', 'row']))
-				if (!isData(place)) rollback.push({place, rest: {by: 'hand'}});
+			const isLead = place.kind === 'line' && /[:：]$/.test(place.text) && place.end === place.line;
+			if (!isLead && (!isText || !others(place, place.kind === 'line' ? ['item', 'row', 'code'] : ['item', 'row'])))
+				if (!isData(place)) addStep(scriptOf(place, places, lines));
 		} else if (topic === 'signOffs' && isTop) {
 			const sign = signOffOf(place, closing);
 			if (sign) signOffs.push(sign);

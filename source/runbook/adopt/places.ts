@@ -109,22 +109,16 @@ const ofRows = (table: Table, common: Common): readonly Place[] => {
 	});
 };
 
-const ofFence = ({line, lines}: Fence, common: Common): readonly Place[] =>
-	lines.flatMap((raw, index) =>
-		/[\p{L}\p{N}]/u.test(raw) && !/^\s*(?:#|\/\/)/.test(raw)
-			? [
-					place({
-						...common,
-						kind: 'code',
-						raw,
-						text: raw.trim(),
-						line: line + 1 + index,
-						end: line + 1 + index,
-						column: 1,
-					}),
-				]
-			: [],
-	);
+/** A line for each command; one that a backslash goes on from is not done yet. */
+const ofFence = ({line: open, lines}: Fence, common: Common): readonly Place[] =>
+	lines.flatMap((first, index) => {
+		if (!/[\p{L}\p{N}]/u.test(first) || /^\s*(?:#|\/\/)/.test(first) || lines[index - 1]?.endsWith('\\')) return [];
+		let last = index;
+		while (lines[last]?.endsWith('\\')) last++;
+		const raw = lines.slice(index, last + 1).join('\n');
+		const text = raw.replace(/\s*\\\n\s*/g, ' ').trim();
+		return [place({...common, kind: 'code', raw, text, line: open + 1 + index, end: open + 1 + last, column: 1})];
+	});
 
 /** `**Step 1: Stop the producers** (5 min)` alone on its line: many write their headings so. */
 const isLabel = (block: Block): boolean =>

@@ -1,6 +1,6 @@
 /* One step of a timeline: where it stands, when it begins, how long it takes, who does it. */
 
-import {laidOut, lengthIn, lengthSaid, type Mark, markOf, spanIn} from './marks.ts';
+import {laidOut, lengthIn, lengthSaid, type Mark, markOf, spanIn, stretchIn} from './marks.ts';
 import type {Place} from './places.ts';
 import {above, topicOf} from './topics.ts';
 import {beginsWith, isOnly, saysOf} from './words.ts';
@@ -138,17 +138,33 @@ export function fromMarks(
 	};
 }
 
-export const inOrder = (base: number, places: readonly Place[], lines: Lines): Timeline => ({
-	steps: places.map(place => ({
-		place,
-		title: place.text,
-		at: null,
-		takes: lengthOf(place, lines),
-		owner: ownerOf(place, lines),
-	})),
-	isAnchored: false,
-	score: score(base, places, false),
-});
+/** Brackets that begin at 0 and go on from step to step say when, and not how long. */
+function stretchesOf(places: readonly Place[]): ReadonlyMap<Place, {readonly from: number; readonly to: number}> {
+	const found = places.map(({text}) => stretchIn(text));
+	const goesOn = found.every((one, index) => one && one.to > one.from && one.from > (found[index - 1]?.from ?? -1));
+	const isWhole = goesOn && found.length > 1 && found[0]?.from === 0;
+	return new Map(
+		isWhole ? places.flatMap((place, index) => (found[index] ? [[place, found[index]] as const] : [])) : [],
+	);
+}
+
+export function inOrder(base: number, places: readonly Place[], lines: Lines): Timeline {
+	const stretches = stretchesOf(places);
+	return {
+		steps: places.map(place => {
+			const stretch = stretches.get(place);
+			return {
+				place,
+				title: place.text,
+				at: stretch?.from ?? null,
+				takes: stretch ? stretch.to - stretch.from : lengthOf(place, lines),
+				owner: ownerOf(place, lines),
+			};
+		}),
+		isAnchored: false,
+		score: score(base, places, false),
+	};
+}
 
 export const grouped = (places: readonly Place[], key: (place: Place) => unknown): readonly (readonly Place[])[] => [
 	...Map.groupBy(places, key).values(),

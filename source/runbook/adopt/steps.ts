@@ -1,6 +1,7 @@
 /* The steps of a proposal: those that the reader reads, else the likeliest timeline, with T0, the go/no-go and the last. */
 
 import type {Stage} from '../../cutover/model/runbook.ts';
+import {stretchIn} from './marks.ts';
 import {type Place, seen} from './places.ts';
 import type {Step, Timeline} from './step.ts';
 import {beginsWith, isOnly, rankIn, saysOf} from './words.ts';
@@ -57,7 +58,8 @@ whether what stands under a heading are checks.
 export function completed(timeline: Timeline, places: readonly Place[], isGate: (heading: Place) => boolean): Timeline {
 	const {steps} = timeline;
 	const [first, last] = [steps[0], steps.at(-1)];
-	if (!first || !last || last.at !== null) return timeline;
+	const isOwn = first?.at === null || stretchIn(first?.title ?? '')?.from === 0;
+	if (!first || !last || (last.at !== null && !isOwn)) return timeline;
 	const step = (place: Place): Step => ({place, title: place.text, at: null, takes: null, owner: null});
 	const holds = (heading: Place): boolean =>
 		places.some(
@@ -66,7 +68,9 @@ export function completed(timeline: Timeline, places: readonly Place[], isGate: 
 		);
 	const headings = places.filter(({kind}) => kind === 'heading');
 	const isVoted = steps.some(({title}) => saysOf(title, 'vote') || saysOf(title, 'decide'));
-	const before = headings.findLast(({end, line}) => line < first.place.line && end < first.place.line);
+	const above = headings.filter(({end, line}) => line < first.place.line && end < first.place.line);
+	// "Reach the router" ends where "Pre-checks" does, which holds it.
+	const before = above.find(place => place.end === above.at(-1)?.end && isGate(place)) ?? above.at(-1);
 	const after = headings.find(place => place.line > last.place.end);
 	const named = after?.text.replace(/^[^\p{L}]+/u, '') ?? '';
 	const isProof =
@@ -78,7 +82,7 @@ export function completed(timeline: Timeline, places: readonly Place[], isGate: 
 	return {
 		...timeline,
 		steps: [
-			...(before && first.at === null && !isVoted && isGate(before) && !isGate(first.place) && holds(before)
+			...(before && isOwn && !isVoted && isGate(before) && !isGate(first.place) && holds(before)
 				? [{...step(before), holdsGates: true as const}]
 				: []),
 			...steps,
@@ -95,6 +99,9 @@ function switched(steps: readonly Step[], lines: readonly string[]): number {
 		({title}) => saysOf(title, 'noReturn') && !isOnly(title.replace(prefix, ''), 'noReturn'),
 	);
 	if (noReturn > 0) return noReturn;
+	const [said, ...others] = steps.filter(({place}) => saysOf(insideOf(place, lines), 'noReturn'));
+	if (said && others.length === 0 && steps.indexOf(said) > 0 && rankIn(said.title, 'zero') !== -1)
+		return steps.indexOf(said);
 	const titled = steps.slice(0, last).findIndex(({title}) => saysOf(title, 'vote'));
 	const decided =
 		titled !== -1
@@ -103,9 +110,12 @@ function switched(steps: readonly Step[], lines: readonly string[]): number {
 	const inside =
 		decided !== -1 ? decided : steps.slice(0, last).findIndex(({place}) => saysOf(insideOf(place, lines), 'vote'));
 	const from = Math.max(1, inside + 1);
-	const ranked = steps
-		.map(({title}, index) => ({index, rank: saysOf(title, 'notZero') ? -1 : rankIn(title, 'zero')}))
-		.filter(({index, rank}) => index >= from && index <= Math.max(from, last - (last > from ? 1 : 0)) && rank !== -1);
+	const rankedBy = (text: (step: Step) => string) =>
+		steps
+			.map((step, index) => ({index, rank: saysOf(step.title, 'notZero') ? -1 : rankIn(text(step), 'zero')}))
+			.filter(({index, rank}) => index >= from && index <= Math.max(from, last - (last > from ? 1 : 0)) && rank !== -1);
+	const titles = rankedBy(({title}) => title);
+	const ranked = titles.length > 0 ? titles : rankedBy(({place}) => insideOf(place, lines));
 	if (inside !== -1 && ranked.some(({index}) => index === from)) return from;
 	const best = ranked.toSorted((a, b) => a.rank - b.rank || a.index - b.index)[0];
 	if (best) return best.index;

@@ -16,11 +16,14 @@ const isBack = (text: string): boolean =>
 	(saysOf(text, 'undo') &&
 		(saysOf(text, 'backSteps') || saysOf(text, 'conditions') || /(?:\bif|\bwhen)\W*$/i.test(text)));
 
+/** "Go/no-go criteria" say when to go as well. */
+const goOrNot = /\bgo\s?[/-]?\s?(?:or\s)?no[-\s]?go\b/i;
+
 /** What a heading or leading line is about; null where it does not say. `isBelow`: a heading about rollback stands above it. */
 export function topicOf(given: string, isBelow: boolean): Topic | null {
 	const text = given.replace(bracketed, ' ').trim() || given;
-	if (saysOf(text, 'noGo')) return 'none';
-	if (beginsWith(text, 'goIf')) return 'goIf';
+	if (saysOf(text.replace(goOrNot, ' '), 'noGo')) return 'none';
+	if (beginsWith(text, 'goIf') || saysOf(text, 'goFor')) return 'goIf';
 	if (isResponse(text)) return 'none';
 	if (saysOf(text, 'wrong')) return 'rollback';
 	// "Keep or roll back" is the last decision, and none of the rollback.
@@ -61,7 +64,7 @@ export function above(place: Place): readonly {readonly text: string; readonly l
 export function topicAt(place: Place, stages: ReadonlySet<number>): Topic | null {
 	const texts = above(place);
 	for (const [index, {text, line}] of texts.entries()) {
-		if (stages.has(line)) return 'stage';
+		if (stages.has(line)) return topicOf(text, false) === 'goIf' ? 'goIf' : 'stage';
 		const isBelow = texts
 			.slice(index + 1)
 			.some(one => topicOf(one.text, false) === 'rollback' || saysOf(one.text, 'back'));

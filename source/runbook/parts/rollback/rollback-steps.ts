@@ -26,6 +26,7 @@ const comment = /^(?:#|rem\b|\/\/)/i;
 
 const linesOf = (text: string, info: string): readonly string[] =>
 	commandLines(text, info)
+		.replace(/\s*\\\n\s*/g, ' ')
 		.split('\n')
 		.map(line => line.trim().replace(/^\$ +/, ''))
 		.filter(line => line !== '' && !comment.test(line));
@@ -204,7 +205,7 @@ function statedIn(placed: Placed, reading: Reading): readonly Stated[] {
 }
 
 /** A fence of more commands is a script, which nobody reads as steps. */
-const mostCommands = 10;
+export const mostCommands = 10;
 
 function fencedIn({lines, info, line}: Fence): readonly Stated[] {
 	const found = linesOf(lines.join('\n'), info);
