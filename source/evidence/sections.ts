@@ -4,8 +4,9 @@ The subjects of the evidence behind its text block, a table each, as every forma
 
 import {overruledText, type RecordedAnswer} from '../cutover/model/checklist.ts';
 import {identityText, type Person} from '../cutover/model/person.ts';
+import {sentence} from '../cutover/snapshot/sentence.ts';
 import {instant, local} from '../text/time.ts';
-import type {Package} from './package.ts';
+import {happened, type Package} from './package.ts';
 
 export type Cell = string | number | null;
 
@@ -33,6 +34,20 @@ const answeredHow = (item: RecordedAnswer): string =>
 	overruledText(item) || (item.whole ? 'answered as a whole' : 'by itself');
 
 export const sections: readonly Section[] = [
+	{
+		title: 'Approved versions',
+		header: ['entry', 'at', 'by', 'file', 'sha256'],
+		rows: ({entries}) =>
+			[...happened(entries, 'begun'), ...happened(entries, 'approved')].flatMap(each =>
+				[[each.runbook.path, each.runbook.digest], ...Object.entries(each.approved)].map(([path = '', digest = '']) => [
+					each.seq,
+					at(each.at),
+					name(each.by),
+					path,
+					digest,
+				]),
+			),
+	},
 	{
 		title: 'Gates',
 		header: ['gate', 'verdict', 'since', 'by', 'attempts', 'reason or cause'],
@@ -188,6 +203,26 @@ export const sections: readonly Section[] = [
 					.map(([path, digest]) => `${path} ${digest ?? 'missing'}`)
 					.join(', '),
 			]),
+	},
+	{
+		title: 'Acts by personal link',
+		header: ['entry', 'at', 'what', 'how', 'from', 'text that was shown, sha256'],
+		rows: ({entries}) =>
+			entries
+				// What follows from an act is not shown again.
+				.filter(({by, cause}, index) => by.shown !== undefined && entries[index - 1]?.cause !== cause)
+				.map(entry => [
+					entry.seq,
+					at(entry.at),
+					sentence(entry),
+					identityText(entry.by),
+					entry.by.web?.from ?? null,
+					entry.by.shown?.sha256 ?? null,
+				]),
+		remarks: ({entries}) =>
+			entries.some(({by}) => by.shown !== undefined)
+				? ['Each text stands in the folder of the cutover: evidence/shown/SHA256.txt.']
+				: [],
 	},
 	{
 		title: 'Relayed and not confirmed by the speaker',

@@ -17,7 +17,7 @@ import {overflow, schemes, violations, visit, withoutBrowser} from '../page/brow
 import {closedNight} from '../scenarios/measured-night.ts';
 import {failedNight, keptNight} from '../scenarios/night.ts';
 import {alice} from '../scenarios/people.ts';
-import {runbook} from '../scenarios/runbook.ts';
+import {approved, runbook} from '../scenarios/runbook.ts';
 
 function evidenceAt(acts: readonly Act[], now: string): Package {
 	const {state, entries, snapshot, now: at} = given(acts, now);
@@ -62,6 +62,53 @@ test('two names behind one login do not prove that the approver is not the imple
 	);
 	assert.equal(check?.answer, 'none');
 	assert.match(check?.why ?? '', /not proven to be 2 people: one login stands behind/);
+});
+
+/** A vote as its person gave it by a link. */
+const byLink = (act: Act): Act => ({
+	...act,
+	by: {
+		...act.by,
+		login: null,
+		tty: null,
+		ssh: null,
+		strength: 'link+code',
+		web: {link: 'I1', from: '192.0.2.7', agent: 'Firefox'},
+		shown: {entry: 1, head: 'a'.repeat(64), sha256: 'b'.repeat(64)},
+	},
+});
+
+/** The rows of the table under a heading, without markup. */
+const tableUnder = (document: string, title: string): readonly string[] =>
+	[...(document.split(`<h2>${title}</h2>`)[1]?.split('</section>')[0] ?? '').matchAll(/<tr>(.*?)<\/tr>/gs)].map(
+		([, row = '']) =>
+			row
+				.replaceAll(/<\/t[dh]>/g, ' | ')
+				.replaceAll(/<[^>]+>/g, '')
+				.replaceAll('&#61;', '='),
+	);
+
+test('who, what exactly and when is read from the evidence alone: the approved version file by file, and what was shown', () => {
+	const document = formats.html(kept);
+	const [, first, ...files] = tableUnder(document, 'Approved versions');
+	assert.match(
+		first ?? '',
+		/^1 \| 2031-01-14T\d\d:50:00[+-]\d\d:\d\d \| alice \(release-manager\) \[system login\] \| .*switch\.md \| sha256:/,
+	);
+	assert.deepEqual(
+		files.map(row => row.split(' | ').slice(3, 5)),
+		Object.entries(approved).map(([path, digest]) => [path, digest]),
+	);
+	const [begin, ...others] = keptNight;
+	assert.ok(begin);
+	const invite = does('20:50:00', alice, 'invite', {name: 'bob', roles: [], sent: 'print', code: true, until: null});
+	const acts = others.map(act => (act.by.name === 'bob' && act.command.type === 'vote' ? byLink(act) : act));
+	const shown = tableUnder(formats.html(evidenceAt([begin, invite, ...acts], '23:30')), 'Acts by personal link');
+	assert.equal(shown.length, 2);
+	assert.match(
+		shown[1] ?? '',
+		/KEEP bob \(project-owner\).* \| link I1 and the spoken code, passed on by alice \| 192\.0\.2\.7 \| b{64} \| /,
+	);
 });
 
 test('what did not go as planned is one list, in its order', () => {
