@@ -2,14 +2,21 @@
 The evidence of an open or closed cutover in one of its formats.
 */
 
+import {evolve} from '../cutover/evolve/evolve.ts';
 import type {EvidenceFormat} from '../cutover/model/evidence-format.ts';
-import type {Clock, Journal} from '../cutover/ports.ts';
+import {initial} from '../cutover/model/initial.ts';
+import type {Clock, Entry, Journal} from '../cutover/ports.ts';
 import {evidenceFields} from '../cutover/snapshot/evidence-fields.ts';
 import {snapshotOf} from '../cutover/snapshot/snapshot-of.ts';
 import {formats} from '../evidence/formats.ts';
 import {collect} from '../evidence/package.ts';
 import {format as lineOf} from '../journal/entry.ts';
 import {UsageError} from './usage-error.ts';
+import {program} from './version.ts';
+import {type Environment, showZone} from './zone.ts';
+
+/** What was not looked up counts as it was recorded. */
+const nothingSeen = {heads: {}, files: {}, approved: {}};
 
 export function evidenceOf(
 	{
@@ -22,10 +29,13 @@ export function evidenceOf(
 	const {runbook} = state;
 	if (runbook === null) throw new UsageError('This cutover was never begun: there is no evidence.');
 	const at = state.closed?.at ?? Math.max(clock.now(), state.at);
-	const snapshot = snapshotOf(state, at, journal.observed(), null);
+	// A page of a closed cutover says what the journal says and nothing else, so that it can be made anew to compare.
+	const observed = format === 'html' && state.closed !== null ? nothingSeen : journal.observed();
+	const snapshot = snapshotOf(state, at, observed, null);
 	const entries = journal.entries();
 	return formats[format](
 		collect({
+			program: program(),
 			runbook,
 			state,
 			entries,
@@ -34,5 +44,18 @@ export function evidenceOf(
 			fields: evidenceFields(state),
 			at,
 		}),
+	);
+}
+
+/** The evidence in HTML as this program writes it of a closed cutover, from its entries alone and in its own zone. */
+export function pageOf(env: Environment, entries: readonly Entry[]): string {
+	const state = entries.reduce(evolve, initial);
+	showZone(env, state.zone, state.t0);
+	return evidenceOf(
+		{
+			journal: {state: () => state, entries: () => entries, observed: () => nothingSeen},
+			clock: {now: () => state.at},
+		},
+		'html',
 	);
 }

@@ -22,9 +22,13 @@ function formOf(file: string | null): string {
 	return file?.includes('/node_modules/') ? 'npm package' : 'build';
 }
 
+/** `cutover-tui 0.1.0`. */
+export function program(): string {
+	const file = packageFile();
+	return `cutover-tui ${file === null ? 'unknown' : String(JSON.parse(readFileSync(file, 'utf8')).version)}`;
+}
+
 /** `cutover-tui 0.1.0, Node 26.10.0, npm package`; `unknown` where the package is gone. */
 export function version(): string {
-	const file = packageFile();
-	const number = file === null ? 'unknown' : String(JSON.parse(readFileSync(file, 'utf8')).version);
-	return `cutover-tui ${number}, Node ${process.versions.node}, ${formOf(file)}`;
+	return `${program()}, Node ${process.versions.node}, ${formOf(packageFile())}`;
 }

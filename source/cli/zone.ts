@@ -5,7 +5,7 @@ import {realpathSync} from 'node:fs';
 import type {Clock, Journal} from '../cutover/ports.ts';
 import {isZone, showDaysBeside, showTimesIn} from '../text/time.ts';
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** `zone`: null where Node knows it without our help. `doubt`: why it is only a guess. */
 export type MachineZone = {readonly zone: string | null; readonly doubt: string | null};

@@ -30,6 +30,8 @@ type LogLine = Log & {readonly of: string; readonly attempt: number};
 type Who = Person & {readonly roles: readonly string[]};
 
 export type Package = {
+	/** Name and version of the program that gathered it. */
+	readonly program: string;
 	readonly runbook: Runbook;
 	readonly state: State;
 	readonly entries: readonly Entry[];
@@ -168,6 +170,7 @@ const remarksOf = (entries: readonly Entry[]): readonly string[] =>
 
 /** Gathers the evidence. `snapshot` and `fields` are the readings of `state` at `at` (ms). */
 export function collect(input: {
+	readonly program: string;
 	readonly runbook: Runbook;
 	readonly state: State;
 	readonly entries: readonly Entry[];
@@ -176,10 +179,11 @@ export function collect(input: {
 	readonly fields: readonly Field[];
 	readonly at: number;
 }): Package {
-	const {runbook, state, entries, lines, snapshot, fields, at} = input;
+	const {program, runbook, state, entries, lines, snapshot, fields, at} = input;
 	const votes = happened(entries, 'voted');
 	const last = entries.at(-1);
 	return {
+		program,
 		runbook,
 		state,
 		entries,

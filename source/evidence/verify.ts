@@ -120,7 +120,7 @@ function filesOf(entry: Entry): readonly Named[] {
 }
 
 /** Whether the closing entry is the last one, and closes this journal. */
-function closingFaults(entries: readonly Entry[]): readonly Fault[] {
+export function closingFaults(entries: readonly Entry[]): readonly Fault[] {
 	const at = entries.findIndex(({type}) => type === 'closed');
 	const entry = entries[at];
 	if (entry?.type !== 'closed') return [];
@@ -185,10 +185,6 @@ function textOf(faults: readonly Fault[], closed: boolean, last: number): string
 	return closed ? 'closed and whole' : `open: nothing after entry ${last} is proven`;
 }
 
-/** Checks a journal alone, as it stands in a document: its chain, signatures and closing entry, and no file. */
-export const verifyJournal = (lines: string, chain: Chain, demands: Demands): Promise<Verified> =>
-	verified(Buffer.from(lines), chain, demands, closingFaults);
-
 /** Throws the error of the system where there is no journal to read. */
 export function verifyFolder(folder: string, chain: Chain, demands: Demands): Promise<Verified> {
 	const bytes = withFile(join(folder, journal), constants.O_RDONLY, fd => readFrom(fd, 0));
@@ -200,7 +196,8 @@ export function verifyFolder(folder: string, chain: Chain, demands: Demands): Pr
 	]);
 }
 
-async function verified(
+/** `faultsOf`: what else is wrong, beside the chain. */
+export async function verified(
 	bytes: Buffer,
 	chain: Chain,
 	demands: Demands,

@@ -1,29 +1,41 @@
 import assert from 'node:assert/strict';
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
 import {pathToFileURL} from 'node:url';
+import {pageOf} from '../../source/cli/evidence.ts';
 import {evidenceFields} from '../../source/cutover/snapshot/evidence-fields.ts';
 import {checksOf} from '../../source/evidence/checks.ts';
 import {exceptionsOf} from '../../source/evidence/exceptions.ts';
 import {formats} from '../../source/evidence/formats.ts';
 import {journalIn} from '../../source/evidence/journal-block.ts';
 import {collect, type Package} from '../../source/evidence/package.ts';
-import {verifyJournal} from '../../source/evidence/verify.ts';
+import {verifyDocument} from '../../source/evidence/verify-document.ts';
 import {follows, format, origin, read} from '../../source/journal/entry.ts';
+import {showTimesIn} from '../../source/text/time.ts';
 import {type Act, begins, does, given} from '../given.ts';
 import {overflow, schemes, violations, visit, withoutBrowser} from '../page/browser.ts';
 import {closedNight} from '../scenarios/measured-night.ts';
 import {failedNight, keptNight} from '../scenarios/night.ts';
 import {alice} from '../scenarios/people.ts';
 import {approved, runbook} from '../scenarios/runbook.ts';
+import {closedCutover} from './closed-cutover.ts';
 
 function evidenceAt(acts: readonly Act[], now: string): Package {
 	const {state, entries, snapshot, now: at} = given(acts, now);
 	const book = state.runbook ?? runbook;
 	const lines = () => entries.map(format);
-	return collect({runbook: book, state, entries, lines, snapshot: snapshot(null), fields: evidenceFields(state), at});
+	return collect({
+		program: 'cutover-tui 0.0.0',
+		runbook: book,
+		state,
+		entries,
+		lines,
+		snapshot: snapshot(null),
+		fields: evidenceFields(state),
+		at,
+	});
 }
 
 const kept = evidenceAt(keptNight, '23:30');
@@ -134,11 +146,33 @@ test('the journal in the evidence is the journal byte for byte, and verifies fro
 			.map(line => `${line}\n`)
 			.join(''),
 	);
-	assert.equal((await verifyJournal(journal, chain, demands)).valid, true);
+	const verified = await verifyDocument(document, chain, demands, () => assert.fail());
+	assert.deepEqual([verified?.valid, verified?.page], [true, 'open']);
 	assert.equal(document.match(/<script/g)?.length, 1, 'the block is the only one, and nothing closes it early');
-	const changed = await verifyJournal(journal.replace('alert(1)', 'alert(2)'), chain, demands);
-	assert.equal(changed.valid, false);
+	const changed = await verifyDocument(document.replaceAll('alert(1)', 'alert(2)'), chain, demands, () => '');
+	assert.equal(changed?.valid, false);
 	assert.equal(journalIn('<p>nothing</p>'), null);
+});
+
+test('a page that was changed above its whole journal does not hold, and the section is named', async t => {
+	const folder = await closedCutover(t);
+	const entries = readFileSync(join(folder, 'journal.ndjson'), 'utf8')
+		.trimEnd()
+		.split('\n')
+		.flatMap(line => read(line) ?? []);
+	t.after(() => showTimesIn(null, null));
+	const document = pageOf({TZ: 'Europe/Berlin'}, entries);
+	const verified = (text: string, anew = document) =>
+		verifyDocument(text, chain, {closed: true, head: null}, () => anew);
+	assert.deepEqual([(await verified(document))?.valid, (await verified(document))?.page], [true, 'same']);
+	const cut = document.lastIndexOf('<h2>Notes</h2>');
+	const changed = await verified(document.slice(0, cut) + document.slice(cut).replace('note 1', 'note 7'));
+	assert.deepEqual([changed?.valid, changed?.page], [false, 'differs']);
+	assert.match(changed?.text ?? '', /not what its journal says, at or after "Notes"/);
+	const added = await verified(document.replace('</body>', '<p>all is well</p></body>'));
+	assert.equal(added?.valid, false);
+	const other = await verified(document, document.replace(/generator" content="[^"]*/, 'generator" content="other'));
+	assert.deepEqual([other?.valid, other?.page], [true, 'other program'], 'what another version wrote is not compared');
 });
 
 test('the evidence holds no script that runs and no address of elsewhere', () => {

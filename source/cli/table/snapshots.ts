@@ -82,7 +82,7 @@ export const snapshots: readonly Verb[] = [
 		name: 'verify',
 		about: 'checks a cutover, offline and without running anything of it',
 		detail: [
-			'The chain of the journal, the digest of every log, attachment, approved file, the runbook, the settings and the evidence, and the closing entry. DIR may be a copy of the folder on another machine; of a file that export --format html wrote, the journal alone is checked.',
+			'The chain of the journal, the digest of every log, attachment, approved file, the runbook, the settings and the evidence, and the closing entry. DIR may be a copy of the folder on another machine; of a file that export --format html wrote, the journal in it is checked, and that the page says what this journal says.',
 			'`HOLDS  closed and whole`, `HOLDS  open: nothing after entry N is proven`, or what does not hold, by entry and file. Exit 0 or 1.',
 		],
 		examples: ['verify', 'verify /media/audit/ledger-2031 --closed', 'verify evidence.html --head 3f1c…'],

@@ -4,15 +4,16 @@ nothing of it. 0 where all that is there holds, 1 where something does not.
 */
 import {existsSync, readFileSync, statSync} from 'node:fs';
 import {join, resolve} from 'node:path';
-import {journalIn} from '../../evidence/journal-block.ts';
 import {signatureCheck} from '../../evidence/signatures.ts';
-import {type Demands, type Verified, verifyFolder, verifyJournal} from '../../evidence/verify.ts';
+import {type Demands, type Verified, verifyFolder} from '../../evidence/verify.ts';
+import {type Compared, type VerifiedDocument, verifyDocument} from '../../evidence/verify-document.ts';
 import {follows, origin, read} from '../../journal/entry.ts';
 import {journalFile} from '../../journal/file-store.ts';
 import {json, safe} from '../../text/clean.ts';
 import type {Args} from '../args.ts';
 import {meant} from '../choose.ts';
 import {cutoversOf, withCatalog} from '../compose.ts';
+import {pageOf} from '../evidence.ts';
 import {say} from '../io.ts';
 import {UsageError} from '../usage-error.ts';
 
@@ -49,21 +50,33 @@ function documentOf(call: Args): string | null {
 	return word !== null && statSync(file, {throwIfNoEntry: false})?.isFile() ? file : null;
 }
 
-/** Where the chain of the evidence's own journal is checked, no file beside it is. */
-async function verifyDocument(file: string, demands: Demands): Promise<Verified> {
-	const journal = journalIn(readFileSync(file, 'utf8'));
-	if (journal === null)
-		throw new UsageError(`${file} holds no journal. Name a folder, or a file that export --format html wrote.`);
-	return verifyJournal(journal, {origin, read, follows}, demands);
+const chain = {origin, read, follows};
+
+/** Where the evidence's own journal is checked, no file beside it is. */
+async function verifyFile({io}: Args, file: string, demands: Demands): Promise<VerifiedDocument> {
+	const found = await verifyDocument(readFileSync(file, 'utf8'), chain, demands, entries => pageOf(io.env, entries));
+	if (found !== null) return found;
+	throw new UsageError(`${file} holds no journal. Name a folder, or a file that export --format html wrote.`);
 }
 
-const lines = ({valid, text, events, head, problems}: Verified): readonly string[] => [
-	`${valid ? 'HOLDS' : 'DOES NOT HOLD'}  ${text}`,
+/** `page`: of a document, where that was not compared it is the journal that holds. */
+const lines = ({valid, text, events, head, problems}: Verified, page: Compared | null): readonly string[] => [
+	`${valid ? 'HOLDS' : 'DOES NOT HOLD'}  ${valid && page !== null && page !== 'same' ? 'the journal is ' : ''}${text}`,
 	...problems.map(({seq, code, message}) => `  ${seq === null ? '' : `entry ${seq}  `}${code}  ${message}`),
 	`${events} entries, head ${head === '' ? 'none' : head}`,
 ];
 
-const journalAlone = safe('the journal alone: its files and signatures are checked with the folder of the cutover');
+const filesElsewhere = 'its files and signatures are checked with the folder of the cutover';
+
+/** What was checked of a document, and what was not. */
+function aboutPage({page, program}: VerifiedDocument): string {
+	if (page === 'same') return `the page says what its journal says; ${filesElsewhere}`;
+	if (page === 'other program')
+		return `NOT COMPARED: the page was written by ${program || 'an unknown program'}; the journal alone: ${filesElsewhere}`;
+	if (page === 'open')
+		return `NOT COMPARED: the page was exported before the close; the journal alone: ${filesElsewhere}`;
+	return `the journal alone: ${filesElsewhere}`;
+}
 
 const signaturesLine = ({good, bad, unsigned}: ReturnType<typeof signatureCheck>['count']) =>
 	safe(`signatures: ${good} good, ${bad} bad, ${unsigned} acts unsigned`);
@@ -81,17 +94,18 @@ export const run = async (call: Args): Promise<number> => {
 	const folder = file === null ? await folderOf(call) : null;
 	// Who may sign stands in an approved file, which a document does not hold.
 	const signatures = folder === null ? null : signatureCheck(folder);
+	const document = folder === null ? await verifyFile(call, file ?? '', demands) : null;
 	const verified =
-		folder === null || signatures === null
-			? await verifyDocument(file ?? '', demands)
-			: await verifyFolder(folder, {origin, read, follows}, {...demands, checkEntry: signatures.check});
+		document ??
+		(await verifyFolder(folder ?? '', chain, {...demands, ...(signatures && {checkEntry: signatures.check})}));
 	if (call.flag('json')) {
 		const {valid, closed, text, events, head, problems, provenUpTo} = verified;
-		const document = {valid, closed, text, events, head, problems, signatures: signatures?.count ?? null, provenUpTo};
-		call.io.stdout.write(`${json(document, 2)}\n`);
+		const found = {valid, closed, text, events, head, problems, signatures: signatures?.count ?? null, provenUpTo};
+		call.io.stdout.write(`${json({...found, ...(document && {page: document.page})}, 2)}\n`);
 	} else {
-		for (const line of lines(verified)) say(call.io, safe(line));
-		say(call.io, signatures === null ? journalAlone : signaturesLine(signatures.count));
+		for (const line of lines(verified, document?.page ?? null)) say(call.io, safe(line));
+		if (document !== null) say(call.io, safe(aboutPage(document)));
+		if (signatures !== null) say(call.io, signaturesLine(signatures.count));
 	}
 	return verified.valid ? 0 : 1;
 };

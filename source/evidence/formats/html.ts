@@ -78,10 +78,10 @@ const facts = ({state, snapshot, exportedAt}: Package): Html =>
 	]}</dl>`;
 
 const integrity = ({runbook, head}: Package): Html =>
-	html`<p>Runbook <code>${runbook.path}</code>, <code>${runbook.digest}</code>.</p><p>Journal of ${head.seq} entries, head <code>${head.hash}</code>. Every entry holds the hash of the one before it: a changed, added or missing entry changes the head. Compare the head with one that was noted elsewhere, and check the chain from this file alone:</p><pre>cutover-tui verify evidence.html --head ${head.hash}</pre><p>The digests of logs, attachments and approved files are in the tables. The files themselves are in the folder of the cutover; <code>cutover-tui verify FOLDER</code> checks them as well.</p>`;
+	html`<p>Runbook <code>${runbook.path}</code>, <code>${runbook.digest}</code>.</p><p>Journal of ${head.seq} entries, head <code>${head.hash}</code>. Every entry holds the hash of the one before it: a changed, added or missing entry changes the head. Compare the head with one that was noted elsewhere, and check from this file alone that the chain is whole and that this page says what the journal says:</p><pre>cutover-tui verify evidence.html --head ${head.hash}</pre><p>The digests of logs, attachments and approved files are in the tables. The files themselves are in the folder of the cutover; <code>cutover-tui verify FOLDER</code> checks them as well.</p>`;
 
 export function asHtml(evidence: Package): string {
-	const {state, snapshot, runbook, head} = evidence;
+	const {program, state, snapshot, runbook, head} = evidence;
 	const look = `${style}${foot(head)}`;
 	const {word, text} = snapshot.headline;
 	const bars = evidence.stages.map(({id, state: stage, planned, started, ended}) => ({
@@ -92,7 +92,7 @@ export function asHtml(evidence: Package): string {
 		ended,
 	}));
 	const document = html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><meta http-equiv="content-security-policy" content="${raw(policy(look, null))}"><title>Evidence: ${runbook.title}</title>${styleTag(look)}</head>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><meta name="generator" content="${program}"><meta http-equiv="content-security-policy" content="${raw(policy(look, null))}"><title>Evidence: ${runbook.title}</title>${styleTag(look)}</head>
 <body>${state.rehearsal !== null && html`<p class="rehearsal">REHEARSAL: this is no evidence of a real cutover</p>`}<header><h1>Evidence: ${runbook.title}</h1></header>
 <main><section><p class="now"><b>${word}</b> ${solid(text)}</p>${facts(evidence)}</section>
 ${block('Checks', checks(evidence))}
