@@ -85,6 +85,7 @@ function topicsUnder(heading: string, parent: Section | null): ReadonlySet<Topic
 		return new Set(['prerequisites']);
 	if (!isPart) return new Set();
 	if (says(heading, words.conditions)) return new Set(['triggers']);
+	if (/^what (?:to|we|is)\b.*\b(?:do|done)\b/i.test(heading)) return new Set(['path']);
 	return says(heading, words.path) ? new Set(['path']) : new Set();
 }
 

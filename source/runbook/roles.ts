@@ -125,7 +125,7 @@ export const looksLikeRole = (text: string): boolean => {
 		wordsAlone.test(name) &&
 		!name.includes('--') &&
 		name.split(/[\s-]+/).length <= 4 &&
-		(/^L[1-9]$/.test(name) ||
+		(/^L[1-9]$|^(?:head|director|chief|manager|owner|lead) of [a-z]/i.test(name) ||
 			(says(name, roleEnds) &&
 				roleEnds.some(end => name.toLowerCase().endsWith(end) || name.toLowerCase().endsWith(`${end}s`))))
 	);

@@ -24,6 +24,9 @@ test('the day of a time of day may stand before it', () => {
 		['周五 18:00', '周六 21:45', '周六 22:00 (T0)', '周日 23:00'],
 		['3月7日 18:00', '3月8日 21:45', '3月8日 22:00 (T0)', '3月9日 23:00'],
 		['D-1 18:00', 'D 21:45', 'D 22:00 (T0)', 'D+1 23:00'],
+		['18:00 Fri', '21:45 Sat', '22:00 Sat (T0)', '23:00 Sun'],
+		['18:00 - 19:00 FRI', '21:45 - 21:50 SAT', '22:00 (T0)', '23:00 - 23:30 SUN'],
+		['18:00, 7 March', '21:45, 8 March', '22:00, 8 March (T0)', '23:00, 9 March'],
 	]) {
 		assert.deepEqual(offsets(table('Time', ...rows(times))), weekend, times.join());
 		assert.deepEqual(

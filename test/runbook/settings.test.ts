@@ -161,6 +161,10 @@ test('front matter of another tool is ignored with a note', () => {
 	const {runbook, problems} = read(`---\ntitle: Orders\ndate: 2031-01-01\nauthor: ana\n---\n${sample}`);
 	assert.equal(runbook?.title, 'Orders move to cluster B');
 	assert.deepEqual(codes(problems), ['settings-foreign']);
+	const others = read(`---\nregion: eu\ncategory: dns\nenvironment: prod\n---\n${sample}`);
+	assert.deepEqual(codes(others.problems), ['settings-foreign']);
+	const ours = read(`---\nregion: eu\nroles: {lead: [ana]}\nenvironment: prod\n---\n${sample}`);
+	assert.equal(ours.runbook, null);
 });
 
 test('a threshold in the settings ends the doubt about the prose', () => {

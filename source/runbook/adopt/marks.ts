@@ -32,15 +32,15 @@ function inUnit(minutes: number, rest: string): number {
 }
 
 /** The mark that a text begins with, or that stands in brackets at its end. */
-export function markOf(text: string): Mark | null {
+export function markOf(text: string, unit = ''): Mark | null {
 	const line = withoutPictures(text)
 		.replace(/^[\s*_`[(]+/, '')
 		.replace(leading, '')
 		.replace(/^([dj])\s+(?=\d{1,2}[:.h]\d\d)/i, (_, letter: string) => `${letter}0 `);
-	const found = offsetAt(line);
+	const found = offsetAt(line, unit);
 	if (found) {
 		const isBare = /\d\s*$/.test(line.slice(0, line.length - found.rest.length));
-		return offset(isBare ? inUnit(found.offset.seconds, found.rest) : found.offset.seconds);
+		return offset(isBare && unit === '' ? inUnit(found.offset.seconds, found.rest) : found.offset.seconds);
 	}
 	const signed = (sign = ''): number => (/[-\u2212\u2013]/.test(sign) ? -1 : 1);
 	const [, sign, days] = ofDay.exec(line) ?? [];
@@ -52,7 +52,7 @@ export function markOf(text: string): Mark | null {
 	const then = day === -1 ? null : clockAt(line.slice(weekday.length).replace(/^[.,]? +/, ''));
 	if (then) return {kind: 'clock', seconds: then.seconds, day};
 	const clock = clockAt(line);
-	if (clock) return {kind: 'clock', seconds: clock.seconds, day: clock.days};
+	if (clock) return {kind: 'clock', seconds: clock.seconds, day: clock.days ?? clock.weekday};
 	const [, inside] = behind.exec(line) ?? [];
 	const last = inside === undefined ? null : offsetAt(inside);
 	return last && offset(last.offset.seconds);

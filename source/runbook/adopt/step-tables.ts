@@ -1,5 +1,6 @@
 /* Tables of steps: with a column of times, or in an order of their own. */
 
+import {unitSaid} from '../parts/timeline/cells.ts';
 import {lengthIn, type Mark, markOf, weekdayOf} from './marks.ts';
 import type {Place} from './places.ts';
 import {fromMarks, grouped, inOrder, isElsewhere, type Lines, type Timeline} from './step.ts';
@@ -44,7 +45,7 @@ function rowsOf(rows: readonly Place[]): {readonly place: Place; readonly mark: 
 	const day = columnOf(rows, cell => weekdayOf(cell) !== -1, 'day');
 	let today: number | null = null;
 	return rows.flatMap(place => {
-		const mark = column === -1 ? null : markOf(place.cells[column] ?? '');
+		const mark = column === -1 ? null : markOf(place.cells[column] ?? '', unitSaid(place.section));
 		if (!mark) return [];
 		const said = weekdayOf(place.cells[day] ?? '');
 		if (said !== -1) today = said;

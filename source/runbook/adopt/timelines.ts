@@ -3,6 +3,7 @@ Where the timeline of a runbook may stand: places of one kind that carry times, 
 only rank.
 */
 import type {Section} from '../document.ts';
+import {unitSaid} from '../parts/timeline/cells.ts';
 import {type Mark, markOf} from './marks.ts';
 import type {Place} from './places.ts';
 import {fromMarks, grouped, inOrder, isElsewhere, isStep, type Lines, ownerOf, type Timeline, topics} from './step.ts';
@@ -27,7 +28,8 @@ function runsOf(places: readonly {readonly place: Place; readonly mark: Mark}[])
 const marked = (places: readonly Place[]): readonly {readonly place: Place; readonly mark: Mark}[] =>
 	places.flatMap(place => {
 		// "2 weeks before" begins with no number of a heading.
-		const mark = markOf(place.text) ?? markOf(place.raw);
+		const unit = unitSaid(place.kind === 'heading' ? place.section.parent : place.section);
+		const mark = markOf(place.text, unit) ?? markOf(place.raw, unit);
 		return mark ? [{place, mark}] : [];
 	});
 

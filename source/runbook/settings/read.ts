@@ -132,14 +132,18 @@ const titles = new Set([
 	'slug',
 ]);
 
-/** Front matter of another tool: not a word of it is ours, or could be one of ours misspelt. */
+/** Front matter of another tool: hardly a word of it is ours, or could be one of ours misspelt, and none sets more than one value. */
 const isForeign = (value: Readonly<Record<string, unknown>>): boolean => {
 	const keys = Object.keys(value);
-	const ours = namesAt([], null).filter(name => name !== 'title');
+	const names = namesAt([], null).filter(name => name !== 'title');
+	const isOurs = (key: string): boolean =>
+		!titles.has(key.toLowerCase()) && (names.includes(key) || nearest(key, names) !== null);
+	const ours = keys.filter(isOurs);
 	return (
 		!keys.includes('cutover') &&
 		keys.some(key => key !== 'title') &&
-		keys.every(key => titles.has(key.toLowerCase()) || (!ours.includes(key) && nearest(key, ours) === null))
+		ours.length * 2 < keys.length &&
+		ours.every(key => typeof value[key] !== 'object')
 	);
 };
 

@@ -45,6 +45,12 @@ const unique = <T>(list: readonly T[]): readonly T[] => [...new Set(list)];
 /** "`./recon.sh` exit 0" says beside its code how it passes. */
 const besideCode = ({text}: Cell): string => plain(withoutCode(text));
 
+/** "`ops/lag.sh` prints below 5": one code, and what it must show. */
+const isJudged = (pass: Cell): boolean => {
+	const [only, ...others] = codeIn(pass.text);
+	return only !== undefined && others.length === 0 && typeof conditionOf(besideCode(pass), only) !== 'string';
+};
+
 function commandsOf(
 	{check, command, evidence, pass, commandsOnly}: GateRow,
 	rollbackFiles: RollbackFiles,
@@ -55,7 +61,9 @@ function commandsOf(
 	const isKept = (code: string) => isPath(code) && (stands || rollbackFiles.has(pathOf(code)));
 	const isOne = (bare: boolean) => (code: string) => isCommand(code) || (bare && isBareCommand(code) && !isKept(code));
 	// A pass condition may name the command itself: "`make check` returns 0".
-	const named = says(plain(withoutCode(pass.text)), words.exits) ? codeIn(pass.text).filter(isCommand) : [];
+	const judged = isJudged(pass);
+	const isNamed = (code: string) => isCommand(code) || (judged && code.includes('/') && isBareCommand(code));
+	const named = says(besideCode(pass), words.exits) || judged ? codeIn(pass.text).filter(isNamed) : [];
 	return unique([
 		...codeIn(command.text).filter(isOne(runs || commandsOnly)),
 		...codeIn(check.text).filter(isOne(runs && !commandsOnly && command.text === '')),
@@ -140,6 +148,9 @@ export function complainOfUnrun(
 		const codes = codeIn(row.command.text).filter(code => /\s/.test(code));
 		if (gate?.kind === 'statement' && row.commandsOnly && !row.mayBeTask && codes.length > 0)
 			reading.complain('gate-words', row, {id: gate.id, code: codes.join('; ')});
+		const inPass = codeIn(row.pass.text).filter(code => isCommand(code) || isScript(code));
+		if (gate?.kind === 'statement' && inPass.length > 0)
+			reading.complain('gate-words', row.pass, {id: gate.id, code: inPass.join('; ')});
 		if (gate?.kind !== 'files' || texts.some(text => says(text, words.present))) return;
 		const path = gate.files.find(file => isScript(file) && !rollbackFiles.has(file));
 		if (path !== undefined) reading.complain('gate-unrun', row, {id: gate.id, path});
@@ -164,7 +175,8 @@ export function expectations(
 ): readonly Gate[] {
 	return gates.map(gate => {
 		if (gate.kind !== 'command') return gate;
-		const found = conditionOf(gate.passWhen, gate.commands.join('\n'));
+		const said = gate.commands.reduce((text, command) => text.replace(command, ' ').trim(), gate.passWhen);
+		const found = conditionOf(said, gate.commands.join('\n'));
 		const isOne = typeof found === 'string' || gate.commands.length === 1;
 		if ((found === 'unjudged' || !isOne) && !settled.has(gate.id.toLowerCase()))
 			complain('gate-output', {line: gate.line, column: 1}, {id: gate.id, pass: gate.passWhen});

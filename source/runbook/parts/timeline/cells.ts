@@ -2,6 +2,7 @@
 Times and durations of a row, and what is wrong with them.
 */
 
+import type {Section} from '../../document.ts';
 import {plain} from '../../markdown/inline.ts';
 import type {Cell, Table} from '../../markdown/table.ts';
 import type {Reading} from '../../reading.ts';
@@ -14,6 +15,24 @@ const named =
 /** The unit in which a column counts, by its header: `Offset (h)`; empty where it says none. */
 export const unitIn = ({header}: Table, index: number | undefined): string =>
 	named.exec(plain(header.cells[index ?? -1]?.text ?? ''))?.[1] ?? '';
+
+const spoken =
+	/\b(?:times?|offsets?|zeiten)\b(?![^.;]*\bduration)[^.;,|]{0,30}?\b(?:in|are)\s+(seconds|minutes|hours|days|weeks|stunden|tagen|wochen)\b|[([]\s*(?:all |times? )*(?:in\s+)?(seconds|minutes|hours|days|weeks|stunden|tagen|wochen)\s*[)\]]\s*$/i;
+
+const units = new WeakMap<Section, string>();
+
+/** The unit of numbers without one, where the section says it above its times, or its headings do; else empty. */
+export function unitSaid(section: Section | null): string {
+	if (section === null) return '';
+	const known = units.get(section);
+	if (known !== undefined) return known;
+	const texts = section.blocks.flatMap(block => (block.kind === 'paragraph' ? [plain(block.text)] : []));
+	const [, inText, inBrackets] =
+		[section.heading, ...texts].map(text => spoken.exec(text)).find(one => one !== null) ?? [];
+	const unit = inText ?? inBrackets ?? unitSaid(section.parent);
+	units.set(section, unit);
+	return unit;
+}
 
 /** `unit`: of a number without one, minutes where it is empty. */
 export function durationIn(cell: Cell, stage: string, {complain}: Reading, unit = ''): number | null {

@@ -5,7 +5,7 @@ or from the row at the time that the setting t0 gives.
 import {plain} from '../../markdown/inline.ts';
 import type {Cell} from '../../markdown/table.ts';
 import type {Reading} from '../../reading.ts';
-import {dayAt} from './day.ts';
+import {type Day, dayAt} from './day.ts';
 import {type Offset, offsetAt, offsetOfSeconds} from './offset.ts';
 
 const day = 86_400;
@@ -26,6 +26,16 @@ const wholeHour = /^(?:at |ca\.? |about |~)?(\d{1,2})()()\s?(am|pm)(?![a-z])/i;
 const laterDay =
 	/^\s*(?:\(\+ ?(\d)\s?(?:d|days?)?\)|\+(\d)\s?(?:d|days?)(?![a-z])|\(?(?:the )?(?:next|following) day\)?)/i;
 
+/** The end of a span, and what leads to a day. */
+const untilDay = /^\s*(?:(?:-|to|until|bis)\s*\d{1,2}[:.h][0-5]\d(?::[0-5]\d)?)?[\s,(]*(?:on |am )?/i;
+
+/** `20:00 Fri`, `20:00, 7 March`, `02:00 - 08:00 MON`: the day behind a time of day. */
+function dayBehind(after: string): Day | null {
+	const text = after.slice(untilDay.exec(after)?.[0].length ?? 0);
+	const day = /^(?:[dtj](?![a-z])|day)/i.test(text) ? null : dayAt(text);
+	return day && {...day, rest: day.rest.replace(/^\)\s*/, '')};
+}
+
 /** The time of day that a text begins with, and its day. */
 export function clockAt(text: string): Clock | null {
 	const line = plain(text)
@@ -42,12 +52,14 @@ export function clockAt(text: string): Clock | null {
 	if (hour > 24) return null;
 	const after = said.slice(all.length);
 	const [next, one, other = '1'] = laterDay.exec(after) ?? [];
+	const behind = date || next !== undefined ? null : dayBehind(after);
+	const day = date ?? behind;
 	return {
 		seconds: hour * 3600 + Number(minutes) * 60 + Number(seconds),
-		days: date?.days ?? null,
-		weekday: date?.weekday ?? null,
+		days: day?.days ?? null,
+		weekday: day?.weekday ?? null,
 		later: next === undefined ? 0 : Number(one ?? other),
-		rest: after.slice(next?.length ?? 0),
+		rest: behind?.rest ?? after.slice(next?.length ?? 0),
 	};
 }
 

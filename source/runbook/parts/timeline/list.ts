@@ -9,7 +9,7 @@ import {areSpoken, learnBehind, learnNames, ownersOfItem, ownersSpoken} from '..
 import type {Reading} from '../../reading.ts';
 import {looksLikeRole} from '../../roles.ts';
 import {checkList} from '../../tables.ts';
-import {checkedOffset, durationIn} from './cells.ts';
+import {checkedOffset, durationIn, unitSaid} from './cells.ts';
 import {clockAt, clockBeside, clocksOf, timedText} from './clock.ts';
 import {looksTimed, mayBeTimed, type Offset, offsetAt, unknownUnits} from './offset.ts';
 import {type Candidate, headingRank, mostly, type StageRow} from './row.ts';
@@ -86,7 +86,8 @@ function rowsOf(list: List, offsets: readonly (Offset | null)[], reading: Readin
 export function fromList({block, section}: Placed<List>, reading: Reading, hoped = false): Candidate | null {
 	const texts = block.items.map(({text}) => (mayBeTimed(text) ? plain(text) : ''));
 	const unknown = unknownUnits(texts, word => reading.roles.isKnown(word) || looksLikeRole(word));
-	const own = texts.map(text => (text === '' ? null : (offsetAt(text)?.offset ?? null)));
+	const unit = unitSaid(section);
+	const own = texts.map(text => (text === '' ? null : (offsetAt(text, unit)?.offset ?? null)));
 	// Beside a T0, times that cannot be read are reported at their place.
 	const look =
 		texts.filter((text, index) => own[index] !== null || /^[a-z] ?[-+\u2010-\u2015\u2212] ?\d/i.test(text)).length *

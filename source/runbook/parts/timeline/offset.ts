@@ -44,7 +44,8 @@ const zero = new RegExp(
 );
 const zeroWord = new RegExp(`^t[ -]zero(?![${letter}])`, 'i');
 const clock = /^t ?([+-]) ?(\d{1,3}):([0-5]\d)(?::([0-5]\d))?(?!\d|:\d)/i;
-const compound = /^t ?([+-]) ?(\d{1,3}) ?h(?:ours?|rs?)? ?(\d{1,2}) ?m(?:in(?:ute)?s?)?(?![a-z])/i;
+const compound =
+	/^t ?([+-]) ?(\d{1,3}) ?h(?:(?:ours?|rs?)? ?(\d{1,2}) ?m(?:in(?:ute)?s?)?(?![a-z])|([0-5]\d)(?![a-z\d]))/i;
 const amount = new RegExp(
 	String.raw`^t ?([+-]) ?(\d{1,6}(?:[.,]\d{1,4})?)(?: ?(${unit})\.?)?(?![${latin}]|[.,:]\d)`,
 	'i',
@@ -115,7 +116,7 @@ export const looksTimed = (text: string): boolean =>
 	/^(?:[a-z] ?[-+\u2010-\u2015\u2212] ?\d|\d{1,2}[:.h]\d\d(?!\d))/i.test(text.trim());
 
 const mayBegin = new RegExp(
-	String.raw`^[\s*_\`~[(]*(?:at |by |from |ca|about |first |(?:${counted}) |[tＴｔ]|[dhjlw] ?[-+±0\u2010-\u2015\u2212]|[-+\d\u2010-\u2015\u2212]|:[a-z]|[^\0-\u1fff])`,
+	String.raw`^[\s*_\`~[(]*(?:at |by |from |ca|about |first |(?:${counted}) |[tＴｔ]|h\s*$|[dhjlw] ?[-+±0\u2010-\u2015\u2212]|[-+\d\u2010-\u2015\u2212]|:[a-z]|[^\0-\u1fff])`,
 	'i',
 );
 
@@ -186,11 +187,11 @@ export function offsetAt(text: string, unit = ''): Found | null {
 		);
 	}
 	const both = compound.exec(line);
-	if (both)
-		return ended(
-			both[0].length,
-			made(both[1] ?? '+', `${Number(both[2])}h${Number(both[3])}m`, Number(both[2]) * 3600 + Number(both[3]) * 60),
-		);
+	if (both) {
+		const [all, sign = '+', hours, minutes, short = minutes] = both;
+		const total = Number(hours) * 3600 + Number(short) * 60;
+		return ended(all.length, made(sign, `${Number(hours)}h${Number(short)}m`, total));
+	}
 	const none = zero.exec(line) ?? zeroWord.exec(line) ?? bareZero.exec(line);
 	if (none) return ended(none[0].length, {id: 'T0', seconds: 0});
 	const some = amount.exec(line);
@@ -223,6 +224,7 @@ const mayLackT = /^(?:[+-]|\d{1,5}(?:[.,]\d{1,3})?(?: ?[a-z]{1,8})?$)/i;
 export function offsetOf(given: string, {bare = false, unit = ''} = {}): Offset | null {
 	const text = given.replace(about, '');
 	const line = ascii(text);
+	if (/^h$/i.test(line)) return {id: 'T0', seconds: 0};
 	const found =
 		offsetAt(text, unit) ??
 		(bare && mayLackT.test(line) ? offsetAt(/^[+-]|^0$/.test(line) ? `T${line}` : `T+${line}`, unit) : null);

@@ -9,6 +9,7 @@ import {looksLikeRole} from '../../roles.ts';
 import {markSection} from '../../unused.ts';
 import {words} from '../../words/synonyms.ts';
 import {normal, says} from '../../words/words.ts';
+import {unitSaid} from './cells.ts';
 import {clockAt, clocksOf, timedText} from './clock.ts';
 import {afterTime, gaps} from './list.ts';
 import {looksTimed, mayBeTimed, type Offset, offsetAt, offsetOf, unknownUnits} from './offset.ts';
@@ -21,13 +22,13 @@ const atEnd =
 	/^(.*\S)\s*(?:[([（]\s*([tdhjlw] ?[-+=0\u2010-\u2015\u2212±][^()[\]（）]{0,40}|t)[)\]）]|\s[–—-]\s*(t ?[^\s–—]{1,20}(?: \w{1,8})?))$/is;
 
 /** `T-60 Preflight`, `2.1 T0: Switch`, `Preflight (T-60)`, `Switch – T0`. */
-export function timedHeading(heading: string): Timed | null {
+export function timedHeading(heading: string, unit = ''): Timed | null {
 	const text = withoutNumber(heading);
 	// "2 days before" begins with no number of a heading.
-	const found = offsetAt(heading) ?? offsetAt(text);
+	const found = offsetAt(heading, unit) ?? offsetAt(text, unit);
 	if (found) return {offset: found.offset, title: afterTime(found.rest)};
 	const [, title = '', bracketed, dashed] = atEnd.exec(text) ?? [];
-	const offset = offsetOf(bracketed ?? dashed ?? '');
+	const offset = offsetOf(bracketed ?? dashed ?? '', {unit});
 	if (offset) return {offset, title};
 	// A time in brackets that cannot be read is no heading without a time.
 	if (/^t ?[-+\u2010-\u2015\u2212] ?\d/i.test(bracketed ?? '')) return {offset: null, title};
@@ -89,7 +90,7 @@ in brackets behind the heading of a part of a stage is said about that part.
 */
 function timedSections({document: {sections}}: Reading): readonly TimedSection[] {
 	const timed = sections.flatMap((section): readonly TimedSection[] => {
-		const found = section.heading === '' ? null : timedHeading(section.heading);
+		const found = section.heading === '' ? null : timedHeading(section.heading, unitSaid(section.parent));
 		if (!found) return [];
 		const text = withoutNumber(section.heading);
 		return [

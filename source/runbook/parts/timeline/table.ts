@@ -10,7 +10,7 @@ import type {Reading} from '../../reading.ts';
 import {rolesOf} from '../../roles.ts';
 import {checkTable, headOf} from '../../tables.ts';
 import {normal} from '../../words/words.ts';
-import {checkedOffset, durationIn, unitIn} from './cells.ts';
+import {checkedOffset, durationIn, unitIn, unitSaid} from './cells.ts';
 import {type Clocks, clockAt, clockBeside, clocksOf} from './clock.ts';
 import {dayAt} from './day.ts';
 import {looksTimed, mayBeTimed, type Offset, offsetOf} from './offset.ts';
@@ -21,7 +21,11 @@ const wanted = ['time', 'owner', 'action', 'evidence', 'duration'] as const;
 /** `unit`: that its header gives to numbers without one. */
 type TimeColumn = {readonly index: number; readonly bare: boolean; readonly unit: string};
 
-const columnAt = (table: Table, index: number, bare = false): TimeColumn => ({index, bare, unit: unitIn(table, index)});
+const columnAt = ({block, section}: Placed<Table>, index: number, bare = false): TimeColumn => ({
+	index,
+	bare,
+	unit: unitIn(block, index) || unitSaid(section),
+});
 
 const offsetsOf = (table: Table, {index, ...how}: TimeColumn): readonly (Offset | null)[] =>
 	rowsUnderHeads(table).map(row => {
@@ -95,23 +99,24 @@ function clockColumn(table: Table, named: number | undefined, {t0, columns}: Rea
 const hasNumber = (table: Table, index: number): boolean => table.rows.some(row => /\d/.test(cellOf(row, index).text));
 
 /** The column whose cells are offsets: the one with a header for times, else any. A `T` may be missing only under such a header. */
-function timeColumn(table: Table, named: number | undefined): TimeColumn | null {
+function timeColumn(placed: Placed<Table>, named: number | undefined): TimeColumn | null {
+	const {block: table} = placed;
 	/** Beside a T0, times that cannot be read are reported at their place. */
 	const look = (index: number): boolean => {
 		const texts = rowsUnderHeads(table).map(row => plain(cellOf(row, index).text));
 		return texts.filter(text => /^t ?[-+\u2010-\u2015\u2212] ?\d/i.test(text)).length * 2 >= texts.length;
 	};
 	const isTimes = (index: number): boolean => {
-		const offsets = offsetsOf(table, columnAt(table, index));
+		const offsets = offsetsOf(table, columnAt(placed, index));
 		return hasNumber(table, index) && (mostly(offsets) || (look(index) && offsets.some(one => one?.seconds === 0)));
 	};
-	if (named !== undefined && isTimes(named)) return columnAt(table, named);
+	if (named !== undefined && isTimes(named)) return columnAt(placed, named);
 	const others = table.header.cells.keys().filter(at => at !== named && isTimes(at));
 	const hits = (index: number): number =>
-		offsetsOf(table, columnAt(table, index)).filter(offset => offset !== null).length;
+		offsetsOf(table, columnAt(placed, index)).filter(offset => offset !== null).length;
 	const [index] = [...others].toSorted((a, b) => hits(b) - hits(a) || a - b);
-	if (index !== undefined) return columnAt(table, index);
-	const bare = named === undefined ? null : columnAt(table, named, true);
+	if (index !== undefined) return columnAt(placed, index);
+	const bare = named === undefined ? null : columnAt(placed, named, true);
 	if (!bare || table.rows.length < 2 || !areSigned(table.rows.map(row => plain(cellOf(row, bare.index).text))))
 		return null;
 	return offsetsOf(table, bare).every(offset => offset !== null) ? bare : null;
@@ -197,11 +202,12 @@ type Found = {
 const known = new WeakMap<Table, Found>();
 
 /** Looked for once, however many parts ask whether a table is a timeline. */
-function columnsIn(table: Table, reading: Reading): Found {
+function columnsIn(placed: Placed<Table>, reading: Reading): Found {
+	const {block: table} = placed;
 	const before = known.get(table);
 	if (before) return before;
 	const named = columnsOf(table, wanted, reading.columns);
-	const time = timeColumn(table, named.time);
+	const time = timeColumn(placed, named.time);
 	// Days count by themselves where no times of day stand beside them.
 	const isDay = time !== null && time.index === dayColumn(table, reading.columns);
 	const clock = time && !isDay ? null : clockColumn(table, named.time, reading);
@@ -214,12 +220,13 @@ function columnsIn(table: Table, reading: Reading): Found {
 Null where no column holds times. `hoped`: under a heading that promises the timeline a column of that name counts although
 hardly a time in it can be read, so that each is reported.
 */
-export function fromTable({block, section}: Placed<Table>, reading: Reading, hoped = false): Candidate | null {
-	const {named, found, clock} = columnsIn(block, reading);
+export function fromTable(placed: Placed<Table>, reading: Reading, hoped = false): Candidate | null {
+	const {block, section} = placed;
+	const {named, found, clock} = columnsIn(placed, reading);
 	const time =
 		found ??
-		(clock && columnAt(block, clock.index)) ??
-		(hoped && named.time !== undefined ? columnAt(block, named.time) : null);
+		(clock && columnAt(placed, clock.index)) ??
+		(hoped && named.time !== undefined ? columnAt(placed, named.time) : null);
 	if (!time) return null;
 	return {
 		line: block.line,

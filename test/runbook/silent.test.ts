@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {lines, night, offsets} from './night.ts';
+import {read} from './sample.ts';
+
+test('numbers count in the unit that is said above them or in brackets behind their heading', () => {
+	const rows = ['| Time | Owner | Action |', '|---|---|---|'];
+	const times = ['-4', '-1', '0', '2'].map(time => `| ${time} | ops | ${time === '-1' ? 'go/no-go' : 'work'} |`);
+	const hours = [-240, -60, 0, 120];
+	assert.deepEqual(offsets(lines('## Timeline', '', 'Times in hours.', '', ...rows, ...times)), hours);
+	assert.deepEqual(offsets(lines('## Timeline (hours)', '', ...rows, ...times)), hours);
+	const list = ['- T-4: freeze', '- T-1: go/no-go', '- T0: switch', '- T+2: close'];
+	assert.deepEqual(offsets(lines('## Zeitplan', '', 'Zeiten in Stunden', '', ...list)), hours);
+	assert.deepEqual(offsets(lines('## Timeline', '', 'All times are in hours from T0.', '', ...list)), hours);
+	const own = ['- T-4: freeze', '- T-30m: go/no-go', '- T0: switch', '- T+2: close'];
+	assert.deepEqual(offsets(lines('## Timeline (in hours)', '', ...own)), [-240, -30, 0, 120]);
+	assert.deepEqual(offsets(lines('## Timeline', '', 'Times in UTC, durations in hours.', '', ...list)), [-4, -1, 0, 2]);
+	const headings = ['### T-4 Freeze', '### T-1 Go/no-go', '### T0 Switch', '### T+2 Close'].flatMap(one => [
+		one,
+		'- work',
+	]);
+	assert.deepEqual(offsets(lines('## Timeline', 'Offsets are hours.', ...headings)), hours);
+});
+
+test('an hour may stand alone among hours, and minutes behind an h', () => {
+	const rows = ['| When | Task |', '|---|---|'];
+	const table = (...times: readonly string[]) => lines(...rows, ...times.map(time => `| ${time} | go/no-go |`));
+	assert.deepEqual(offsets(table('H-3', 'H-1', 'H', 'H+6')), [-180, -60, 0, 360]);
+	assert.deepEqual(offsets(table('T-1h30', 'T-0h15', 'T0', 'T+2h05')), [-90, -15, 0, 125]);
+});
+
+test('a command in a pass condition is run and judged, and one that cannot be judged is named with its cell', () => {
+	const table = (pass: string) =>
+		read(
+			lines(
+				'## Gates',
+				'| ID | Check | Owner | Pass |',
+				'|---|---|---|---|',
+				`| G1 | In step | dba | ${pass} |`,
+				night,
+			),
+		);
+	const gate = (pass: string) => {
+		const {kind, commands, expect} = table(pass).runbook?.gates[0] ?? {};
+		return {kind, commands, expect};
+	};
+	assert.deepEqual(gate('`ops/lag.sh` prints below 5'), {
+		kind: 'command',
+		commands: ['ops/lag.sh'],
+		expect: {below: 5},
+	});
+	assert.deepEqual(gate('`df -h /data` is below 80 %'), {
+		kind: 'command',
+		commands: ['df -h /data'],
+		expect: {below: 80, unit: '%'},
+	});
+	assert.equal(gate('`replica_lag` is below 5').kind, 'statement');
+	const found = table('`ops/lag.sh` says that it is in step').problems.find(({code}) => code === 'gate-words');
+	assert.deepEqual([found?.line, found?.column], [6, 24]);
+});
+
+test('what is done then is no trigger, although its heading stands under them', () => {
+	const {runbook} = read(
+		lines(
+			night,
+			'## When do we roll back?',
+			'### At once',
+			'- Shop is down for more than 5 minutes',
+			'- GET /healthz is not 200 for 3 minutes',
+			'### What to do then',
+			'1. Call the lead',
+			'2. Run `ops/back.sh`',
+		),
+	);
+	assert.deepEqual(
+		runbook?.triggers.map(one => one.kind === 'outage' && one.thresholdSeconds),
+		[300, 180],
+	);
+	assert.equal(runbook?.rollback?.preferred?.script, 'ops/back.sh');
+});
+
+test('a head of something signs by that name', () => {
+	const {runbook} = read(lines(night, '## Sign-off', '- [ ] Product owner', '- [ ] Head of operations'));
+	assert.deepEqual(
+		runbook?.signOffs.map(({role}) => role),
+		['product-owner', 'head-of-operations'],
+	);
+});
