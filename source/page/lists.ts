@@ -105,5 +105,5 @@ export const evidence = ({status, head}: Board): Html =>
 
 export function journal({journal: lines}: Board): Html {
 	const oldest = lines.at(-1)?.entry ?? 1;
-	return html`<ol class="journal">${lines.map(line => html`<li><time datetime="${stamp(line.at)}" title="${local(line.at)}">${wall(line.at)}</time><span>${solid(line.text)}</span></li>`)}</ol>${oldest > 1 && html`<p class="screen"><a href="/journal?before=${oldest}">${oldest - 1} older entries</a></p>`}`;
+	return html`<ol class="journal">${lines.map(line => html`<li><time datetime="${stamp(line.at)}" title="${local(line.at)}">${wall(line.at)}</time><span>${solid(line.text)}</span></li>`)}</ol>${oldest > 1 && html`<p class="screen"><a href="${`/journal?before=${oldest}`}">${oldest - 1} older entries</a></p>`}`;
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {boardOf} from '../../source/page/board.ts';
+import {documentOf, sectionsOf} from '../../source/page/document.ts';
 import {outsideReader} from '../../source/page/outside.ts';
 import {type Act, at, begins, calm, does, given} from '../given.ts';
 import {goldenAt} from '../harness/golden.ts';
@@ -113,6 +114,10 @@ test('the page has the newest 200 entries, and older ones by their number', () =
 	assert.equal(numbers()[0], entries.length);
 	assert.deepEqual(numbers(4), [3, 2, 1]);
 	assert.deepEqual(numbers(1), []);
+	const board = boardOf(read, at('20:52'), calm, here);
+	const text = documentOf(board, sectionsOf(board), {stream: '/stream', reload: 30}).toString();
+	const oldest = entries.length - 199;
+	assert.ok(text.includes(`href="/journal?before&#61;${oldest}">${oldest - 1} older entries<`), 'it leads to them');
 });
 
 test('entries are read on, and anew where they were taken back', () => {

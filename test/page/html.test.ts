@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
 import {escaped, type Html, html, raw} from '../../source/page/html.ts';
+import {solid} from '../../source/page/solid.ts';
 
 const acts = [
 	'<script>alert(1)</script>',
@@ -46,6 +47,22 @@ test('any text stays text, and shows nothing that is hidden', () => {
 			assert.match(text(value), /^<p title="[^"<>]*">[^<>]*<\/p>$/u);
 			assert.doesNotMatch(escaped(value), /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/u);
 		}),
+	);
+});
+
+test('text in one piece is escaped in each of its parts, and is the same text', () => {
+	fc.assert(
+		fc.property(
+			fc.array(fc.constantFrom(...hostile, 'T-30', '2031-01-14T22:25:00+01:00', '/', 'x'.repeat(30), ' ')),
+			parts => {
+				const text = parts.join('');
+				const shown = solid(text).toString();
+				assert.equal(
+					shown.replaceAll(/<\/?span(?: class="(?:solid|long)")?>|<wbr>/g, '').replaceAll(/<[a-z/!]/gi, 'MARKUP'),
+					escaped(text),
+				);
+			},
+		),
 	);
 });
 
