@@ -26,7 +26,7 @@ button,a.act{display:inline-block;min-height:2.75rem;padding:.6rem 1.2rem;font:i
 button.quiet{color:var(--fg);background:none;border-color:var(--dim);font-weight:400}
 ul.rests{padding-left:1.2rem}ul.rests li{overflow-wrap:anywhere}
 ul.offers{list-style:none;padding:0}ul.offers li{margin:.6rem 0}
-.problem{border:2px solid var(--bad);padding:.5rem .9rem;font-weight:600}
+.problem{border:2px solid var(--bad);padding:.5rem .9rem;font-weight:600;margin-bottom:.9rem}
 .gone{text-decoration:line-through}
 @media (forced-colors:active){button,a.act{color:ButtonText;background:ButtonFace;border-color:ButtonText}}`;
 
@@ -160,7 +160,7 @@ export function askPage(ask: Ask, rest: Rest, form: Form): Html {
 		title,
 		html`${state.rehearsal !== null && html`<p class="rehearsal">REHEARSAL: this is not the real cutover</p>`}<p class="dim"><a href="/me">Back</a> · You are <b>${person.name}</b>${roles.length > 0 && html` (${roles.join(', ')})`}. Not you? Close this page and tell ${form.issuer}.</p>
 <h1 class="now">${solid(question)}</h1>
-${problems(ask, form)}<h2>It rests on</h2><ul class="rests">${rests.map(line => html`<li>${solid(line)}</li>`)}</ul>
+${problems(ask, form)}<h2>Based on</h2><ul class="rests">${rests.map(line => html`<li>${solid(line)}</li>`)}</ul>
 <form method="post" action="/act"><input type="hidden" name="do" value="${act}"><input type="hidden" name="target" value="${on}"><input type="hidden" name="nonce" value="${form.nonce}"><input type="hidden" name="shown" value="${sha256}">
 ${choosing(act, rest, form.values)}${fields.filter(field => asked(field, fields, situation, on)).map(field => control(field, fields, form.values, rest))}
 <p><label class="row" for="word">Type ${words.join(' or ')} to confirm</label><input type="text" id="word" name="word" autocomplete="off" autocapitalize="characters" spellcheck="false" value="${form.values['word'] ?? ''}" required></p>

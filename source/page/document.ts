@@ -67,7 +67,7 @@ const remarks = (board: Board, {stream, reload}: Manner): Html => {
 		return html`<p class="screen">This page is written anew when something changes, and at least each minute. <a href="">Load it again</a></p>`;
 	return html`<p id="over" hidden>The cutover is over: this page does not change any more.</p><noscript><p class="screen">${
 		reload === null
-			? html`<a href="./">Reload by itself</a>`
+			? html`<a href="./">Reload automatically</a>`
 			: html`The page reloads every ${reload} seconds. <a href="?still">Stop that</a>`
 	}</p></noscript>`;
 };

@@ -228,7 +228,7 @@ function stepOf(given: Given, {situation, on}: Rest): Step | Failed {
 			(field.requiredWhen?.(values, situation, on) ?? false) &&
 			(field.kind === 'checklist' ? answersOf(values, field.name).length === 0 : !values[field.name]),
 	);
-	if (missing !== undefined) return {status: 422, problem: `Say this too: ${missing.label}.`};
+	if (missing !== undefined) return {status: 422, problem: `Not recorded: ${missing.label} is missing.`};
 	const wanted = wordOf(act, values);
 	if (word !== wanted && !(act === 'answer' && word === 'FIRE'))
 		return {status: 422, problem: `Type ${wanted} to confirm. Nothing was recorded.`};

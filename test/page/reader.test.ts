@@ -111,6 +111,7 @@ test('the page prints whole', browser, async t => {
 	assert.match(paper.subarray(0, 5).toString(), /^%PDF-/);
 	await page.emulateMedia({media: 'print'});
 	assert.equal(await page.isVisible('.skip'), false);
+	assert.ok(await page.isVisible('#stages table'), 'what is folded on a screen is open on paper');
 	for (const id of ['now', 'gates', 'journal', 'evidence']) assert.ok(await page.isVisible(`#${id}`));
 });
 
