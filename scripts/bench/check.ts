@@ -74,6 +74,9 @@ export async function checkRows(folder: string): Promise<readonly Row[]> {
 	writeFileSync(many, rows500());
 	const long = [await check(many), await check(many), await check(many), await check(many)];
 	rows.push(['check of 500 rows', ms(Math.min(...long)), `at most ${ms(1.5 * base + 110)}: 1.5 x bare node + 110 ms`]);
+	await timed([bin, 'adopt', many, '--yes'], env);
+	const mapped = [await check(many), await check(many), await check(many), await check(many)];
+	rows.push(['check of 500 rows by a map', ms(Math.min(...mapped)), `at most ${ms(base + 150)}: bare node + 150 ms`]);
 	for (const [name, text] of Object.entries(hostile)) {
 		const file = join(folder, 'hostile.md');
 		writeFileSync(file, text);

@@ -5,65 +5,21 @@ import type {Problem} from '../cutover/model/problem.ts';
 import type {Gate, Requirement, RollbackPath, Runbook, SignOff, Stage, Trigger} from '../cutover/model/runbook.ts';
 import type {Unused} from './unused.ts';
 
-const gate = ({
-	id,
-	title,
-	kind,
-	commands,
-	looksAt,
-	expect,
-	files,
-	passWhen,
-	owners,
-	groups,
-	line,
-	playbook,
-	more,
-}: Gate) => ({
-	id,
-	title,
-	kind,
-	...(commands.length > 0 ? {command: commands.join('\n')} : {}),
-	...(looksAt === undefined ? {} : {looksAt}),
-	...(expect === undefined ? {} : {expect}),
-	files,
-	passWhen,
-	owners,
-	line,
-	groups,
-	playbook,
-	more,
+/** These fields of it, in this order, as far as they are set. */
+const fieldsOf = <T extends object, K extends keyof T>(of: T, keys: readonly K[]): Pick<T, K> =>
+	Object.fromEntries(keys.flatMap(key => (of[key] === undefined ? [] : [[key, of[key]]]))) as Pick<T, K>;
+
+const gate = (of: Gate) => ({
+	...fieldsOf(of, ['id', 'title', 'kind']),
+	...(of.commands.length > 0 ? {command: of.commands.join('\n')} : {}),
+	...fieldsOf(of, ['looksAt', 'expect', 'files', 'passWhen', 'owners', 'line', 'groups', 'playbook', 'more']),
 });
 
-const stage = ({
-	id,
-	kind,
-	offsetSeconds,
-	owners,
-	action,
-	evidence,
-	items,
-	gates,
-	playbook,
-	commands,
-	line,
-	timeoutSeconds,
-	more,
-}: Stage) => ({
-	id,
-	kind,
-	offsetSeconds,
-	owners,
-	action,
-	evidence,
-	items,
-	gates,
-	playbook,
-	...(commands === undefined ? {} : {commands}),
-	line,
-	timeoutSeconds,
-	more,
-});
+const stage = (of: Stage) =>
+	fieldsOf(of, [
+		...(['id', 'kind', 'offsetSeconds', 'owners', 'action', 'evidence', 'items', 'gates', 'playbook'] as const),
+		...(['commands', 'line', 'timeoutSeconds', 'more'] as const),
+	]);
 
 const trigger = (one: Trigger) => {
 	const {id, kind, text, line} = one;

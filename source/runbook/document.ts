@@ -41,6 +41,7 @@ export type Placed<B extends Block> = {
 export type Document = {
 	readonly title: string | null;
 	readonly sections: readonly Section[];
+	readonly blocks: readonly Placed<Block>[];
 	readonly tables: readonly Placed<Table>[];
 	readonly lists: readonly Placed<List>[];
 	readonly fences: readonly Placed<Fence>[];
@@ -58,9 +59,10 @@ function topicsOf(heading: string): ReadonlySet<Topic> {
 		if (says(heading, headings[topic])) topics.add(topic);
 	const aboutRollback = says(heading, headings.rollback);
 	// "Rollback (if needed)" is how, "When a rollback is needed" is when.
-	const ifNeeded = /\bif (?:a |the )?(?:roll ?back (?:is )?)?(?:needed|required|necessary|triggered|invoked)\b/i.test(
-		heading,
-	);
+	const ifNeeded =
+		/\bif (?:a |the )?(?:roll ?back (?:is )?)?(?:needed|required|necessary|triggered|invoked)\b|\S\s*[([（](?:if|when)\b(?!.*\b(?:any|one|either|these|following)\b)/i.test(
+			heading,
+		);
 	if (ifNeeded) topics.delete('triggers');
 	else if (aboutRollback && says(heading, words.if)) topics.add('triggers');
 	if (aboutRollback && (ifNeeded || says(heading, words.path))) topics.add('path');
@@ -165,18 +167,17 @@ function sectionsOf(blocks: readonly Block[], title: Heading | null): readonly S
 	return sections;
 }
 
-function placed<K extends 'table' | 'list' | 'fence'>(
-	sections: readonly Section[],
-	kind: K,
-): readonly Placed<Extract<Block, {kind: K}>>[] {
-	type B = Extract<Block, {kind: K}>;
-	const isKind = (block: Block): block is B => block.kind === kind;
-	return sections.flatMap(section =>
-		section.blocks.flatMap((block, index) => {
+/** Every block where it stands, and those of each kind. */
+function placed(sections: readonly Section[]): Pick<Document, 'blocks' | 'tables' | 'lists' | 'fences'> {
+	const blocks = sections.flatMap(section =>
+		section.blocks.map((block, index): Placed<Block> => {
 			const before = section.blocks[index - 1];
-			return isKind(block) ? [{block, section, lead: before?.kind === 'paragraph' ? plain(before.text) : ''}] : [];
+			return {block, section, lead: before?.kind === 'paragraph' ? plain(before.text) : ''};
 		}),
 	);
+	const of = <K extends Block['kind']>(kind: K) =>
+		blocks.filter((one): one is Placed<Extract<Block, {kind: K}>> => one.block.kind === kind);
+	return {blocks, tables: of('table'), lists: of('list'), fences: of('fence')};
 }
 
 /** Whether a section, or one above it, is this one. */
@@ -199,9 +200,7 @@ export function withPart({sections, ...rest}: Document, parts: readonly Section[
 	return {
 		...rest,
 		sections: all,
-		tables: placed(all, 'table'),
-		lists: placed(all, 'list'),
-		fences: placed(all, 'fence'),
+		...placed(all),
 	};
 }
 
@@ -219,9 +218,7 @@ export function documentOf(lines: readonly string[], from: number): Document {
 	return {
 		title: title && plain(title.text),
 		sections,
-		tables: placed(sections, 'table'),
-		lists: placed(sections, 'list'),
-		fences: placed(sections, 'fence'),
+		...placed(sections),
 		buried: buriedTables(lines, blocks),
 		open,
 		overflow: blocks.filter(block => block.kind === 'heading' && block !== title)[mostHeadings]?.line ?? null,

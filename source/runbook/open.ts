@@ -16,6 +16,7 @@ import {
 import {basename, dirname, join, resolve} from 'node:path';
 import type {Problem} from '../cutover/model/problem.ts';
 import type {Path} from '../cutover/model/runbook.ts';
+import {errnoOf} from '../disk/fault.ts';
 import {problem, start} from './problems/complain.ts';
 import type {Code, Values} from './problems/complaints.ts';
 
@@ -58,8 +59,7 @@ const whys: Readonly<Record<string, string>> = {
 	EIO: 'the disk reports an error',
 };
 
-const codeOf = (error: unknown): string =>
-	error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown error';
+const codeOf = (error: unknown): string => errnoOf(error) || 'unknown error';
 
 function kindOf(stats: Stats): string {
 	if (stats.isDirectory()) return 'a folder';

@@ -56,20 +56,26 @@ const names = {
 	fence: ['fence', 'fences'],
 } as const;
 
-function unusedIn(section: Section): readonly Unused[] {
-	const parts = section.blocks.flatMap(block => (used.has(block) ? [] : (partOf(block) ?? [])));
+/** What is left of a section in one entry; none where nothing is. */
+function entryOf({heading}: Section, parts: readonly Part[]): readonly Unused[] {
 	const [first] = parts;
 	if (!first) return [];
 	const what = (['box', 'item', 'row', 'fence'] as const).flatMap(of => {
-		const count = parts.filter(part => part.of === of).reduce((sum, part) => sum + part.count, 0);
-		return count === 0 ? [] : [`${count} ${count === 1 ? names[of][0] : names[of][1]}`];
+		const count = parts.reduce((sum, part) => sum + (part.of === of ? part.count : 0), 0);
+		return count === 0 ? [] : [`${count} ${names[of][count === 1 ? 0 : 1]}`];
 	});
-	const end = parts.reduce((last, part) => Math.max(last, part.end), 0);
-	return [{line: first.line, end, heading: section.heading, what: what.join(', ')}];
+	const end = parts.reduce((most, part) => Math.max(most, part.end), 0);
+	return [{line: first.line, end, heading, what: what.join(', ')}];
 }
 
 /** One entry a section, in the order of the document. */
-export const unusedOf = ({sections}: Document): readonly Unused[] => sections.flatMap(unusedIn);
+export const unusedOf = ({sections}: Document): readonly Unused[] =>
+	sections.flatMap(section =>
+		entryOf(
+			section,
+			section.blocks.flatMap(block => (used.has(block) ? [] : (partOf(block) ?? []))),
+		),
+	);
 
 type Left = {readonly line: number; readonly of: Part['of'] | 'text'};
 
@@ -110,15 +116,10 @@ export function unusedBeside({sections}: Document, isTaken: (line: number) => bo
 	const parts = sections.flatMap((section): readonly Unused[] => {
 		const left = section.blocks.flatMap(block => leftOf(block, isTaken));
 		text.push(...left.flatMap(({line, of}) => (of === 'text' ? {line, heading: section.heading} : [])));
-		const counted = left.filter(({of}) => of !== 'text');
-		const [first] = counted;
-		if (!first) return [];
-		const what = (['box', 'item', 'row', 'fence'] as const).flatMap(of => {
-			const count = counted.filter(one => one.of === of).length;
-			return count === 0 ? [] : [`${count} ${names[of][count === 1 ? 0 : 1]}`];
-		});
-		const end = counted.reduce((most, {line}) => Math.max(most, line), 0);
-		return [{line: first.line, end, heading: section.heading, what: what.join(', ')}];
+		return entryOf(
+			section,
+			left.flatMap(({line, of}) => (of === 'text' ? [] : [{line, end: line, count: 1, of}])),
+		);
 	});
 	const [first] = text;
 	if (first === undefined) return parts;

@@ -86,3 +86,23 @@ test('a head of something signs by that name', () => {
 		['product-owner', 'head-of-operations'],
 	);
 });
+
+test('a rollback with its reason in brackets is how, and not when', () => {
+	const text = (heading: string) =>
+		lines(
+			night,
+			'## Rollback procedures',
+			`### ${heading}`,
+			'1. **Turn the record back** to the old host',
+			'2. **Tell the users**',
+			'### Rollback triggers',
+			'- Site is down for more than 5 minutes',
+		);
+	const {runbook} = read(text('Emergency rollback (if critical)'));
+	assert.deepEqual(
+		runbook?.triggers.map(one => one.text),
+		['Site is down for more than 5 minutes'],
+	);
+	assert.deepEqual(runbook?.rollbackSteps, ['Turn the record back to the old host', 'Tell the users']);
+	assert.equal(read(text('Rollback (if one of these holds)')).runbook?.triggers.length, 3);
+});

@@ -89,15 +89,11 @@ const list: Recogniser = (lines, at) => {
 	return block && {block, next: block.end};
 };
 
+/** Whatever stands before it. */
+const startsAlways = (line: string): boolean =>
+	headingOf(line) !== null || isThematicBreak(line) || isComment(line) || isHtml(line) || fenceOf(line) !== null;
+const startsOther = (line: string): boolean => startsAlways(line) || markerOf(line) !== null || /^ {0,3}>/.test(line);
 const isRow = (line: string): boolean => !isBlank(line) && indentOf(line) < 4 && !startsOther(line);
-const startsOther = (line: string): boolean =>
-	headingOf(line) !== null ||
-	isThematicBreak(line) ||
-	isComment(line) ||
-	isHtml(line) ||
-	fenceOf(line) !== null ||
-	markerOf(line) !== null ||
-	/^ {0,3}>/.test(line);
 
 const startsTable = (lines: readonly string[], at: number): boolean =>
 	isRow(lines[at] ?? '') &&
@@ -149,14 +145,7 @@ const interrupts = (lines: readonly string[], at: number): boolean => {
 		const goesOn = /[:：]\**\s*$/.test(lines[at - 1] ?? '');
 		return marker.text !== '' && (marker.first === null || marker.first === 1 || goesOn);
 	}
-	return (
-		headingOf(line) !== null ||
-		isThematicBreak(line) ||
-		isComment(line) ||
-		isHtml(line) ||
-		fenceOf(line) !== null ||
-		startsTable(lines, at)
-	);
+	return startsAlways(line) || startsTable(lines, at);
 };
 
 const paragraph: Recogniser = (lines, at) => {

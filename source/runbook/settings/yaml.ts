@@ -2,19 +2,7 @@
 YAML 1.2, core schema, and nothing that makes a text mean more than it shows: no anchors, aliases, merge keys or tags. Each
 value and key is found again by its line and column.
 */
-import {
-	isAlias,
-	isMap,
-	isNode,
-	isPair,
-	isScalar,
-	isSeq,
-	LineCounter,
-	type Node,
-	type ParsedNode,
-	parseDocument,
-	visit,
-} from 'yaml';
+import {isMap, isNode, isScalar, isSeq, LineCounter, type Node, type ParsedNode, parseDocument, visit} from 'yaml';
 import type {Complain, Place} from '../problems/complain.ts';
 import {plainYaml} from './plain-yaml.ts';
 
@@ -46,36 +34,29 @@ function isPiled(text: string): boolean {
 
 type Found = ReturnType<typeof parseDocument<ParsedNode>>;
 
-function features(document: Found, place: (node: Node | null) => Place, complain: Complain): boolean {
+/** Complains of what makes a text mean more than it shows, and of keys that stand twice; whether there was any. */
+function complainOf(document: Found, place: (node: Node | null) => Place, complain: Complain): boolean {
 	let found = false;
-	const report = (node: Node, what: string) => {
+	const report: Complain = (code, at, values) => {
 		found = true;
-		complain('settings-feature', place(node), {what});
+		complain(code, at, values);
 	};
-	visit(document, (_, node) => {
-		if (!isNode(node)) return;
-		if (isAlias(node)) report(node, 'an alias');
-		else if (node.anchor) report(node, 'an anchor');
-		else if (node.tag) report(node, 'a tag');
-	});
-	return found;
-}
-
-function doubles(document: Found, place: (node: Node | null) => Place, complain: Complain): boolean {
-	let found = false;
+	const featured = (node: Node | null, what: string) => report('settings-feature', place(node), {what});
 	visit(document, {
+		Alias: (_, node) => featured(node, 'an alias'),
+		Value(_, node) {
+			if (node.anchor) featured(node, 'an anchor');
+			else if (node.tag) featured(node, 'a tag');
+		},
 		Map(_, map) {
+			if (map.anchor) featured(map, 'an anchor');
+			else if (map.tag) featured(map, 'a tag');
 			const observed = new Set<string>();
 			for (const {key} of map.items) {
-				const name = isScalar(key) ? String(key.value) : String(key);
+				const name = keyName(key);
 				const node = isNode(key) ? key : null;
-				if (name === '<<') {
-					found = true;
-					complain('settings-feature', place(node), {what: 'a merge key'});
-				} else if (observed.has(name)) {
-					found = true;
-					complain('settings-double', place(node), {key: name});
-				}
+				if (name === '<<') featured(node, 'a merge key');
+				else if (observed.has(name)) report('settings-double', place(node), {key: name});
 				observed.add(name);
 			}
 		},
@@ -87,21 +68,16 @@ const keyName = (key: unknown): string => (isScalar(key) ? String(key.value) : S
 
 /** The node under a path of keys, with its key; the last that exists where the path ends early. */
 function walk(document: Found, keys: Keys): {readonly value: Node | null; readonly key: Node | null} {
-	let value: Node | null = document.contents;
-	let key: Node | null = null;
+	let found: {readonly value: Node | null; readonly key: Node | null} = {value: document.contents, key: null};
 	for (const name of keys) {
-		if (isMap(value)) {
-			const pair: unknown = value.items.find(item => keyName(item.key) === String(name));
-			if (!isPair(pair)) break;
-			key = isNode(pair.key) ? pair.key : key;
-			value = isNode(pair.value) ? pair.value : key;
-		} else if (isSeq(value)) {
-			const item: unknown = value.items[Number(name)];
-			if (!isNode(item)) break;
-			value = key = item;
-		} else break;
+		const {value, key} = found;
+		const pair = isMap(value) ? value.items.find(item => keyName(item.key) === String(name)) : undefined;
+		const item: unknown = isSeq(value) ? value.items[Number(name)] : undefined;
+		if (!pair && !isNode(item)) break;
+		const own = pair && isNode(pair.key) ? pair.key : key;
+		found = isNode(item) ? {value: item, key: item} : {value: isNode(pair?.value) ? pair.value : own, key: own};
 	}
-	return {value, key};
+	return found;
 }
 
 function parse(text: string, lines: LineCounter): Found | null {
@@ -145,9 +121,7 @@ function readWhole(text: string, from: number, top: Place, complain: Complain): 
 		return null;
 	}
 	try {
-		const featured = features(document, place, complain);
-		const doubled = doubles(document, place, complain);
-		if (featured || doubled) return null;
+		if (complainOf(document, place, complain)) return null;
 		return {
 			value: document.toJS({maxAliasCount: 0}),
 			at: keys => place(walk(document, keys).value),

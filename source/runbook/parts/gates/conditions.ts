@@ -149,9 +149,9 @@ function inTriggerLines({document, roles}: Reading): readonly Condition[] {
 const labelledCondition =
 	/^(?:scenario|when|if|condition|trigger|symptoms?|situation|signal|criteri(?:on|a)|条件|场景|情形)\s?[:：]\s?(.+)$/is;
 
-/** `**Scenario**: …` in a part about triggers. */
+/** `**Scenario**: …` in a part about triggers, or about the rollback that is done then. */
 function labelled({document, roles}: Reading): readonly Condition[] {
-	const blocks = document.sections.filter(({topics}) => topics.has('triggers')).flatMap(section => section.blocks);
+	const blocks = document.sections.filter(isAbout).flatMap(section => section.blocks);
 	return blocks.flatMap(block =>
 		block.kind === 'paragraph'
 			? block.lines.flatMap((line, index) => {

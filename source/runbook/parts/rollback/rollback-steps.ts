@@ -4,7 +4,7 @@ as code, where those name nothing to run.
 */
 
 import {commandLines} from '../../../text/code.ts';
-import {isUnder, type Section} from '../../document.ts';
+import {isUnder, type Placed, type Section} from '../../document.ts';
 import {cellOfItem} from '../../items.ts';
 import {namedIn} from '../../linked-files.ts';
 import type {Block, Fence, Paragraph} from '../../markdown/blocks.ts';
@@ -79,22 +79,11 @@ export type Group = {readonly steps: readonly Step[]; readonly fallen: boolean};
 
 export const isSecond = (text: string): boolean => says(text, words.fallback) && !says(text, words.preferred);
 
-/** A block that speaks of rolling back, with what leads to it. */
-type Placed = {readonly block: Block; readonly section: Section; readonly lead: string};
+/** Whether a block speaks of rolling back. */
+const aboutRollback = ({section: {topics}, lead}: Placed<Block>): boolean =>
+	topics.has('path') || topics.has('rollback') || (topics.has('triggers') && says(lead, words.path));
 
-function aboutRollback({section: {topics}, lead}: Placed): boolean {
-	return topics.has('path') || topics.has('rollback') || (topics.has('triggers') && says(lead, words.path));
-}
-
-const blocksOf = ({document}: Reading): readonly Placed[] =>
-	document.sections
-		.flatMap(section =>
-			section.blocks.map((block, index) => {
-				const before = section.blocks[index - 1];
-				return {block, section, lead: before?.kind === 'paragraph' ? plain(before.text) : ''};
-			}),
-		)
-		.filter(aboutRollback);
+const blocksOf = ({document}: Reading): readonly Placed<Block>[] => document.blocks.filter(aboutRollback);
 
 /** A sub-heading of the rollback that names the fallback. */
 function isSecondPart({parent, heading}: Section): boolean {
@@ -103,19 +92,19 @@ function isSecondPart({parent, heading}: Section): boolean {
 }
 
 /** Whether "Fallback procedure" is what others call the rollback: no other part names a preferred path. */
-function areOnly(blocks: readonly Placed[]): boolean {
+function areOnly(blocks: readonly Placed<Block>[]): boolean {
 	const sections = [...new Set(blocks.map(({section}) => section))];
 	const second = sections.filter(isSecondPart);
 	return sections.every(section => second.some(part => isUnder(part, section)));
 }
 
 /** By what leads to it, or by the sub-heading that it stands under. */
-const isFallen = ({section, lead}: Placed, only: boolean): boolean =>
+const isFallen = ({section, lead}: Placed<Block>, only: boolean): boolean =>
 	isSecond(lead) || (!only && isSecondPart(section));
 
 const saysHow = (step: Step): boolean => !isCondition(step.prose) || (!isOutage(step.prose) && namesRun(step));
 
-const ofList = (block: List, placed: Placed, reading: Reading): readonly Step[] =>
+const ofList = (block: List, placed: Placed<Block>, reading: Reading): readonly Step[] =>
 	saysWhen({...placed, block}) ? [] : block.items.flatMap(item => ofItem(item, reading)).filter(saysHow);
 
 /** A table is one of steps where a row names something to run. */
@@ -129,9 +118,9 @@ function ofTable(block: Table, reading: Reading): readonly Step[] {
 	return steps;
 }
 
-const mayHoldTables = ({section: {topics}}: Placed): boolean => !topics.has('triggers') || topics.has('path');
+const mayHoldTables = ({section: {topics}}: Placed<Block>): boolean => !topics.has('triggers') || topics.has('path');
 
-function listed(placed: Placed, reading: Reading): readonly Step[] {
+function listed(placed: Placed<Block>, reading: Reading): readonly Step[] {
 	const {block} = placed;
 	if (block.kind === 'list') {
 		const steps = ofList(block, placed, reading);
@@ -141,7 +130,7 @@ function listed(placed: Placed, reading: Reading): readonly Step[] {
 	return block.kind === 'table' && mayHoldTables(placed) ? ofTable(block, reading) : [];
 }
 
-function inProse(placed: Placed, reading: Reading): readonly Step[] {
+function inProse(placed: Placed<Block>, reading: Reading): readonly Step[] {
 	const {block, lead} = placed;
 	if (!mayHoldTables(placed)) return [];
 	if (block.kind === 'paragraph') {
@@ -196,7 +185,7 @@ function toldIn({line, text}: Paragraph, reading: Reading): readonly Stated[] {
 		: [];
 }
 
-function statedIn(placed: Placed, reading: Reading): readonly Stated[] {
+function statedIn(placed: Placed<Block>, reading: Reading): readonly Stated[] {
 	const {block} = placed;
 	if (block.kind === 'table') return mayHoldTables(placed) ? rowsIn(block, reading) : [];
 	if (block.kind === 'list') return saysWhen({...placed, block}) ? [] : itemsIn(block, reading);

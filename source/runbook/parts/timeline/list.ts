@@ -26,18 +26,18 @@ export function afterTime(rest: string): string {
 	return said.replace(/^[\s:：\-–—|,.)）\]]+/, '');
 }
 
+/** What stands behind a time of day, its span and its mark: "22:00 (T0) Switch". */
+export const behindClock = (line: string): string =>
+	(clockAt(line)?.rest ?? '')
+		.replace(/^\s*(?:-|to|until|bis)\s*\d{1,2}[:.h][0-5]\d(?!\d)(?:\s?(?:am|pm|uhr)(?![a-z]))?/i, '')
+		.replace(/^\s*[/|-]?\s*[([]?T[-=+]?0[)\]]?/i, '');
+
 /** Wide gaps are those of columns: `T-90  DBA  checks`. */
 export const gaps = /\u3000+| {2,}|\t+/g;
 
 const saidIn = ({text}: Item): string => {
 	const line = plain(text.replace(gaps, ' | '));
-	const found = offsetAt(line);
-	// "22:00 (T0) Switch" leaves what stands behind the mark.
-	const rest = (clockAt(line)?.rest ?? '').replace(
-		/^\s*(?:-|to|until|bis)\s*\d{1,2}[:.h][0-5]\d(?!\d)(?:\s?(?:am|pm|uhr)(?![a-z]))?/i,
-		'',
-	);
-	return afterTime(found ? found.rest : rest.replace(/^\s*[/|-]?\s*[([]?T[-=+]?0[)\]]?/i, ''));
+	return afterTime(offsetAt(line)?.rest ?? behindClock(line));
 };
 
 function rowOf(item: Item, read: Offset | null, isSpoken: boolean, reading: Reading): StageRow | null {

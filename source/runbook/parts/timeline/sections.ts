@@ -11,7 +11,7 @@ import {words} from '../../words/synonyms.ts';
 import {normal, says} from '../../words/words.ts';
 import {unitSaid} from './cells.ts';
 import {clockAt, clocksOf, timedText} from './clock.ts';
-import {afterTime, gaps} from './list.ts';
+import {afterTime, behindClock, gaps} from './list.ts';
 import {looksTimed, mayBeTimed, type Offset, offsetAt, offsetOf, unknownUnits} from './offset.ts';
 import {type Piece, type ProseTimeline, piecesOf, rowsOfProse} from './prose.ts';
 import {type Candidate, headingRank, mostly} from './row.ts';
@@ -212,7 +212,7 @@ function anchored(
 		group: group.map((one, index) => ({
 			...one,
 			offset: clocks.offsets[index] ?? null,
-			title: afterTime((clockAt(headings[index] ?? '')?.rest ?? '').replace(/^\s*[/|-]?\s*[([]?T[-=+]?0[)\]]?/i, '')),
+			title: afterTime(behindClock(headings[index] ?? '')),
 		})),
 		isUnanchored: !clocks.isAnchored,
 	};
