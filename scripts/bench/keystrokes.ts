@@ -4,8 +4,8 @@ import {referenceWalk} from '../../test/e2e/reference-walk.ts';
 import type {Row} from './figure.ts';
 
 export async function keystrokeRows(): Promise<readonly Row[]> {
-	const ends: (() => void)[] = [];
-	const place = site({after: end => void ends.push(end as () => void)});
+	const ends: (() => unknown)[] = [];
+	const place = site({after: end => void ends.push(end as () => unknown)});
 	try {
 		await place.cli('begin', 'runbook.md', '--t0', '+1m', '--ticket', 'CHG-7', '--environment', 'staging');
 		const operator = place.open();
@@ -15,6 +15,6 @@ export async function keystrokeRows(): Promise<readonly Row[]> {
 		await operator.terminal.exited;
 		return [['reference cutover, T-60 to CLOSED', `${count} keystrokes`, 'at most 60 by one person']];
 	} finally {
-		for (const end of ends) end();
+		for (const end of ends) await end();
 	}
 }

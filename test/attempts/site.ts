@@ -26,13 +26,15 @@ import {identityIn, markIn} from '../../source/processes/attempt-status.ts';
 import {redaction} from '../../source/processes/environment.ts';
 import {ownerFile, watcherFile} from '../../source/processes/folder.ts';
 import {pageKeeper} from '../../source/processes/page-process.ts';
-import {allRunning, type Identity, identityOf} from '../../source/processes/process.ts';
+import {allRunning, type Identity, identityOf, isAlive} from '../../source/processes/process.ts';
 import {type Programs, programs as usualPrograms} from '../../source/processes/programs.ts';
 import {spawnRunner, spawnWatcher} from '../../source/processes/spawn.ts';
 import {treeOf} from '../../source/processes/tree.ts';
 import {stamp} from '../../source/text/time.ts';
 import {watcherKeeper} from '../../source/watch/keeper.ts';
 import {watcherPerson} from '../../source/watch/watcher.ts';
+import {killAll, ofProcess} from '../harness/ending.ts';
+import {patience} from '../harness/observed.ts';
 import {targetOf} from '../targets.ts';
 import {runbookOf} from './rows.ts';
 
@@ -60,8 +62,6 @@ export type Given = {
 	/** The folder is reached by a symbolic link above it. */
 	readonly linked?: boolean;
 };
-
-const patience = 30_000;
 
 export class Site {
 	readonly workspace: string;
@@ -176,7 +176,7 @@ export class Site {
 			await this.reconciler.pass();
 			const found = await look();
 			if (found !== null && found !== undefined && found !== false) return found;
-			if (systemClock.steady() > until) throw new Error(`Not seen in ${ms / 1000} s: ${what}`);
+			if (systemClock.steady() > until) throw new Error(`Not seen in ${ms / 1000} s: ${what}\n${this.#stands()}`);
 			await new Promise<void>(done => {
 				const stops = [this.journal.watch(() => go()), systemClock.after(100, () => go())];
 				const go = (): void => {
@@ -185,6 +185,14 @@ export class Site {
 				};
 			});
 		}
+	}
+
+	/** What a test that waited in vain is told of it. */
+	#stands(): string {
+		const {status, attempts} = this.journal.state();
+		const last = this.journal.entries().slice(-8);
+		const logs = Object.values(attempts).map(ref => `log of ${attemptKey(ref)}:\n${this.log(ref).slice(-800)}`);
+		return [status, ...last.map(({at, type}) => `${at} ${type}`), ...logs].join('\n');
 	}
 
 	static readonly programs = usualPrograms;
@@ -226,9 +234,7 @@ export class Site {
 	/** The scribe of a runner. */
 	scribe(runner: number): number | null {
 		return (
-			allRunning().find(
-				one => one.parent === runner && readFileSync(`/proc/${one.pid}/cmdline`, 'utf8').includes('/scribe.'),
-			)?.pid ?? null
+			allRunning().find(one => one.parent === runner && ofProcess(one.pid, 'cmdline').includes('/scribe.'))?.pid ?? null
 		);
 	}
 
@@ -263,21 +269,19 @@ export class Site {
 		return this.shows(`the runner of ${attemptKey(ref)}`, () => identityIn(ownerFile(this.folder, ref))?.pid);
 	}
 
-	#end(root: string): void {
-		const kill = (pid: number | undefined): void => {
-			try {
-				if (pid !== undefined) process.kill(pid, 'SIGKILL');
-			} catch {
-				// Gone already.
-			}
-		};
-		const watcher = this.watcher();
-		if (watcher?.pid !== process.pid) kill(watcher?.pid);
-		for (const attempt of Object.values(this.journal.state().attempts)) {
+	/** Pids of what this cutover began and runs. */
+	#running(): readonly number[] {
+		const attempts = Object.values(this.journal.state().attempts).map(attempt => {
 			const owner = identityIn(ownerFile(this.folder, attempt));
-			if (attempt.ended === null) kill(owner?.pid);
-			for (const one of treeOf(markIn(this.folder, attempt, owner))) kill(one.pid);
-		}
+			return {owner, mark: markIn(this.folder, attempt, owner)};
+		});
+		const own = [this.watcher(), ...attempts.map(({owner}) => owner)].filter(one => one !== null && isAlive(one));
+		const pids = [...own, ...attempts.flatMap(({mark}) => treeOf(mark))].map(one => one?.pid ?? process.pid);
+		return [...new Set(pids)].filter(pid => pid !== process.pid);
+	}
+
+	async #end(root: string): Promise<void> {
+		await killAll('what this cutover began', () => this.#running());
 		void this.journal.close();
 		rmSync(root, {recursive: true, force: true, maxRetries: 5});
 	}

@@ -1,14 +1,14 @@
 /*
 An operator's desk: the command line in this process, its answers as text, and whatever it started ended with the test.
 */
-import {existsSync, readdirSync, readFileSync} from 'node:fs';
-import {dirname, join} from 'node:path';
+import {dirname} from 'node:path';
 import process from 'node:process';
 import {PassThrough} from 'node:stream';
 import {finished} from 'node:stream/promises';
 import type {TestContext} from 'node:test';
 import type {Io, Signal} from '../../source/cli/io.ts';
 import {run} from '../../source/cli/main.ts';
+import {clear} from '../harness/ending.ts';
 import {type Workspace, workspace} from './workspace.ts';
 
 export type Ended = {readonly code: number; readonly stdout: string; readonly stderr: string};
@@ -71,29 +71,9 @@ export type Desk = Workspace & {
 	must(name: string, ...argv: readonly string[]): Promise<string>;
 };
 
-function watchersBelow(state: string): readonly number[] {
-	if (!existsSync(state)) return [];
-	return readdirSync(state).flatMap(id => {
-		const file = join(state, id, 'watcher.json');
-		const pid: unknown = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).pid : null;
-		return typeof pid === 'number' ? [pid] : [];
-	});
-}
-
-function end(pid: number): void {
-	try {
-		process.kill(pid, 'SIGKILL');
-	} catch {
-		// It ended by itself.
-	}
-}
-
 export function desk(context: TestContext, env: Io['env'] = {}): Desk {
 	const place = workspace();
-	context.after(() => {
-		for (const pid of watchersBelow(place.state)) end(pid);
-		place.dispose();
-	});
+	context.after(() => clear(dirname(place.folder), `HOME=${place.folder}`));
 	const launch = (argv: readonly string[], tty: boolean): Launched => {
 		const out = Object.assign(new PassThrough(), {isTTY: tty});
 		const err = new PassThrough();

@@ -7,7 +7,7 @@ import {begin, passT0, readyForT0} from './walks.ts';
 
 /** A preflight that waits until the test lets it go on; it ends by itself, should the test be gone. */
 const waiting =
-	'echo "waiting for the word"\nfor i in $(seq 600); do test -e go-on && break; sleep 0.1; done\necho "goes on"\n';
+	'echo "waiting for the word"\nfor i in $(seq 6000); do test -e go-on && break; sleep 0.1; done\necho "goes on"\n';
 
 const letGo = ({folder}: Desk): void => writeFileSync(join(folder, 'go-on'), '');
 

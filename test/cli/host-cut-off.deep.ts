@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import {createHash} from 'node:crypto';
 import {readFileSync} from 'node:fs';
-import process from 'node:process';
 import {after, before, describe, test} from 'node:test';
 import {setTimeout as pause} from 'node:timers/promises';
+import {identityIn} from '../../source/processes/attempt-status.ts';
+import {kill} from '../harness/ending.ts';
 import {type Cluster, cluster, without} from '../journal/postgres/cluster.ts';
 import {stepsIn, twoHosts, until} from './two-hosts.ts';
 
@@ -57,7 +58,7 @@ describe('a host that is cut off for a minute', {skip: without, concurrency: 1},
 		network.cut();
 		const cut = Date.now();
 		await pause(cutMs / 3);
-		process.kill(JSON.parse(readFileSync(attempt('owner.json'), 'utf8')).pid, 'SIGKILL');
+		await kill(identityIn(attempt('owner.json')) ?? assert.fail());
 		await pause(cut + cutMs - Date.now());
 		const last = readFileSync(attempt('spool.ndjson'), 'utf8')
 			.match(/"step":"part \d+"/g)

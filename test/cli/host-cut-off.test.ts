@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import {existsSync, readFileSync} from 'node:fs';
 import {after, before, describe, test} from 'node:test';
+import {identityIn} from '../../source/processes/attempt-status.ts';
+import {kill} from '../harness/ending.ts';
 import {type Cluster, cluster, without} from '../journal/postgres/cluster.ts';
 import {stepsIn, twoHosts, until} from './two-hosts.ts';
 
@@ -13,7 +15,7 @@ describe('a host that is cut off from the database', {skip: without, concurrency
 	after(() => on.stop());
 
 	test('a runner that starts meanwhile begins its steps; they are kept there, and recorded once when the database answers', {
-		timeout: 180_000,
+		timeout: 300_000,
 	}, async context => {
 		const count = 40;
 		const {network, here, there, log, kept, lines, attempt, inDatabase} = await twoHosts(context, on, count, {
@@ -41,7 +43,8 @@ describe('a host that is cut off from the database', {skip: without, concurrency
 		assert.ok(
 			all.some(({type, data, at}) => type === 'stepEnded' && data.happened !== undefined && data.happened < at),
 		);
-		assert.ok(!existsSync(attempt('spool.ndjson')));
+		// It is taken away once all of it is recorded: right after the end.
+		await until(() => !existsSync(attempt('spool.ndjson')));
 		const sent = `select encode(sha256(string_agg(bytes, '' order by start)), 'hex') from cutover.chunks where path = 'attempts/T-60-1/log'`;
 		const ended = all.find(({type}) => type === 'ended');
 		assert.ok(ended && 'log' in ended.data);
@@ -50,13 +53,13 @@ describe('a host that is cut off from the database', {skip: without, concurrency
 	});
 
 	test('what a runner kept that was killed meanwhile is recorded once, and its attempt is lost', {
-		timeout: 180_000,
+		timeout: 300_000,
 	}, async context => {
 		const {network, log, kept, lines, attempt} = await twoHosts(context, on, 60);
 		await until(() => log().includes('did part 2'));
 		network.cut();
 		await until(() => kept() >= 6);
-		process.kill(JSON.parse(readFileSync(attempt('owner.json'), 'utf8')).pid, 'SIGKILL');
+		await kill(identityIn(attempt('owner.json')) ?? assert.fail());
 		const last = readFileSync(attempt('spool.ndjson'), 'utf8')
 			.match(/"step":"part \d+"/g)
 			?.at(-1)

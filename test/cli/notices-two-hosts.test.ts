@@ -17,7 +17,7 @@ describe('the notices of a cutover on two hosts', {skip: without, concurrency: 1
 	after(() => on.stop());
 
 	test('are sent once, also when the host that sent some is lost, and when both end', {
-		timeout: 180_000,
+		timeout: 300_000,
 	}, async context => {
 		const name = await database(on);
 		const store = ['--store', on.address('bastion1', name)];

@@ -1,21 +1,22 @@
 import assert from 'node:assert/strict';
-import {chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync} from 'node:fs';
+import {chmodSync, mkdtempSync, readFileSync, rmSync, statSync} from 'node:fs';
 import {request} from 'node:http';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
-import process from 'node:process';
 import {type TestContext, test} from 'node:test';
+import {readRecord} from '../../source/disk/atomic-file.ts';
+import {kill} from '../harness/ending.ts';
+import {textOf} from '../harness/files.ts';
+import {observed} from '../harness/observed.ts';
 import {type Desk, desk} from './desk.ts';
 import {begin} from './walks.ts';
 
 type PageRecord = {readonly pid: number; readonly address?: string};
 
-const recordOf = (night: Desk, id: string): PageRecord | null => {
-	const file = join(night.state, id, 'page.json');
-	return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null;
-};
+const recordOf = (night: Desk, id: string): PageRecord | null =>
+	readRecord(join(night.state, id, 'page.json')) as PageRecord | null;
 
-/** Begun with these settings; the process of the page ends with the test. */
+/** Begun with these settings. */
 async function begunWith(
 	context: TestContext,
 	settings: string,
@@ -27,34 +28,12 @@ async function begunWith(
 	night.write('web/.keep', '');
 	chmodSync(join(night.folder, 'ops/send-page.sh'), 0o755);
 	night.commit('settings of the page');
-	const id = await begin(night);
-	context.after(() => {
-		const {pid} = recordOf(night, id) ?? {};
-		if (pid !== undefined) end(pid);
-	});
-	return {night, id};
-}
-
-function end(pid: number): void {
-	try {
-		process.kill(pid, 'SIGKILL');
-	} catch {
-		// It ended by itself.
-	}
-}
-
-async function until<T>(what: string, find: () => T | null | Promise<T | null>): Promise<T> {
-	for (let tries = 0; tries < 600; tries += 1) {
-		const found = await find();
-		if (found !== null) return found;
-		await new Promise(done => setTimeout(done, 50));
-	}
-	throw new Error(`It never came: ${what}`);
+	return {night, id: await begin(night)};
 }
 
 /** `serve` waits 10 s for the process, which a busy machine may take longer to start. */
 const linkOf = (night: Desk): Promise<string> =>
-	until('the link', async () => {
+	observed('the link', async () => {
 		const {code, stdout} = await night.cli('serve');
 		return code === 0 ? stdout.trim() : null;
 	});
@@ -75,9 +54,9 @@ test('settings with serve have the page served from begin on, and again after it
 	assert.equal(await statusAt(link), 200);
 	const first = recordOf(night, id);
 	assert.ok(first);
-	process.kill(first.pid, 'SIGKILL');
+	await kill(first.pid);
 	// The watcher starts another one, whoever looks.
-	const second = await until('another process', () => {
+	const second = await observed('another process', () => {
 		const found = recordOf(night, id);
 		return found && found.pid !== first.pid && found.address !== undefined ? found : null;
 	});
@@ -86,26 +65,21 @@ test('settings with serve have the page served from begin on, and again after it
 	assert.equal(await statusAt(again), 200);
 	assert.equal(recordOf(night, id)?.pid, second.pid);
 	await night.must('rita', 'abandon', '--role', 'release-manager', '--reason', 'postponed', '--confirm', 'ABANDON');
-	await until('the end of the page', async () => ((await statusAt(again)) === null ? true : null));
-	await until('the end of its record', () => (recordOf(night, id) === null ? true : null));
+	await observed('the end of the page', async () => (await statusAt(again)) === null);
+	await observed('the end of its record', () => recordOf(night, id) === null);
 });
 
 test('settings with publish have the page written whenever it changes, and opens no port', async context => {
 	const {night, id} = await begunWith(context, 'publish:\n  file: web/cutover.html\n  command: ops/send-page.sh\n');
 	const file = join(night.folder, 'web/cutover.html');
 	const sent = join(night.folder, 'sent.html');
-	assert.equal(existsSync(file), false);
 	await night.must('rita', 'note', 'SEEN-BY-READERS');
-	await until('the note in the file', () =>
-		existsSync(file) && readFileSync(file, 'utf8').includes('SEEN-BY-READERS') ? true : null,
-	);
+	await observed('the note in the file', () => textOf(file).includes('SEEN-BY-READERS'));
 	assert.equal(statSync(file).mode & 0o777, 0o644);
-	await until('the note in what the command got', () =>
-		existsSync(sent) && readFileSync(sent, 'utf8').includes('SEEN-BY-READERS') ? true : null,
-	);
+	await observed('the note in what the command got', () => textOf(sent).includes('SEEN-BY-READERS'));
 	assert.equal(recordOf(night, id)?.address, undefined);
 	await night.must('rita', 'abandon', '--role', 'release-manager', '--reason', 'postponed', '--confirm', 'ABANDON');
-	await until('the end in the file', () => (readFileSync(file, 'utf8').includes('ABANDONED') ? true : null));
+	await observed('the end in the file', () => textOf(file).includes('ABANDONED'));
 });
 
 test('behind a proxy that signs people in, the process of the page answers whoever has its secret', async context => {

@@ -37,7 +37,7 @@ async function shows(child: ChildProcess, wanted: string): Promise<void> {
 }
 
 const waiting =
-	'echo "waiting for the word"\nfor i in $(seq 600); do test -e go-on && break; sleep 0.1; done\necho "goes on"\n';
+	'echo "waiting for the word"\nfor i in $(seq 6000); do test -e go-on && break; sleep 0.1; done\necho "goes on"\n';
 
 for (const [signal, code] of [
 	['SIGTERM', 143],

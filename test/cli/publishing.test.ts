@@ -17,10 +17,10 @@ function sending(context: TestContext) {
 }
 
 test('a publish command is over when it exits, whatever it leaves in the background', {
-	timeout: 20_000,
+	timeout: 300_000,
 }, async context => {
 	const {write, read} = sending(context);
-	await write('setsid sleep 60 & echo $! > pid; cat > page.html');
+	await write('setsid sleep 600 & echo $! > pid; cat > page.html');
 	const pid = Number(read('pid'));
 	context.after(() => process.kill(pid));
 	assert.equal(read('page.html'), '<p>PAGE</p>');

@@ -1,8 +1,7 @@
 /** Twenty secrets, in every spelling, through every text that a person or a command gives: none in any file of the state folder, none in an answer. */
 import assert from 'node:assert/strict';
-import {globSync, readFileSync, statSync} from 'node:fs';
-import {join} from 'node:path';
 import {test} from 'node:test';
+import {textsBelow} from '../harness/files.ts';
 import {secretEnvironment, secretNames, secrets, spelt, telling} from '../secrets.ts';
 import {desk} from './desk.ts';
 
@@ -43,9 +42,9 @@ test('twenty secrets leave no trace in the state folder, whatever text they stan
 	await tell('status');
 	await tell('log');
 	await tell('export', '--format', 'md');
-	const files = globSync('**', {cwd: state}).filter(path => statSync(join(state, path)).isFile());
+	const files = textsBelow(state);
 	const shown = (pattern: RegExp): string =>
-		files.flatMap(path => (pattern.test(path) ? [readFileSync(join(state, path), 'utf8')] : [])).join('\n');
+		files.flatMap(([path, text]) => (pattern.test(path) ? [text] : [])).join('\n');
 	for (const [of, least] of [
 		[/journal\.ndjson$/, 5 * secrets.length],
 		[/attempts\/G1-1\/log$/, 2 * all.length],
@@ -54,7 +53,7 @@ test('twenty secrets leave no trace in the state folder, whatever text they stan
 	] as const)
 		assert.ok(shown(of).split('[redacted]').length > least, `${of} holds ${shown(of).length} characters`);
 	for (const [where, said] of [
-		...files.map(path => [path, `${path}\n${readFileSync(join(state, path), 'utf8')}`] as const),
+		...files.map(([path, text]) => [path, `${path}\n${text}`] as const),
 		...answers.map((answer, index) => [`answer ${index}`, answer] as const),
 	])
 		for (const secret of secrets)

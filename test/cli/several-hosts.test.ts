@@ -3,10 +3,11 @@ import assert from 'node:assert/strict';
 import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {after, before, describe, test} from 'node:test';
-import {setTimeout as pause} from 'node:timers/promises';
 import {recordFiles} from '../../source/journal/record-files.ts';
 import {type Cluster, cluster, without} from '../journal/postgres/cluster.ts';
+import {closedPort} from '../watch/probes/around.ts';
 import {desk} from './desk.ts';
+import {until} from './two-hosts.ts';
 
 /** Names of the approved files that are kept. */
 const kept = (state: string, id: string): readonly string[] =>
@@ -60,8 +61,8 @@ describe('a cutover in PostgreSQL', {skip: without, concurrency: 1}, () => {
 		assert.equal(unknown.code, 1);
 		assert.match(unknown.stderr, /bastion-9 does not work for this cutover now\. Open .* run it on bastion-2/);
 		assert.match(await ok(there('store', 'join', '--cutover', id)), /bastion-2 works for .* bastion-1 leads/);
-		while (!(await here('run', 'G1', '--on', 'bastion-2', '--as', 'rita')).stdout.includes('on bastion-2'))
-			await pause(200);
+		const runsThere = ['run', 'G1', '--on', 'bastion-2', '--as', 'rita'];
+		await until(async () => (await here(...runsThere)).stdout.includes('on bastion-2'));
 		assert.match(readFileSync(join(other.state, id, 'attempts/G1-2/log'), 'utf8'), /attempt 2 of G1, on bastion-2/);
 		assert.equal(
 			on.sql(`select string_agg(attempt || ' ' || host, ', ' order by attempt) from cutover.claims`, 'whole'),
@@ -71,7 +72,7 @@ describe('a cutover in PostgreSQL', {skip: without, concurrency: 1}, () => {
 		const log = join('attempts', 'G1-1', 'log');
 		const {size} = statSync(join(one.state, id, log));
 		const sent = `select coalesce(sum(octet_length(bytes)), 0) from cutover.chunks where path = '${log}'`;
-		while (Number(on.sql(sent, 'whole')) < size) await pause(50);
+		await until(() => Number(on.sql(sent, 'whole')) >= size);
 
 		const [alone, third] = [desk(context, {CUTOVER_HOST: 'bastion-4'}), desk(context, {CUTOVER_HOST: 'bastion-3'})];
 		const unasked = await alone.cli('store', 'pull', id, ...login);
@@ -102,8 +103,8 @@ describe('a cutover in PostgreSQL', {skip: without, concurrency: 1}, () => {
 		// The record of a closed cutover is whole, wherever it is brought to.
 		const folder = join(one.state, id);
 		const paths = `select count(distinct path) from cutover.chunks`;
-		while (!existsSync(join(folder, 'evidence.json')) || Number(on.sql(paths, 'whole')) < recordFiles(folder).length)
-			await pause(50);
+		const isSent = (): boolean => Number(on.sql(paths, 'whole')) >= recordFiles(folder).length;
+		await until(() => existsSync(join(folder, 'evidence.json')) && isSent());
 		assert.match((await third.cli('store', 'check', 'again', ...login)).stderr, /store check does not take "again"/);
 		assert.match(await ok(third.cli('store', 'pull', id, third.state, ...login)), /Verify it: .* verify --closed /);
 		assert.match(await ok(third.cli('verify', id, '--closed')), /^HOLDS/);
@@ -115,7 +116,7 @@ describe('a cutover in PostgreSQL', {skip: without, concurrency: 1}, () => {
 		assert.match((await one.cli('list')).stderr, /There is no cutover yet/);
 	});
 
-	test('no command of a session leaves a connection to the database open', {timeout: 120_000}, async context => {
+	test('no command of a session leaves a connection to the database open', {timeout: 300_000}, async context => {
 		const {admin, login} = stored('counted');
 		const one = desk(context, {CUTOVER_HOST: 'bastion-1'});
 		const here = (...argv: readonly string[]) => one.cli(...argv, ...login);
@@ -126,7 +127,7 @@ describe('a cutover in PostgreSQL', {skip: without, concurrency: 1}, () => {
 		await here('close', '--reason', 'seen enough', '--confirm', 'CLOSE', '--role', 'release-manager');
 		const count = () => Number(on.sql(`select count(*) from pg_stat_activity where datname = 'counted'`));
 		// Those of the watcher, which ends with the cutover.
-		while (count() > 0) await pause(50);
+		await until(() => count() === 0);
 		for (const argv of [
 			['status'],
 			['status', '--line'],
@@ -141,7 +142,7 @@ describe('a cutover in PostgreSQL', {skip: without, concurrency: 1}, () => {
 			['begin', 'missing.md', '--t0', '+61m', '--as', 'rita'],
 		]) {
 			await here(...argv);
-			while (count() > 0) await pause(50);
+			await until(() => count() === 0);
 		}
 	});
 
@@ -153,8 +154,9 @@ describe('a cutover in PostgreSQL', {skip: without, concurrency: 1}, () => {
 	});
 
 	test('a database that cannot be reached is a fault of the store', async context => {
-		const {code, stderr} = await desk(context).cli('status', '--store', 'postgres://bastion1@127.0.0.1:1/cutover');
+		const address = `127.0.0.1:${await closedPort()}`;
+		const {code, stderr} = await desk(context).cli('status', '--store', `postgres://bastion1@${address}/cutover`);
 		assert.equal(code, 3);
-		assert.match(stderr, /The database cannot be reached: 127\.0\.0\.1:1: .*ECONNREFUSED.*store check/);
+		assert.match(stderr, /The database cannot be reached: 127\.0\.0\.1:\d+: .*ECONNREFUSED.*store check/);
 	});
 });

@@ -9,11 +9,12 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
 import {before, type TestContext, test} from 'node:test';
+import {observed} from '../harness/observed.ts';
 import {runProgram} from '../harness/program.ts';
 import {openTerminal} from '../harness/terminal.ts';
 import {made, pathWithoutNode} from './binary/made.ts';
 import {type Kind, ours, send} from './kills/ours.ts';
-import {endOf, observed} from './kills/record.ts';
+import {endOf} from './kills/record.ts';
 import {Operator, site} from './operator.ts';
 
 let folder = '';
@@ -36,7 +37,7 @@ function emptyPlace(t: TestContext) {
 	return {place, env, run: (...args: readonly string[]) => runProgram(args, {by: [binary], cwd: place, env})};
 }
 
-test('it is given with its sums, man page and completions, and says what it is', {timeout: 60_000}, async t => {
+test('it is given with its sums, man page and completions, and says what it is', {timeout: 300_000}, async t => {
 	execFileSync('sha256sum', ['--check', '--strict', '--quiet', 'SHA256SUMS'], {cwd: folder});
 	const beside = [
 		'cutover-tui.1',
@@ -62,7 +63,7 @@ test('for a machine that it cannot be made for, its build says which there are',
 	assert.deepEqual([status, stderr], [2, 'Binaries are made on Linux, for x64 and arm64; this is "riscv64".\n']);
 });
 
-test('in an empty folder it makes a runbook and reads it, a large one too', {timeout: 60_000}, async t => {
+test('in an empty folder it makes a runbook and reads it, a large one too', {timeout: 300_000}, async t => {
 	const {place, run} = emptyPlace(t);
 	assert.equal((await run('init', 'own.md')).code, 0);
 	const checked = await run('check', 'own.md');
@@ -78,7 +79,7 @@ test('in an empty folder it makes a runbook and reads it, a large one too', {tim
 	assert.equal(large.stderr, '');
 });
 
-test('it rehearses on the screen, and the next start finds what it unpacked', {timeout: 120_000}, async t => {
+test('it rehearses on the screen, and the next start finds what it unpacked', {timeout: 300_000}, async t => {
 	const {place, env, run} = emptyPlace(t);
 	const operator = new Operator(openTerminal({command: binary, args: ['rehearse'], cwd: place, env}));
 	await operator.shows('run T-60 now');
@@ -106,7 +107,7 @@ export default async ({values}) => {
 `;
 
 test('a playbook runs, is killed and resumed; watcher, runner and scribe are the binary again', {
-	timeout: 120_000,
+	timeout: 300_000,
 }, async t => {
 	const place = site(t, {PATH: pathWithoutNode(t)}, [binary]);
 	place.write('runbook.cutover.yaml', 'cutover: 1\nstages:\n  T-30: { playbook: ops/night.ts }\n');

@@ -42,7 +42,7 @@ async function leave(terminal: Terminal): Promise<void> {
 	void terminal.exited.then(exit => {
 		({code} = exit);
 	});
-	for (let tries = 0; tries < 20 && code === null; tries++) {
+	for (let tries = 0; tries < 120 && code === null; tries++) {
 		terminal.press('esc');
 		await pause(250);
 		terminal.press('q');

@@ -22,10 +22,13 @@ import {dirname, join} from 'node:path';
 import process from 'node:process';
 import {text} from 'node:stream/consumers';
 import {type TestContext, test} from 'node:test';
-import {setTimeout as wait} from 'node:timers/promises';
 import type {Entry} from '../../source/cutover/ports.ts';
 import {format, headOf, seal} from '../../source/journal/entry.ts';
+import {killAll} from '../harness/ending.ts';
+import {observed} from '../harness/observed.ts';
 import {type Ended, environment, program} from '../harness/program.ts';
+import {ours} from './kills/ours.ts';
+import {entriesOf} from './kills/record.ts';
 import {type Site, site} from './operator.ts';
 
 type Begun = Site & {
@@ -49,11 +52,7 @@ async function begun(t: TestContext): Promise<Begun> {
 		...place,
 		inside,
 		journal,
-		entries: () =>
-			readFileSync(journal, 'utf8')
-				.trimEnd()
-				.split('\n')
-				.map(line => JSON.parse(line)),
+		entries: () => entriesOf(inside),
 		note: text => place.cli(...note(text)),
 		noteUnder: ([wrapper, ...args], text) =>
 			new Promise(resolve => {
@@ -65,11 +64,10 @@ async function begun(t: TestContext): Promise<Begun> {
 	};
 }
 
-/** Ends the watcher, so that nothing but the test touches the folder. */
+/** Ends the watcher, and any that was started beside it, so that nothing but the test touches the folder. */
 async function alone({inside}: Begun): Promise<void> {
-	const file = join(inside, 'watcher.json');
-	while (!existsSync(file)) await wait(20);
-	process.kill(JSON.parse(readFileSync(file, 'utf8')).pid, 'SIGKILL');
+	await observed('the record of a watcher', () => existsSync(join(inside, 'watcher.json')));
+	await killAll('the watchers', () => ours('watcher', inside));
 }
 
 const types = (place: Begun): readonly string[] => place.entries().map(({type}) => type);
@@ -252,7 +250,11 @@ test('a boot in between: the watcher of before is lost, said once, and another o
 	// Its number may have been given to another process since: here, to this one, which lives.
 	writeFileSync(file, JSON.stringify({...record, pid: process.pid, boot: '00000000-0000-0000-0000-000000000000'}));
 	assert.equal((await place.note('the machine is up again')).code, 0);
-	while (!types(place).includes('watcherLost')) await wait(50);
+	await observed(
+		'the loss',
+		() => types(place).includes('watcherLost'),
+		() => types(place),
+	);
 	assert.notEqual(JSON.parse(readFileSync(file, 'utf8')).boot, '00000000-0000-0000-0000-000000000000');
 	assert.equal(types(place).filter(type => type === 'watcherLost').length, 1);
 });

@@ -11,9 +11,10 @@ import {createInterface} from 'node:readline';
 import {type TestContext, test} from 'node:test';
 import {fileURLToPath} from 'node:url';
 import {type IPty, spawn} from '@lydell/node-pty';
+import {observed} from '../harness/observed.ts';
 import {environment, program} from '../harness/program.ts';
 import {ours, send} from './kills/ours.ts';
-import {endOf, entriesOf, observed} from './kills/record.ts';
+import {endOf, entriesOf} from './kills/record.ts';
 import {type Site, site} from './operator.ts';
 
 const [node, ...own] = program;
@@ -72,7 +73,7 @@ async function stopped(t: TestContext, place: Site): Promise<{reader: ChildProce
 }
 
 test('a hung terminal stops neither other screens nor the runner, the watcher or the lock', {
-	timeout: 90_000,
+	timeout: 300_000,
 }, async t => {
 	const {place, cutover} = await flooded(t);
 	const {reader, answers} = await stopped(t, place);

@@ -2,13 +2,11 @@
  * An operator at the built program: reads the screen before each key, and pauses before an Enter that counts, as the
  * program asks of people.
  */
-import {rmSync} from 'node:fs';
 import {dirname} from 'node:path';
-import process from 'node:process';
 import type {TestContext} from 'node:test';
 import {setTimeout as pause} from 'node:timers/promises';
-import {allRunning, wasGiven} from '../../source/processes/process.ts';
 import {type Workspace, workspace} from '../cli/workspace.ts';
+import {clear} from '../harness/ending.ts';
 import {type Ended, program, runProgram} from '../harness/program.ts';
 import {openTerminal, type Terminal, type TerminalOptions} from '../harness/terminal.ts';
 
@@ -81,11 +79,7 @@ export const site = (t: Ending, more: Readonly<Record<string, string>> = {}, by 
 	const place = workspace();
 	const home = dirname(place.folder);
 	const env = {HOME: home, XDG_STATE_HOME: place.state, ...more};
-	t.after(() => {
-		for (const one of allRunning())
-			if (one.pid !== process.pid && wasGiven(one, `HOME=${home}`)) process.kill(one.pid, 'SIGKILL');
-		rmSync(home, {recursive: true, force: true});
-	});
+	t.after(() => clear(home, `HOME=${home}`));
 	const cli = (...args: readonly string[]) => runProgram(args, {by, cwd: place.folder, env});
 	return {
 		...place,

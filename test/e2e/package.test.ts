@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const npm = (cwd: string, ...args: readonly string[]): string =>
 	execFileSync('npm', [...args], {cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe']}).trim();
 
-test('the package installs into an empty folder, brings nothing else, and runs there', {timeout: 120_000}, t => {
+test('the package installs into an empty folder, brings nothing else, and runs there', {timeout: 300_000}, t => {
 	const folder = mkdtempSync(join(tmpdir(), 'package-'));
 	t.after(() => rmSync(folder, {recursive: true}));
 	const archive = npm(root, 'pack', '--silent', '--pack-destination', folder).split('\n').at(-1) ?? '';

@@ -4,7 +4,7 @@ import {night} from './people/night.ts';
 test(
 	'one votes by link, another signs the next morning, and a server that is killed meanwhile loses nothing',
 	{
-		timeout: 200_000,
+		timeout: 300_000,
 	},
 	t => night(t, 2),
 );

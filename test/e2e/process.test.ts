@@ -20,6 +20,8 @@ import process from 'node:process';
 import {type TestContext, test} from 'node:test';
 import {setTimeout as pause} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
+import {ifExists} from '../../source/disk/fault.ts';
+import {observed} from '../harness/observed.ts';
 import {site} from './operator.ts';
 
 const program = fileURLToPath(new URL('../../bin/cutover-tui.cjs', import.meta.url));
@@ -70,10 +72,10 @@ test('compiled code of the screen is kept in that folder once it is shown, and i
 	const place = site(t, {XDG_CACHE_HOME: ''});
 	await place.cli('begin', 'runbook.md', '--t0', '+1h');
 	const folder = join(place.env['HOME'] ?? '', '.cache/cutover-tui/compiled');
-	const screens = () => readdirSync(folder).filter(name => name.startsWith('screen-'));
+	const screens = () => (ifExists(() => readdirSync(folder)) ?? []).filter(name => name.startsWith('screen-'));
 	const opened = place.open();
 	await opened.shows('NEXT');
-	while (screens().length === 0) await pause(50);
+	await observed('compiled code', () => screens().length > 0);
 	opened.terminal.press('q');
 	await opened.terminal.exited;
 	assert.equal(statSync(folder).mode & 0o777, 0o700);

@@ -8,9 +8,10 @@ import {globSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {createInterface} from 'node:readline';
 import {type TestContext, test} from 'node:test';
+import {observed} from '../harness/observed.ts';
 import {environment, program, runProgram} from '../harness/program.ts';
 import {openProgram} from '../harness/terminal.ts';
-import {type Night, night, runningIn} from './rehearsing.ts';
+import {type Night, night, nothingRuns, runningIn} from './rehearsing.ts';
 
 const inCutover = ({root}: Night, pattern: string): string => {
 	const [file] = globSync(`*/${pattern}`, {cwd: root});
@@ -38,18 +39,22 @@ function playing(
 		child,
 		said,
 		async reaches(sign) {
-			while (!said.some(line => line.includes(sign))) await once(lines, 'line');
+			const isSaid = (): boolean => said.some(line => line.includes(sign));
+			await observed(
+				sign,
+				() => isSaid() || child.exitCode !== null,
+				() => said.join('\n'),
+			);
+			assert.ok(isSaid(), `It ended without "${sign}":\n${said.join('\n')}`);
 		},
 	};
 }
 
 test('a rehearsal plays every role from T-60 to the evidence block, really cuts over, and leaves nothing running', async t => {
 	const here = night(t);
-	const began = performance.now();
 	const {code, stdout, stderr} = await runProgram(['rehearse', '--auto', '--speed', '600'], {env: here.env});
 	assert.equal(code, 0, `${stderr}\n${stdout}`);
 	assert.equal(stderr, '');
-	assert.ok(performance.now() - began < 60_000, 'it takes less than a minute');
 	assert.match(stdout, /^REHEARSAL {2}.* 600 times as fast/);
 	const signs = [
 		'T-60-1 ended pass',
@@ -89,7 +94,7 @@ test('a rehearsal plays every role from T-60 to the evidence block, really cuts 
 	assert.match(inCutover(here, 'evidence/*front-door-before.json'), /"version":"blue"/);
 	assert.match(inCutover(here, 'evidence/*front-door-after.json'), /"version":"green"/);
 	await assert.rejects(fetch(`${urlIn(stdout)}/health`), 'the service ended with the rehearsal');
-	assert.deepEqual(runningIn(here.home), []);
+	await nothingRuns(here.home);
 });
 
 test('a rehearsal is never among the cutovers that are meant', async t => {
@@ -114,7 +119,7 @@ for (const [signal, code] of [
 		await reaches('G2-1 started inside T-30-1');
 		child.kill(signal);
 		assert.deepEqual(await once(child, 'exit'), [code, null]);
-		assert.deepEqual(runningIn(here.home), []);
+		await nothingRuns(here.home);
 		assert.match(inCutover(here, 'journal.ndjson'), new RegExp(`The rehearsal ended: ended by ${signal}`));
 	});
 }
@@ -129,14 +134,13 @@ test('what a killed rehearsal leaves behind ends with the next one; its service 
 	const next = playing(t, here);
 	await next.reaches('REHEARSAL');
 	await assert.rejects(fetch(`${urlIn(first.said.join('\n'))}/health`));
-	const all = runningIn(here.home);
-	assert.deepEqual(
-		left.filter(pid => all.includes(pid)),
-		[],
-	);
+	await observed('the end of what was left', () => {
+		const all = runningIn(here.home);
+		return left.every(pid => !all.includes(pid));
+	});
 	next.child.kill('SIGINT');
 	await once(next.child, 'exit');
-	assert.deepEqual(runningIn(here.home), []);
+	await nothingRuns(here.home);
 });
 
 test('a rehearsal says what is wrong with how it was asked for', async t => {
@@ -168,7 +172,7 @@ test('on a terminal the rehearsal opens its screen at T-60, continues when the s
 	await term.shows('Enter opens its screen again');
 	term.kill('SIGINT');
 	assert.equal((await term.exited).code, 130);
-	assert.deepEqual(runningIn(here.home), []);
+	await nothingRuns(here.home);
 });
 
 test('T0 of the sample really makes green live, and its rollback really restores blue', async t => {
@@ -202,5 +206,5 @@ test('T0 of the sample really makes green live, and its rollback really restores
 	await term.shows('ROLLED BACK');
 	term.kill('SIGTERM');
 	assert.equal((await term.exited).code, 143);
-	assert.deepEqual(runningIn(here.home), []);
+	await nothingRuns(here.home);
 });

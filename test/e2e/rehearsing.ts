@@ -1,10 +1,11 @@
 /** Where a rehearsal is tried: a home of its own. */
-import {mkdtempSync, rmSync} from 'node:fs';
+import {mkdtempSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import process from 'node:process';
 import type {TestContext} from 'node:test';
-import {allRunning, wasGiven} from '../../source/processes/process.ts';
+import {nameOf} from '../../source/processes/process.ts';
+import {clear, startedWith} from '../harness/ending.ts';
+import {observed} from '../harness/observed.ts';
 
 export type Night = {readonly home: string; readonly root: string; readonly env: Record<string, string>};
 
@@ -12,13 +13,17 @@ export type Night = {readonly home: string; readonly root: string; readonly env:
 export function night(t: TestContext): Night {
 	const home = mkdtempSync(join(tmpdir(), 'night-'));
 	const env = {HOME: home, XDG_STATE_HOME: join(home, 'state')};
-	t.after(() => {
-		for (const pid of runningIn(home)) process.kill(pid, 'SIGKILL');
-		rmSync(home, {recursive: true, force: true});
-	});
+	t.after(() => clear(home, `HOME=${home}`));
 	return {home, root: join(home, 'state/cutover-tui-rehearsals'), env};
 }
 
-/** Everything that was started with this home. */
-export const runningIn = (home: string): readonly number[] =>
-	allRunning().flatMap(one => (one.pid !== process.pid && wasGiven(one, `HOME=${home}`) ? [one.pid] : []));
+/** Pids of everything that was started with this home. */
+export const runningIn = (home: string): readonly number[] => startedWith(`HOME=${home}`);
+
+/** What was told to end may still be at it. */
+export const nothingRuns = (home: string): Promise<unknown> =>
+	observed(
+		'that nothing of it runs',
+		() => runningIn(home).length === 0,
+		() => runningIn(home).map(nameOf).join('\n'),
+	);

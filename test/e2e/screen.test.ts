@@ -145,7 +145,7 @@ test('a whole cutover by keyboard, from the first opening to the closed journal'
 	assert.equal((await again.terminal.exited).code, 0);
 });
 
-test('a screen killed in the middle of T-30 reopens at the present state', {timeout: 120_000}, async t => {
+test('a screen killed in the middle of T-30 reopens at the present state', {timeout: 300_000}, async t => {
 	const place = site(t);
 	place.write(
 		'ops/verify.sh',
@@ -171,7 +171,7 @@ test('a screen killed in the middle of T-30 reopens at the present state', {time
 });
 
 test('a rollback by keyboard: the fallback runs with its environment, and is proved by name', {
-	timeout: 180_000,
+	timeout: 300_000,
 }, async t => {
 	const place = site(t);
 	const operator = place.open();
@@ -193,7 +193,7 @@ test('a rollback by keyboard: the fallback runs with its environment, and is pro
 	assert.equal((await place.status())['status'], 'rolled-back');
 });
 
-test('the end of the connection ends the screen and nothing else', {timeout: 60_000}, async t => {
+test('the end of the connection ends the screen and nothing else', {timeout: 300_000}, async t => {
 	const place = site(t);
 	const operator = place.open();
 	await begin(operator, '+2h');
@@ -202,7 +202,7 @@ test('the end of the connection ends the screen and nothing else', {timeout: 60_
 	assert.equal((await place.status())['status'], 'preparing');
 });
 
-test('a runbook that cannot begin is left with exit code 2, as check ends', {timeout: 60_000}, async t => {
+test('a runbook that cannot begin is left with exit code 2, as check ends', {timeout: 300_000}, async t => {
 	const place = site(t);
 	place.write('broken.md', '# No timeline\n\nNothing here.\n');
 	for (const args of [['broken.md'], ['.']]) {
@@ -213,7 +213,7 @@ test('a runbook that cannot begin is left with exit code 2, as check ends', {tim
 	}
 });
 
-test('SIGTERM gives the terminal back and exits 143', {timeout: 60_000}, async t => {
+test('SIGTERM gives the terminal back and exits 143', {timeout: 300_000}, async t => {
 	const place = site(t);
 	const operator = place.open();
 	await operator.shows('NOT BEGUN');
@@ -223,7 +223,7 @@ test('SIGTERM gives the terminal back and exits 143', {timeout: 60_000}, async t
 	assert.match(operator.terminal.screen(), /Nothing was begun/);
 });
 
-test('ten Enters and a pasted word begin nothing', {timeout: 60_000}, async t => {
+test('ten Enters and a pasted word begin nothing', {timeout: 300_000}, async t => {
 	const place = site(t);
 	const operator = place.open();
 	await operator.shows('NOT BEGUN');
@@ -244,7 +244,7 @@ test('ten Enters and a pasted word begin nothing', {timeout: 60_000}, async t =>
 	assert.deepEqual(left, [], 'no folder of a cutover');
 });
 
-test('a small terminal, no colour and no UTF-8 show the same cutover', {timeout: 60_000}, async t => {
+test('a small terminal, no colour and no UTF-8 show the same cutover', {timeout: 300_000}, async t => {
 	const place = site(t);
 	const operator = place.open({cols: 60, rows: 16});
 	await operator.shows('NOT BEGUN');
@@ -256,7 +256,7 @@ test('a small terminal, no colour and no UTF-8 show the same cutover', {timeout:
 	assert.equal((await operator.terminal.exited).code, 0);
 });
 
-test('Ctrl-Z gives the terminal back to the shell, and fg shows the screen again', {timeout: 60_000}, async t => {
+test('Ctrl-Z gives the terminal back to the shell, and fg shows the screen again', {timeout: 300_000}, async t => {
 	const place = site(t);
 	const terminal = openTerminal({command: 'bash', args: ['--norc', '-i'], cwd: place.folder, env: place.env});
 	terminal.type(`${program.join(' ')} runbook.md\r`);

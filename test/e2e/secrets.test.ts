@@ -145,7 +145,7 @@ for (const size of [
 	{cols: 80, rows: 24},
 ])
 	test(`no frame of ${size.cols}x${size.rows} shows a secret, whatever is typed, read or run`, {
-		timeout: 200_000,
+		timeout: 300_000,
 	}, async t => {
 		const place = prepared(t);
 		const {operator, shown, frames} = watched(place, size);

@@ -8,9 +8,10 @@ import {userInfo} from 'node:os';
 import {join} from 'node:path';
 import {test} from 'node:test';
 import {person, thisMachine} from '../../source/cli/person.ts';
+import {observed} from '../harness/observed.ts';
 import type {Terminal} from '../harness/terminal.ts';
 import {ours, send} from './kills/ours.ts';
-import {entriesOf, observed} from './kills/record.ts';
+import {entriesOf} from './kills/record.ts';
 import {Operator} from './operator.ts';
 import {Bastion} from './ssh/bastion.ts';
 import {missing, type Server} from './ssh/server.ts';
@@ -61,7 +62,7 @@ async function begin(bastion: Bastion, {of, how}: {of: string; how: 'key' | 'ver
 }
 
 test('work begun over ssh outlives its connection, and the next login shows the present state', {
-	timeout: 120_000,
+	timeout: 300_000,
 	skip: missing,
 }, async t => {
 	const bastion = await Bastion.open(t, waiting);
@@ -97,7 +98,7 @@ const {strength, name: account} = person(thisMachine({}), null, null);
 const named = strength === 'stated' || (strength === 'system login' && account === userInfo().username);
 
 test('the key that sshd exposes is recorded as claimed, beside the login of the account', {
-	timeout: 60_000,
+	timeout: 300_000,
 	skip: missing || (named ? false : `a ${strength} of ${account} stands above these tests`),
 }, async t => {
 	const bastion = await Bastion.open(t, waiting);

@@ -3,13 +3,14 @@
  * and no step that does not say it may is begun a second time.
  */
 import assert from 'node:assert/strict';
-import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
 import {setTimeout as pause} from 'node:timers/promises';
+import {linesOf} from '../harness/files.ts';
+import {observed} from '../harness/observed.ts';
 import {numbersFrom} from '../screen/terminal/random.ts';
 import {marked, ours, send} from './kills/ours.ts';
-import {type Ended, endOf, entriesOf, observed} from './kills/record.ts';
+import {type Ended, endOf, entriesOf} from './kills/record.ts';
 import {type Site, site} from './operator.ts';
 
 /** Checked steps look for their own effect, free ones may run again, the careful one says nothing. */
@@ -34,10 +35,7 @@ async function staged(t: TestContext): Promise<{place: Site; cutover: string}> {
 	return {place, cutover: String((await place.status())['folder'])};
 }
 
-const effects = ({folder}: Site): readonly string[] => {
-	const file = join(folder, 'effects');
-	return existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n') : [];
-};
+const effects = ({folder}: Site): readonly string[] => linesOf(join(folder, 'effects'));
 
 /** One attempt to its end; `kill` answers when its runner is to be killed, null for never. */
 async function attempt(
@@ -56,7 +54,7 @@ async function attempt(
 }
 
 test('a playbook killed at random and resumed does each step once that looks for its own effect', {
-	timeout: 120_000,
+	timeout: 400_000,
 }, async t => {
 	const here = await staged(t);
 	const next = numbersFrom(Date.now() % 1_000_000);
@@ -73,7 +71,7 @@ test('a playbook killed at random and resumed does each step once that looks for
 });
 
 test('a careful step is never begun again by itself: the resumed attempt says so and leaves it to people', {
-	timeout: 60_000,
+	timeout: 300_000,
 }, async t => {
 	const here = await staged(t);
 	here.place.write('careful', '');

@@ -1,13 +1,14 @@
 /** Eight health servers of the odd kinds, behind a proxy and a private authority, and a watcher that is killed: the verdicts stay right. */
 import assert from 'node:assert/strict';
-import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {readdirSync} from 'node:fs';
 import {type AddressInfo, connect, createServer, type Server, type Socket} from 'node:net';
 import {join} from 'node:path';
-import process from 'node:process';
 import {type TestContext, test} from 'node:test';
-import {setTimeout as pause} from 'node:timers/promises';
 import {createServer as createTlsServer} from 'node:tls';
 import {brotliCompressSync, deflateSync, gzipSync} from 'node:zlib';
+import {identityIn} from '../../source/processes/attempt-status.ts';
+import {kill} from '../harness/ending.ts';
+import {observed} from '../harness/observed.ts';
 import {runProgram} from '../harness/program.ts';
 import {certificate, missing} from '../watch/probes/certificates.ts';
 import {type Site, site} from './operator.ts';
@@ -88,16 +89,6 @@ async function states({cli}: Pick<Site, 'cli'>, since = 0): Promise<Seen> {
 	);
 }
 
-const pidIn = (file: string): number => (existsSync(file) ? Number(JSON.parse(readFileSync(file, 'utf8')).pid) : 0);
-
-async function until(what: string, is: () => Promise<boolean> | boolean): Promise<void> {
-	for (let left = 150; left > 0; left--) {
-		if (await is()) return;
-		await pause(200);
-	}
-	assert.fail(`It never came: ${what}`);
-}
-
 test('the verdicts of odd servers stay right through a watcher that is killed, and are unknown without their proxy', {
 	skip: missing,
 }, async t => {
@@ -109,7 +100,7 @@ test('the verdicts of odd servers stay right through a watcher that is killed, a
 	const place = site(t, {HTTPS_PROXY: proxy, NODE_EXTRA_CA_CERTS: file, API_TOKEN: 'tok-1234567'});
 	const endpoints = Object.entries(odd).map(
 		([name, {more = ''}]) =>
-			`  - {name: ${name}, url: "https://${name}.test/health", every: 1s, timeout: 800ms, expect: {body: "UP, Größe"}${more}}`,
+			`  - {name: ${name}, url: "https://${name}.test/health", every: 2s, timeout: 2s, expect: {body: "UP, Größe"}${more}}`,
 	);
 	place.write('runbook.cutover.yaml', `cutover: 1\nendpoints:\n${endpoints.join('\n')}\n`);
 	const begun = await place.cli(
@@ -129,19 +120,27 @@ test('the verdicts of odd servers stay right through a watcher that is killed, a
 	const [id = ''] = readdirSync(root).filter(name => name.startsWith('ledger'));
 	const watcher = join(root, id, 'watcher.json');
 	const right = Object.fromEntries(Object.entries(odd).map(([name, {is = 'up'}]) => [name, is]));
-	const areRight = async (since = 0): Promise<boolean> =>
-		JSON.stringify(await states(place, since)) === JSON.stringify(right);
-	await until('every verdict is right', () => areRight());
-	const kill = async (next: () => Promise<unknown>): Promise<void> => {
-		const pid = pidIn(watcher);
-		process.kill(pid, 'SIGKILL');
+	let seen: Seen = {};
+	const until = (what: string, is: (seen: Seen) => boolean, since = 0): Promise<unknown> =>
+		observed(
+			what,
+			async () => {
+				seen = await states(place, since);
+				return is(seen);
+			},
+			() => JSON.stringify(seen),
+		);
+	const areRight = (now: Seen): boolean => JSON.stringify(now) === JSON.stringify(right);
+	await until('every verdict is right', areRight);
+	const killed = async (next: () => Promise<unknown>): Promise<void> => {
+		const before = identityIn(watcher) ?? assert.fail();
+		await kill(before);
 		await next();
-		await until('another watcher runs', () => pidIn(watcher) !== pid && pidIn(watcher) !== 0);
+		await observed('another watcher', () => ![before.pid, undefined].includes(identityIn(watcher)?.pid));
 	};
-	await kill(() => place.cli('note', 'taken over', '--as', 'rita'));
-	const since = Date.now();
-	await until('every verdict is right again', () => areRight(since));
+	await killed(() => place.cli('note', 'taken over', '--as', 'rita'));
+	await until('every verdict is right again', areRight, Date.now());
 	const bare = {HOME: place.env['HOME'] ?? '', XDG_STATE_HOME: place.state};
-	await kill(() => runProgram(['note', 'without the proxy', '--as', 'rita'], {cwd: place.folder, env: bare}));
-	await until('nothing is known', async () => Object.values(await states(place)).every(state => state === 'unknown'));
+	await killed(() => runProgram(['note', 'without the proxy', '--as', 'rita'], {cwd: place.folder, env: bare}));
+	await until('nothing is known', now => Object.values(now).every(state => state === 'unknown'));
 });

@@ -2,11 +2,10 @@
 import assert from 'node:assert/strict';
 import {existsSync, statSync} from 'node:fs';
 import {join} from 'node:path';
-import process from 'node:process';
 import {after, before, describe, type TestContext, test} from 'node:test';
 import {recordFiles} from '../../source/journal/record-files.ts';
-import {allRunning, wasGiven} from '../../source/processes/process.ts';
 import {until} from '../cli/two-hosts.ts';
+import {killAll, startedWith} from '../harness/ending.ts';
 import {type Cluster, cluster, without} from '../journal/postgres/cluster.ts';
 import {database} from '../journal/postgres/database.ts';
 import {type Operator, type Site, site} from './operator.ts';
@@ -29,10 +28,7 @@ describe('a cutover at the screens of two hosts', {skip: without, concurrency: 1
 	};
 
 	/** As a host that loses its power: all that runs there ends at once. */
-	const lose = ({env}: Site): void => {
-		for (const one of allRunning())
-			if (one.pid !== process.pid && wasGiven(one, `HOME=${env['HOME']}`)) process.kill(one.pid, 'SIGKILL');
-	};
+	const lose = ({env}: Site): Promise<unknown> => killAll('all of the host', () => startedWith(`HOME=${env['HOME']}`));
 
 	/** The first host ran T-60 at its screen and was lost; somebody at a screen of the second has got to the go. */
 	async function toGo(t: TestContext): Promise<Night> {
@@ -54,7 +50,7 @@ describe('a cutover at the screens of two hosts', {skip: without, concurrency: 1
 		await until(
 			() => Number(on.sql(`select count(*) from cutover.chunks where path = 'attempts/T-60-1/result.json'`, name)) > 0,
 		);
-		lose(one);
+		await lose(one);
 		await until(() => on.sql('select host from cutover.leases where until > now()', name) === 'bastion-2');
 		await walkToGo(operator, ['T-60']);
 		return {id, name, one, two, third, operator};

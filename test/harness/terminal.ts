@@ -8,6 +8,7 @@ import {getTestContext} from 'node:test';
 import {type IPty, spawn} from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 import {keys} from './keystrokes.ts';
+import {patience} from './observed.ts';
 import {environment, program} from './program.ts';
 
 export interface TerminalOptions {
@@ -26,9 +27,6 @@ export interface Exit {
 	/** The signal's number, 0 where the program ended by itself. */
 	signal: number;
 }
-
-/** Long, because a loaded machine is no failure. */
-const patience = 20_000;
 
 export class Terminal {
 	/** Bytes that the program wrote so far. */

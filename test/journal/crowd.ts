@@ -55,6 +55,9 @@ function onlooker(folder: string): {act(text: string): Promise<Entry>; close(): 
 const seats = [1, 2, 3, 4];
 const longestStop = 150;
 
+/** What can be said of too few says nothing: a machine that is busy gets more time. */
+const least = {kills: 8, acknowledged: 21};
+
 /** Four writers for `ms`, each stopped and let go on, or killed and replaced, at random. */
 export async function restless(folder: string, ms: number): Promise<Left> {
 	const acknowledged: string[] = [];
@@ -62,7 +65,7 @@ export async function restless(folder: string, ms: number): Promise<Left> {
 	const stored = (line: string): number => acknowledged.push(line);
 	const {act, close} = onlooker(folder);
 	const look = async (): Promise<void> => {
-		for (let turn = 1; performance.now() < until; turn++) {
+		for (let turn = 1; goesOn(); turn++) {
 			const from = performance.now();
 			const {seq, hash} = await act(`onlooker turn ${turn}`);
 			silenceMs = Math.max(silenceMs, performance.now() - from);
@@ -72,9 +75,11 @@ export async function restless(folder: string, ms: number): Promise<Left> {
 		await close();
 	};
 	const until = performance.now() + ms;
+	const goesOn = (): boolean =>
+		performance.now() < until || kills < least.kills || acknowledged.length < least.acknowledged;
 	const life = async (name: string): Promise<void> => {
 		const {child, ended} = startWriter([folder], name, stored);
-		for (let left = randomInt(2, 8); left > 0 && performance.now() < until; left--) {
+		for (let left = randomInt(2, 8); left > 0 && goesOn(); left--) {
 			await wait(randomInt(20, 200));
 			child.kill('SIGSTOP');
 			await wait(randomInt(1, longestStop));
@@ -87,7 +92,7 @@ export async function restless(folder: string, ms: number): Promise<Left> {
 	await Promise.all([
 		look(),
 		...seats.map(async session => {
-			for (let number = 1; performance.now() < until; number++) await life(`writer ${session} life ${number} turn`);
+			for (let number = 1; goesOn(); number++) await life(`writer ${session} life ${number} turn`);
 		}),
 	]);
 	return {acknowledged, silenceMs, kills};

@@ -1,36 +1,25 @@
 /** The workflow path with real processes: a runner, a journal on disk, and a GitHub that misbehaves. */
 import assert from 'node:assert/strict';
-import {readdirSync, readFileSync} from 'node:fs';
-import {join} from 'node:path';
 import process from 'node:process';
 import {test} from 'node:test';
-import {ifExists} from '../../source/disk/fault.ts';
+import {allRunning} from '../../source/processes/process.ts';
 import {afterT0, attemptOf, dispatched, fallback, preferred, rollsBack} from '../attempts/sent-back.ts';
 import type {Site} from '../attempts/site.ts';
+import {ofProcess} from '../harness/ending.ts';
+import {textsBelow} from '../harness/files.ts';
 import {inputs, token} from './github/hub.ts';
-
-const filesBelow = (folder: string): readonly string[] =>
-	readdirSync(folder, {recursive: true, withFileTypes: true})
-		.filter(entry => entry.isFile())
-		.map(entry => join(entry.parentPath, entry.name));
 
 /** Also not in the argv of any process that runs now. */
 function assertTokenNowhere(site: Site): void {
-	// A file may be renamed between the listing and the reading: it is under its other name then.
-	const holding = [...filesBelow(site.folder), ...filesBelow(site.workspace)].filter(file =>
-		ifExists(() => readFileSync(file, 'utf8'))?.includes(token),
+	const files = [...textsBelow(site.folder), ...textsBelow(site.workspace)];
+	assert.deepEqual(
+		files.flatMap(([path, text]) => (text.includes(token) ? [path] : [])),
+		[],
 	);
-	assert.deepEqual(holding, []);
-	const argv = readdirSync('/proc')
-		.filter(pid => /^\d+$/.test(pid))
-		.filter(pid => {
-			try {
-				return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(token);
-			} catch {
-				return false;
-			}
-		});
-	assert.deepEqual(argv, []);
+	assert.deepEqual(
+		allRunning().filter(({pid}) => ofProcess(pid, 'cmdline').includes(token)),
+		[],
+	);
 }
 
 test("one dispatch with the runbook's inputs, its jobs followed and their logs kept, and the token nowhere", async t => {

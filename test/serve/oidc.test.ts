@@ -7,6 +7,7 @@ import {systemClock} from '../../source/cli/clock.ts';
 import {startServing} from '../../source/cli/serving.ts';
 import {sentence} from '../../source/cutover/snapshot/sentence.ts';
 import {boardAt, moments} from '../page/shown.ts';
+import {closedPort} from '../watch/probes/around.ts';
 import {certificate, missing, serveTls} from '../watch/probes/certificates.ts';
 import {type Faults, type Listens, signing} from './provider.ts';
 import {type Answered, type Browser, browserOf, problem, withMail} from './site.ts';
@@ -172,7 +173,7 @@ test('what is wrong with the provider stands on the page, and is asked anew', as
 	assert.match(await says({metadata: {code_challenge_methods_supported: ['plain']}}), /no PKCE with S256/);
 	delete at.faults.metadata;
 	assert.equal((await signIn(browser)).status, 200);
-	const gone = await signing(t, {by: {oidc: 'http://127.0.0.1:1'}});
+	const gone = await signing(t, {by: {oidc: `http://127.0.0.1:${await closedPort()}`}});
 	assert.match(problem(await gone.browser.get('/sign-in')), /connection refused/);
 });
 

@@ -164,7 +164,7 @@ test('a scanner that is in somebody’s open session records nothing either', {s
 
 test('the page of a person is accessible, and fits a narrow phone, in every scheme', {
 	skip,
-	timeout: 200_000,
+	timeout: 300_000,
 }, async t => {
 	const place = await site(t);
 	const link = await place.invite('carol');

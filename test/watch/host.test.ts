@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import {readFileSync, renameSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
-import process from 'node:process';
 import {type TestContext, test} from 'node:test';
 import {isAlive} from '../../source/processes/process.ts';
 import {Site} from '../attempts/site.ts';
+import {kill} from '../harness/ending.ts';
 
 /** Several open cutovers in one state folder, each with what its settings pass. */
 async function several(
@@ -60,7 +60,7 @@ test('a watcher that is killed has one successor, which watches all that it watc
 	const sites = await several(t, 3);
 	const [before] = await Promise.all(sites.map(watcherOf));
 	assert.ok(before);
-	process.kill(before.pid, 'SIGKILL');
+	await kill(before);
 	const [first, ...rest] = sites;
 	assert.ok(first);
 	const after = await watcherOf(first);

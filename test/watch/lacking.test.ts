@@ -1,42 +1,41 @@
 /** A successor without what whoever began the cutover had: it says so, and neither calls a service down nor runs anything. */
 
 import assert from 'node:assert/strict';
-import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import {test} from 'node:test';
 import type {Endpoint} from '../../source/cutover/model/endpoint.ts';
-import {ifExists} from '../../source/disk/fault.ts';
 import {samplesFile} from '../../source/processes/folder.ts';
 import {isAlive} from '../../source/processes/process.ts';
 import {stage} from '../attempts/rows.ts';
 import {Site} from '../attempts/site.ts';
+import {kill} from '../harness/ending.ts';
+import {textOf} from '../harness/files.ts';
+import {closedPort} from './probes/around.ts';
 
 /** Nobody listens there. */
-const dead: Endpoint = {
+const dead = async (): Promise<Endpoint> => ({
 	name: 'api',
 	kind: 'http',
-	url: 'http://127.0.0.1:9/health',
+	url: `http://127.0.0.1:${await closedPort()}/health`,
 	status: null,
 	body: null,
 	follow: false,
 	version: null,
 	everySeconds: 0.2,
-	timeoutSeconds: 1,
+	timeoutSeconds: 5,
 	critical: true,
-} as Endpoint;
-
-const textOf = (file: string): string => ifExists(() => readFileSync(file, 'utf8')) ?? '';
+});
 
 test('a watcher that lacks what was there at begin reads UNKNOWN and says why, until one that has it takes over', async t => {
-	const given = {runbook: {endpoints: [dead], pass: ['CORP_REALM']}, watched: true, needs: ['CORP_REALM']};
+	const given = {runbook: {endpoints: [await dead()], pass: ['CORP_REALM']}, watched: true, needs: ['CORP_REALM']};
 	const site = await Site.begin(t, given);
 	const first = await site.shows('the watcher', () => site.watcher());
 	const reason = /"verdict":"unknown".*CORP_REALM is not set here, but was at begin/;
 	await site.shows('unknown', () => reason.test(textOf(samplesFile(site.folder))));
 	assert.doesNotMatch(textOf(samplesFile(site.folder)), /"verdict":"fail"/);
 	assert.match(textOf(join(site.folder, 'watcher.err')), /CORP_REALM is not set here/);
-	process.kill(first.pid, 'SIGKILL');
+	await kill(first);
 	const equipped = site.reconcilerWith({...process.env, CORP_REALM: 'blue'});
 	await site.shows('one that has it', async () => {
 		await equipped.pass();
@@ -54,7 +53,7 @@ test('a stage that begins by itself is not run by a watcher that lacks what was 
 		stage('T+10', 10, {kind: 'closing'}),
 	];
 	const site = await Site.begin(t, {runbook: {stages, pass: ['CORP_REALM']}, watched: true, needs: ['CORP_REALM']});
-	const ended = await site.shows('its end', () => site.journal.state().attempts['T-90-1']?.ended, 60_000);
+	const ended = await site.shows('its end', () => site.journal.state().attempts['T-90-1']?.ended);
 	assert.equal(ended.outcome, 'unknown');
 	assert.match(ended.reason ?? '', /^its runner was not started: CORP_REALM is not set here/);
 });

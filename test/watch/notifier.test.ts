@@ -1,6 +1,6 @@
 /** What the watcher makes of the journal for the targets of `notify`, each of which answers as the test says. */
 import assert from 'node:assert/strict';
-import {globSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
 import {systemClock} from '../../source/cli/clock.ts';
@@ -10,6 +10,7 @@ import {channels} from '../../source/notifications/channels.ts';
 import {notifier} from '../../source/watch/notify.ts';
 import {watcherPerson} from '../../source/watch/watcher.ts';
 import {type Given, Site} from '../attempts/site.ts';
+import {textsBelow} from '../harness/files.ts';
 import {handClock} from '../harness/hand-clock.ts';
 import {settingsOf, standIn} from '../notifications/stand-ins.ts';
 
@@ -185,12 +186,9 @@ test('the address of a channel, and what a service repeats of it, is in no file 
 	await site.shows('both answers', () => Object.keys(site.journal.state().notNotified).length === 2);
 	await sender.finish();
 	assert.ok(seen.length > 0);
-	for (const file of globSync('**', {cwd: site.folder})) {
-		if (!statSync(join(site.folder, file)).isFile()) continue;
-		const text = readFileSync(join(site.folder, file), 'utf8');
+	for (const [file, text] of textsBelow(site.folder))
 		for (const secret of [path, key, 'abcdefghijklmnopqrstuvwx'])
 			assert.ok(!text.includes(secret), `${file} holds ${secret}`);
-	}
 	assert.ok(!seen.some(({text}) => text.includes(path)), 'no message holds it');
 });
 

@@ -1,15 +1,14 @@
 /** Commands of `notify` that really run: what they are told, in which order, and that they do no harm. */
 import assert from 'node:assert/strict';
-import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
-import process from 'node:process';
 import {type TestContext, test} from 'node:test';
 import type {NotifyOn} from '../../source/cutover/model/notify.ts';
 import type {Runbook} from '../../source/cutover/model/runbook.ts';
-import {isAlive} from '../../source/processes/process.ts';
 import {instant} from '../../source/text/time.ts';
 import {notifies, stage} from '../attempts/rows.ts';
 import {Site} from '../attempts/site.ts';
+import {kill} from '../harness/ending.ts';
+import {linesOf, textOf} from '../harness/files.ts';
 
 const early = {early: true, reason: 'a test does not wait'};
 
@@ -38,10 +37,7 @@ const begins = (
 		watched: true,
 	});
 
-const lines = (site: Site): readonly string[] => {
-	const file = join(site.workspace, 'told.txt');
-	return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
-};
+const lines = (site: Site): readonly string[] => linesOf(join(site.workspace, 'told.txt'));
 
 test('each notification is sent once, in order, to its recipients, with the facts of the journal', async t => {
 	const site = await begins(t, reported(['hold', 't0', 'go'], './tell.sh loudly'));
@@ -58,12 +54,11 @@ test('a notification cut short by a lost watcher is sent by the next, and a sent
 	const watcher = site.watcher();
 	assert.ok(watcher);
 	await site.shows('that it is kept', () =>
-		/"seq":[1-9].*"sending":null/.test(readFileSync(join(site.folder, 'notified.json'), 'utf8')),
+		/"seq":[1-9].*"sending":null/.test(textOf(join(site.folder, 'notified.json'))),
 	);
-	process.kill(watcher.pid, 'SIGKILL');
+	await kill(watcher);
 	await site.does('run', {target: 'T0', resume: false, reference: 'D-1', ticket: null, ...early}, ['T0']);
 	await site.shows('T0 by the next', () => lines(site).some(line => line.includes(' t0 ')));
-	assert.ok(!isAlive(watcher));
 	assert.deepEqual(
 		lines(site).map(line => line.split(' ')[1]),
 		['go', 't0'],

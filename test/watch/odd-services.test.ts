@@ -1,14 +1,13 @@
 /** Services that answer oddly, behind a proxy and a company's own certificate authority, watched by one watcher and then by the next. */
 import assert from 'node:assert/strict';
-import {readFileSync} from 'node:fs';
-import process from 'node:process';
 import {test} from 'node:test';
 import {createServer} from 'node:tls';
 import type {Endpoint} from '../../source/cutover/model/endpoint.ts';
-import {ifExists} from '../../source/disk/fault.ts';
 import {samplesFile} from '../../source/processes/folder.ts';
 import {isAlive} from '../../source/processes/process.ts';
 import {Site} from '../attempts/site.ts';
+import {kill} from '../harness/ending.ts';
+import {linesOf} from '../harness/files.ts';
 import {certificate, missing} from './probes/certificates.ts';
 import {answerWith, listening, odd, proxyTo, type Rest} from './probes/odd-servers.ts';
 
@@ -59,8 +58,7 @@ test('services that answer oddly are up behind a proxy and a private authority, 
 	const endpoints = [...kinds.map(kind => endpointOf(kind, odd[kind]?.rest)), endpointOf('down')];
 	const site = await Site.begin(t, {runbook: {endpoints}, env, watched: true, needs: Object.keys(env)});
 	const samples = (): readonly Seen[] =>
-		(ifExists(() => readFileSync(samplesFile(site.folder), 'utf8')) ?? '')
-			.split('\n')
+		linesOf(samplesFile(site.folder))
 			.filter(line => line.includes('"endpoint"'))
 			.map(line => JSON.parse(line));
 	const allAsked = (from: number) => () =>
@@ -72,7 +70,7 @@ test('services that answer oddly are up behind a proxy and a private authority, 
 		);
 	const first = await site.shows('a watcher', () => site.watcher());
 	await site.shows('samples of each', allAsked(0));
-	process.kill(first.pid, 'SIGKILL');
+	await kill(first);
 	const next = await site.shows('the next watcher', () => {
 		const now = site.watcher();
 		return now !== null && now.pid !== first.pid && isAlive(now) ? now : null;

@@ -12,6 +12,7 @@ import {instant} from '../../source/text/time.ts';
 import {watch} from '../../source/watch/watcher.ts';
 import {gate, stage} from '../attempts/rows.ts';
 import {Site} from '../attempts/site.ts';
+import {kill} from '../harness/ending.ts';
 import {handClock} from '../harness/hand-clock.ts';
 import {begin, command, dana, untouched} from '../journal/cutover.ts';
 
@@ -20,7 +21,7 @@ test('the watcher starts with the cutover, runs once, and its loss is recorded o
 	const first = await site.shows('the watcher', () => site.watcher());
 	await site.spawnsWatcher();
 	assert.deepEqual(site.watcher(), first);
-	process.kill(first.pid, 'SIGKILL');
+	await kill(first);
 	const second = await site.shows('another watcher', () => {
 		const now = site.watcher();
 		return now !== null && now.pid !== first.pid && isAlive(now) && now;
@@ -107,7 +108,7 @@ test('a watcher that lives and does not look is ended, and another one watches',
 		const now = site.watcher();
 		return now !== null && now.pid !== first.pid && isAlive(now);
 	});
-	assert.ok(!isAlive(first));
+	await site.shows('the end of the first', () => !isAlive(first));
 	await site.shows('the loss', () => site.journal.entries().some(entry => entry.type === 'watcherLost'));
 });
 
@@ -116,7 +117,7 @@ test('the watcher ends when the cutover is abandoned', async t => {
 	const watcher = await site.shows('the watcher', () => site.watcher());
 	await site.does('abandon', {reason: 'another day'}, ['ABANDON']);
 	await site.shows('its end', () => !isAlive(watcher));
-	assert.equal(existsSync(join(site.folder, 'watcher.json')), false);
+	assert.equal(site.watcher(), null);
 	await site.reconciler.pass();
 	assert.equal(site.watcher(), null);
 });

@@ -1,18 +1,16 @@
 /** Nothing runs that was not approved: scripts of gates, playbooks, the rollback, probes and notifications. */
 import assert from 'node:assert/strict';
-import {existsSync, readFileSync, renameSync, writeFileSync} from 'node:fs';
+import {renameSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
 import type {Runbook} from '../../source/cutover/model/runbook.ts';
 import {gate, notifies, stage} from '../attempts/rows.ts';
 import {Site} from '../attempts/site.ts';
+import {linesOf} from '../harness/files.ts';
 
 const writes = (word: string): string => `#!/bin/bash\necho ${word} >> ran.txt\n`;
 
-const ran = ({workspace}: Site): readonly string[] => {
-	const file = join(workspace, 'ran.txt');
-	return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
-};
+const ran = ({workspace}: Site): readonly string[] => linesOf(join(workspace, 'ran.txt'));
 
 /** As an editor or a deployment does: another file in its place. */
 function swap({workspace}: Site, path: string, text: string): void {

@@ -5,6 +5,7 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {existsSync, mkdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {linesOf} from '../../harness/files.ts';
 import {environment, program} from '../../harness/program.ts';
 import {openProgram, type Terminal} from '../../harness/terminal.ts';
 import {type Ending, type Site, site} from '../operator.ts';
@@ -23,9 +24,6 @@ test "$seconds" = 0 || sleep "$seconds"
 echo "$exit" >> "rounds/$round.ended"
 exit "$exit"
 `;
-
-const lines = (file: string): readonly string[] =>
-	existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n') : [];
 
 export class Lane {
 	/** Of the cutover. */
@@ -55,8 +53,8 @@ export class Lane {
 
 	truth(round: number): Truth {
 		const file = (name: string) => join(this.#place.folder, 'rounds', `${round}.${name}`);
-		const [exit] = lines(file('ended'));
-		return {begun: lines(file('begun')).map(Number), exit: exit === undefined ? null : Number(exit)};
+		const [exit] = linesOf(file('ended'));
+		return {begun: linesOf(file('begun')).map(Number), exit: exit === undefined ? null : Number(exit)};
 	}
 
 	/** `run G1` as somebody types it, in a process group of its own. */

@@ -1,24 +1,16 @@
 /**
  * The program's processes of one cutover, told from the process table alone: a stranger with `ps` sees no more.
  */
-import {readFileSync} from 'node:fs';
 import process from 'node:process';
 import {allRunning, wasGiven} from '../../../source/processes/process.ts';
+import {ofProcess} from '../../harness/ending.ts';
 
 export type Kind = 'runner' | 'scribe' | 'watcher';
-
-const commandLine = (pid: number): string => {
-	try {
-		return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-	} catch {
-		return '';
-	}
-};
 
 const running = (wanted: (commandLine: string) => boolean): readonly number[] =>
 	allRunning()
 		.map(({pid}) => pid)
-		.filter(pid => wanted(commandLine(pid)));
+		.filter(pid => wanted(ofProcess(pid, 'cmdline')));
 
 /** Pids of the processes of that kind, also of those that have written no record of themselves yet. */
 export const ours = (kind: Kind, folder: string): readonly number[] =>

@@ -8,10 +8,11 @@ import {performance} from 'node:perf_hooks';
 import {setTimeout as pause} from 'node:timers/promises';
 import {isGate} from '../../../source/cutover/model/attempt-target.ts';
 import {nameOf, runningOf} from '../../../source/processes/process.ts';
+import {observed} from '../../harness/observed.ts';
 import {pick} from '../../screen/terminal/random.ts';
 import type {Lane, Plan, Truth} from './lane.ts';
 import {type Kind, marked, ours, send} from './ours.ts';
-import {type Ended, endOf, entriesOf, observed} from './record.ts';
+import {type Ended, endOf, entriesOf} from './record.ts';
 
 type Victim = Kind | 'client' | 'screen';
 

@@ -9,7 +9,7 @@ import {rounds} from './rounds.ts';
 /** Tests `count` rounds of random kills, from the seed in KILLS_SEED or a new one; what is wrong names its seed. */
 export function killSuite(count: number): void {
 	test(`${count} rounds of random kills of runner, scribe, watcher, screen and client leave no wrong verdict`, {
-		timeout: 60_000 + count * 4000,
+		timeout: 300_000 + count * 4000,
 	}, async t => {
 		const seed = Number(process.env['KILLS_SEED'] ?? Date.now() % 1_000_000);
 		const all = await rounds(count, 4, seed, t);

@@ -1,11 +1,11 @@
 /** A bastion that people log in to, with a cutover on it. */
 import assert from 'node:assert/strict';
 import {execFile} from 'node:child_process';
-import {readFileSync} from 'node:fs';
 import process from 'node:process';
 import type {TestContext} from 'node:test';
 import {promisify} from 'node:util';
 import {allRunning, wasGiven} from '../../../source/processes/process.ts';
+import {ofProcess} from '../../harness/ending.ts';
 import {program} from '../../harness/program.ts';
 import {openTerminal, type Terminal} from '../../harness/terminal.ts';
 import {type Site, site} from '../operator.ts';
@@ -64,8 +64,8 @@ export class Bastion {
 			.filter(
 				one =>
 					wasGiven(one, `HOME=${this.place.env['HOME']}`) &&
-					readFileSync(`/proc/${one.pid}/cmdline`, 'utf8').includes('cutover-tui.cjs') &&
-					readFileSync(`/proc/${one.pid}/environ`, 'utf8').includes('SSH_CONNECTION='),
+					ofProcess(one.pid, 'cmdline').includes('cutover-tui.cjs') &&
+					ofProcess(one.pid, 'environ').includes('SSH_CONNECTION='),
 			)
 			.map(({pid}) => pid);
 	}

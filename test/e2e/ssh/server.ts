@@ -11,6 +11,7 @@ import {join} from 'node:path';
 import process from 'node:process';
 import {createInterface} from 'node:readline';
 import {allRunning} from '../../../source/processes/process.ts';
+import {ofProcess} from '../../harness/ending.ts';
 import {send} from '../kills/ours.ts';
 import type {Ending} from '../operator.ts';
 
@@ -122,7 +123,7 @@ export class Server {
 		for (const {pid} of found) serving.add(pid);
 		// With separated privileges a session has a second process, which is a child of the first and named the same.
 		const second = allRunning().filter(
-			one => found.some(({pid}) => pid === one.parent) && nameOf(one.pid).startsWith('sshd'),
+			one => found.some(({pid}) => pid === one.parent) && ofProcess(one.pid, 'comm').startsWith('sshd'),
 		);
 		for (const {pid} of [...second, ...found]) send(pid, 'SIGKILL');
 	}
@@ -132,11 +133,3 @@ export class Server {
 		this.#process.kill('SIGKILL');
 	}
 }
-
-const nameOf = (pid: number): string => {
-	try {
-		return readFileSync(`/proc/${pid}/comm`, 'utf8');
-	} catch {
-		return '';
-	}
-};

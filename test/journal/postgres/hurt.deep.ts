@@ -32,7 +32,7 @@ describe('PostgreSQL, hurt', {skip: without, concurrency: 1}, () => {
 		return {network, store: await far.journal(id, systemClock), direct: await direct.journal(id, systemClock)};
 	}
 
-	test('an append whose answer is lost is settled, and recorded once', {timeout: 60_000}, async () => {
+	test('an append whose answer is lost is settled, and recorded once', {timeout: 300_000}, async () => {
 		const {network, store, direct} = await throughProxy('answer');
 		await write(store, 'one');
 		const head = await headIn(store);
@@ -46,7 +46,7 @@ describe('PostgreSQL, hurt', {skip: without, concurrency: 1}, () => {
 	});
 
 	test('an append whose answer is lost is a conflict when another writer took its head', {
-		timeout: 60_000,
+		timeout: 300_000,
 	}, async () => {
 		const {network, store, direct} = await throughProxy('taken');
 		await write(store, 'one');
@@ -60,7 +60,7 @@ describe('PostgreSQL, hurt', {skip: without, concurrency: 1}, () => {
 		network.close();
 	});
 
-	test('an append of which half arrives holds up nobody, and is settled', {timeout: 60_000}, async () => {
+	test('an append of which half arrives holds up nobody, and is settled', {timeout: 300_000}, async () => {
 		const {network, store, direct} = await throughProxy('half');
 		await write(store, 'one');
 		const head = await headIn(store);
@@ -77,7 +77,7 @@ describe('PostgreSQL, hurt', {skip: without, concurrency: 1}, () => {
 	});
 
 	test('an append whose wait for the standby is cancelled is not acknowledged, and is settled', {
-		timeout: 120_000,
+		timeout: 300_000,
 	}, async () => {
 		const primary = await cluster();
 		const own = await database(primary);
@@ -121,7 +121,7 @@ describe('PostgreSQL, hurt', {skip: without, concurrency: 1}, () => {
 		primary.stop();
 	});
 
-	test('where nobody is notified, every entry is read by the poll', {timeout: 60_000}, async () => {
+	test('where nobody is notified, every entry is read by the poll', {timeout: 300_000}, async () => {
 		const network = await proxy(on.port);
 		network.deafen();
 		const direct = catalogOn(on.address('bastion1', name));
@@ -148,7 +148,7 @@ describe('PostgreSQL, hurt', {skip: without, concurrency: 1}, () => {
 		network.close();
 	});
 
-	test('an append on a network that stays cut is not known, and ends', {timeout: 60_000}, async () => {
+	test('an append on a network that stays cut is not known, and ends', {timeout: 300_000}, async () => {
 		const {network, store, direct} = await throughProxy('cut');
 		await write(store, 'one');
 		const head = await headIn(store);
@@ -161,7 +161,7 @@ describe('PostgreSQL, hurt', {skip: without, concurrency: 1}, () => {
 	});
 
 	test('four writers killed at random lose nothing that was acknowledged, and repeat nothing', {
-		timeout: 180_000,
+		timeout: 300_000,
 	}, async context => {
 		const address = on.address('bastion1', name);
 		const catalog = catalogOn(address);
@@ -197,7 +197,7 @@ describe('PostgreSQL, hurt', {skip: without, concurrency: 1}, () => {
 		await catalog.close();
 	});
 
-	test('an old primary that comes back after a failover is not written', {timeout: 120_000}, async () => {
+	test('an old primary that comes back after a failover is not written', {timeout: 300_000}, async () => {
 		const primary = await cluster();
 		const own = await database(primary);
 		const standby = await primary.standby();
@@ -224,7 +224,7 @@ describe('PostgreSQL, hurt', {skip: without, concurrency: 1}, () => {
 		primary.stop();
 	});
 
-	test('another server with a database of the same name is no old primary', {timeout: 120_000}, async () => {
+	test('another server with a database of the same name is no old primary', {timeout: 300_000}, async () => {
 		const [one, other] = [await cluster(), await cluster()];
 		const standby = await one.standby();
 		one.crash();

@@ -3,11 +3,11 @@ import assert from 'node:assert/strict';
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {describe, test} from 'node:test';
-import {setTimeout as wait} from 'node:timers/promises';
 import {systemClock} from '../../../source/cli/clock.ts';
 import {origin} from '../../../source/journal/entry.ts';
 import {administrator, type Finding} from '../../../source/journal/postgres/admin.ts';
 import {timelinesIn} from '../../../source/journal/postgres/timelines.ts';
+import {observed} from '../../harness/observed.ts';
 import {textsIn, write} from '../../store-contract.ts';
 import {freshRoot} from '../place.ts';
 import {fault} from '../recorded.ts';
@@ -29,7 +29,7 @@ async function checked(address: string, attested = false, root = freshRoot()): P
 
 describe('a standby', {skip: without, concurrency: 1}, () => {
 	test('that writes do not wait for is warned of, until it is synchronous; one that does not answer, too', {
-		timeout: 120_000,
+		timeout: 300_000,
 	}, async context => {
 		const on = await cluster();
 		context.after(() => on.stop());
@@ -43,29 +43,40 @@ describe('a standby', {skip: without, concurrency: 1}, () => {
 			await store.pull(origin);
 			return catalog.hosts('ledger')?.observed().replication;
 		};
+		let last: string | null | undefined;
+		const says = (wanted: string): Promise<unknown> =>
+			observed(
+				`replication ${wanted}`,
+				async () => {
+					last = await said();
+					return last === wanted;
+				},
+				() => last,
+			);
 		assert.equal(await said(), 'single');
 		assert.match(found(await checked(address), 'replication'), /^beware: There is one copy/);
 
 		const standby = await on.standby();
 		context.after(() => standby.stop());
-		assert.equal(await said(), 'behind');
+		// It connects once it has started, when it comes to it.
+		await says('behind');
 		assert.match(found(await checked(address), 'replication'), /^beware: .* may lose acknowledged entries/);
 		assert.match(found(await checked(address, true), 'replication'), /^ok: .* settings of the runbook attest it/);
 
 		on.sql(`alter system set synchronous_standby_names = '*'`);
 		on.sql('select pg_reload_conf()');
-		while ((await said()) !== 'synchronous') await wait(50);
+		await says('synchronous');
 		assert.match(found(await checked(address), 'replication'), /^ok: synchronous: \*/);
 
 		on.sql(`alter system set synchronous_standby_names = 'nobody'`);
 		on.sql('select pg_reload_conf()');
-		while ((await said()) !== 'blocked') await wait(50);
+		await says('blocked');
 		assert.match(found(await checked(address), 'replication'), /^beware: .*none confirms: acts will hang/);
 		assert.match(found(await checked(address, true), 'replication'), /^beware: .*acts will hang/);
 	});
 
 	test('that was promoted is used, also by a host that never saw it before, when the old primary comes back', {
-		timeout: 120_000,
+		timeout: 300_000,
 	}, async context => {
 		const on = await cluster();
 		const name = await database(on);
@@ -78,7 +89,7 @@ describe('a standby', {skip: without, concurrency: 1}, () => {
 		const catalog = catalogOn(address);
 		await catalog.create('returned');
 		await write(await catalog.journal('returned', systemClock), 'one');
-		while (standby.sql('select count(*) from cutover.entries', name) !== '1') await wait(20);
+		await observed('the entry', () => standby.sql('select count(*) from cutover.entries', name) === '1');
 		on.crash();
 		standby.promote();
 		await write(await catalog.journal('returned', systemClock), 'two');
@@ -105,7 +116,7 @@ describe('a standby', {skip: without, concurrency: 1}, () => {
 		await alone.close();
 	});
 
-	test('that was behind gets the files again that it lacks, when it is promoted', {timeout: 120_000}, async context => {
+	test('that was behind gets the files again that it lacks, when it is promoted', {timeout: 300_000}, async context => {
 		const on = await cluster();
 		const name = await database(on);
 		const link = await proxy(on.port);
@@ -127,7 +138,7 @@ describe('a standby', {skip: without, concurrency: 1}, () => {
 		const copies = catalog.copies('files');
 		put('attempts/T-60-1/log', 'first\n');
 		await copies.send();
-		while (standby.sql('select count(*) from cutover.chunks', name) !== '1') await wait(20);
+		await observed('the file', () => standby.sql('select count(*) from cutover.chunks', name) === '1');
 		link.cut();
 		put('attempts/T-60-1/log', 'first\nsecond\n');
 		put('runbook.md', '# ledger');

@@ -22,7 +22,7 @@ test('TLS is left out only where nothing passes over a network', () => {
 
 test('a login is known by its password, from a file or the environment, or by its certificate', {
 	skip: without || missing,
-	timeout: 120_000,
+	timeout: 300_000,
 }, async context => {
 	const on = await cluster();
 	context.after(() => on.stop());
@@ -70,7 +70,7 @@ test('a login is known by its password, from a file or the environment, or by it
 
 test('a server whose certificate is for another name, or from a stranger, is not given the record', {
 	skip: without || missing,
-	timeout: 120_000,
+	timeout: 300_000,
 }, async context => {
 	const on = await cluster();
 	context.after(() => on.stop());

@@ -11,6 +11,7 @@ import process from 'node:process';
 import type {TestContext} from 'node:test';
 import {systemClock} from '../../../source/cli/clock.ts';
 import {wordsOf} from '../../../source/cutover/model/script.ts';
+import type {Clock} from '../../../source/cutover/ports.ts';
 import type {AskContext} from '../../../source/watch/probes/ask.ts';
 import type {EndpointOf} from '../../../source/watch/probes/found.ts';
 
@@ -86,14 +87,36 @@ export const listen = (
 	port = 0,
 ): Promise<Server> => listening(t, createServer(taken), host, port);
 
-/** A port at which nobody listens. */
+/** A port at which nobody listens, nor can as long as this process lives: a connection of ours comes from it. */
 export async function closedPort(): Promise<number> {
-	const server = createServer().listen(0, '127.0.0.1');
+	const server = createServer(socket => void socket.unref()).listen(0, '127.0.0.1');
 	await once(server, 'listening');
-	const port = portOf(server);
+	const socket = connect({port: portOf(server), host: '127.0.0.1'});
+	await Promise.all([once(socket, 'connect'), once(server, 'connection')]);
+	socket.unref();
 	server.close();
-	await once(server, 'close');
-	return port;
+	return socket.localPort ?? 0;
+}
+
+/** A clock whose wait of so many seconds is over when the test says so: the first that is still open, and never by itself. */
+export function heldClock(seconds = usual.timeoutSeconds) {
+	const held = new Set<() => void>();
+	const clock: Clock = {
+		...systemClock,
+		after(ms, run) {
+			if (ms !== seconds * 1000) return systemClock.after(ms, run);
+			held.add(run);
+			return () => held.delete(run);
+		},
+	};
+	const end = (): void => {
+		const [first] = held;
+		if (first !== undefined) held.delete(first);
+		first?.();
+	};
+	/** Once what is on its way to this process has arrived: a timer comes before what can be read, and an immediate after it. */
+	const endSoon = (): void => void systemClock.after(50, () => setImmediate(() => setImmediate(end)));
+	return {clock, end, endSoon};
 }
 
 const sleeper = `require('node:net').createServer().listen({port: 0, host: '127.0.0.1', backlog: 1}, function () {

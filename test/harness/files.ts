@@ -1,0 +1,23 @@
+/** Files that another process writes to while they are read. */
+import {readdirSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {ifExists} from '../../source/disk/fault.ts';
+
+/** Text of a file; '' where there is none. */
+export const textOf = (file: string): string => ifExists(() => readFileSync(file, 'utf8')) ?? '';
+
+/** Whole lines of a file, blank ones left out: one that is being written is not there yet. */
+export const linesOf = (file: string): readonly string[] =>
+	textOf(file)
+		.split('\n')
+		.slice(0, -1)
+		.filter(line => line !== '');
+
+/** Paths and texts of all files below a folder. One that is renamed or removed meanwhile is under its other name, or gone. */
+export const textsBelow = (folder: string): readonly (readonly [path: string, text: string])[] =>
+	(ifExists(() => readdirSync(folder, {withFileTypes: true})) ?? []).flatMap(entry => {
+		const path = join(folder, entry.name);
+		if (entry.isDirectory()) return textsBelow(path);
+		const text = entry.isFile() ? ifExists(() => readFileSync(path, 'utf8')) : null;
+		return text === null ? [] : [[path, text] as const];
+	});
