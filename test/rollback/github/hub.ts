@@ -39,11 +39,30 @@ export const shop: Repository = {
 	},
 };
 
-/** Time-outs of requests run in real time, everything else that is waited for is over at once. */
+/**
+ * Everything that is waited for is over at once, but time-outs of requests: each is over once as many requests are under way
+ * as were met with silence, and in real time where nobody counts those (`silences`). A busy machine is then no silence.
+ */
 export type TestClock = Clock & {readonly waits: readonly number[]; advance(ms: number): void};
 
-export function instantClock(timeoutMs: number, start = 1_930_000_000_000): TestClock {
+export function instantClock(timeoutMs: number, start = 1_930_000_000_000, silences?: () => number): TestClock {
 	const waits: number[] = [];
+	const open = new Set<() => void>();
+	let ended = 0;
+	const untilSilent = (run: () => void): (() => void) => {
+		const look = setInterval(() => {
+			if ((silences?.() ?? 0) - ended < open.size) return;
+			ended += 1;
+			stop();
+			run();
+		}, 5);
+		const stop = (): void => {
+			clearInterval(look);
+			open.delete(stop);
+		};
+		open.add(stop);
+		return stop;
+	};
 	let passed = 0;
 	const real = [timeoutMs, 3 * timeoutMs];
 	return {
@@ -55,6 +74,7 @@ export function instantClock(timeoutMs: number, start = 1_930_000_000_000): Test
 		},
 		every: () => () => {},
 		after: (ms, run) => {
+			if (ms === timeoutMs && silences !== undefined) return untilSilent(run);
 			if (real.includes(ms)) {
 				const timer = setTimeout(run, ms);
 				return () => clearTimeout(timer);
@@ -78,15 +98,20 @@ export type Hub = {
 /** Long enough that only an answer that never comes takes it. */
 export const usual = 9999;
 
-/** `timeoutMs` is short in tests of an answer that never comes. */
+/** `inRealTime`: time-outs take the time that they say, where silence is not that of a request. */
 export async function hub(
 	t: TestContext,
-	options: Partial<GitHubOptions> & {readonly timeoutMs?: number; readonly startClockAt?: number} = {},
+	options: Partial<GitHubOptions> & {
+		readonly timeoutMs?: number;
+		readonly startClockAt?: number;
+		readonly inRealTime?: boolean;
+	} = {},
 ): Promise<Hub> {
-	const {timeoutMs = usual, startClockAt, ...rest} = options;
+	const {timeoutMs = usual, startClockAt, inRealTime = false, ...rest} = options;
 	const github = await startGitHub({repositories: [shop], token, ...rest});
 	t.after(() => github.close());
-	const clock = instantClock(timeoutMs, startClockAt);
+	const silences = (): number => github.requests.filter(({status}) => status === 'silence').length;
+	const clock = instantClock(timeoutMs, startClockAt, inRealTime ? undefined : silences);
 	const remote = {repository: 'orders/shop', ref: 'main', token: 'GITHUB_TOKEN', api: github.url};
 	const heard: unknown[] = [];
 	t.after(() => {
