@@ -28,13 +28,18 @@ export const bootId = (): string => {
 	return boot ?? '';
 };
 
-/** The process of that pid, null where it is gone. A command's name may hold blanks and brackets: fields count after the last one. */
-export function runningOf(pid: number): Running | null {
+/** Fields of a process by their number in proc(5), null where it is gone. A command's name may hold blanks and brackets: they count after the last one. */
+function fieldsOf(pid: number): ((number: number) => number) | null {
 	const text = read(`/proc/${pid}/stat`);
 	if (text === null) return null;
 	const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-	const field = (number: number): number => Number(fields[number - 3]);
-	return fields[0] === 'Z' || fields[0] === 'X' ? null : {pid, parent: field(4), session: field(6), start: field(22)};
+	return fields[0] === 'Z' || fields[0] === 'X' ? null : number => Number(fields[number - 3]);
+}
+
+/** The process of that pid, null where it is gone. */
+export function runningOf(pid: number): Running | null {
+	const field = fieldsOf(pid);
+	return field === null ? null : {pid, parent: field(4), session: field(6), start: field(22)};
 }
 
 /** All processes that may be looked at here. */
@@ -70,17 +75,23 @@ export const isAlive = (identity: Identity): boolean =>
 
 const kernelThreads = 2;
 const glance = 1;
-const glances = 50;
+/** A machine that is busy may leave a process in the middle of it for tens of ms. */
+const glances = 200;
 const clockless = new Int32Array(new SharedArrayBuffer(4));
+
+/** It is under way (the kernel says where its code begins last of all) and was started with no environment at all. */
+const isBare = (field: (number: number) => number): boolean => field(26) !== 0 && field(50) === field(51);
 
 /**
  * The environment that a process was started with. While one program of it gives way to another there is none for an instant, as there
  * is none of a thread of the kernel: whoever is asked in that instant is asked again, for `glances` of one ms at most.
  */
 function environmentOf({pid, parent, start}: Running): string {
-	let text = read(`/proc/${pid}/environ`);
 	if (parent === kernelThreads || pid === kernelThreads) return '';
-	for (let left = glances; text === '' && left > 0 && runningOf(pid)?.start === start; left--) {
+	let text = read(`/proc/${pid}/environ`);
+	for (let left = glances; text === '' && left > 0; left--) {
+		const field = fieldsOf(pid);
+		if (field === null || field(22) !== start || isBare(field)) break;
 		Atomics.wait(clockless, 0, 0, glance);
 		text = read(`/proc/${pid}/environ`);
 	}
