@@ -44,7 +44,7 @@ async function runAll(files: string[], isolation: 'none' | 'process', counted = 
 	const events = run({
 		files,
 		isolation,
-		timeout: isolation === 'none' ? 120_000 : values.deep ? 1_200_000 : 480_000,
+		timeout: isolation === 'none' ? 300_000 : values.deep ? 1_200_000 : 480_000,
 		...(isolation === 'process' ? {concurrency: availableParallelism() + 2} : {}),
 		...(pattern === undefined ? {} : {testNamePatterns: [pattern]}),
 	});

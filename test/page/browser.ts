@@ -5,6 +5,7 @@ import {existsSync, readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {after} from 'node:test';
 import {type Browser, type BrowserContextOptions, chromium, type Page} from 'playwright-core';
+import {patience} from '../harness/observed.ts';
 
 const program = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(path =>
 	existsSync(path),
@@ -28,8 +29,9 @@ export type Opened = {
 
 /** Opens an address in a context of its own. */
 export async function visit(url: string, options: BrowserContextOptions = {}): Promise<Opened> {
-	launched ??= chromium.launch({executablePath: program ?? '', args: ['--no-sandbox']});
+	launched ??= chromium.launch({executablePath: program ?? '', args: ['--no-sandbox'], timeout: patience});
 	const context = await (await launched).newContext(options);
+	context.setDefaultTimeout(patience);
 	const page = await context.newPage();
 	const errors: string[] = [];
 	const outside: string[] = [];
