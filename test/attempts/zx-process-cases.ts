@@ -121,13 +121,15 @@ export const processCases: Readonly<Record<string, () => unknown>> = {
 		return both.map(output => output.stdout.trim());
 	},
 	'unpipe() of what it was piped into': async () => {
-		const [source, sink] = [$`echo a; sleep 0.5; echo b`, $({halt: true})`cat`];
+		const waits = tmpfile('waits');
+		const [source, sink] = [$`echo a; while test -e ${waits}; do sleep 0.05; done; echo b`, $({halt: true})`cat`];
 		source.pipe(sink);
 		const first = new Promise(shown => source.stdout.once('data', shown));
 		const reading = sink.run();
 		await first;
 		await new Promise(done => setImmediate(done));
 		source.unpipe(sink);
+		fs.rmSync(waits);
 		const {stdout} = await source;
 		sink.stdin.end();
 		return [stdout, (await reading).stdout];

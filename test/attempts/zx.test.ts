@@ -7,6 +7,7 @@ import {join} from 'node:path';
 import process from 'node:process';
 import {type TestContext, test} from 'node:test';
 import {fileURLToPath} from 'node:url';
+import {textOf} from '../harness/files.ts';
 import {gate} from './rows.ts';
 import {Site} from './site.ts';
 
@@ -146,7 +147,7 @@ export default async () => { await $\`(while :; do echo alive; date +%s%N > beat
 	const {site, ended, log} = await run(t, text);
 	assert.equal(ended.outcome, 'pass', log);
 	assert.match(log, /^started$/m);
-	const beat = (): string => readFileSync(join(site.workspace, 'beat'), 'utf8');
+	const beat = (): string => textOf(join(site.workspace, 'beat'));
 	const before = beat();
 	await site.shows('that it is alive', () => beat() !== before && beat() !== '');
 });
