@@ -19,9 +19,9 @@ const bold = 1;
 const colours = {red: 31, green: 32, yellow: 33, cyan: 36, dim: 2, plain: bold} as const;
 
 const words: Readonly<Record<keyof typeof colours, readonly string[]>> = {
-	red: 'error,fail,FAIL,FAILED,DOWN,ERROR,HOLD,FIRED,OUTAGE,T0 LATE,ROLLBACK FAILED,NOT RECORDED,MISSING'.split(','),
-	green: 'pass,PASS,DONE,UP,READY,GO,KEPT,ROLLED BACK,SIGNED,PROVED,ARMED,OK'.split(','),
-	yellow: 'warning,lost,unknown,DUE,OVERDUE,STALE,UNKNOWN,WARNING,BLIND,LOST,ROLLING BACK,BEWARE'.split(','),
+	red: 'error,failed,FAIL,FAILED,DOWN,ERROR,HOLD,FIRED,OUTAGE,T0 LATE,ROLLBACK FAILED,NOT RECORDED,MISSING'.split(','),
+	green: 'passed,PASS,DONE,UP,READY,GO,KEPT,ROLLED BACK,SIGNED,PROVED,ARMED,OK'.split(','),
+	yellow: 'warning,was lost,ended UNKNOWN,DUE,OVERDUE,STALE,UNKNOWN,WARNING,BLIND,LOST,ROLLING BACK,BEWARE'.split(','),
 	cyan: ['RUNNING', 'EXECUTING', 'OBSERVING'],
 	dim: ['WAITING', 'PENDING', 'DISARMED', 'SKIPPED'],
 	plain: ['PREPARING', 'CLOSED', 'ABANDONED'],

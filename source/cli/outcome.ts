@@ -3,6 +3,7 @@ Follows what a command started to its end, and turns that into an exit code.
 */
 import {type AttemptRef, attemptKey} from '../cutover/model/attempt-target.ts';
 import type {Entry} from '../cutover/ports.ts';
+import {ends} from '../cutover/snapshot/sentence.ts';
 import {safe} from '../text/clean.ts';
 import type {Acting} from './act.ts';
 import {detached, watch} from './follow.ts';
@@ -25,7 +26,9 @@ export async function followed({call, opened}: Acting, attempt: AttemptRef, seq:
 	if (outcome === 'pass') return 0;
 	tell(
 		call.io,
-		safe(`${key} ${outcome}${reason === null ? '' : `: ${reason}`}. Its log: ${opened.folder}/attempts/${key}/log`),
+		safe(
+			`${key} ${ends[outcome]}${reason === null ? '' : `: ${reason}`}. Its log: ${opened.folder}/attempts/${key}/log`,
+		),
 	);
 	if (still.length > 0) tell(call.io, safe(`Still running of it: ${still.join(', ')}`));
 	return 1;

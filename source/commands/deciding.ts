@@ -126,7 +126,7 @@ const sameT0 = ({snapshot: {t0, now}}: Situation): string | null => (t0 > now ? 
 const upcoming = (text: string, {snapshot: {now}}: Situation): number | Problem => {
 	const t0 = timeOf(text, now);
 	if (typeof t0 !== 'number' || t0 >= now) return t0;
-	return {problem: `T0 ${local(t0)} is in the past: it is ${local(now)}. Name a later one.`};
+	return {problem: `T0 ${wall(t0)} is in the past: it is ${wall(now)}. Name a later one.`};
 };
 
 export const t0: Spec = {

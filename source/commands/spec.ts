@@ -2,7 +2,7 @@
 An entry of the catalogue: everything that a front end has to know of a command. A new command is one entry; its options,
 help, completion, form, place in the palette and pages of docs/ follow from it.
 */
-import {doubtOf, local, parseWhen} from '../text/time.ts';
+import {doubtOf, parseWhen, wall} from '../text/time.ts';
 import type {Choice, Field, Values} from './field.ts';
 import type {Draft, Situation} from './situation.ts';
 
@@ -96,5 +96,5 @@ export const pastOf = (text: string | null, now: number): number | null | Proble
 	if (text === null) return null;
 	const found = text.startsWith('+') ? null : parseWhen(text, now - dayMs);
 	if (found === null) return {problem: `"${text}" is not a past time. Write 21:47:19 or 2031-03-08T21:47:19+01:00.`};
-	return found > now ? {problem: `${local(found)} is in the future: it is ${local(now)}.`} : found;
+	return found > now ? {problem: `${wall(found)} is in the future: it is ${wall(now)}.`} : found;
 };

@@ -29,7 +29,7 @@ test('status, log, check and doctor show the state in colour', () => {
 		night.entries().findLast(({type}) => type === 'ended'),
 		night.entries().findLast(({type}) => type === 'judged'),
 	];
-	assert.equal(shown(ended), `G1-2 ended ${red('fail')}, exit code 1`);
+	assert.equal(shown(ended), `G1-2 ${red('failed')}, exit code 1`);
 	assert.equal(shown(judged), `G1 ${red('FAIL')}: exit code 1`);
 	const problem = {severity: 'warning', code: 'stage-late', line: 16, column: 50, message: 'T-30', fix: ''} as const;
 	assert.deepEqual(problemLines({file: 'runbook.md', problems: [problem]}).map(coloured), [

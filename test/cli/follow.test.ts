@@ -28,7 +28,7 @@ test('run streams what it runs; Ctrl-C detaches with 130 and stops nothing', asy
 	assert.equal(stages[0].state, 'running');
 
 	const log = start('log', '--follow');
-	const said = log.shows('T-60-1 ended pass');
+	const said = log.shows('T-60-1 passed');
 	letGo(night);
 	assert.match(await said, /G1 PASS/);
 	log.signal('SIGTERM');
@@ -46,7 +46,7 @@ test('run --detach returns at once, and a second run of what runs is refused', a
 	assert.equal(second.code, 1);
 	assert.match(second.stderr, /olga/);
 	const stopped = night.start('log', '--follow');
-	const said = stopped.shows('T-60-1 ended stopped');
+	const said = stopped.shows('T-60-1 was stopped');
 	await night.must('olga', 'stop', 'T-60', '--reason', 'wrong host');
 	assert.match(await said, /wrong host/);
 	stopped.signal('SIGINT');

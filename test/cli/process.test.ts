@@ -56,7 +56,7 @@ for (const [signal, code] of [
 		assert.equal((await ended)[0], code);
 		const log = night.start('log', '--follow');
 		writeFileSync(join(night.folder, 'go-on'), '');
-		await log.shows('T-60-1 ended pass');
+		await log.shows('T-60-1 passed');
 		log.signal('SIGINT');
 		await log.ended;
 		const text = readFileSync(join(night.state, id, 'attempts/T-60-1/log'), 'utf8');

@@ -1,7 +1,7 @@
 /** Measured health: outages, firing, endpoints in state unknown, keep and standing down (RULES T1, T2, T4, T5, T6, E3). */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {local, wall} from '../../source/text/time.ts';
+import {wall} from '../../source/text/time.ts';
 import {at} from '../given.ts';
 import {endpoint, measured, type Story, sees} from '../scenarios/health.ts';
 import {alice, bob, daveOnCall, omar} from '../scenarios/people.ts';
@@ -203,7 +203,7 @@ test('T5 Keep is refused during an outage that started too late to fire, and the
 	const night = verified(measured());
 	const late: Stories = {api: {down: [['22:29', null]]}};
 	const {why, fix} = night.refuses('22:30', alice, vote('keep'), {observed: observed(night, '22:30', late)});
-	assert.equal(why, `api is down since ${local(at('22:29'))}, 01:00.`);
+	assert.equal(why, `api is down since ${wall(at('22:29'))}, 01:00.`);
 	assert.ok(fix.includes(`extend the observation until it fires or ends, after ${wall(at('22:39'))}`), fix);
 });
 

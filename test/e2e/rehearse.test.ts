@@ -57,13 +57,13 @@ test('a rehearsal plays every role from T-60 to the evidence block, really cuts 
 	assert.equal(stderr, '');
 	assert.match(stdout, /^REHEARSAL {2}.* 600 times as fast/);
 	const signs = [
-		'T-60-1 ended pass',
-		'T-30-1 ended pass',
+		'T-60-1 passed',
+		'T-30-1 passed',
 		'G4 PASS',
-		'T-10-1 ended pass',
+		'T-10-1 passed',
 		'GO for T0',
 		'T0 begun',
-		'T0-1 ended pass',
+		'T0-1 passed',
 		'T+10 DONE',
 		'KEPT',
 		'signed S5',
@@ -127,7 +127,7 @@ for (const [signal, code] of [
 test('what a killed rehearsal leaves behind ends with the next one; its service ends at once', async t => {
 	const here = night(t);
 	const first = playing(t, here);
-	await first.reaches('T-60-1 ended');
+	await first.reaches('T-60-1 passed');
 	first.child.kill('SIGKILL');
 	await once(first.child, 'exit');
 	const left = runningIn(here.home);

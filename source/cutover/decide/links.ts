@@ -3,7 +3,7 @@ Acts by a personal link (RULES P3): what a link serves for, until when, in which
 invited and how the link was sent stand in the invitation, and are taken from there into every act.
 */
 import {sameName} from '../../text/same-name.ts';
-import {local} from '../../text/time.ts';
+import {wall} from '../../text/time.ts';
 import {plannedAt} from '../due/schedule.ts';
 import type {Command} from '../model/command.ts';
 import type {Invitation, LinkAct} from '../model/link.ts';
@@ -92,7 +92,7 @@ export const accountOf = ({mails}: Runbook, name: string): string | null =>
 const ended = (state: State, {link, name, revoked}: Invitation, why: 'revoked' | 'locked' | 'expired'): string => {
 	if (why === 'revoked') return `Link ${link} of ${name} was revoked: ${revoked?.reason ?? ''}.`;
 	if (why === 'locked') return `Link ${link} of ${name} is locked after ${mostTries} wrong codes.`;
-	return `Link ${link} of ${name} was valid until ${local(untilOf(state, linkOf(state, link) ?? {until: null}))}.`;
+	return `Link ${link} of ${name} was valid until ${wall(untilOf(state, linkOf(state, link) ?? {until: null}))}.`;
 };
 
 /** Whether the person of a link is known as surely as this act needs it. */

@@ -1,15 +1,18 @@
 /** Each entry as one plain line without its time, for the log, the journal screen and the rehearsal. One sentence a kind. */
 
-import {instant, local, minutes, wall} from '../../text/time.ts';
+import {instant, minutes, wall, wallOn} from '../../text/time.ts';
 import {mostTries} from '../decide/links.ts';
 import {listed} from '../decide/refusal.ts';
 import {attemptKey} from '../model/attempt-target.ts';
 import {type MeasuredItem, overruledText, type RecordedAnswer} from '../model/checklist.ts';
-import type {Event, EventData, EventType, RemoteRun} from '../model/event.ts';
+import type {Event, EventData, EventType, Outcome, RemoteRun} from '../model/event.ts';
 import {masked, type Person, webText} from '../model/person.ts';
 import type {Entry} from '../ports.ts';
 
-type Sentences = {readonly [K in EventType]: (data: Readonly<EventData[K]>, name: string) => string};
+/** `time`: a time as the sentence says it, with the day where that is another than the entry's. */
+type Sentences = {
+	readonly [K in EventType]: (data: Readonly<EventData[K]>, name: string, time: (stamp: string) => string) => string;
+};
 
 const because = (reason: string | null | undefined): string => (reason ? `: ${reason}` : '');
 const outside = (reason: string | undefined): string => (reason === undefined ? '' : ', OUTSIDE THE CHANGE WINDOW');
@@ -21,11 +24,20 @@ const item = (answer: RecordedAnswer): string =>
 const measuredItem = ({name, result, found}: MeasuredItem): string =>
 	`${name} ${result ?? 'for a person to decide'}, ${found}`;
 
+/** How an attempt ended, behind its name. */
+export const ends: Readonly<Record<Outcome, string>> = {
+	pass: 'passed',
+	fail: 'failed',
+	unknown: 'ended UNKNOWN',
+	lost: 'was lost',
+	stopped: 'was stopped',
+};
+
 export const sentences: Sentences = {
-	begun: ({id, t0}, name) => `${name} began ${id}, T0 ${local(instant(t0))}`,
+	begun: ({id, t0}, name, time) => `${name} began ${id}, T0 ${time(t0)}`,
 	approved: ({changed}, name) => `${name} approved the change of ${listed(changed)}`,
-	scheduled: ({t0, was, reason, released}, name) =>
-		`${name} ${t0 === was ? 'confirmed T0' : 'moved T0 to'} ${local(instant(t0))}${released ? ', the hold is released' : ''}${because(reason)}`,
+	scheduled: ({t0, was, reason, released}, name, time) =>
+		`${name} ${t0 === was ? 'confirmed T0' : 'moved T0 to'} ${time(t0)}${released ? ', the hold is released' : ''}${because(reason)}`,
 	holdPlaced: ({reason}) => `HOLD${because(reason)}`,
 	goRevoked: ({reason}) => `votes withdrawn${because(reason)}`,
 	frozen: ({text}, name) => `${name} froze${because(text)}`,
@@ -35,39 +47,39 @@ export const sentences: Sentences = {
 	stepEnded: ({step, outcome, why, ...ref}) => `${of(ref)} step ${step} ${outcome}${because(why)}`,
 	stopAsked: ({reason, ...ref}, name) => `${name} stops ${of(ref)}${because(reason)}`,
 	ended: ({outcome, exit, reason, still, ...ref}) =>
-		`${of(ref)} ended ${outcome}${exit === null ? '' : `, exit code ${exit}`}${because(reason)}${still.length > 0 ? `; still running: ${listed(still)}` : ''}`,
+		`${of(ref)} ${ends[outcome]}${exit === null ? '' : `, exit code ${exit}`}${because(reason)}${still.length > 0 ? `; still running: ${listed(still)}` : ''}`,
 	judged: ({gate, verdict, reason}) => `${gate} ${verdict.toUpperCase()}${because(reason)}`,
 	acknowledged: ({gate, group, yes, reason}, name) =>
 		`${name} says ${yes ? 'yes' : 'NO'} on ${gate} for ${group}${because(reason)}`,
 	voted: ({vote, role, reason, early, outsideWindow}, name) =>
 		`${vote.toUpperCase()} ${name} (${role})${early ? ', early' : ''}${outside(outsideWindow)}${because(reason)}`,
-	goGiven: ({t0}) => `GO for T0 ${local(instant(t0))}`,
+	goGiven: ({t0}, _, time) => `GO for T0 ${time(t0)}`,
 	kept: () => 'KEPT: the release stays',
 	keepRevoked: ({reason}) => `keep votes withdrawn${because(reason)}`,
-	t0Begun: ({began, reference, early, outsideWindow}, name) =>
-		`T0 begun by ${name} at ${wall(instant(began))}${reference ? `, reference ${reference}` : ''}${early ? `, early${because(early)}` : ''}${outside(outsideWindow)}${because(outsideWindow)}; triggers armed`,
+	t0Begun: ({began, reference, early, outsideWindow}, name, time) =>
+		`T0 begun by ${name} at ${time(began)}${reference ? `, reference ${reference}` : ''}${early ? `, early${because(early)}` : ''}${outside(outsideWindow)}${because(outsideWindow)}; triggers armed`,
 	measured: ({stage, attempt, items}) => `${stage} attempt ${attempt} measured: ${items.map(measuredItem).join('; ')}`,
 	answered: ({stage, items}, name) => `${name} answers ${stage}: ${items.map(item).join(', ')}`,
 	reported: ({stage, result, note, reference}, name) =>
 		`${stage} ${result === 'pass' ? 'DONE' : 'FAILED'}, recorded by ${name}${reference ? `, reference ${reference}` : ''}${because(note)}`,
 	skipped: ({stage, reason}, name) => `${name} skips ${stage}${because(reason)}`,
 	stageMarkedDone: ({stage, reason}, name) => `${name} marks ${stage} done${because(reason)}`,
-	extended: ({stage, until, reason}, name) => `${name} extends ${stage} to ${local(instant(until))}${because(reason)}`,
-	confirmationRequested: ({trigger, roles, until}, name) =>
-		`${name} asks ${roles.length > 0 ? listed(roles) : 'everybody'} about trigger ${trigger}, answer by ${wall(instant(until))}`,
+	extended: ({stage, until, reason}, name, time) => `${name} extends ${stage} to ${time(until)}${because(reason)}`,
+	confirmationRequested: ({trigger, roles, until}, name, time) =>
+		`${name} asks ${roles.length > 0 ? listed(roles) : 'everybody'} about trigger ${trigger}, answer by ${time(until)}`,
 	factAnswered: ({trigger, fact, yes, role, reason}, name) =>
 		`${name}${role ? ` (${role})` : ''} says ${yes ? 'YES' : 'no'} to fact ${fact} of trigger ${trigger}${because(reason)}`,
 	triggerDismissed: ({trigger, reason}, name) => `${name} dismisses trigger ${trigger}${because(reason)}`,
-	clockDown: ({trigger, since, reason}, name) =>
-		`${name} says DOWN since ${wall(instant(since))} (trigger ${trigger})${because(reason)}`,
-	clockUp: ({trigger, since, reason}, name) =>
-		`${name} says up since ${wall(instant(since))} (trigger ${trigger})${because(reason)}`,
+	clockDown: ({trigger, since, reason}, name, time) =>
+		`${name} says DOWN since ${time(since)} (trigger ${trigger})${because(reason)}`,
+	clockUp: ({trigger, since, reason}, name, time) =>
+		`${name} says up since ${time(since)} (trigger ${trigger})${because(reason)}`,
 	fired: ({trigger, facts, elapsedSeconds}) =>
 		`TRIGGER ${trigger} FIRED${elapsedSeconds > 0 ? ` after ${minutes(elapsedSeconds * 1000)}` : ''}: ${listed(facts)}`,
-	outageBegan: ({endpoint, critical, since}) =>
-		`${endpoint} DOWN since ${wall(instant(since))}${critical ? '' : ' (not critical)'}`,
-	outageEnded: ({endpoint, since, until, seconds, unseenSeconds}) =>
-		`${endpoint} up at ${wall(instant(until))}, was DOWN for ${minutes(seconds * 1000)} since ${wall(instant(since))}${unseenSeconds > 0 ? `, ${minutes(unseenSeconds * 1000)} of it unseen` : ''}`,
+	outageBegan: ({endpoint, critical, since}, _, time) =>
+		`${endpoint} DOWN since ${time(since)}${critical ? '' : ' (not critical)'}`,
+	outageEnded: ({endpoint, since, until, seconds, unseenSeconds}, _, time) =>
+		`${endpoint} up at ${time(until)}, was DOWN for ${minutes(seconds * 1000)} since ${time(since)}${unseenSeconds > 0 ? `, ${minutes(unseenSeconds * 1000)} of it unseen` : ''}`,
 	warned: ({trigger, percent, endpoint, elapsedSeconds}) =>
 		`WARNING trigger ${trigger}: ${endpoint} down ${minutes(elapsedSeconds * 1000)}, ${percent} % of its threshold`,
 	flapped: ({trigger, endpoint, outages, percent}) =>
@@ -83,7 +95,7 @@ export const sentences: Sentences = {
 		`dispatch answered ${status}${run === null ? ', the run is looked for' : `, run ${run}${url === null ? '' : ` ${url}`}`}`,
 	runUpdated: ({run, state, conclusion, approvals}) =>
 		`run ${run} ${state === 'ended' ? `ended ${conclusion ?? 'without a conclusion'}` : state === 'approval' ? `waits for ${approvals.map(approvalText).join(', ') || 'an approval'}` : state}`,
-	runUnreachable: ({why, since}) => `the run is not seen since ${wall(instant(since))}: ${why}`,
+	runUnreachable: ({why, since}, _, time) => `the run is not seen since ${time(since)}: ${why}`,
 	runAdopted: ({run}, name) => `${name} says that run ${run} is the one that was dispatched`,
 	pathUnavailable: ({path, reason}) => `${path} path unavailable${because(reason)}`,
 	cancelAsked: ({reason}, name) => `${name} cancels the path${because(reason)}`,
@@ -104,7 +116,7 @@ export const sentences: Sentences = {
 	roleTransferred: ({role, from, to}) => `${role} goes from ${from ?? 'nobody'} to ${to}`,
 	roleTakeAsked: ({role, reason}, name) => `${name} takes ${role} over, a second owner is needed${because(reason)}`,
 	roleTaken: ({role, from, to, reason}) => `${to} takes ${role} over from ${from ?? 'nobody'}${because(reason)}`,
-	clockStepped: ({from, to}) => `the clock stepped from ${local(instant(from))} to ${local(instant(to))}`,
+	clockStepped: ({from, to}, _, time) => `the clock stepped from ${time(from)} to ${time(to)}`,
 	repaired: ({bytes, keptIn}) => `a torn last line of ${bytes} bytes was cut off and kept in ${keptIn}`,
 	invited: ({link, name, sent, to, code}, by) =>
 		`${by} invited ${name}, link ${link}${sent === 'mail' ? ` mailed to ${masked(to ?? '')}` : ' to be passed on'}${code ? ' with a spoken code' : ''}`,
@@ -115,35 +127,38 @@ export const sentences: Sentences = {
 		`notification of ${on} to ${to} failed${again ? ' so far' : ''}: ${reason}`,
 	onCallFound: ({role, people, reason}) =>
 		people === null ? `who is on call as ${role} is not known: ${reason}` : `on call as ${role}: ${people}`,
-	notificationsRestored: ({to, since}) => `notifications to ${to} arrive again; none did since ${wall(instant(since))}`,
-	arrivedLate: ({what, step, outcome, happened, ...ref}) =>
-		`${of(ref)} reports late: ${step === null ? what : `step ${step}`}${outcome === null ? '' : ` ${outcome}`} at ${wall(instant(happened))}`,
+	notificationsRestored: ({to, since}, _, time) => `notifications to ${to} arrive again; none did since ${time(since)}`,
+	arrivedLate: ({what, step, outcome, happened, ...ref}, _, time) =>
+		`${of(ref)} reports late: ${step === null ? what : `step ${step}`}${outcome === null ? '' : ` ${outcome}`} at ${time(happened)}`,
 	leftoversRecorded: ({still, ...ref}) =>
 		still.length === 0 ? `what ${of(ref)} left running is gone` : `of ${of(ref)} still runs ${still.join(', ')}`,
 	autoRollbackSkipped: ({reason}) => `the rollback could not start automatically: ${reason}`,
-	watcherLost: ({since, from, to}) =>
+	watcherLost: ({since, from, to}, _, time) =>
 		from === undefined
-			? `the watcher was gone since ${wall(instant(since))}`
-			: `the watcher of ${from} was silent since ${wall(instant(since))}; ${to} watches now`,
+			? `the watcher was gone since ${time(since)}`
+			: `the watcher of ${from} was silent since ${time(since)}; ${to} watches now`,
 };
 
-const say = <K extends EventType>(event: Event<K>, name: string): string => {
-	const words: (data: Readonly<EventData[K]>, name: string) => string = sentences[event.type as K];
-	return words(event.data, name);
+/** `at`: of the entry, in ms; without one, of now. */
+const say = <K extends EventType>(event: Event<K>, name: string, at?: number): string => {
+	const words: Sentences[K] = sentences[event.type as K];
+	return words(event.data, name, stamp => (at === undefined ? wall(instant(stamp)) : wallOn(instant(stamp), at)));
 };
+
+const bySomebody = (text: string, {relay, web, strength}: Person): string =>
+	`${text}${web ? ` · by ${webText(strength, web)}` : ''}${relay ? ` · RELAYED by ${relay.by}, ${relay.channel}: "${relay.words}"` : ''}`;
 
 /** An event that is not recorded yet, as the entry would say it. */
-export const sentenceOf = (event: Event, {relay, name, web, strength}: Person): string =>
-	`${say(event, name)}${web ? ` · by ${webText(strength, web)}` : ''}${relay ? ` · RELAYED by ${relay.by}, ${relay.channel}: "${relay.words}"` : ''}`;
+export const sentenceOf = (event: Event, by: Person): string => bySomebody(say(event, by.name), by);
 
 /** An entry as one line; texts from outside stand in it as they came: clean it before it is shown. */
-export const sentence = (entry: Entry): string => sentenceOf(entry, entry.by);
+export const sentence = (entry: Entry): string => bySomebody(say(entry, entry.by.name, instant(entry.at)), entry.by);
 
 type States = {readonly [K in EventType]?: (data: Readonly<EventData[K]>) => readonly [before: string, word: string]};
 
 const states: States = {
 	holdPlaced: () => ['', 'HOLD'],
-	ended: ({outcome, ...ref}) => [`${of(ref)} ended `, outcome],
+	ended: ({outcome, ...ref}) => [`${of(ref)} `, ends[outcome]],
 	judged: ({gate, verdict}) => [`${gate} `, verdict.toUpperCase()],
 	voted: ({vote}) => ['', vote.toUpperCase()],
 	goGiven: () => ['', 'GO'],

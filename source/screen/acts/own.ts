@@ -49,7 +49,7 @@ const begin: Act = {
 	effect: (values, _, {snapshot: {now}}) => {
 		const t0 = timeOf(values['t0'] ?? '', now);
 		if (typeof t0 !== 'number') return t0;
-		if (t0 <= now) return {problem: `T0 ${local(t0)} is in the past: it is ${local(now)}. Name a later one.`};
+		if (t0 <= now) return {problem: `T0 ${wall(t0)} is in the past: it is ${wall(now)}. Name a later one.`};
 		const [ticket, environment] = [orNull(values['ticket']), orNull(values['environment'])];
 		return {kind: 'begin', t0, ticket, environment, confirm: []};
 	},

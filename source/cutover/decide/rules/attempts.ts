@@ -1,6 +1,6 @@
 /** Steps and ends of attempts as their runners report them, and stopping one. An attempt is immutable: its end is recorded once. */
 
-import {local} from '../../../text/time.ts';
+import {wall} from '../../../text/time.ts';
 import {gateOf} from '../../due/gate-verdict.ts';
 import {stageOf} from '../../due/schedule.ts';
 import {advance} from '../../evolve/evolve.ts';
@@ -23,7 +23,7 @@ export const openAttempt = (state: State, ref: AttemptRef): Attempt | Refusal =>
 	return attempt.ended
 		? refuse(
 				'attempt-ended',
-				`${attemptKey(ref)} ended at ${local(attempt.ended.at)}: ${attempt.ended.outcome}.`,
+				`${attemptKey(ref)} ended at ${wall(attempt.ended.at)}: ${attempt.ended.outcome}.`,
 				'Run it again for a new attempt.',
 			)
 		: attempt;
@@ -117,7 +117,7 @@ export const attemptRules: Rules<Reported> = {
 		if (attempt.stop)
 			return refuse(
 				'already-stopping',
-				`${attempt.stop.by.name} stopped it at ${local(attempt.stop.at)}.`,
+				`${attempt.stop.by.name} stopped it at ${wall(attempt.stop.at)}.`,
 				'Wait for its end.',
 			);
 		const offset = stageOf(asked.runbook, rowIn(attempt.target) ?? '')?.offsetSeconds ?? -1;

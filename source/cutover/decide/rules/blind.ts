@@ -1,6 +1,6 @@
 /** Two people, each once, may answer for a critical endpoint that nobody can see (RULES T4). */
 import {sameName} from '../../../text/same-name.ts';
-import {local} from '../../../text/time.ts';
+import {wall} from '../../../text/time.ts';
 import {endpointAt, wordsWhileBlind} from '../../health/endpoint-state.ts';
 import type {CommandData} from '../../model/command.ts';
 import {criticalOf} from '../../model/runbook.ts';
@@ -41,7 +41,7 @@ export const answerFor = (
 	if (before && before.up === data.up)
 		return refuse(
 			'already-answered',
-			`${by.name} said ${before.up ? 'up' : 'down'} at ${local(before.at)}.`,
+			`${by.name} said ${before.up ? 'up' : 'down'} at ${wall(before.at)}.`,
 			'A second person answers.',
 		);
 	return (

@@ -1,6 +1,6 @@
 /** Judging gates: by a runner, by files and words, and by the words of the named groups (RULES G). */
 
-import {local, stamp} from '../../../text/time.ts';
+import {stamp, wall} from '../../../text/time.ts';
 import {awaited, byWords, gateOf, groupOf, holds} from '../../due/gate-verdict.ts';
 import {type AttemptRef, attemptKey, targetName} from '../../model/attempt-target.ts';
 import type {Event, EventData} from '../../model/event.ts';
@@ -88,7 +88,7 @@ export const runGate = (state: State, gate: Gate, within: AttemptRef | null, ask
 	if (judging && by)
 		return refuse(
 			'gate-running',
-			`${gate.id} is judged since ${local(by.at)} by ${by.by.name} (${attemptKey(judging)}).`,
+			`${gate.id} is judged since ${wall(by.at)} by ${by.by.name} (${attemptKey(judging)}).`,
 			`Wait for it, or stop ${targetName(judging.target)}.`,
 		);
 	return byWords(gate) ? judgeByWords(state, gate, asked) : begin(state, gate, within);
@@ -133,7 +133,7 @@ export const gateRules: Rules<'acknowledge' | 'runWithin' | 'judge'> = {
 		if (data.yes && before?.yes && holds(before, gate, asked.observed))
 			return refuse(
 				'already-answered',
-				`${before.by.name} said yes for ${group} at ${local(before.at)}.`,
+				`${before.by.name} said yes for ${group} at ${wall(before.at)}.`,
 				'Nothing to do. To take it back, answer no with a reason.',
 				fields('no', 'reason'),
 			);

@@ -1,6 +1,6 @@
 /** Personal links: given, opened, locked, revoked (RULES P3). The secret of a link is no matter of the rules. */
 import {sameName} from '../../../text/same-name.ts';
-import {instant, local} from '../../../text/time.ts';
+import {instant, wall} from '../../../text/time.ts';
 import type {CommandData} from '../../model/command.ts';
 import type {Event} from '../../model/event.ts';
 import type {Invitation} from '../../model/link.ts';
@@ -54,7 +54,7 @@ const untilForbidden = (state: State, until: string | null, at: number): Refusal
 		? null
 		: usageError(
 				'link-until',
-				`A link ends between now and ${local(usualUntil(state))}.`,
+				`A link ends between now and ${wall(usualUntil(state))}.`,
 				'Name such a time, or none.',
 				fields('until'),
 			);

@@ -1,5 +1,5 @@
 /** What forbids keep: an outage clock, a question that is open, a trigger that fired, a verification not done (RULES T, E3). */
-import {local, minutes, wall} from '../../../text/time.ts';
+import {minutes, wall} from '../../../text/time.ts';
 import {openQuestion} from '../../due/triggers.ts';
 import {criticalThat, observationOfEndpoint, outageClock} from '../../health/endpoint-state.ts';
 import type {Observation} from '../../model/command.ts';
@@ -60,7 +60,7 @@ const byHealth = (state: State, {observed, at}: RuleContext): Refusal | null => 
 const downText = (name: string, observed: Observation, at: number): string => {
 	const outage = observationOfEndpoint(observed, name)?.outage ?? null;
 	if (outage === null) return `${name} is down, as two people say`;
-	return `${name} is down since ${local(outage.since)}, ${minutes(at - outage.since)}`;
+	return `${name} is down since ${wall(outage.since)}, ${minutes(at - outage.since)}`;
 };
 
 /** Until when the running outages will have fired, or ended. */

@@ -1,5 +1,5 @@
 /** Outage clocks that people run by hand, and the keep votes that fall with them (RULES T1, E3). */
-import {clock, local, stamp} from '../../../text/time.ts';
+import {clock, stamp, wall} from '../../../text/time.ts';
 import {exceeds, outageFrom} from '../../due/triggers.ts';
 import {advance} from '../../evolve/evolve.ts';
 import type {Event} from '../../model/event.ts';
@@ -42,11 +42,11 @@ export const down = (
 	asked: RuleContext,
 ): Decision => {
 	if (was.fired)
-		return refuse('trigger-fired', `It fired at ${local(was.fired.at)}.`, 'Roll back, or stand it down by two people.');
+		return refuse('trigger-fired', `It fired at ${wall(was.fired.at)}.`, 'Roll back, or stand it down by two people.');
 	if (was.down)
 		return refuse(
 			'outage-running',
-			`${was.down.by.name} said down since ${local(was.down.since)}.`,
+			`${was.down.by.name} said down since ${wall(was.down.since)}.`,
 			'Report it when it is up again.',
 			instead('up', trigger.id),
 		);
@@ -57,7 +57,7 @@ export const down = (
 		needWords(
 			asked.confirm,
 			['FIRE'],
-			`Down since ${local(at)} is past the threshold: this fires trigger ${trigger.id}`,
+			`Down since ${wall(at)} is past the threshold: this fires trigger ${trigger.id}`,
 		) ?? [begun, ...outageFires(state, trigger, next, asked.at)]
 	);
 };
@@ -72,6 +72,6 @@ export const up = ({trigger, was}: Armed<OutageTrigger>, at: number, reason: str
 			instead('down', trigger.id),
 		);
 	if (at < was.down.since)
-		return usageError('outage-not-running', `It began at ${local(was.down.since)}.`, 'Correct the time.', fields('at'));
+		return usageError('outage-not-running', `It began at ${wall(was.down.since)}.`, 'Correct the time.', fields('at'));
 	return [{type: 'clockUp', data: {trigger: trigger.id, since: stamp(at), reason}}];
 };

@@ -1,6 +1,6 @@
 /** Relayed words and their confirmation (RULES D5); roles handed over and taken over (RULES P2). */
 import {sameName} from '../../../text/same-name.ts';
-import {local} from '../../../text/time.ts';
+import {wall} from '../../../text/time.ts';
 import type {Command, CommandType, Observation} from '../../model/command.ts';
 import type {Event} from '../../model/event.ts';
 import type {Person} from '../../model/person.ts';
@@ -98,7 +98,7 @@ const take = (state: State, role: string, reason: string, asked: RuleContext): D
 	const first = state.takes[role];
 	if (!first) return [{type: 'roleTakeAsked', data: {role, to: name, reason}}];
 	if (sameName(first.by.name, name))
-		return refuse('two-owners-needed', `${name} said so at ${local(first.at)}.`, 'Another owner completes it.');
+		return refuse('two-owners-needed', `${name} said so at ${wall(first.at)}.`, 'Another owner completes it.');
 	const same = notTwoPeople(asked.runbook, asked.by, [first.by]);
 	if (same) return same;
 	return taken(first.to, `${first.reason ?? ''}; ${name}: ${reason}`);
@@ -136,7 +136,7 @@ export const peopleRules: Rules<'confirmRelay' | 'handRole' | 'takeRole'> = {
 		if (relay.confirmed)
 			return refuse(
 				'already-confirmed',
-				`${relay.confirmed.by.name} confirmed entry ${entry} at ${local(relay.confirmed.at)}.`,
+				`${relay.confirmed.by.name} confirmed entry ${entry} at ${wall(relay.confirmed.at)}.`,
 				'Nothing to do.',
 			);
 		if (!sameName(relay.speaker, by.name))

@@ -1,5 +1,5 @@
 /** Approval, T0, hold, freeze and abandonment (RULES H). */
-import {instant, local, stamp} from '../../../text/time.ts';
+import {instant, stamp, wall} from '../../../text/time.ts';
 import {changedBytes, changesText, verdictOf} from '../../due/gate-verdict.ts';
 import type {CommandData} from '../../model/command.ts';
 import type {Refusal} from '../../model/refusal.ts';
@@ -12,7 +12,7 @@ import type {RuleContext, Rules} from './rule.ts';
 export const ahead = (t0: string, at: number): Refusal | null =>
 	instant(t0) > at
 		? null
-		: usageError('t0-past', `T0 ${local(instant(t0))} is not in the future.`, 'Name a later time.', fields('t0'));
+		: usageError('t0-past', `T0 ${wall(instant(t0))} is not in the future.`, 'Name a later time.', fields('t0'));
 
 /** Null before T0 is begun; afterwards there is no hold and no plan to change. */
 export const beforeT0 = (state: State, act: string): Refusal | null => {
@@ -108,7 +108,7 @@ export const planRules: Rules<'approve' | 'schedule' | 'hold' | 'freeze' | 'aban
 		if (state.hold && state.status === 'hold')
 			return refuse(
 				'already-on-hold',
-				`It is on HOLD since ${local(state.hold.at)}, by ${state.hold.by.name}: ${state.hold.reason}.`,
+				`It is on HOLD since ${wall(state.hold.at)}, by ${state.hold.by.name}: ${state.hold.reason}.`,
 				'Add a note, or release it with t0 WHEN.',
 			);
 		return beforeT0(state, 'a hold') ?? reasonFor(reason, 'a hold') ?? hold(state, {cause: 'called', on: null, reason});

@@ -1,6 +1,6 @@
 /** The roll calls: go/no-go before T0 (RULES D), keep at the end (RULES E3). A vote starts nothing. */
 import {sameName} from '../../../text/same-name.ts';
-import {instant, local, stamp, wall} from '../../../text/time.ts';
+import {instant, stamp, wall} from '../../../text/time.ts';
 import {endsBeforeT0, verdictOf} from '../../due/gate-verdict.ts';
 import {graceMs, plannedAt, stageOfKind} from '../../due/schedule.ts';
 import type {Event} from '../../model/event.ts';
@@ -24,7 +24,7 @@ export const inTime = (state: State, stage: Stage, {early, reason}: Early, at: n
 	if (early && reason?.trim()) return null;
 	return refuse(
 		'too-early',
-		`${stage.id} is planned for ${local(planned)}.`,
+		`${stage.id} is planned for ${wall(planned)}.`,
 		'Wait, or start early with a reason.',
 		fields('early', 'reason'),
 	);
@@ -65,7 +65,7 @@ const twice = (state: State, poll: Poll | null, vote: 'go' | 'keep', {by, runboo
 	if (mine)
 		return refuse(
 			'already-voted',
-			`${mine.by.name} voted ${mine.vote} for ${mine.role} at ${local(mine.at)}.`,
+			`${mine.by.name} voted ${mine.vote} for ${mine.role} at ${wall(mine.at)}.`,
 			'Nothing to do: the vote stands.',
 		);
 	const other = state.people && votes.find(given => sameName(given.by.name, by.name) && given.role !== by.role);
@@ -126,7 +126,7 @@ const go = (state: State, data: Early, asked: RuleContext): Decision => {
 	if (state.status === 'go')
 		return refuse(
 			'poll-closed',
-			`Go was given at ${local(state.goGiven?.at ?? state.at)}.`,
+			`Go was given at ${wall(state.goGiven?.at ?? state.at)}.`,
 			'Begin T0 when it is time.',
 		);
 	const outside = t0Outside(state, Math.max(state.t0, asked.at), asked);
@@ -140,7 +140,7 @@ const go = (state: State, data: Early, asked: RuleContext): Decision => {
 		needWords(
 			asked.confirm,
 			withWindowWord(['GO'], outside),
-			`${outside === null ? '' : `${outside}. `}This is the vote of ${asked.by.role ?? asked.by.name} for T0 ${local(state.t0)}; it is recorded`,
+			`${outside === null ? '' : `${outside}. `}This is the vote of ${asked.by.role ?? asked.by.name} for T0 ${wall(state.t0)}; it is recorded`,
 		);
 	if (no) return no;
 	const last: Event = {type: 'goGiven', data: {stage: stage.id, t0: stamp(state.t0)}};
@@ -218,7 +218,7 @@ export const pollRules: Rules<'vote' | 'extend'> = {
 		if (instant(until) <= plannedAt(state, stage))
 			return refuse(
 				'bad-extension',
-				`${stage.id} is planned for ${local(plannedAt(state, stage))}.`,
+				`${stage.id} is planned for ${wall(plannedAt(state, stage))}.`,
 				'Name a later time.',
 			);
 		return [{type: 'extended', data: {stage: stage.id, until, reason}}];

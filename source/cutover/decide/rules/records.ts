@@ -1,6 +1,6 @@
 /** Sign-offs, attachments, notes and evidence fields (RULES E1, E2). */
 import {sameName} from '../../../text/same-name.ts';
-import {local} from '../../../text/time.ts';
+import {wall} from '../../../text/time.ts';
 import type {Refusal} from '../../model/refusal.ts';
 import type {State} from '../../model/state.ts';
 import {fieldNames, filledByRule, knownFact, recordedValue} from '../../snapshot/evidence-fields.ts';
@@ -33,7 +33,7 @@ export const recordRules: Rules<'sign' | 'attach' | 'note' | 'setField' | 'setNo
 			);
 		const before = state.signOffs[item.id];
 		if (before)
-			return refuse('already-signed', `${before.by.name} signed ${item.id} at ${local(before.at)}.`, 'Nothing to do.');
+			return refuse('already-signed', `${before.by.name} signed ${item.id} at ${wall(before.at)}.`, 'Nothing to do.');
 		const closed = notApplicable(state, item);
 		if (closed !== null) return refuse('sign-off-closed', `${item.id} is ${closed}.`, 'Nothing to do.');
 		const missing = blockedBy(state, item, asked.observed);

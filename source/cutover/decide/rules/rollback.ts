@@ -1,6 +1,6 @@
 /** The rollback: begun with its typed word, one path at a time, and proven (RULES R). */
 
-import {local} from '../../../text/time.ts';
+import {wall} from '../../../text/time.ts';
 import {automaticAt} from '../../due/automatic.ts';
 import {advance} from '../../evolve/evolve.ts';
 import {isMeasured} from '../../health/endpoint-state.ts';
@@ -33,7 +33,7 @@ const something = (state: State): Refusal | null => {
 	if (state.status === 'rolled-back')
 		return refuse(
 			'rolled-back',
-			`It was proved at ${local(state.rollback?.proved?.at ?? state.at)}.`,
+			`It was proved at ${wall(state.rollback?.proved?.at ?? state.at)}.`,
 			'Sign off, export, close.',
 		);
 	return null;
@@ -81,7 +81,7 @@ const runs = (state: State): Refusal | null => {
 	return path
 		? refuse(
 				'path-running',
-				`The ${pathIn(path.target)} path runs since ${local(path.at)}, begun by ${path.by.name}.`,
+				`The ${pathIn(path.target)} path runs since ${wall(path.at)}, begun by ${path.by.name}.`,
 				'Wait for its end, or cancel it.',
 				instead('cancel'),
 			)
@@ -93,7 +93,7 @@ const waitsForT0 = (state: State, {runbook}: RuleContext): Refusal | null =>
 	state.rollback && state.status === 'rolling-back' && unfinished(state, runbook).length > 0
 		? refuse(
 				'rollback-begun',
-				`${state.rollback.begun.by.name} began it at ${local(state.rollback.begun.at)}; T0 is being stopped first.`,
+				`${state.rollback.begun.by.name} began it at ${wall(state.rollback.begun.at)}; T0 is being stopped first.`,
 				'Wait for the end of T0.',
 			)
 		: null;
@@ -150,7 +150,7 @@ const byItself = (state: State, asked: RuleContext): Refusal | RuleContext => {
 	if (due !== null && asked.at >= due) return {...asked, confirm: ['ROLLBACK', windowWord]};
 	return refuse(
 		'people-only',
-		due === null ? 'No fired trigger starts a rollback automatically.' : `It starts automatically at ${local(due)}.`,
+		due === null ? 'No fired trigger starts a rollback automatically.' : `It starts automatically at ${wall(due)}.`,
 		'The release manager begins it.',
 	);
 };
@@ -214,7 +214,7 @@ const proof = (state: State, {note}: CommandData['prove'], asked: RuleContext): 
 	if (rollback.impactOver)
 		return refuse(
 			'already-answered',
-			`${rollback.impactOver.by.name} said so at ${local(rollback.impactOver.at)}.`,
+			`${rollback.impactOver.by.name} said so at ${wall(rollback.impactOver.at)}.`,
 			'Proof waits for the health now.',
 		);
 	const health = healthProof(state, asked.observed, asked.at);
@@ -260,7 +260,7 @@ export const rollbackRules: Rules<
 		if (path.stop)
 			return refuse(
 				'already-cancelling',
-				`${path.stop.by.name} cancelled it at ${local(path.stop.at)}.`,
+				`${path.stop.by.name} cancelled it at ${wall(path.stop.at)}.`,
 				'Wait for its end.',
 			);
 		const why = reason ?? 'cancelled';

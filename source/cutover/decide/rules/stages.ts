@@ -1,5 +1,5 @@
 /** Starting stages, recording what people say of them, skipping and marking done (RULES S). T0 has a room of its own. */
-import {local} from '../../../text/time.ts';
+import {wall} from '../../../text/time.ts';
 import {gateOf} from '../../due/gate-verdict.ts';
 import {nextCommand} from '../../due/next-command.ts';
 import {running, stageOf} from '../../due/schedule.ts';
@@ -38,7 +38,7 @@ const busy = (state: State, stage: Stage): Refusal | null => {
 	const {started} = stageState(state, stage);
 	return refuse(
 		'stage-running',
-		`${stage.id} runs since ${local(started?.at ?? state.at)}, started by ${started?.by.name ?? 'nobody'}.`,
+		`${stage.id} runs since ${wall(started?.at ?? state.at)}, started by ${started?.by.name ?? 'nobody'}.`,
 		`Watch it, or stop ${stage.id}.`,
 	);
 };
@@ -125,7 +125,7 @@ export const report = (state: State, stage: Stage, data: Report, asked: RuleCont
 	if (was.outcome === 'done')
 		return refuse(
 			'already-recorded',
-			`${stage.id} was recorded done by ${was.by?.name ?? 'nobody'} at ${local(was.ended ?? state.at)}.`,
+			`${stage.id} was recorded done by ${was.by?.name ?? 'nobody'} at ${wall(was.ended ?? state.at)}.`,
 			'Add a note instead.',
 		);
 	const no =

@@ -1,5 +1,5 @@
 /** T0: begun once, in go, by its owner with the typed word, before the act (RULES S3). */
-import {instant, local, stamp} from '../../../text/time.ts';
+import {instant, stamp, wall} from '../../../text/time.ts';
 import {nextCommand, runsOwn} from '../../due/next-command.ts';
 import {running} from '../../due/schedule.ts';
 import type {CommandData} from '../../model/command.ts';
@@ -97,7 +97,7 @@ const resume = (state: State, stage: Stage, {confirm}: RuleContext): Decision =>
 	if (running(state, stage.id))
 		return refuse(
 			't0-started',
-			`Its attempt runs since ${local(state.t0Started ?? state.at)}.`,
+			`Its attempt runs since ${wall(state.t0Started ?? state.at)}.`,
 			'Watch it, or stop T0.',
 		);
 	const outcome = state.stages[stage.id]?.outcome ?? null;
@@ -106,7 +106,7 @@ const resume = (state: State, stage: Stage, {confirm}: RuleContext): Decision =>
 	if (!runsOwn(stage) || outcome === null || outcome === 'done')
 		return refuse(
 			't0-started',
-			`It was begun at ${local(state.t0Started ?? state.at)}.`,
+			`It was begun at ${wall(state.t0Started ?? state.at)}.`,
 			runsOwn(stage) ? 'Nothing to do.' : 'Record its result.',
 		);
 	return word(state, confirm, stage) ?? attempt(state, stage, true);
@@ -134,7 +134,7 @@ const dated = (done: string | null, from: number, at: number): Refusal | null =>
 		? null
 		: usageError(
 				'bad-time',
-				`${local(when)} is not between ${local(from)} and ${local(at)}.`,
+				`${wall(when)} is not between ${wall(from)} and ${wall(at)}.`,
 				'Correct the time.',
 				fields('at'),
 			);
@@ -176,7 +176,7 @@ const failedTwice = (before: StageState | undefined, stage: Stage, {result}: Rep
 	result === 'fail' && before?.outcome === 'failed' && before.by && before.by.strength !== 'process'
 		? refuse(
 				'already-recorded',
-				`${before.by.name} recorded T0 failed at ${local(before.ended ?? 0)}.`,
+				`${before.by.name} recorded T0 failed at ${wall(before.ended ?? 0)}.`,
 				'Record it as passed, resume T0, or roll back.',
 				instead('report', stage.id, 'result'),
 			)
@@ -196,16 +196,12 @@ export const reportT0 = (state: State, stage: Stage, data: Report, asked: RuleCo
 	if (state.status === 'observing')
 		return refuse(
 			'already-recorded',
-			`T0 was recorded ${before?.outcome ?? 'done'} by ${before?.by?.name ?? 'nobody'} at ${local(before?.ended ?? state.at)}.`,
+			`T0 was recorded ${before?.outcome ?? 'done'} by ${before?.by?.name ?? 'nobody'} at ${wall(before?.ended ?? state.at)}.`,
 			'If it is wrong, observe and roll back.',
 		);
 	if (state.status !== 'executing') return notGo(state);
 	if (running(state, stage.id))
-		return refuse(
-			't0-running',
-			`It runs since ${local(state.t0Started ?? state.at)}.`,
-			'Wait for its end, or stop T0.',
-		);
+		return refuse('t0-running', `It runs since ${wall(state.t0Started ?? state.at)}.`, 'Wait for its end, or stop T0.');
 	return (
 		failedTwice(before, stage, data) ??
 		dated(data.done, state.t0Started ?? state.at, asked.at) ??

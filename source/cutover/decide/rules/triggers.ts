@@ -1,6 +1,6 @@
 /** Rollback triggers as people answer them (RULES T). Fired starts nothing: it makes rollback the next act. */
 import {sameName} from '../../../text/same-name.ts';
-import {instant, local, stamp} from '../../../text/time.ts';
+import {instant, stamp, wall} from '../../../text/time.ts';
 import {automaticAt} from '../../due/automatic.ts';
 import {confirmed, openQuestion, type Question} from '../../due/triggers.ts';
 import {advance} from '../../evolve/evolve.ts';
@@ -51,7 +51,7 @@ const same = (was: TriggerState, facts: readonly number[], yes: boolean, key: st
 	return first && before.every(answer => answer?.yes === yes)
 		? refuse(
 				'already-answered',
-				`${first.by.name} answered ${yes ? 'yes' : 'no'} at ${local(first.at)}.`,
+				`${first.by.name} answered ${yes ? 'yes' : 'no'} at ${wall(first.at)}.`,
 				'Nothing to do; the other answer replaces it.',
 			)
 		: null;
@@ -85,7 +85,7 @@ const answer = (
 			`It has ${was.facts.map((fact, index) => `${index + 1} (${fact.text})`).join(', ')}.`,
 		);
 	if (was.fired)
-		return refuse('trigger-fired', `It fired at ${local(was.fired.at)}.`, 'Roll back, or stand it down by two people.');
+		return refuse('trigger-fired', `It fired at ${wall(was.fired.at)}.`, 'Roll back, or stand it down by two people.');
 	const twice = same(was, facts, data.yes, asked.by.role ?? asked.by.name);
 	if (twice) return twice;
 	const answers: readonly Event[] = facts.map(fact => ({
@@ -145,7 +145,7 @@ const standDown = (state: State, id: string, reason: string, asked: RuleContext)
 	if (was.down && !objects)
 		return refuse(
 			'not-all-up',
-			`The outage runs since ${local(was.down.since)}.`,
+			`The outage runs since ${wall(was.down.since)}.`,
 			'Report it when it is up again, or roll back.',
 			instead('up', id),
 		);
@@ -157,7 +157,7 @@ const standDown = (state: State, id: string, reason: string, asked: RuleContext)
 	const word: Event = {type: 'stoodDown', data: {trigger: id, role: by.role, reason}};
 	if (!first) return [word];
 	if (sameName(first.by.name, by.name))
-		return refuse('second-person', `${by.name} said so at ${local(first.at)}.`, 'Another owner completes it.');
+		return refuse('second-person', `${by.name} said so at ${wall(first.at)}.`, 'Another owner completes it.');
 	const same = notTwoPeople(runbook, by, [first.by]);
 	if (same) return same;
 	if (manager !== null && first.role !== manager && by.role !== manager)
@@ -185,14 +185,14 @@ export const triggerRules: Rules<
 		if (was.fired)
 			return refuse(
 				'trigger-fired',
-				`It fired at ${local(was.fired.at)}.`,
+				`It fired at ${wall(was.fired.at)}.`,
 				'Roll back, or stand it down by two people.',
 			);
 		if (was.asked && openQuestion(state, trigger))
 			return refuse(
 				'already-asked',
-				`${was.asked.by.name} asked at ${local(was.asked.at)}.`,
-				`Wait for ${listed(openQuestion(state, trigger)?.awaits ?? [])} until ${local(was.asked.until)}.`,
+				`${was.asked.by.name} asked at ${wall(was.asked.at)}.`,
+				`Wait for ${listed(openQuestion(state, trigger)?.awaits ?? [])} until ${wall(was.asked.until)}.`,
 			);
 		return [asking(trigger, roles, asked.at)];
 	},
@@ -209,7 +209,7 @@ export const triggerRules: Rules<
 		if (asked.at < question.until)
 			return refuse(
 				'answer-not-due',
-				`It waits for ${listed(question.awaits)} until ${local(question.until)}.`,
+				`It waits for ${listed(question.awaits)} until ${wall(question.until)}.`,
 				'Wait, or let them answer.',
 			);
 		return reasonFor(reason, 'laying aside') ?? [{type: 'triggerDismissed', data: {trigger: id, reason}}];
@@ -225,8 +225,7 @@ export const triggerRules: Rules<
 				instead('observed', data.trigger),
 			);
 		const at = data.at === null ? asked.at : instant(data.at);
-		if (at > asked.at)
-			return usageError('future-outage', `${local(at)} lies ahead.`, 'Correct the time.', fields('at'));
+		if (at > asked.at) return usageError('future-outage', `${wall(at)} lies ahead.`, 'Correct the time.', fields('at'));
 		return data.down ? down(state, armed, at, data.reason, asked) : up(armed, at, data.reason);
 	},
 	attestEndpoint: (state, data, asked) => {

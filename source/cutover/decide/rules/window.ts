@@ -1,5 +1,5 @@
 /* Going on past the last safe moment of the change window: with a reason and a word of its own (RULES W). */
-import {durationText, local, wall} from '../../../text/time.ts';
+import {durationText, wall} from '../../../text/time.ts';
 import {stageOfKind} from '../../due/schedule.ts';
 import {safeMoments} from '../../due/window.ts';
 import type {Refusal} from '../../model/refusal.ts';
@@ -14,13 +14,12 @@ export function t0Outside(state: State, t0: number, {observed}: Pick<RuleContext
 	const moments = safeMoments(state, observed);
 	if (moments === null) return null;
 	const {start, end, rollback, latestGo} = moments;
-	if (start !== null && t0 < start)
-		return `T0 ${local(t0)} is before the change window, which begins at ${wall(start)}`;
-	if (end !== null && t0 > end) return `T0 ${local(t0)} is after the change window, which ended at ${wall(end)}`;
+	if (start !== null && t0 < start) return `T0 ${wall(t0)} is before the change window, which begins at ${wall(start)}`;
+	if (end !== null && t0 > end) return `T0 ${wall(t0)} is after the change window, which ended at ${wall(end)}`;
 	if (latestGo === null || t0 <= latestGo || end === null || rollback === null) return null;
 	const closing = state.runbook && stageOfKind(state.runbook, 'closing');
 	const at = closing && closing.offsetSeconds > 0 ? `, begun at ${closing.id}` : '';
-	return `T0 ${local(t0)} is past the latest go, ${wall(latestGo)}: a rollback of ${durationText(rollback.seconds)}${at}, would not end by the end of the change window, ${wall(end)}`;
+	return `T0 ${wall(t0)} is past the latest go, ${wall(latestGo)}: a rollback of ${durationText(rollback.seconds)}${at}, would not end by the end of the change window, ${wall(end)}`;
 }
 
 /** Why a rollback that begins now would not end within the window; null where it would, or nobody can tell. */
