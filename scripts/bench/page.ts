@@ -37,7 +37,7 @@ const p50p99 = (times: readonly number[]): string => `p50 ${ms(median(times))}, 
 /** The longest of the moments that tests show; sections and document, as for each change. */
 function renderRow(): Row {
 	const boards = Object.values(moments).map(boardAt);
-	const [board] = boards.toSorted((a, b) => b.status.count - a.status.count);
+	const [board] = boards.toSorted((a, b) => b.journal.length - a.journal.length);
 	if (board === undefined) throw new Error('There is no moment to render.');
 	const times: number[] = [];
 	let length = 0;
