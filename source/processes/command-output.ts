@@ -116,11 +116,13 @@ export class CommandOutput {
 
 	/** Logs at most that many bytes of it while `when` holds; `hidden` is called once, at the first that are left out. */
 	showOnly(most: number, when: () => boolean, hidden: () => void): void {
+		let isSaid = false;
 		this.#isHidden = chunk => {
 			const before = this.#shown;
 			this.#shown += chunk.length;
 			if (before <= most || !when()) return false;
-			if (before - chunk.length <= most) hidden();
+			if (!isSaid) hidden();
+			isSaid = true;
 			return true;
 		};
 	}
