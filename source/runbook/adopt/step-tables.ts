@@ -1,6 +1,7 @@
 /* Tables of steps: with a column of times, or in an order of their own. */
 
-import {unitSaid} from '../parts/timeline/cells.ts';
+import {unitNamed, unitSaid} from '../parts/timeline/cells.ts';
+import {durationOf} from '../parts/timeline/duration.ts';
 import {lengthIn, type Mark, markOf, weekdayOf} from './marks.ts';
 import type {Place} from './places.ts';
 import {fromMarks, grouped, inOrder, isElsewhere, type Lines, type Timeline} from './step.ts';
@@ -40,12 +41,31 @@ const columnNamed = ({header}: Place, subject: 'action' | 'owner' | 'takes' | 'o
 	return only !== -1 ? only : header.findIndex(text => saysOf(text, subject));
 };
 
+/** Of numbers without one: by the header, else by what is said above the table. */
+const unitOf = ({header, section}: Place, column: number): string =>
+	unitNamed(header[column] ?? '') || unitSaid(section);
+
+/** A number alone, in a unit that is said, counts from the begin. */
+const elapsed = (cell: string, unit: string): Mark | null => {
+	const seconds = unit !== '' && /^\d{1,4}(?:\.\d{1,2})?$/.test(cell) ? durationOf(`${cell} ${unit}`) : null;
+	return seconds === null ? null : {kind: 'clock', seconds, day: null};
+};
+
+/** How long a row takes; a number alone is in the unit that is said, else in minutes where it is whole. */
+function takesOf(place: Place, column: number): number | null {
+	const cell = place.cells[column] ?? '';
+	const unit = unitOf(place, column) || (/^\d{1,3}$/.test(cell) ? 'min' : '');
+	return lengthIn(cell) ?? elapsed(cell, unit)?.seconds ?? null;
+}
+
 function rowsOf(rows: readonly Place[]): {readonly place: Place; readonly mark: Mark}[] {
-	const column = columnOf(rows, cell => markOf(cell) !== null, 'time');
+	const said = unitSaid(rows[0]?.section ?? null);
+	const column = columnOf(rows, cell => markOf(cell) !== null || elapsed(cell, said) !== null, 'time');
 	const day = columnOf(rows, cell => weekdayOf(cell) !== -1, 'day');
 	let today: number | null = null;
 	return rows.flatMap(place => {
-		const mark = column === -1 ? null : markOf(place.cells[column] ?? '', unitSaid(place.section));
+		const cell = place.cells[column] ?? '';
+		const mark = markOf(cell, unitOf(place, column)) ?? elapsed(cell, unitOf(place, column));
 		if (!mark) return [];
 		const said = weekdayOf(place.cells[day] ?? '');
 		if (said !== -1) today = said;
@@ -65,7 +85,7 @@ function rowSteps(timeline: Timeline): Timeline {
 				...step,
 				title: place.cells[action] || place.text,
 				owner: (owner === action ? null : place.cells[owner]) || null,
-				takes: takes === -1 ? null : lengthIn(place.cells[takes] ?? ''),
+				takes: takes === -1 ? null : takesOf(place, takes),
 			};
 		}),
 	};

@@ -56,9 +56,10 @@ Steps without a go/no-go of their own: the checks before them are where it is gi
 whether what stands under a heading are checks.
 */
 export function completed(timeline: Timeline, places: readonly Place[], isGate: (heading: Place) => boolean): Timeline {
-	const {steps} = timeline;
+	const {steps, isAnchored} = timeline;
 	const [first, last] = [steps[0], steps.at(-1)];
-	const isOwn = first?.at === null || stretchIn(first?.title ?? '')?.from === 0;
+	// Where T0 itself comes first, somebody said go before.
+	const isOwn = first?.at === null || stretchIn(first?.title ?? '')?.from === 0 || (isAnchored && first?.at === 0);
 	if (!first || !last || (last.at !== null && !isOwn)) return timeline;
 	const step = (place: Place): Step => ({place, title: place.text, at: null, takes: null, owner: null});
 	const holds = (heading: Place): boolean =>
@@ -67,7 +68,7 @@ export function completed(timeline: Timeline, places: readonly Place[], isGate: 
 				(kind === 'item' || kind === 'row' || kind === 'code') && line > heading.line && line <= heading.end,
 		);
 	const headings = places.filter(({kind}) => kind === 'heading');
-	const isVoted = steps.some(({title}) => saysOf(title, 'vote') || saysOf(title, 'decide'));
+	const isVoted = !isAnchored && steps.some(({title}) => saysOf(title, 'vote') || saysOf(title, 'decide'));
 	const above = headings.filter(({end, line}) => line < first.place.line && end < first.place.line);
 	// "Reach the router" ends where "Pre-checks" does, which holds it.
 	const before = above.find(place => place.end === above.at(-1)?.end && isGate(place)) ?? above.at(-1);

@@ -13,8 +13,9 @@ const named =
 	/(?:[([（]\s*(?:in )?|,\s*(?:in )?|\sin )(s(?:ec\w*)?|m(?:in\w*)?|h(?:ours?|rs?)?|d(?:ays?)?|秒|分钟?|小时|天)\.?\s*[)\]）]?$/i;
 
 /** The unit in which a column counts, by its header: `Offset (h)`; empty where it says none. */
+export const unitNamed = (header: string): string => named.exec(plain(header))?.[1] ?? '';
 export const unitIn = ({header}: Table, index: number | undefined): string =>
-	named.exec(plain(header.cells[index ?? -1]?.text ?? ''))?.[1] ?? '';
+	unitNamed(header.cells[index ?? -1]?.text ?? '');
 
 const spoken =
 	/\b(?:times?|offsets?|zeiten)\b(?![^.;]*\bduration)[^.;,|]{0,30}?\b(?:in|are)\s+(seconds|minutes|hours|days|weeks|stunden|tagen|wochen)\b|[([]\s*(?:all |times? )*(?:in\s+)?(seconds|minutes|hours|days|weeks|stunden|tagen|wochen)\s*[)\]]\s*$/i;
