@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {createHash} from 'node:crypto';
-import {existsSync, readFileSync, statSync} from 'node:fs';
+import {existsSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'node:test';
 import {setTimeout as pause} from 'node:timers/promises';
@@ -131,4 +131,13 @@ test('a cutover is kept: gates, two votes, T0, checklist, two keeps, five sign-o
 	assert.equal((await cli('export', '--format', 'md', '--output', file)).code, 0);
 	assert.match(readFileSync(file, 'utf8'), new RegExp(document.journal.hash));
 	assert.equal(statSync(file).mode & 0o777, 0o600);
+	const page = join(folder, 'evidence.html');
+	assert.equal((await cli('export', '--format', 'html', '--output', page)).code, 0);
+	assert.match(
+		(await cli('verify', page)).stdout,
+		/^HOLDS {2}closed and whole\n.*\nthe page says what its journal says/,
+	);
+	writeFileSync(page, readFileSync(page, 'utf8').replace('(release-manager)', '(ops-lead)'));
+	const changed = await cli('verify', page);
+	assert.deepEqual([changed.code, /^DOES NOT HOLD/.test(changed.stdout)], [1, true]);
 });
