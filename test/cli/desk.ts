@@ -9,6 +9,7 @@ import type {TestContext} from 'node:test';
 import type {Io, Signal} from '../../source/cli/io.ts';
 import {run} from '../../source/cli/main.ts';
 import {clear} from '../harness/ending.ts';
+import {patience} from '../harness/observed.ts';
 import {type Workspace, workspace} from './workspace.ts';
 
 export type Ended = {readonly code: number; readonly stdout: string; readonly stderr: string};
@@ -37,11 +38,18 @@ function heard(stream: PassThrough): {text(): string; shows(wanted: string): Pro
 		text: () => text,
 		shows: wanted =>
 			new Promise((resolve, reject) => {
+				const fail = (why: string): void => reject(new Error(`${why} "${wanted}":\n${text}`));
+				const late = setTimeout(() => fail(`Not said within ${patience / 1000} s:`), patience).unref();
 				const look = (): void => {
-					if (text.includes(wanted)) resolve(text);
+					if (!text.includes(wanted)) return;
+					clearTimeout(late);
+					resolve(text);
 				};
 				looks.add(look);
-				stream.once('end', () => reject(new Error(`It ended without "${wanted}":\n${text}`)));
+				stream.once('end', () => {
+					clearTimeout(late);
+					fail('It ended without');
+				});
 				look();
 			}),
 	};

@@ -49,7 +49,7 @@ test('reading past the time limit is an error at the start of the file', () => {
 	const from = performance.now();
 	const {runbook, problems} = readWithLimits(job(hostile['long gates'] ?? ''), {ms: 40});
 	// Read to its end it takes minutes; a busy machine is no failure.
-	assert.ok(performance.now() - from < 10_000);
+	assert.ok(performance.now() - from < 60_000);
 	assert.equal(runbook, null);
 	assert.deepEqual(
 		problems.map(({code, severity, line, column}) => ({code, severity, line, column})),

@@ -7,13 +7,11 @@ import {StoreFault} from '../../source/cutover/ports.ts';
 import {openScreen} from '../../source/screen/open.tsx';
 import type {EndSignal, Left, Loaded} from '../../source/screen/screen-options.ts';
 import type {Taken} from '../../source/screen/terminal/take-terminal.ts';
+import {patience} from '../harness/observed.ts';
 import {backNight, keptNight} from '../scenarios/night.ts';
 import {alice} from '../scenarios/people.ts';
 import {clockAt, cutoverOf} from './stage.tsx';
 import {TestTerminal} from './terminal/terminal.ts';
-
-/** Long, because a loaded machine is no failure. */
-const patience = 20_000;
 
 const turn = () => new Promise(resolve => setImmediate(resolve));
 

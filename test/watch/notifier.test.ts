@@ -12,6 +12,7 @@ import {watcherPerson} from '../../source/watch/watcher.ts';
 import {type Given, Site} from '../attempts/site.ts';
 import {textsBelow} from '../harness/files.ts';
 import {handClock} from '../harness/hand-clock.ts';
+import {patience} from '../harness/observed.ts';
 import {settingsOf, standIn} from '../notifications/stand-ins.ts';
 
 type Ear = {readonly heard: Message[]; answer: () => Promise<Answer>};
@@ -64,7 +65,7 @@ async function looks({clock, sender}: Pick<Awaited<ReturnType<typeof begins>>, '
 
 /** The same until it is so. What is recorded takes real time, in which the clock goes on. */
 async function looksUntil(watch: Parameters<typeof looks>[0], what: string, isSo: () => boolean): Promise<void> {
-	for (const until = systemClock.steady() + 30_000; !isSo(); ) {
+	for (const until = systemClock.steady() + patience; !isSo(); ) {
 		assert.ok(systemClock.steady() < until, `Not seen: ${what}`);
 		await looks(watch, 1);
 		await new Promise<void>(done => systemClock.after(5, done));
