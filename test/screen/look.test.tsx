@@ -151,6 +151,18 @@ test('a cutover begins with its T0 and the word BEGIN, and its board is shown', 
 	assert.equal(stage.view.screen, 'board');
 });
 
+test('a T0 that was typed as a wait stands above the word as the time that it means', async () => {
+	const begun: number[] = [];
+	const stage = await Stage.open({acts: [], now: '20:49:00', you: alice, opening: first(t0 => begun.push(t0))});
+	await stage.keys('enter');
+	await stage.type('+65m');
+	await stage.keys('enter', 'enter', 'enter');
+	const [, shown] = /T0: 21:(54:\d\d) \(\+65m\)/.exec(stage.text()) ?? assert.fail(stage.text());
+	await stage.type('BEGIN');
+	await stage.keys('enter');
+	assert.equal(new Date(begun[0] ?? 0).toISOString().slice(14, 19), shown);
+});
+
 test('a T0 in the past begins nothing', async () => {
 	const stage = await Stage.open({acts: [], now: '20:49:00', you: alice, opening: first(() => assert.fail())});
 	await stage.keys('enter');

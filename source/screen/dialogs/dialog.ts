@@ -18,6 +18,8 @@ export type Row = {
 	readonly required: boolean;
 	/** Of a text: graphemes that it holds at most. */
 	readonly longest?: number;
+	/** Of a text: it is a time to come, `+65m` too. */
+	readonly isTime?: boolean;
 	/** What is known is passed over, unless one goes back to it. */
 	readonly aside: boolean;
 };
@@ -70,6 +72,8 @@ export type FormDialog = Typing &
 		readonly cursor: number;
 		/** Asked on the way of this one, which goes on afterwards. */
 		readonly after: Effect | null;
+		/** What is said in it, once it is sent. */
+		readonly said?: string;
 	};
 
 /** The typed words: what will happen, verbatim, and letters that only a person types. */

@@ -16,7 +16,7 @@ import {atEnd} from './edit.ts';
 import {formRows, isMissing, nextMissing, nextOpen, signs, sure, valuesIn} from './rows.ts';
 import {scrolled} from './scrolling.ts';
 import {confirms, letterOf, lineAfter} from './typing.ts';
-import {wordsNeeded, wordsOf} from './words.ts';
+import {saidIn, wordsNeeded, wordsOf} from './words.ts';
 
 /** The effect with what it needs on its way: what was shown, and what goes on after it. */
 const onward = (effect: Effect, {title, lines, rows, after}: FormDialog): Effect => {
@@ -72,8 +72,9 @@ export const submit = (at: ScreenContext, form: FormDialog): Transition => {
 	const asked = form.rows.find(({name}) => name === 'role')?.value ?? null;
 	const view = asked === null || form.act === 'person' ? at.view : {...at.view, askedRole: asked};
 	const words = wordsNeeded(at, effect);
-	if (words !== null) return withDialog(view, wordsOf(words, effect, {...form, problem: null}));
-	return {view: {...view, dialog: {...form, problem: null}, waiting: true}, effects: [effect]};
+	const sent = {...form, problem: null, said: saidIn(form.rows, at.snapshot.now)};
+	if (words !== null) return withDialog(view, wordsOf(words, effect, sent));
+	return {view: {...view, dialog: sent, waiting: true}, effects: [effect]};
 };
 
 const move = (form: FormDialog, by: number): FormDialog =>

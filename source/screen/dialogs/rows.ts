@@ -36,6 +36,7 @@ const rowOf = (field: Field, values: Values, situation: Situation, on: string): 
 		required: field.requiredWhen?.(values, situation, on) ?? false,
 		aside: field.aside === true || only !== null,
 		...(field.longest === undefined ? {} : {longest: field.longest}),
+		...(field.kind === 'time' ? {isTime: true} : {}),
 	};
 };
 

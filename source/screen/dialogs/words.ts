@@ -1,5 +1,6 @@
 /** The typed words: letters one by one, then an Enter of its own for each word. Nothing else confirms. */
 import type {Refusal} from '../../cutover/model/refusal.ts';
+import {parseWhen, wall} from '../../text/time.ts';
 import type {ScreenContext} from '../acts/act.ts';
 import type {About, Effect} from '../acts/effect.ts';
 import {cancelled, type Transition, withDialog} from '../state/transition.ts';
@@ -20,14 +21,19 @@ export const wordsNeeded = (at: ScreenContext, effect: Effect): Refusal | null =
 	return refusal !== null && refusal.needs.words.length > 0 ? refusal : null;
 };
 
-const spelled = ({label, value, options}: Row): string =>
-	`${label}: ${options.find(option => option.value === value)?.label ?? value ?? ''}`;
-
-/** What was said in the form stands above the words. */
-const saidIn = (form: FormDialog | null): readonly string[] => {
-	const rows = (form?.rows ?? []).filter(({value}) => value !== null && value !== '').map(spelled);
-	return rows.length === 0 ? [] : [rows.join('   ')];
+/** A time that was typed as `+65m` or `22:00` stands as what it means. */
+const spelled = ({label, value, options, isTime}: Row, now: number): string => {
+	const when = isTime && value !== null ? parseWhen(value.trim(), now) : null;
+	if (when !== null) return `${label}: ${wall(when)} (${value})`;
+	return `${label}: ${options.find(option => option.value === value)?.label ?? value ?? ''}`;
 };
+
+/** What is said in a form, as it is sent at `now`, in ms: it stands above the words. */
+export const saidIn = (rows: readonly Row[], now: number): string =>
+	rows
+		.filter(({value}) => value !== null && value !== '')
+		.map(row => spelled(row, now))
+		.join('   ');
 
 /** Asks for the words of a refusal. `form`: what was asked before, where Tab goes back to. */
 export const wordsOf = (
@@ -38,7 +44,7 @@ export const wordsOf = (
 ): WordsDialog => ({
 	kind: 'words',
 	title,
-	lines: [why, ...saidIn(form), ...lines],
+	lines: [why, ...(form?.said ? [form.said] : []), ...lines],
 	scroll: 0,
 	words,
 	given: [],
