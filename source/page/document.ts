@@ -26,16 +26,16 @@ const sections = {
 	rollback: {title: 'Rollback', place: 'right', of: rollback},
 	journal: {title: 'Journal', place: 'bottom', of: journal},
 	evidence: {title: 'Evidence', place: 'bottom', of: evidence},
-} satisfies Readonly<Record<string, {title: string; place: Place; of(board: Board): Html}>>;
+} satisfies Readonly<Record<string, {title: string; place: Place; of(board: Board, isFile: boolean): Html}>>;
 
 type SectionName = keyof typeof sections;
 export type Sections = Readonly<Record<SectionName, string>>;
 
 const names = Object.keys(sections) as SectionName[];
 
-/** Each section as HTML. */
-export const sectionsOf = (board: Board): Sections =>
-	Object.fromEntries(names.map(name => [name, sections[name].of(board).toString()])) as Sections;
+/** Each section as HTML. `isFile`: of a page that stands without its server. */
+export const sectionsOf = (board: Board, isFile = false): Sections =>
+	Object.fromEntries(names.map(name => [name, sections[name].of(board, isFile).toString()])) as Sections;
 
 export const titleOf = ({status, rehearsal}: Board): string =>
 	`${rehearsal === null ? '' : 'REHEARSAL: '}${status.headline.word}: ${status.title}`;

@@ -103,7 +103,9 @@ export const evidence = ({status, head}: Board): Html =>
 		status.fields.map(({field, value}) => [field, value]),
 	)}<p class="dim">Journal of ${head.entries} entries, head <code>${head.hash.slice(0, 16)}</code></p>`;
 
-export function journal({journal: lines}: Board): Html {
+/** `isFile`: there is no server that has the older ones. */
+export function journal({journal: lines}: Board, isFile = false): Html {
 	const oldest = lines.at(-1)?.entry ?? 1;
-	return html`<ol class="journal">${lines.map(line => html`<li><time datetime="${stamp(line.at)}" title="${local(line.at)}">${wall(line.at)}</time><span>${solid(line.text)}</span></li>`)}</ol>${oldest > 1 && html`<p class="screen"><a href="${`/journal?before=${oldest}`}">${oldest - 1} older entries</a></p>`}`;
+	const older = `${oldest - 1} older entries`;
+	return html`<ol class="journal">${lines.map(line => html`<li><time datetime="${stamp(line.at)}" title="${local(line.at)}">${wall(line.at)}</time><span>${solid(line.text)}</span></li>`)}</ol>${oldest > 1 && (isFile ? html`<p>${older} are not in this file.</p>` : html`<p class="screen"><a href="${`/journal?before=${oldest}`}">${older}</a></p>`)}`;
 }

@@ -51,7 +51,7 @@ export function publish({source, clock, write, leastMs, complain}: PublishWorld)
 		if (writing !== null) return isLast ? writing.then(() => put(true)) : writing;
 		if (!isLast && clock.steady() - tried < leastMs) return Promise.resolve();
 		const board = source.board();
-		const parts = sectionsOf(board);
+		const parts = sectionsOf(board, true);
 		const isNew = written === null || clock.steady() - written.at >= mostMs || !isEqual(parts, written.parts);
 		if (!isNew) return Promise.resolve();
 		tried = clock.steady();

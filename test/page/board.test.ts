@@ -118,6 +118,9 @@ test('the page has the newest 200 entries, and older ones by their number', () =
 	const text = documentOf(board, sectionsOf(board), {stream: '/stream', reload: 30}).toString();
 	const oldest = entries.length - 199;
 	assert.ok(text.includes(`href="/journal?before&#61;${oldest}">${oldest - 1} older entries<`), 'it leads to them');
+	const file = documentOf(board, sectionsOf(board, true), {stream: null, reload: 30}).toString();
+	assert.ok(!file.includes('/journal?') && !file.includes('/journal&#'), 'a file has no server to lead to');
+	assert.ok(file.includes(`${oldest - 1} older entries are not in this file`));
 });
 
 test('entries are read on, and anew where they were taken back', () => {
