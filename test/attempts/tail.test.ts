@@ -9,6 +9,7 @@ import {lastLines, tailOf} from '../../source/attempts/log/tail.ts';
 import {systemClock} from '../../source/cli/clock.ts';
 import {isGate} from '../../source/cutover/model/attempt-target.ts';
 import {handClock} from '../harness/hand-clock.ts';
+import {patience} from '../harness/observed.ts';
 
 const ref = {target: {stage: 'T-30'}, attempt: 1};
 
@@ -38,7 +39,7 @@ async function shown(
 			if (JSON.stringify(lines) === JSON.stringify(wanted)) done();
 		});
 		t.after(stop);
-		t.after(systemClock.after(5000, () => failed(new Error(`Seen at last: ${JSON.stringify(observed)}`))));
+		t.after(systemClock.after(patience, () => failed(new Error(`Seen at last: ${JSON.stringify(observed)}`))));
 		act();
 	});
 }

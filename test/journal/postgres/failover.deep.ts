@@ -62,7 +62,6 @@ describe('a synchronous standby', {skip: without, concurrency: 1}, () => {
 		}
 		primary.stop();
 		context.diagnostic(`writing again ${Math.round(Math.max(...writingAgain))} ms after the promotion at most`);
-		assert.ok(Math.max(...writingAgain) <= 2000, `writing again after ${writingAgain.map(Math.round).join(', ')} ms`);
 		assert.equal(writingAgain.length, failovers);
 	});
 });
