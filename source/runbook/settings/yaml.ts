@@ -4,7 +4,6 @@ value and key is found again by its line and column.
 */
 import {isMap, isNode, isScalar, isSeq, LineCounter, type Node, type ParsedNode, parseDocument, visit} from 'yaml';
 import type {Complain, Place} from '../problems/complain.ts';
-import {plainYaml} from './plain-yaml.ts';
 
 export type Keys = readonly (string | number)[];
 
@@ -99,7 +98,7 @@ function parse(text: string, lines: LineCounter): Found | null {
 	}
 }
 
-/** By the library; null after complaining. */
+/** As `readYaml`, of a text that is not too large. */
 function readWhole(text: string, from: number, top: Place, complain: Complain): Parsed | null {
 	const lines = new LineCounter();
 	const document = parse(text, lines);
@@ -147,10 +146,5 @@ export function readYaml(text: string, from: number, complain: Complain): Parsed
 		complain('settings-feature', {line: above + from, column: 1}, {what: 'a directive'});
 		return null;
 	}
-	let whole: Parsed | null = null;
-	const read = (): Parsed | null => (whole ??= readWhole(text, from, top, complain));
-	const value = plainYaml(text);
-	if (value === null) return read();
-	// Places are asked for where something is wrong.
-	return {value, at: keys => read()?.at(keys) ?? top, keyAt: keys => read()?.keyAt(keys) ?? top};
+	return readWhole(text, from, top, complain);
 }
