@@ -5,6 +5,7 @@ import {test} from 'node:test';
 import {needWords} from '../../source/cutover/decide/refusal.ts';
 import type {Opening} from '../../source/cutover/ports.ts';
 import {backNight} from '../scenarios/night.ts';
+import {readable} from '../scenarios/opening.ts';
 import {alice, carolOfQa} from '../scenarios/people.ts';
 import {runbook} from '../scenarios/runbook.ts';
 import {clockAt, cutoverOf, Stage} from './stage.tsx';
@@ -29,6 +30,24 @@ test('an output is scrolled away from its end, and followed again', async () => 
 	assert.deepEqual([stage.view.scroll, stage.view.follow], [0, false]);
 	await stage.keys('f');
 	assert.equal(stage.view.follow, true);
+});
+
+/** `5-19 of 87`: the first line shown, the last, and how many there are. */
+const place = (shown: string): readonly number[] => (/(\d+)-(\d+) of (\d+)/.exec(shown) ?? []).slice(1).map(Number);
+
+test('End shows the last line of a text, and ↑ from there the one before', async () => {
+	const summary = Array.from({length: 30}, (_, index) => `  ${index} ${'a long line '.repeat(9)}`);
+	const texts: readonly (readonly [Stage, readonly string[]])[] = [
+		[await Stage.open({acts: [], now: '20:00:00', you: alice, opening: {...readable, summary}}), []],
+		[await running(), ['?']],
+	];
+	for (const [stage, keys] of texts) {
+		const shown = await stage.press(...keys, 'end');
+		const [from = 0, to, all] = place(shown);
+		assert.ok(from > 1, shown);
+		assert.equal(to, all);
+		assert.deepEqual(place(await stage.press('up')), [from - 1, (to ?? 0) - 1, all]);
+	}
 });
 
 test('a search finds the newest line above that holds the text, whatever its case', async () => {

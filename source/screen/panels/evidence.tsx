@@ -52,7 +52,7 @@ const blockLines = (props: PanelProps): readonly Line[] => {
 	const lines = view.block
 		.flatMap(text => wrap(safe(text), Math.max(10, size.columns - 2)))
 		.map(text => inset(size.columns, [span(text)]));
-	const {shown, place} = scrolled(lines, view.scroll, size.rows - 1);
+	const {shown, place} = scrolled(lines, view, size.rows - 1);
 	return [header(theme, size.columns, safe('EVIDENCE'), safe('as it would be exported now'), place), ...shown];
 };
 

@@ -32,7 +32,7 @@ const helpText = ({help: all, size, theme}: PanelProps): readonly Line[] => {
 };
 
 const helpLines = (props: PanelProps): readonly Line[] => {
-	const {shown, place} = scrolled(helpText(props), props.view.scroll, props.size.rows - 1);
+	const {shown, place} = scrolled(helpText(props), props.view, props.size.rows - 1);
 	return [
 		header(props.theme, props.size.columns, safe('HELP'), safe('every act is in the palette too (:)'), place),
 		...shown,

@@ -5,25 +5,27 @@ to be seen.
 import {type SafeText, safe} from '../../text/clean.ts';
 import type {PanelProps} from '../panel.ts';
 import {windowFrom} from '../state/rows.ts';
+import type {View} from '../state/view.ts';
 import {dim, inset, type Line, span} from './line.ts';
 
 /** At most `rows` lines, and where they stand: `1-20 of 57`, empty where all are shown. */
 export const scrolled = (
 	lines: readonly Line[],
-	scroll: number,
+	{scroll, reach}: Pick<View, 'scroll' | 'reach'>,
 	rows: number,
 ): {readonly shown: readonly Line[]; readonly place: SafeText} => {
+	reach.last = Math.max(0, lines.length - rows);
 	if (lines.length <= rows) return {shown: lines, place: safe('')};
-	const from = Math.max(0, Math.min(scroll, lines.length - rows));
+	const from = Math.max(0, Math.min(scroll, reach.last));
 	return {shown: lines.slice(from, from + rows), place: safe(`${from + 1}-${from + rows} of ${lines.length}`)};
 };
 
 /** All of it where it fits, else a part and how to see the rest. */
 export const allOrPart = (lines: readonly Line[], {view, size, theme}: PanelProps, how: string): readonly Line[] => {
-	if (lines.length <= size.rows) return lines;
+	if (lines.length <= size.rows) return scrolled(lines, view, size.rows).shown;
 	const marked = lines.findIndex(([margin]) => margin?.text === theme.glyph.chosen);
 	const rows = Math.max(0, size.rows - 1);
 	const from = marked < 0 ? view.scroll : windowFrom(lines.length, marked, rows);
-	const {shown, place} = scrolled(lines, from, rows);
+	const {shown, place} = scrolled(lines, {...view, scroll: from}, rows);
 	return [...shown, inset(size.columns, [span(safe(how), dim)], [span(place)])];
 };

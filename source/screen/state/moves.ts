@@ -38,23 +38,10 @@ const moveOutput = ({view, outputLines}: ScreenContext, by: number): View => {
 	return {...view, scroll: from, follow: from >= last && by > 0};
 };
 
-const textRows: Readonly<Partial<Record<ScreenName, (at: ScreenContext) => number>>> = {
-	evidence: ({view}) => view.block.length,
-	opening: ({opening}) =>
-		opening === null
-			? 0
-			: opening.summary.length +
-				opening.problems.length +
-				opening.willRun.reduce((sum, {verbatim}) => sum + 2 + verbatim.split('\n').length, 0),
-};
-
-/** More than any help or rollback page has; the panel stops at its own end. */
-const longestPage = 200;
-
-const moveText = (at: ScreenContext, by: number): View => {
-	const {view} = at;
-	const length = textRows[view.screen]?.(at) ?? longestPage;
-	return {...view, scroll: clamp(view.scroll + by, Math.max(0, length - 1))};
+/** From what is shown: what was scrolled to may lie past the end, as where the terminal grew. */
+const moveText = ({view}: ScreenContext, by: number): View => {
+	const {last} = view.reach;
+	return {...view, scroll: clamp(Math.min(view.scroll, last) + by, last)};
 };
 
 const movers: Readonly<Partial<Record<Pane, (at: ScreenContext, by: number) => View>>> = {
@@ -77,13 +64,16 @@ const isUsed = (at: ScreenContext, pane: Pane): boolean =>
 		? hasText(at)
 		: pane === 'output' || pane === 'lines' || rowsOf(pane, {...at, filter: at.view.filter}).length > 0;
 
+/** Of a text that was not drawn yet. */
+const fromItsTop = (): Pick<View, 'scroll' | 'reach'> => ({scroll: 0, reach: {last: Number.POSITIVE_INFINITY}});
+
 /** The next pane that has anything in it. */
 export const nextPane = (at: ScreenContext, by: number): Transition => {
 	const {view} = at;
 	const all: readonly Pane[] = panes[view.screen];
 	const used = all.filter(pane => isUsed(at, pane));
 	const pane = used[(used.indexOf(view.pane) + by + used.length) % used.length] ?? view.pane;
-	return stay({...view, pane, ...movedHere(view), scroll: 0, message: null});
+	return stay({...view, pane, ...movedHere(view), ...fromItsTop(), message: null});
 };
 
 /** What a screen shows when it is come to: the pane that it was left in, its beginning, its end where it flows. */
@@ -92,7 +82,7 @@ const come = (view: View, screen: ScreenName): View => ({
 	screen,
 	pane: view.panesLeft[screen] ?? panes[screen][0],
 	panesLeft: {...view.panesLeft, [view.screen]: view.pane},
-	scroll: 0,
+	...fromItsTop(),
 	follow: true,
 	filter: '',
 	filtering: false,

@@ -95,6 +95,9 @@ export type View = {
 	readonly chosen: Readonly<Partial<Record<Pane, string>>>;
 	/** First line shown of a text that scrolls; lists scroll with the chosen row. */
 	readonly scroll: number;
+	/** How far the text drawn last scrolls. Only the panel knows, as it wraps: it says so here, for the next key;
+	until then there is no end. */
+	readonly reach: {last: number};
 	/** The output goes on as it comes. */
 	readonly follow: boolean;
 	readonly wrap: boolean;
@@ -174,6 +177,7 @@ export const initialView = (screen: ScreenName, person: Person, size: Size): Vie
 	panesLeft: {},
 	chosen: {},
 	scroll: 0,
+	reach: {last: Number.POSITIVE_INFINITY},
 	follow: true,
 	wrap: false,
 	times: true,

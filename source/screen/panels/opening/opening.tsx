@@ -161,8 +161,8 @@ const openingLines = (props: OpeningProps): readonly Line[] => {
 	const top = [headline(props), clocks(props), you(props), rule(theme, size.columns), ...next(props)];
 	const room = size.rows - top.length;
 	const text = openingText(props);
-	if (text.length <= room) return [...top, ...text];
-	const {shown, place} = scrolled(text, view.scroll, room - 1);
+	if (text.length <= room) return [...top, ...scrolled(text, view, room).shown];
+	const {shown, place} = scrolled(text, view, room - 1);
 	return [...top, ...shown, inset(size.columns, [span(safe('arrows show the rest'), dim)], [span(place)])];
 };
 
