@@ -280,13 +280,13 @@ export function doubtOf(text: string, now: number): string | null {
 		: `${text} does not come on ${expected}, when the clocks go forward: write another time, or ${local(first)}.`;
 }
 
-/** WHEN -> ms since the epoch: RFC 3339, `HH:MM[:SS]` (the next one in the zone shown, after `now`) or `+DURATION` from `now`; null when it is none of them. */
+/** WHEN -> ms since the epoch: RFC 3339, `HH:MM[:SS]` (the next one in the zone shown, after `now`) or `+DURATION` from `now`, at a whole second, as it is shown; null when it is none of them. */
 export function parseWhen(text: string, now: number): number | null {
 	const time = timeOfDay.exec(text);
 	if (time) return comesAt(time, now)[0] ?? null;
 	if (!text.startsWith('+')) return parseInstant(text);
 	const ms = parseDuration(text.slice(1));
-	return ms === null || Number.isNaN(new Date(now + ms).getTime()) ? null : now + ms;
+	return ms === null || Number.isNaN(new Date(now + ms).getTime()) ? null : Math.ceil((now + ms) / 1000) * 1000;
 }
 
 /** Ms of a time as certificates have it, `Nov 30 13:26:14 2026 GMT`; NaN where it is none. */

@@ -164,6 +164,7 @@ test('WHEN is RFC 3339, a duration from now, or the next such time of day', () =
 	const read = (text: string) => local(parseWhen(text, now) ?? Number.NaN);
 	assert.equal(read('2031-03-08T22:00:00+01:00'), '2031-03-08T22:00:00+01:00');
 	assert.equal(read('+1h30m'), '2031-03-08T22:30:00+01:00');
+	assert.equal(parseWhen('+1m', now + 380), now + 61_000, 'a whole second, as it is shown and typed again');
 	assert.equal(read('22:15'), '2031-03-08T22:15:00+01:00');
 	assert.equal(read('22:15:30'), '2031-03-08T22:15:30+01:00');
 	assert.equal(read('20:59'), '2031-03-09T20:59:00+01:00');
