@@ -4,7 +4,7 @@
 
 import {comparisonReason} from '../cutover/health/baseline/compare.ts';
 import {bridgeText} from '../cutover/model/reached.ts';
-import type {MeasuredOutage} from '../cutover/model/state.ts';
+import {isOver, type MeasuredOutage} from '../cutover/model/state.ts';
 import {type Next, nextText} from '../cutover/snapshot/next-step.ts';
 import type {Snapshot} from '../cutover/snapshot/snapshot.ts';
 import {type SafeText, safe} from '../text/clean.ts';
@@ -16,9 +16,10 @@ const list = (names: readonly string[]): string => names.join(', ');
 const cells = (parts: readonly (string | null)[]): string =>
 	parts.filter(part => part !== null && part !== '').join('  ');
 
-/** It stops at the close. */
-export function countdown({now, t0, t0Started, heldSince, closedAt}: Snapshot): string {
+/** It stops at the close; without T0 nothing is counted once it is over. */
+export function countdown({now, t0, t0Started, heldSince, closedAt, status}: Snapshot): string {
 	if (t0Started !== null) return `T+${clock((closedAt ?? now) - t0Started)}`;
+	if (isOver(status)) return 'T0 was not started';
 	if (heldSince !== null) return `clock stopped, on hold for ${clock(now - heldSince)}`;
 	return t0 >= now ? `T-${clock(t0 - now)}` : `T0 LATE by ${clock(now - t0)}`;
 }

@@ -30,6 +30,7 @@ test('list says what comes next in an open cutover, and how a closed one ended',
 	const id = await begin(night);
 	assert.match((await night.cli('list')).stdout, new RegExp(`^${id} {2}PREPARING {2}T-[\\d:]+ .* {2}NEXT .*run T-60`));
 	await night.must('rita', 'abandon', '--reason', 'postponed', '--confirm', 'ABANDON', '--role', 'release-manager');
+	assert.match((await night.cli('list')).stdout, / {2}ABANDONED {2}T0 was not started {2}/);
 	await night.must('rita', 'close', '--confirm', 'CLOSE', '--role', 'release-manager');
 	assert.match((await night.cli('list')).stdout, new RegExp(`^${id} {2}CLOSED abandoned {2}T0 `));
 	const [listed] = JSON.parse((await night.cli('list', '--json')).stdout);
