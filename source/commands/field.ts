@@ -36,7 +36,7 @@ export type Field = {
 	/** In front of its row on a form. */
 	readonly label: string;
 	/** Shown while the row is empty. */
-	readonly hint: string;
+	readonly hint: string | Of<string>;
 	/** A word of the command line instead of an option. */
 	readonly positional?: true;
 	/** Such a word that may be left out. */
@@ -85,6 +85,10 @@ const hints: Readonly<Partial<Record<FieldKind, string>>> = {
 };
 
 type Given = Partial<Omit<Field, 'name' | 'kind' | 'about'>>;
+
+/** The hint as it holds now. */
+export const hintOf = ({hint}: Field, situation: Situation, on: string): string =>
+	typeof hint === 'string' ? hint : hint(situation, on);
 
 /** `about` is said on the command line; on a form the label has to do. */
 export const field = (name: string, kind: FieldKind, about: string, given: Given = {}): Field => ({

@@ -20,7 +20,8 @@ export const isEarly = ({early}: Values): boolean => early === 'yes';
 /** A reason for what is before its time. */
 const reasonIfEarly: Field = {
 	...reason,
-	hint: 'it is before its time, or past the last safe moment',
+	hint: ({snapshot}) =>
+		snapshot.window?.next?.state === 'past' ? 'it is past the last safe moment' : 'it is before its time',
 	requiredWhen: isEarly,
 	askedWhen: isEarly,
 };

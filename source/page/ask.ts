@@ -2,7 +2,7 @@
 The form of one act by a personal link: who acts, what is decided and on what it rests, before any field; then choice, reason,
 the typed word and the spoken code. What it rests on comes back with the form by its sha256.
 */
-import type {Choice, Field, Values} from '../commands/field.ts';
+import {type Choice, type Field, hintOf, type Values} from '../commands/field.ts';
 import type {Situation} from '../commands/situation.ts';
 import {digestOf} from '../disk/digest.ts';
 import {fieldsOf, questionOf, rolesOf, takesCode, type WebAct, wordsOf} from './acts.ts';
@@ -105,7 +105,8 @@ const usual = ({requiredWhen, initial}: Field, {situation, on}: Rest): string | 
 
 function control(field: Field, fields: readonly Field[], values: Values, rest: Rest): Html {
 	const {situation, on} = rest;
-	const {name, label, kind, hint} = field;
+	const {name, label, kind} = field;
+	const hint = hintOf(field, situation, on);
 	const choices = choicesOf(field, situation, on);
 	if (kind === 'checklist')
 		return html`${rowsOf(field, situation, on).map(row => radios(`${name}:${row}`, row, choices, values[`${name}:${row}`]))}`;

@@ -27,7 +27,7 @@ test('a gate is run after its command was shown, by y or by r again', async () =
 	assert.match(asked, /G2 {2}make build && make test/);
 	assert.match(asked, /as cutover@bastion-1 in \/srv\/orders/);
 	assert.match(asked, /Run it\? +\( \) yes/);
-	assert.match(await stage.press('enter'), /! Run it\?: choose one/);
+	assert.match(await stage.press('enter'), /! Run it\? Press y or n\./);
 	assert.match(await stage.press('n'), /Nothing was started/);
 	assert.match(await stage.chunk('r', 'y'), /\(\*\) yes/);
 	assert.deepEqual(stage.done, []);

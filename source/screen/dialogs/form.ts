@@ -34,7 +34,12 @@ export const inRow = (form: FormDialog, at: number): FormDialog => ({
 	problem: null,
 });
 
-const sentence = ({label, kind}: Row): string => `${label}: ${kind === 'choice' ? 'choose one with ← →' : 'type it'}.`;
+/** How a row is answered that was left empty. */
+const sentence = ({label, kind, options}: Row): string => {
+	if (options.some(({value}) => value === 'yes'))
+		return label.endsWith('?') ? `${label} Press y or n.` : `${label}: press y or n.`;
+	return `${label}: ${kind === 'choice' ? 'choose one with ← →' : 'type it'}.`;
+};
 
 /** What a form whose rows are all answered leads to: words where the rules ask for them. */
 export const effectOf = (at: ScreenContext, form: FormDialog): Effect | {readonly problem: string} => {

@@ -2,7 +2,7 @@
 The rows of a form, from the fields of its act and what is known and typed so far. They are made anew after each change,
 because some fields are asked, or required, only after another one was answered in a certain way.
 */
-import {type Choice, type Field, same, type Values} from '../../commands/field.ts';
+import {type Choice, type Field, hintOf, same, type Values} from '../../commands/field.ts';
 import {rolesFor, type Situation} from '../../commands/situation.ts';
 import {saidBy} from '../../cutover/decide/signed.ts';
 import type {ScreenContext} from '../acts/act.ts';
@@ -30,7 +30,7 @@ const rowOf = (field: Field, values: Values, situation: Situation, on: string): 
 		name: field.name,
 		kind: isText ? 'text' : 'choice',
 		label: field.label,
-		hint: field.hint,
+		hint: hintOf(field, situation, on),
 		options,
 		value,
 		required: field.requiredWhen?.(values, situation, on) ?? false,
