@@ -44,7 +44,7 @@ test('T1 A confirmed outage is shown in the banner, and its end is recorded', ()
 	const {headline, next} = night.stands('22:06:15', null, observed(night, '22:06:15', apiDown));
 	assert.deepEqual([headline.word, headline.loud], ['OUTAGE', true]);
 	assert.equal(headline.text, `api down 02:15 of 10:00 · fires after ${wall(at('22:14'))}`);
-	assert.match(next?.text ?? '', /^be ready to roll back: trigger 1 fires at \d\d:14:00 unless api recovers/);
+	assert.match(next?.text ?? '', /^roll back after \d\d:14:00 if api is still down, or at once$/);
 	const over: Stories = {api: {down: [['22:04', '22:07']]}};
 	const ended = the(waits(night, '22:07', over), 'outageEnded');
 	assert.deepEqual([ended.seconds, ended.atLeastSeconds, ended.atMostSeconds], [180, 165, 195]);
@@ -60,14 +60,11 @@ test('T1 Before T0 the evidence speaks of no outage since T0, also while an endp
 	for (const {field, value} of night.stands('21:54').fields) assert.doesNotMatch(value ?? '', /since T0/, field);
 });
 
-test('T1 During an outage the first wait is for the person in command: be ready to roll back, when the trigger fires, and that a rollback is possible now', () => {
+test('T1 During an outage the first wait is for the person in command: after when to roll back if the outage goes on, and that a rollback is possible now', () => {
 	const night = observing(measured());
 	const {waits: all} = night.stands('22:06', alice, observed(night, '22:06', apiDown));
 	const [first, second] = all;
-	assert.equal(
-		first?.text,
-		`be ready to roll back: trigger 1 fires at ${wall(at('22:14'))} unless api recovers; roll back now on trigger 3`,
-	);
+	assert.equal(first?.text, `roll back after ${wall(at('22:14'))} if api is still down, or at once`);
 	assert.deepEqual([first?.mine, first?.act, first?.due], [true, 'rollback', at('22:14')]);
 	assert.deepEqual([second?.who, second?.text], ['dave (oncall-ops)', 'report whether api recovers']);
 });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {at} from '../given.ts';
 import {alice, ben, bob, carolOfQa, dave, daveOnCall, omar, runner} from '../scenarios/people.ts';
-import {abandon, close, down, end, hold, run, t0} from './commands.ts';
+import {abandon, close, down, end, hold, run, sign, t0} from './commands.ts';
 import {
 	begun,
 	executing,
@@ -76,13 +76,10 @@ test('S5 A verdict that expires before T0 is asked for again, and no go before t
 	assert.deepEqual([later?.act, later?.target], [null, null], 'nothing leads to it before then');
 });
 
-test('S5 During an outage, next tells the person in command to be ready to roll back, and when the trigger fires', () => {
+test('S5 During an outage, next tells the person in command after when to roll back', () => {
 	const night = observing();
 	night.does('22:04', daveOnCall, down());
-	assert.match(
-		next(night, '22:05')?.text ?? '',
-		/^be ready to roll back: trigger 1 fires at \d\d:14:00 unless it is reported up/,
-	);
+	assert.match(next(night, '22:05')?.text ?? '', /^roll back after \d\d:14:00 if the outage goes on, or at once$/);
 	assert.equal(next(night, '22:05')?.due, at('22:14'));
 });
 
@@ -105,6 +102,15 @@ test('S5 The you line shows what is waiting for this person, or that nothing is'
 	assert.match(begun().stands('21:00', dave).you?.text ?? '', /^run T-60/);
 	assert.match(ready().stands('21:52', alice).you?.text ?? '', /go or no-go/);
 	assert.match(verified().stands('22:30', bob).you?.text ?? '', /keep, or roll back/);
+});
+
+test('S5 Of the sign-offs, the you line counts those of this person, and whoever closes hears how many are missing', () => {
+	const night = kept();
+	const missing = night.stands('22:31').signOffs.filter(({signed}) => !signed).length;
+	const mine = () => night.stands('22:31', alice).you;
+	assert.deepEqual([mine()?.text, mine()?.after], ['sign S4', null]);
+	night.does('22:31', alice, sign('S4'));
+	assert.match(mine()?.text ?? '', new RegExp(`^close the cutover once ${missing - 1} sign-offs.* are there$`));
 });
 
 test('S5 What anyone may do waits for everybody who looks', () => {

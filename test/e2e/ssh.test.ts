@@ -45,7 +45,7 @@ const begun: Readonly<Record<keyof typeof ways, {readonly of: string; readonly h
 };
 
 /** NEXT of a gate's own attempt, and the row of a stage. */
-const running = (of: string): RegExp => new RegExp(`▶ ${of} RUNNING|NEXT +${of} runs since`);
+const running = (of: string): RegExp => new RegExp(`▶ ${of} RUNNING|NEXT +wait: ${of} runs since`);
 const ended = (of: string): RegExp => new RegExp(`✔ ${of} +(DONE|PASS)`);
 
 async function begin(bastion: Bastion, {of, how}: {of: string; how: 'key' | 'verb'}): Promise<Terminal> {

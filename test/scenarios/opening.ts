@@ -31,7 +31,7 @@ export const readable: Opening = {
 	summary: [
 		'5 gates: G1 command, G2 command, G3 files, G4 words of L1, L2, L3, G5 statement of project-owner',
 		'6 stages: T-60 runs G1 · T-30 runs G2 · T-10 decides · T0 by hand · T+10 verifies · T+30 closes',
-		'3 triggers: 1 outage of more than 10:00 · 2 two facts, L1 or L2 · 3 one fact, release-manager',
+		'3 triggers: 1 outage of more than 10:00 · 2 two confirmations, L1 or L2 · 3 one confirmation, release-manager',
 		'rollback: workflow .github/workflows/rollback.yml, else ops/rollback.sh',
 		'5 sign-offs, 11 evidence fields',
 	],

@@ -106,7 +106,7 @@ export const runningActs = (whole: Whole): readonly Act[] =>
 			const {target, by, at, stop, host, limitSeconds} = attempt;
 			const silent = silenceOf(whole.observed.hosts, host);
 			if (silent !== null) return silentAct(whole, attempt, silent);
-			const text = `${targetText(target)} ${stop ? 'is being stopped' : 'runs'}${host === null ? '' : ` on ${host}`} since ${wall(at)}, by ${by.name}: wait for its end`;
+			const text = `wait: ${targetText(target)} ${stop ? 'is being stopped' : 'runs'}${host === null ? '' : ` on ${host}`} since ${wall(at)} (${by.name})`;
 			const due = limitSeconds === null || stop !== null ? null : at + limitSeconds * 1000;
 			return {...act(whole, by.role ? [by.role] : [], text, {target: onTarget(target), since: at, due}), who: null};
 		});

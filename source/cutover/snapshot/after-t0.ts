@@ -1,4 +1,5 @@
 /** What is next from T0 on: its result, alarms, verification, the last votes, the rollback, and the records at the end. */
+import {counted} from '../../text/counted.ts';
 import {wall, wallShort} from '../../text/time.ts';
 import {listed} from '../decide/refusal.ts';
 import {hasOther, mayGoOn} from '../decide/rules/path.ts';
@@ -64,14 +65,15 @@ const outageAct = (whole: Whole, {id, measured, down}: TriggerSnapshot, firesAt:
 /** Who is in command knows what to be ready for, and when to the second; who judges alone may roll back at once. */
 const readyAct = (whole: Whole, {id, down, measured}: TriggerSnapshot, firesAt: number): Act => {
 	const judges = manager(whole).length > 0 ? manager(whole) : rollers(whole);
-	const alone = whole.triggers.find(
+	const mayJudge = whole.triggers.some(
 		({kind, roles, facts}) =>
 			kind === 'confirmation' && facts.length === 1 && roles.length === 1 && roles[0] === judges[0],
 	);
-	const fires = firesAt > whole.at ? `fires at ${wall(firesAt)}` : 'fires with the next failed sample';
-	const unless = measured ? `${down?.endpoint ?? 'it'} recovers` : 'it is reported up';
-	const now = alone === undefined ? '' : `; roll back now on trigger ${alone.id}`;
-	return act(whole, judges, `be ready to roll back: trigger ${id} ${fires} unless ${unless}${now}`, {
+	const endpoint = measured ? down?.endpoint : undefined;
+	const goesOn = endpoint === undefined ? 'the outage goes on' : `${endpoint} is still down`;
+	const then = firesAt > whole.at ? `after ${wall(firesAt)} if ${goesOn}` : 'with the next failed sample';
+	const now = mayJudge ? ', or at once' : '';
+	return act(whole, judges, `roll back ${then}${now}`, {
 		act: 'rollback',
 		since: sinceOf(whole, onTrigger(id)),
 		due: firesAt,
@@ -149,6 +151,16 @@ export const observing = (whole: Whole): readonly Act[] => {
 	return [...alarms(whole), ...runningActs(whole), ...verify, ...pollAct(whole, question)];
 };
 
+/** Whoever closes it is not led past what others still have to sign: a close is final. */
+const closing = (unsigned: number, blank: number): string => {
+	const missing = [
+		...(unsigned > 0 ? [counted(unsigned, 'sign-off')] : []),
+		...(blank > 0 ? [counted(blank, 'field')] : []),
+	];
+	if (missing.length === 0) return 'close the cutover';
+	return `close the cutover once ${listed(missing)} ${unsigned + blank === 1 ? 'is' : 'are'} there`;
+};
+
 const records = (whole: Whole): readonly Act[] => {
 	const runs = runningActs(whole);
 	const unsigned = whole.signOffs.filter(({signed, notRecorded}) => !signed && notRecorded === null);
@@ -171,7 +183,7 @@ const records = (whole: Whole): readonly Act[] => {
 			act(whole, [role], `${id} needs ${blockedBy[0] ?? ''}`, {act: 'sign', target: {kind: 'signOff', id}}),
 		),
 		// It closes once nothing runs.
-		...(runs.length > 0 ? runs : [act(whole, closers(whole), 'close the cutover', {act: 'close'})]),
+		...(runs.length > 0 ? runs : [act(whole, closers(whole), closing(unsigned.length, blank.length), {act: 'close'})]),
 	];
 };
 

@@ -2,6 +2,7 @@
 What to do next (RULES S5): every wait names who, since when, until when, what then, and the command that does it. A list of acts in order of
 urgency; the first is NEXT, the first that is yours is YOU. Never empty while the cutover is open.
 */
+import {counted} from '../../text/counted.ts';
 import {sameName} from '../../text/same-name.ts';
 import {rolesOf} from '../decide/owners.ts';
 import type {Person} from '../model/person.ts';
@@ -59,6 +60,14 @@ const idle = {who: null, role: null, since: null, due: null, after: null, act: n
 const openRole = ({state}: Whole, {roles}: Act): string | null =>
 	state.people === null ? (roles.find(role => state.holders[role] === undefined) ?? null) : null;
 
+/** What comes after it: of the sign-offs only their own, as the others are not for this person to do. */
+const afterMine = (acts: readonly Act[], mine: Act, roles: readonly string[]): string | null => {
+	const others = acts.filter(({act}) => act === 'sign').filter(each => each !== mine);
+	if (others.length === 0 || (mine.act !== 'sign' && mine.act !== 'setField')) return mine.after;
+	const own = others.filter(each => each.roles.some(role => roles.includes(role))).length;
+	return own === 0 ? null : counted(own, 'more sign-off');
+};
+
 /** What this person has to do, or that nothing is waiting for them. */
 export const yours = (whole: Whole, person: Person): Next | null => {
 	const acts = byStatus[whole.state.status](whole);
@@ -68,7 +77,7 @@ export const yours = (whole: Whole, person: Person): Next | null => {
 	// NEXT says it already; what runs is nobody's to do.
 	if (mine && mine === urgent && mine.act === null && mine.who === null)
 		return {...plain(mine), text: 'nothing is waiting for you until it ends', since: null, after: null};
-	if (mine) return {...plain(mine), who: null};
+	if (mine) return {...plain(mine), who: null, after: afterMine(acts, mine, roles)};
 	if (!urgent) return null;
 	if (roles.length > 0) return {...idle, text: 'nothing is waiting for you', due: urgent.due};
 	const role = openRole(whole, urgent);

@@ -4,6 +4,7 @@ Before T0 they are rows of a list.
 */
 import type {TriggerSnapshot} from '../../../cutover/snapshot/trigger-snapshot.ts';
 import {phrase, type SafeText, safe} from '../../../text/clean.ts';
+import {counted} from '../../../text/counted.ts';
 import {cells} from '../../../text/fit.ts';
 import {wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
@@ -25,15 +26,13 @@ const title = (trigger: TriggerSnapshot): SafeText => {
 	return short(safe(`${trigger.id} ${(trigger.facts[0]?.text ?? trigger.text).toUpperCase()}`), 30);
 };
 
-const counted = (count: number): string => (count === 2 ? 'both facts' : `all ${count} facts`);
-
 const about = (props: PanelProps, trigger: TriggerSnapshot): string => {
 	const {state} = props;
 	if (trigger.kind === 'outage') return trigger.measured ? aboutOutage(props, trigger) : trigger.text;
 	if (alone(trigger))
 		return `${namesOf(state, trigger.roles)} alone${isSilent(props, trigger) ? ` · ${trigger.facts[0]?.text ?? ''}` : ''}`;
 	const names = trigger.roles.length === 0 ? '' : ` · ${namesOf(state, trigger.roles, ', ')}`;
-	return `${trigger.facts.length === 1 ? 'one fact' : counted(trigger.facts.length)}${names}`;
+	return `${counted(trigger.facts.length, 'confirmation')} needed${names}`;
 };
 
 const usual: readonly TriggerSnapshot['state'][] = ['armed', 'disarmed', 'not measured'];

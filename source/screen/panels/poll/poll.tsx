@@ -2,8 +2,9 @@
 The roll call, with what is voted on above it.
 */
 import {identityText} from '../../../cutover/model/person.ts';
+import type {State} from '../../../cutover/model/state.ts';
 import type {Snapshot} from '../../../cutover/snapshot/snapshot.ts';
-import {safe} from '../../../text/clean.ts';
+import {type SafeText, safe} from '../../../text/clean.ts';
 import {cells, wrap} from '../../../text/fit.ts';
 import {wall, wallShort} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
@@ -33,7 +34,7 @@ const kinds = {
 		about: 'any order, the last vote closes it',
 		rules: [
 			'A vote is typed: KEEP. Rolling back is an act of its own.',
-			'Every keep falls when an outage begins or a trigger fires.',
+			'Every keep is withdrawn when an outage begins or a trigger fires.',
 		],
 	},
 } satisfies Record<Poll['kind'], unknown>;
@@ -64,13 +65,27 @@ const said = ({reason, vote, at, identity, relayedBy, role}: Vote, {opened}: Pol
 	return `${vote.toUpperCase()}${at === null ? '' : ` ${wall(at)}`}${relayedBy === null ? '' : ` RELAYED by ${relayedBy}`}${identity === null ? '' : ` · ${identityText({strength: identity})}`}${reason === null ? '' : `   "${reason}"`}`;
 };
 
+/** Who voted, or will; empty where only the role is known. */
+const voterOf = (state: State, {by, role}: Vote): SafeText => {
+	const person = by ?? nameOf(state, role);
+	return safe(person === role ? '' : person);
+};
+
 const voteRow = (props: PanelProps, poll: Poll, vote: Vote, chosen: boolean): Row => {
 	const {theme, size, state} = props;
 	const width = Math.min(24, Math.max(...poll.votes.map(({role}) => cells(safe(role)))));
-	const person = vote.by ?? nameOf(state, vote.role);
-	const name = safe(person === vote.role ? '' : person);
+	const names = poll.votes.map(each => voterOf(state, each));
+	const longest = size.columns < 80 ? 10 : 18;
+	const widest = Math.min(longest, Math.max(6, ...names.map(cells)));
 	const look = vote.vote === null ? plain : bold;
-	const left = [shape(markFor(props, vote)), blank(1), cell(safe(vote.role), width), blank(2), cell(name, 8)];
+	const left = [
+		shape(markFor(props, vote)),
+		blank(1),
+		cell(safe(vote.role), width),
+		blank(2),
+		cell(voterOf(state, vote), widest),
+		blank(2),
+	];
 	const line = inset(
 		size.columns,
 		[...left, span(safe(said(vote, poll, props.snapshot)), look)],
