@@ -174,6 +174,9 @@ test('a T0 that was typed as a wait stands above the word as the time that it me
 	const begun: number[] = [];
 	const stage = await Stage.open({acts: [], now: '20:49:00', you: alice, opening: first(t0 => begun.push(t0))});
 	await stage.keys('enter');
+	await stage.type('+26h');
+	assert.match(await stage.press('enter', 'enter', 'enter'), /T0: \d\d-\d\d 22:49:\d\d \(\+26h\)/, 'with its day');
+	await stage.keys('esc', 'enter');
 	await stage.type('+65m');
 	await stage.keys('enter', 'enter', 'enter');
 	const [, shown] = /T0: 21:(54:\d\d) \(\+65m\)/.exec(stage.text()) ?? assert.fail(stage.text());

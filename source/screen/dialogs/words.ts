@@ -1,6 +1,6 @@
 /** The typed words: letters one by one, then an Enter of its own for each word. Nothing else confirms. */
 import type {Refusal} from '../../cutover/model/refusal.ts';
-import {parseWhen, wall} from '../../text/time.ts';
+import {parseWhen, wallOn} from '../../text/time.ts';
 import type {ScreenContext} from '../acts/act.ts';
 import type {About, Effect} from '../acts/effect.ts';
 import {cancelled, type Transition, withDialog} from '../state/transition.ts';
@@ -24,7 +24,7 @@ export const wordsNeeded = (at: ScreenContext, effect: Effect): Refusal | null =
 /** A time that was typed as `+65m` or `22:00` stands as what it means. */
 const spelled = ({label, value, options, isTime}: Row, now: number): string => {
 	const when = isTime && value !== null ? parseWhen(value.trim(), now) : null;
-	if (when !== null) return `${label}: ${wall(when)} (${value})`;
+	if (when !== null) return `${label}: ${wallOn(when, now)} (${value})`;
 	return `${label}: ${options.find(option => option.value === value)?.label ?? value ?? ''}`;
 };
 

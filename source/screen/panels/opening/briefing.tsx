@@ -87,7 +87,9 @@ const briefingLines = (props: PanelProps): readonly Line[] => {
 	const forYou = [...own, ...waits(props, waitsForYou), ...tokenRows(props)];
 	const first = list[0]?.seq;
 	const about =
-		first === undefined ? 'nothing' : `${list.length} entries, ${first} to ${list.at(-1)?.seq ?? first}, newest first`;
+		first === undefined
+			? 'nothing'
+			: `${list.length === 1 ? '1 entry' : `${list.length} entries`}, ${first} to ${list.at(-1)?.seq ?? first}, newest first`;
 	const sections = [
 		...(hasNow(props.state) ? [section('NOW', '', nowLines(props), 2)] : []),
 		section('WAITS FOR YOU', '', forYou.length > 0 ? forYou : [row(props, 'nothing')], 2),
