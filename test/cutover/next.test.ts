@@ -108,9 +108,16 @@ test('S5 Of the sign-offs, the you line counts those of this person, and whoever
 	const night = kept();
 	const missing = night.stands('22:31').signOffs.filter(({signed}) => !signed).length;
 	const mine = () => night.stands('22:31', alice).you;
-	assert.deepEqual([mine()?.text, mine()?.after], ['sign S4', null]);
+	assert.deepEqual([mine()?.text, mine()?.after], ['sign S4', `${missing - 1} sign-offs of others`]);
 	night.does('22:31', alice, sign('S4'));
 	assert.match(mine()?.text ?? '', new RegExp(`^close the cutover once ${missing - 1} sign-offs.* are there$`));
+});
+
+test('S5 The you line names the role that it takes to whoever acts in another of theirs', () => {
+	const mine = (role: string | null) => verified().stands('22:30', {...alice, role}).you?.text;
+	assert.match(mine(null) ?? '', /^keep, or roll back/);
+	assert.match(mine('release-manager') ?? '', /^keep, or roll back/);
+	assert.match(mine('qa-owner') ?? '', /^as release-manager: keep, or roll back/);
 });
 
 test('S5 What anyone may do waits for everybody who looks', () => {

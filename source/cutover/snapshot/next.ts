@@ -60,12 +60,18 @@ const idle = {who: null, role: null, since: null, due: null, after: null, act: n
 const openRole = ({state}: Whole, {roles}: Act): string | null =>
 	state.people === null ? (roles.find(role => state.holders[role] === undefined) ?? null) : null;
 
-/** What comes after it: of the sign-offs only their own, as the others are not for this person to do. */
+/** Whoever acts in another of their roles is told which one it takes. */
+const inItsRole = ({text, roles}: Act, {role}: Person, held: readonly string[]): string => {
+	const other = role === null || roles.includes(role) ? undefined : roles.find(each => held.includes(each));
+	return other === undefined ? text : `as ${other}: ${text}`;
+};
+
+/** What comes after it: of the sign-offs their own, then those that are not for this person to do. */
 const afterMine = (acts: readonly Act[], mine: Act, roles: readonly string[]): string | null => {
 	const others = acts.filter(({act}) => act === 'sign').filter(each => each !== mine);
 	if (others.length === 0 || (mine.act !== 'sign' && mine.act !== 'setField')) return mine.after;
 	const own = others.filter(each => each.roles.some(role => roles.includes(role))).length;
-	return own === 0 ? null : counted(own, 'more sign-off');
+	return own === 0 ? `${counted(others.length, 'sign-off')} of others` : counted(own, 'more sign-off');
 };
 
 /** What this person has to do, or that nothing is waiting for them. */
@@ -77,7 +83,8 @@ export const yours = (whole: Whole, person: Person): Next | null => {
 	// NEXT says it already; what runs is nobody's to do.
 	if (mine && mine === urgent && mine.act === null && mine.who === null)
 		return {...plain(mine), text: 'nothing is waiting for you until it ends', since: null, after: null};
-	if (mine) return {...plain(mine), who: null, after: afterMine(acts, mine, roles)};
+	if (mine)
+		return {...plain(mine), text: inItsRole(mine, person, roles), who: null, after: afterMine(acts, mine, roles)};
 	if (!urgent) return null;
 	if (roles.length > 0) return {...idle, text: 'nothing is waiting for you', due: urgent.due};
 	const role = openRole(whole, urgent);
