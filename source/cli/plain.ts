@@ -19,6 +19,7 @@ import {entryLine} from './entry-line.ts';
 import {type Io, type Signal, say} from './io.ts';
 import {lostLines} from './lost-lines.ts';
 import {documentLines, found, healthLines, outputLines, soughtIn} from './plain-reading.ts';
+import {whoIn, wordsOf} from './plain-words.ts';
 import {asLines, nextLine} from './status-lines.ts';
 import {UsageError} from './usage-error.ts';
 
@@ -27,12 +28,6 @@ export const isPlain = (call: Args): boolean => {
 	const {env} = call.io;
 	return call.flag('plain') || env['TERM'] === 'dumb' || env['ACCESSIBLE'] === '1';
 };
-
-/** A typed line as words; quotes keep blanks together. */
-export const wordsOf = (line: string): readonly string[] =>
-	[...line.matchAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'|((?:[^\s"'\\]|\\.)+)/g)].map(
-		([, double, single, bare]) => single ?? (double ?? bare ?? '').replaceAll(/\\(.)/g, '$1'),
-	);
 
 const help = [
 	'Type a command as on the command line, without cutover-tui: run G2, acknowledge G5, decide go, hold --reason "…", sign S1.',
@@ -147,6 +142,11 @@ export class Plain {
 		const {words, sought} = isSearched ? soughtIn(typed) : {words: typed, sought: null};
 		const takes = (option: string): boolean =>
 			this.#call.verbs.find(({name}) => name === words[0])?.options.some(({name}) => name === option) === true;
+		// Another cutover that happens to be the only one open is not the one that was meant here.
+		if (this.#opened === null && this.#call.word(0) !== null && takes('cutover') && !words.includes('--cutover')) {
+			this.#say('No cutover is open here, and nothing was done. Begin one, or go to another one: open ID.');
+			return;
+		}
 		const added = (option: string, value: string | null | undefined): readonly string[] =>
 			value === null || value === undefined || words.includes(`--${option}`) ? [] : [`--${option}`, value];
 		const isAdded = (option: string): boolean => option === 'as' || takes(option);
@@ -165,8 +165,10 @@ export class Plain {
 	}
 
 	/** Who acts from now on. */
-	#become([name, role]: readonly string[]): void {
-		const roles = this.#opened?.journal.state().runbook?.roles ?? [];
+	#become(words: readonly string[]): void {
+		const state = this.#opened?.journal.state();
+		const roles = state?.runbook?.roles ?? [];
+		const {name, role} = whoIn(words, state?.people ?? null);
 		if (role !== undefined && roles.length > 0 && !roles.includes(role)) {
 			this.#say(`There is no role "${role}". There are: ${roles.join(', ')}.`);
 			return;

@@ -4,7 +4,7 @@ import {existsSync, mkdirSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import {test} from 'node:test';
-import {wordsOf} from '../../source/cli/plain.ts';
+import {whoIn, wordsOf} from '../../source/cli/plain-words.ts';
 import {identityIn} from '../../source/processes/attempt-status.ts';
 import {isAlive} from '../../source/processes/process.ts';
 import {desk} from './desk.ts';
@@ -121,11 +121,12 @@ test('a cutover opens although its watcher cannot be started, and says why', asy
 	assert.match(stderr, /Work that is due could not be started\. .*watcher\.err/);
 });
 
-test('a runbook without a cutover is checked and begun from the prompt', async context => {
+test('a runbook without a cutover is checked and begun from the prompt, and until then no other cutover is acted on', async context => {
 	const night = desk(context);
 	const {stdout} = await night.talking(
 		[
-			['Begin it: begin', 'begin runbook.md --t0 +90m'],
+			['Begin it: begin', 'note meant-for-this-one'],
+			['and nothing was done', 'begin runbook.md --t0 +90m'],
 			['NEXT', 'quit'],
 		],
 		'runbook.md',
@@ -139,4 +140,12 @@ test('a runbook without a cutover is checked and begun from the prompt', async c
 test('quotes group the words of a typed line', () => {
 	assert.deepEqual(wordsOf('note "it is \\"slow\\"" --on G2'), ['note', 'it is "slow"', '--on', 'G2']);
 	assert.deepEqual(wordsOf("hold --reason 'two words'  x\\ y"), ['hold', '--reason', 'two words', 'x y']);
+});
+
+test('a name of two words is taken for one where somebody has it, else the last word is a role', () => {
+	const people = {lead: ['Alice Kim']};
+	assert.deepEqual(whoIn(['alice', 'kim'], people), {name: 'alice kim', role: undefined});
+	assert.deepEqual(whoIn(['bob', 'lead'], people), {name: 'bob', role: 'lead'});
+	assert.deepEqual(whoIn(['Alice', 'Kim', 'lead'], people), {name: 'Alice Kim', role: 'lead'});
+	assert.deepEqual(whoIn([], people), {name: undefined, role: undefined});
 });

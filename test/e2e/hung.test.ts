@@ -62,7 +62,7 @@ async function neverRead(t: TestContext, place: Site, cutover: string): Promise<
 async function stopped(t: TestContext, place: Site): Promise<{reader: ChildProcess; answers: AsyncIterator<string>}> {
 	const file = fileURLToPath(new URL('hung/reader.ts', import.meta.url));
 	const env = environment(place.env);
-	const args = ['NEXT  G1 runs', 'runbook.md', '--as', 'carol'];
+	const args = ['NEXT  wait: G1 runs', 'runbook.md', '--as', 'carol'];
 	const reader = start(node, [file, ...args], {cwd: place.folder, env, stdio: ['pipe', 'pipe', 'inherit']});
 	t.after(() => send(reader.pid ?? 0, 'SIGKILL'));
 	assert.ok(reader.stdout);
@@ -83,7 +83,7 @@ test('a hung terminal stops neither other screens nor the runner, the watcher or
 		await observed('a screen that stands in a write', () => callOf(hung.pid) === call);
 
 	const operator = place.open(size);
-	await operator.shows('NEXT  G1 runs');
+	await operator.shows('NEXT  wait: G1 runs');
 	const log = join(cutover, 'attempts/G1-1/log');
 	const before = {bytes: statSync(log).size, looked: statSync(join(cutover, 'watcher.json')).mtimeMs};
 	for (let at = 1; at <= 5; at++) {
