@@ -15,7 +15,7 @@ import {median, ms, quantile, type Row, ratio} from './figure.ts';
 import {privateOf, workOf} from './proc.ts';
 import {startRows} from './start.ts';
 
-const presses = 60;
+const presses = 64;
 const pressesForMemory = 40;
 const settleMs = 3000;
 /** Long enough for a collection of the whole heap, which comes now and then. */
@@ -77,7 +77,10 @@ const forEach = <T>(of: (name: (typeof names)[number]) => T): Each<T> =>
 
 type Pressed = {readonly times: Each<number[]>; readonly work: Each<number>; readonly memory: Each<number>};
 
-/** Each key goes to all of them, one after the other. */
+/**
+ * Each key goes to all of them, one after the other: a key that followed another at once would wait for Ink, which holds
+ * back a frame after a frame. An even number of ups and downs: the marks stand where they stood.
+ */
 async function pressed(all: Each<Terminal>): Promise<Pressed> {
 	const times = forEach<number[]>(() => []);
 	const before = forEach(name => workOf(all[name]));
@@ -122,16 +125,14 @@ async function living(places: Boards, folder: string): Promise<readonly Row[]> {
 	await few.shows(/RUNNING|running/);
 	const pacedUntil = performance.now() + pacedSeconds * 1000;
 	const running = await idle(few, runningMs);
-	let at = presses;
 	const beside = async (what: string, goal: string): Promise<Row> => {
-		const [times, trivials]: [number[], number[]] = [[], []];
-		for (const until = at + presses / 2; at < until; at++) {
-			times.push(await press(few, at));
-			trivials.push(await press(published, at));
-		}
-		const slower = ratio(median(times), median(keys.times.few));
-		const trivialSlower = ratio(median(trivials), median(keys.times.published));
-		return [`key beside ${what}`, p50p99(times), `${slower} a quiet one${goal} (trivial Ink: ${trivialSlower})`];
+		const {times} = await pressed(all);
+		const slower = (name: keyof typeof all): string => ratio(median(times[name]), median(keys.times[name]));
+		return [
+			`key beside ${what}`,
+			p50p99(times.few),
+			`${slower('few')} a quiet one${goal} (trivial Ink: ${slower('published')})`,
+		];
 	};
 	const paced = await beside('100,000 lines of output a second', '; at most 1.5');
 	await wait(Math.max(0, pacedUntil + settleMs - performance.now()));
