@@ -72,11 +72,13 @@ test('a person without a role is shown the key for saying who they are', async (
 
 test('saying who you are changes the name and says that it is only declared', async () => {
 	const stage = await Stage.open({acts: backNight, now: '21:18:40', you: alice});
-	await stage.press('u', 'ctrl-u');
+	await stage.press('u', 'enter', 'enter');
+	assert.equal(stage.view.person.name, 'alice', 'left empty, it stays');
+	await stage.press('u');
 	await stage.type('petra');
 	await stage.press('enter', 'o', 'enter');
 	assert.equal(stage.view.person.name, 'petra');
 	assert.equal(stage.view.person.strength, 'stated');
 	assert.match(stage.text(), /you petra/);
-	assert.deepEqual(stage.done, ['named petra']);
+	assert.deepEqual(stage.done.at(-1), 'named petra');
 });

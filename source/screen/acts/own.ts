@@ -130,16 +130,20 @@ const person: Act = {
 	lines: ({view}) => [`acting as ${view.person.name}, identity ${identityText(view.person)}`],
 	fields: [
 		field('name', 'person', '', {
-			initial: ({person: {name}}) => name,
+			hint: ({person: {name}}) => `${name}, if left empty`,
 			choices: ({state}) => [...new Set(Object.values(state.people ?? {}).flat())].map(same),
-			requiredWhen: () => true,
 		}),
 		field('role', 'role', '', {
 			choices: situation => [choice('', 'whichever owns the command'), ...runbookOf(situation).roles.map(same)],
 			initial: ({person: {role}}) => role ?? '',
 		}),
 	],
-	effect: ({name = '', role}) => ({kind: 'person', name: name.trim(), role: orNull(role), after: null}),
+	effect: ({name = '', role}, _, {view}) => ({
+		kind: 'person',
+		name: name.trim() || view.person.name,
+		role: orNull(role),
+		after: null,
+	}),
 };
 
 /** Items that the person here may sign now, each in its own role. */
