@@ -40,7 +40,7 @@ test('S5 Next follows the cutover: run, fix, vote, start, record, verify, keep, 
 	assert.match(next(gone(), '21:55')?.text ?? '', /^start T0/);
 	assert.match(next(executing(), '22:01')?.text ?? '', /record the result of T0/);
 	const measuring = observing();
-	assert.match(next(measuring, '22:05')?.text ?? '', /^measure T\+10/);
+	assert.match(next(measuring, '22:05')?.text ?? '', /^start T\+10/);
 	measuring.does('22:08', daveOnCall, run('T+10'));
 	measuring.does('22:09', runner, end('T+10', 1, 'pass'));
 	assert.match(next(measuring, '22:09')?.text ?? '', /^answer T\+10/);

@@ -53,6 +53,10 @@ export const awaitsMeasuring = ({attempts, stages}: State, {id, kind, playbook, 
 	(stages[id]?.outcome ?? null) !== 'done' &&
 	!Object.values(attempts).some(({target, ended}) => isStage(target, id) && ended?.outcome === 'pass');
 
+/** Something of it is measured: endpoints, or logs that the settings name. */
+export const isMeasured = ({runbook}: State, {logs = []}: Stage): boolean =>
+	logs.length > 0 || (runbook?.endpoints ?? []).length > 0;
+
 /** An attempt of it runs. */
 export const running = (state: State, id: string): boolean =>
 	Object.values(state.attempts).some(({target, ended}) => ended === null && isStage(target, id));

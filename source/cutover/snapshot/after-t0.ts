@@ -5,7 +5,7 @@ import {listed} from '../decide/refusal.ts';
 import {hasOther, mayGoOn} from '../decide/rules/path.ts';
 
 import {runsOwn} from '../due/next-command.ts';
-import {awaitsMeasuring, running} from '../due/schedule.ts';
+import {awaitsMeasuring, isMeasured, running} from '../due/schedule.ts';
 
 import {
 	type Act,
@@ -140,9 +140,10 @@ export const observing = (whole: Whole): readonly Act[] => {
 			if (command !== null) return command;
 			const row = whole.state.runbook?.stages.find(({id}) => id === stage.id);
 			const isToMeasure = row !== undefined && awaitsMeasuring(whole.state, row);
+			const verb = isToMeasure ? (isMeasured(whole.state, row) ? 'measure' : 'start') : 'answer';
 			const text = hasFailed
-				? `${stage.id} ${stage.state}: ${isToMeasure ? 'measure it' : 'answer it'} again, or decide`
-				: `${isToMeasure ? 'measure' : 'answer'} ${stage.id}${stage.state === 'open' ? ' now' : when(stage.planned, whole.at)}`;
+				? `${stage.id} ${stage.state}: ${verb} it again, or decide`
+				: `${verb} ${stage.id}${stage.state === 'open' ? ' now' : when(stage.planned, whole.at)}`;
 			const target = onStage(stage.id);
 			return act(whole, stage.owners, text, {act: isToMeasure ? 'run' : 'report', target, due: stage.planned});
 		});
