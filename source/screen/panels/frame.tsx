@@ -155,7 +155,9 @@ const keyOf = (
 	const isShown = ({keys}: {readonly keys: string}) => keys === key;
 	const hint = hints.find(isShown) ?? bindings.find(({shown}) => shown === key);
 	const short = `[${key === '⏎' ? theme.glyph.enter : key}]`;
-	return {short, long: hint === undefined ? short : `${short} ${hint.label}`};
+	// A path that runs is only watched: its key opens it, and rolls back nothing.
+	const label = item?.act === null && item.target?.kind === 'path' ? 'open' : hint?.label;
+	return {short, long: label === undefined ? short : `${short} ${label}`};
 };
 
 /** Roles beside names are the first to go where there is little room. */
