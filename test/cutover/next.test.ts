@@ -97,6 +97,12 @@ test('S5 The you line shows what is waiting for this person, or that nothing is'
 	assert.equal(night.stands('21:59', ben).you?.text, 'nothing is waiting for you');
 	const unknown = {...ben, name: 'grace', role: null};
 	assert.equal(night.stands('21:59', unknown).you?.text, 'watch: you hold no role here');
+	const unbidden = {...unknown, role: 'release-manager'};
+	assert.equal(
+		night.stands('21:59', unbidden).you?.text,
+		'watch: you hold no role here',
+		'the settings bind it to alice',
+	);
 	const {you} = begun(unbound).stands('20:55', unknown);
 	assert.match(you?.text ?? '', /^if you are release-operator: run T-60/);
 	assert.match(begun().stands('21:00', dave).you?.text ?? '', /^run T-60/);

@@ -35,10 +35,12 @@ export const nextFor = (whole: Whole): Next | null => {
 	return first ? plain(first) : null;
 };
 
+/** Where names are bound to roles, those alone, whatever role somebody says: in another the rules let nobody act. */
 const rolesHeld = ({state}: Whole, person: Person): readonly string[] => {
-	const held = (): readonly string[] =>
-		Object.entries(state.holders).flatMap(([role, {name}]) => (sameName(name, person.name) ? [role] : []));
-	return [...new Set([...(person.role ? [person.role] : []), ...(rolesOf(state, person.name) ?? held())])];
+	const bound = rolesOf(state, person.name);
+	if (bound !== null) return bound;
+	const held = Object.entries(state.holders).flatMap(([role, {name}]) => (sameName(name, person.name) ? [role] : []));
+	return [...new Set([...(person.role ? [person.role] : []), ...held])];
 };
 
 /** The acts that wait for who holds these roles; where there are none, those that anyone may do. `who` null: goes by itself. */
