@@ -70,6 +70,7 @@ describe('the watchers of several hosts', {skip: without, concurrency: 1}, () =>
 		await until(async () => (await lines()).some(({type}) => type === 'outageBegan'));
 		const outage = (await lines()).find(({type}) => type === 'outageBegan');
 		assert.equal(Date.parse(String(outage?.data['since'])), first?.at);
-		assert.equal(new Set(samples(two.state).map(({boot}) => boot)).size, 2);
+		// On a machine that is busy the second may lose its lease as well, and lead anew.
+		assert.notEqual(samples(two.state).at(-1)?.boot, first?.boot);
 	});
 });

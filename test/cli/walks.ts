@@ -65,4 +65,7 @@ export const passT0 = ({must}: Hand, reference = 'DEPLOY-1'): Promise<string> =>
 
 /** A copy of a cutover's folder that is still watched: what its watcher is about to rename or remove is left out. */
 export const copyCutover = (folder: string, to: string): void =>
-	cpSync(folder, to, {recursive: true, filter: from => !/^(?:\..*|watcher(?:-request)?\.json)$/.test(basename(from))});
+	cpSync(folder, to, {
+		recursive: true,
+		filter: from => !/^(?:\..*|watcher\.json|watch-request\.json)$/.test(basename(from)),
+	});
