@@ -4,7 +4,7 @@ only rank.
 */
 import type {Section} from '../document.ts';
 import {unitSaid} from '../parts/timeline/cells.ts';
-import {type Mark, markOf} from './marks.ts';
+import {lengthSaid, type Mark, markOf} from './marks.ts';
 import type {Place} from './places.ts';
 import {fromMarks, grouped, inOrder, isElsewhere, isStep, type Lines, ownerOf, type Timeline, topics} from './step.ts';
 import {tablesOf} from './step-tables.ts';
@@ -69,6 +69,12 @@ function orders(places: readonly Place[], lines: Lines): readonly Timeline[] {
 					lines,
 				),
 			);
+		const isWork = ({text, section}: Place): boolean =>
+			lengthSaid(text) !== null || places.some(place => place.kind === 'code' && place.section === section);
+		const work = others.filter(isWork);
+		const [from, to] = [others.findIndex(isWork), others.findLastIndex(isWork)];
+		// "Prepare (30 min)", "Switch" over commands: with what stands between the first and the last of them.
+		if (work.length > 2) found.push(inOrder(10, others.slice(from, to + 1), lines));
 		const numbered = others.filter(({isOrdered}) => isOrdered);
 		if (numbered.length > 3) found.push(inOrder(10, numbered, lines));
 		const named = others.filter(({text}) => saysOf(text, 'path') || saysOf(text, 'step'));
