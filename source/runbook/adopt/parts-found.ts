@@ -125,16 +125,13 @@ function scriptOf(place: Place, places: readonly Place[], lines: Lines): Place {
 /** What is taken as a stage, the line of the one at T0, and who does them. */
 export type Stages = {readonly all: readonly Place[]; readonly zero: number; readonly owners: ReadonlySet<string>};
 
-const or = /^(?:or|oder|ou|o|или)$/iu;
-const whenOrIf = /^(?:when|if|wenn|falls|si|se|quand|cuando|quando|если|когда)$/iu;
-
 /** `Roll back when A, or if B`: what it names; null where a line begins otherwise. */
 function conditionsIn(text: string): Lines | null {
 	const words = text.split(/\s+/);
-	const first = words.findIndex(word => whenOrIf.test(word));
+	const first = words.findIndex(word => isOnly(word, 'whenIf'));
 	if (first < 1 || !isOnly(words.slice(0, first).join(' '), 'backLabel')) return null;
 	const isStart = (at: number): boolean =>
-		at === first || (whenOrIf.test(words[at] ?? '') && or.test(words[at - 1] ?? ''));
+		at === first || (isOnly(words[at] ?? '', 'whenIf') && isOnly(words[at - 1] ?? '', 'or'));
 	const starts = words.flatMap((_, at) => (isStart(at) ? [at] : []));
 	const found = starts.map((from, at) => words.slice(from + 1, (starts[at + 1] ?? words.length + 1) - 1).join(' '));
 	return found.includes('') ? null : found.map(one => one.replace(/[,;.]$/, ''));
@@ -142,10 +139,12 @@ function conditionsIn(text: string): Lines | null {
 
 /** `**Revert when:** hit ratio < 50 % · 5xx > 1 %`, a line of its own: its label, and what stands behind it. */
 function labelled({kind, text}: Place): {readonly topic: Topic; readonly values: Lines} | null {
-	const said = kind === 'line' ? conditionsIn(text) : null;
-	if (said !== null) return {topic: 'triggers', values: said};
 	const [, label = '', rest = ''] = (kind === 'line' && /^([^:：]{3,40})[:：]\s*(\S.*)$/.exec(text)) || [];
-	if (rest === '' || label.split(/\s+/).length > 5) return null;
+	if (rest === '') {
+		const said = kind === 'line' ? conditionsIn(text) : null;
+		return said === null ? null : {topic: 'triggers', values: said};
+	}
+	if (label.split(/\s+/).length > 5) return null;
 	const topic = isOnly(label, 'backLabel') ? 'rollback' : topicOf(label, false);
 	if (topic === 'rollback') return {topic, values: [rest]};
 	return topic === 'triggers' ? {topic, values: rest.split(/\s+·\s+|;\s+/)} : null;

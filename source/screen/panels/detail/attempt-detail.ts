@@ -47,10 +47,10 @@ const stepLines = (props: PanelProps, {steps}: Attempt): readonly Line[] =>
 
 const endLines = ({size: {columns}}: PanelProps, {ended}: Attempt): readonly Line[] => {
 	if (ended === null || ended.outcome === 'pass') return [];
-	const code = `exit ${ended.exit}`;
-	const exit = ended.exit === null || ended.reason?.startsWith(code) === true ? '' : code;
+	// A reason names the exit code itself.
+	const why = ended.reason ?? (ended.exit === null ? '' : `exit ${ended.exit}`);
 	const still = ended.still.length === 0 ? '' : `processes still running: ${ended.still.join(', ')}`;
-	return [[exit, ended.reason ?? ''].filter(text => text !== '').join(': '), still]
+	return [why, still]
 		.filter(text => text !== '')
 		.flatMap(text => wrap(safe(text), Math.max(10, columns - 2)))
 		.slice(0, most.reason)
