@@ -21,7 +21,6 @@ import {
 	useWhat,
 } from './hooks.ts';
 import {helpOf, hintsOf} from './keys/keys.ts';
-import {Paint} from './panels/paint.tsx';
 import {OpeningScreen, Screen} from './panels/screen.tsx';
 import {type Model, reduceIn} from './state/model.ts';
 import {lookAt, type World} from './state/screen-world.ts';
@@ -46,9 +45,7 @@ const over = ({view}: ScreenContext, world: World) => {
 	const drawn: Drawn = {theme: world.theme, columns: size.columns, waiting};
 	return {
 		dialogRows: dialogLines(dialog, drawn, whole).length,
-		dialog: (rows: number) => (
-			<Paint lines={dialogLines(dialog, drawn, rows)} size={{columns: size.columns, rows}} theme={world.theme} />
-		),
+		dialog: (rows: number) => dialogLines(dialog, drawn, rows),
 	};
 };
 

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import {Text} from 'ink';
 import {render} from 'ink-testing-library';
 import {gatesSection} from '../../source/screen/panels/board/gates.ts';
-import {frameLines} from '../../source/screen/panels/frame.tsx';
+import {frameLines} from '../../source/screen/panels/frame.ts';
 import type {Line} from '../../source/screen/panels/line.ts';
 import {Screen} from '../../source/screen/panels/screen.tsx';
 import {rowsOf} from '../../source/screen/state/rows.ts';

@@ -6,8 +6,8 @@ of both at a time.
 import {type SafeText, safe} from '../../text/clean.ts';
 import {counted} from '../../text/counted.ts';
 import {wrap} from '../../text/fit.ts';
-import {type FooterKey, footerKey, keysLine} from '../panels/footer.tsx';
-import {blank, bold, cell, dim, fitted, inset, type Line, plain, span, widthOf} from '../panels/line.ts';
+import {type FooterKey, footerKey, keysLine} from '../panels/footer.ts';
+import {blank, bold, cell, dim, filled, fitted, inset, type Line, plain, span, widthOf} from '../panels/line.ts';
 import {rule} from '../panels/section.ts';
 import type {Theme} from '../theme.ts';
 import {type AdoptModel, openQuestions, partAt, questionOf} from './adopt-model.ts';
@@ -193,8 +193,7 @@ export function adoptLines(model: AdoptModel, theme: Theme): readonly Line[] {
 	const frame = (body: readonly Line[]): readonly Line[] => [
 		head(model, openQuestions(model).length),
 		rule(theme, columns),
-		...body.slice(0, room),
-		...Array.from({length: Math.max(0, room - body.length)}, (): Line => []),
+		...filled(body, room),
 		rule(theme, columns),
 		inset(columns, [span(safe(model.message), bold)]),
 		keysLine(keysOf(model), columns, theme),

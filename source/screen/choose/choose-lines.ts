@@ -10,9 +10,22 @@ import {cells, wrap} from '../../text/fit.ts';
 import {day, minutes, wallShort, wallShortOn} from '../../text/time.ts';
 import {tShort} from '../panels/board/clocks.ts';
 import {markOf} from '../panels/chosen.ts';
-import {type FooterKey, footerKey, keysLine} from '../panels/footer.tsx';
-import {toneOf} from '../panels/frame.tsx';
-import {blank, bold, cell, dim, fitted, inset, type Line, plain, type Span, shape, span} from '../panels/line.ts';
+import {type FooterKey, footerKey, keysLine} from '../panels/footer.ts';
+import {toneOf} from '../panels/frame.ts';
+import {
+	blank,
+	bold,
+	cell,
+	dim,
+	filled,
+	fitted,
+	inset,
+	type Line,
+	plain,
+	type Span,
+	shape,
+	span,
+} from '../panels/line.ts';
 import {type Section as Drawn, header, lazyRow, type Row, rule, stacked} from '../panels/section.ts';
 import {sizeClass} from '../state/view.ts';
 import type {Theme} from '../theme.ts';
@@ -205,12 +218,5 @@ export const chooseLines = (model: ChooseModel, isBack: boolean, theme: Theme): 
 		sections.length === 0
 			? [inset(columns, [span(safe(`Nothing holds "${model.filter}".`), dim)])]
 			: stacked(sections, {rows: room, columns}, theme);
-	return [
-		head(model),
-		...list,
-		...Array.from({length: Math.max(0, room - list.length)}, (): Line => []),
-		...detail,
-		rule(theme, columns),
-		lastLine(model, isBack, theme),
-	];
+	return [head(model), ...filled(list, room), ...detail, rule(theme, columns), lastLine(model, isBack, theme)];
 };

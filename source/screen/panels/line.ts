@@ -50,6 +50,10 @@ export const shape = (mark: Mark): Span => ({
 export const word = (mark: Mark, width = cells(mark.word)): Span =>
 	cell(mark.word, width, {colour: mark.colour, dim: mark.dim});
 
+/** Exactly `rows` lines: those too many are left out, missing ones are empty. */
+export const filled = (lines: readonly Line[], rows: number): readonly Line[] =>
+	Array.from({length: Math.max(0, rows)}, (_, at) => lines[at] ?? []);
+
 export const blank = (width: number): Span => span(safe(' '.repeat(Math.max(0, width))));
 
 export const widthOf = (spans: Line): number => spans.reduce((sum, {text}) => sum + cells(text), 0);

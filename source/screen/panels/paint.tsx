@@ -10,7 +10,7 @@ import {memo} from 'react';
 import type {Size} from '../state/view.ts';
 import type {Colour, Theme} from '../theme.ts';
 import {toAscii} from './ascii.ts';
-import {fitted, type Line, type Look, type Span} from './line.ts';
+import {filled, fitted, type Line, type Look, type Span} from './line.ts';
 
 type Props = {readonly lines: readonly Line[]; readonly size: Size; readonly theme: Theme};
 
@@ -75,9 +75,9 @@ const Row = memo(
 /** Exactly `size`: rows too many are left out, missing ones are empty. */
 export const Paint = ({lines, size, theme}: Props) => (
 	<Box flexDirection="column" width={size.columns} height={size.rows} flexShrink={0}>
-		{Array.from({length: size.rows}, (_, at) => (
+		{filled(lines, size.rows).map((line, at) => (
 			// biome-ignore lint/suspicious/noArrayIndexKey: a row has no name but its place
-			<Row key={at} line={lines[at] ?? []} columns={size.columns} theme={theme} />
+			<Row key={at} line={line} columns={size.columns} theme={theme} />
 		))}
 	</Box>
 );

@@ -20,7 +20,7 @@ import {tookText} from '../health/latency.ts';
 import {blank, inset, type Line, shape, span, widthOf, word} from '../line.ts';
 import {readiness} from '../rollback/readiness.ts';
 import {heightOf, lazyRow, type Row, type Section, textRows} from '../section.ts';
-import {signOffsSection} from '../sign-offs.tsx';
+import {signOffsSection} from '../sign-offs.ts';
 import {gatesSection} from './gates.ts';
 import {stagesSection} from './stages.ts';
 import {triggerRows, triggerSections} from './triggers.ts';

@@ -9,7 +9,7 @@ import {wrap} from '../../../text/fit.ts';
 import {minutes} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {flowing} from '../flow.ts';
-import {bold, dim, inset, keyLook, type Line, shape, span} from '../line.ts';
+import {bold, dim, filled, inset, keyLook, type Line, shape, span} from '../line.ts';
 import {outcomeMark, outcomeWord} from '../run/outcome.ts';
 import {outputLines} from '../run/output.ts';
 import {progressLines} from '../run/progress.ts';
@@ -77,7 +77,5 @@ export const attemptDetail = (props: PanelProps, id: string, ref: AttemptRef): r
 		rule(theme, size.columns),
 	];
 	const room = Math.max(0, size.rows - head.length - 1);
-	const output = outputLines(props, room);
-	const empty = Array.from({length: Math.max(0, room - output.length)}, (): Line => []);
-	return [...head, ...output, ...empty, keysLine(props)];
+	return [...head, ...filled(outputLines(props, room), room), keysLine(props)];
 };

@@ -18,7 +18,6 @@ import type {Theme} from '../theme.ts';
 import {clocksLine, movedText} from './board/clocks.ts';
 import {bold, inset, keyLook, type Line, type Look, plain, span} from './line.ts';
 import {identityText} from './names.ts';
-import {Paint} from './paint.tsx';
 import {rule} from './section.ts';
 
 /** `REPLAY 21:47:19 12/188 x60`: the replayed time, the newest event of all, how fast. */
@@ -245,5 +244,3 @@ export const frameLines = (props: PanelProps): readonly Line[] => {
 		lastLine(props),
 	];
 };
-
-export const Frame = (props: PanelProps) => <Paint lines={frameLines(props)} size={props.size} theme={props.theme} />;

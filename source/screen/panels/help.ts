@@ -5,7 +5,6 @@ import {safe} from '../../text/clean.ts';
 import {cells, wrap} from '../../text/fit.ts';
 import type {Hint, PanelProps} from '../panel.ts';
 import {blank, bold, cell, dim, inset, type Line, span} from './line.ts';
-import {Paint} from './paint.tsx';
 import {scrolled} from './scroll.ts';
 import {header} from './section.ts';
 
@@ -31,12 +30,10 @@ const helpText = ({help: all, size, theme}: PanelProps): readonly Line[] => {
 	]);
 };
 
-const helpLines = (props: PanelProps): readonly Line[] => {
+export const helpLines = (props: PanelProps): readonly Line[] => {
 	const {shown, place} = scrolled(helpText(props), props.view, props.size.rows - 1);
 	return [
 		header(props.theme, props.size.columns, safe('HELP'), safe('every act is in the palette too (:)'), place),
 		...shown,
 	];
 };
-
-export const Help = (props: PanelProps) => <Paint lines={helpLines(props)} size={props.size} theme={props.theme} />;

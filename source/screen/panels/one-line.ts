@@ -6,11 +6,10 @@ import {safe} from '../../text/clean.ts';
 import type {PanelProps} from '../panel.ts';
 import {faultWord} from '../state/view.ts';
 import {tShort} from './board/clocks.ts';
-import {toneOf} from './frame.tsx';
+import {toneOf} from './frame.ts';
 import {bold, fitted, type Line, plain, span} from './line.ts';
-import {Paint} from './paint.tsx';
 
-const oneLine = ({snapshot, view, size, theme, replay}: PanelProps): Line => {
+export const oneLine = ({snapshot, view, size, theme, replay}: PanelProps): Line => {
 	const {headline, next, status} = snapshot;
 	const loud = headline.loud || view.fault !== null;
 	const look = toneOf(status, loud, theme);
@@ -22,5 +21,3 @@ const oneLine = ({snapshot, view, size, theme, replay}: PanelProps): Line => {
 		size.columns,
 	);
 };
-
-export const OneLine = (props: PanelProps) => <Paint lines={[oneLine(props)]} size={props.size} theme={props.theme} />;

@@ -9,7 +9,6 @@ import {wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {eventLines} from '../events.ts';
 import {bold, inset, type Line, span} from '../line.ts';
-import {Paint} from '../paint.tsx';
 import {outputLines} from '../run/output.ts';
 import {allOrPart} from '../scroll.ts';
 import {header, heightOf, type Section, stacked, textRows} from '../section.ts';
@@ -102,7 +101,7 @@ const byHand = ({state, size}: PanelProps): readonly Section[] => {
 	return steps.length === 0 ? [] : [section];
 };
 
-const rollbackLines = (props: PanelProps): readonly Line[] => {
+export const rollbackLines = (props: PanelProps): readonly Line[] => {
 	const {size} = props;
 	const sections = [pathSection(props, 'preferred'), pathSection(props, 'fallback'), ...byHand(props), proof(props)];
 	const why = causes(props);
@@ -113,7 +112,3 @@ const rollbackLines = (props: PanelProps): readonly Line[] => {
 	const lines = [...head, ...allOrPart(all, room, 'arrows show the rest')];
 	return [...lines, ...rest(props, size.rows - lines.length)];
 };
-
-export const Rollback = (props: PanelProps) => (
-	<Paint lines={rollbackLines(props)} size={props.size} theme={props.theme} />
-);

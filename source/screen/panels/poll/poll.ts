@@ -12,7 +12,6 @@ import type {Mark} from '../../theme.ts';
 import {chosenIn, markOf} from '../chosen.ts';
 import {blank, bold, cell, dim, inset, type Line, plain, shape, span} from '../line.ts';
 import {nameOf} from '../names.ts';
-import {Paint} from '../paint.tsx';
 import {type Row, row, type Section, stacked, textRows} from '../section.ts';
 import {goPoints, keepPoints} from './poll-points.ts';
 
@@ -112,7 +111,7 @@ const rulesOf = ({size}: PanelProps, {kind}: Poll): readonly Line[] =>
 		.flatMap(text => wrap(safe(text), Math.max(10, size.columns - 4)))
 		.map(text => inset(size.columns, [blank(2), span(text, dim)]));
 
-const pollLines = (props: PanelProps): readonly Line[] => {
+export const pollLines = (props: PanelProps): readonly Line[] => {
 	const {poll} = props.snapshot;
 	const {size, theme} = props;
 	if (poll === null)
@@ -121,5 +120,3 @@ const pollLines = (props: PanelProps): readonly Line[] => {
 	const rules = rulesOf(props, poll);
 	return size.rows - lines.length > rules.length ? [...lines, [], ...rules] : lines;
 };
-
-export const Poll = (props: PanelProps) => <Paint lines={pollLines(props)} size={props.size} theme={props.theme} />;

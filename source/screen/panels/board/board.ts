@@ -9,7 +9,6 @@ import {beside} from '../beside.ts';
 import {detailLines} from '../detail/detail.ts';
 import {eventLines} from '../events.ts';
 import type {Line} from '../line.ts';
-import {Paint} from '../paint.tsx';
 import {header, stacked} from '../section.ts';
 import {besides, leastLatest, listSections} from './lists.ts';
 
@@ -42,7 +41,7 @@ const widthsOf = (columns: number): readonly number[] => {
 	return [left, middle, columns - left - middle - 2];
 };
 
-const boardLines = (props: PanelProps): readonly Line[] => {
+export const boardLines = (props: PanelProps): readonly Line[] => {
 	const {size, theme, view} = props;
 	if (sizeClass(view.size) !== 'wide') return latest(props, stacked(listSections(props), size, theme));
 	const [left = 0, middle = 0, right] = widthsOf(size.columns);
@@ -55,5 +54,3 @@ const boardLines = (props: PanelProps): readonly Line[] => {
 	];
 	return beside(panes, props);
 };
-
-export const Board = (props: PanelProps) => <Paint lines={boardLines(props)} size={props.size} theme={props.theme} />;

@@ -9,7 +9,6 @@ import {minutes, wall, wallShort} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {blank, bold, cellEnd, dim, inset, type Line, span} from '../line.ts';
 import {identityText} from '../names.ts';
-import {Paint} from '../paint.tsx';
 import {type Section, stacked, textRows} from '../section.ts';
 import {hasNow, nowLines} from './briefing-now.ts';
 
@@ -70,7 +69,7 @@ const tokenRows = (props: PanelProps): readonly Line[] => {
 };
 
 /** The whole panel; newest first in what happened, because the newest decides. */
-const briefingLines = (props: PanelProps): readonly Line[] => {
+export const briefingLines = (props: PanelProps): readonly Line[] => {
 	const {snapshot, entries, person, view, size, theme} = props;
 	const {
 		from,
@@ -99,7 +98,3 @@ const briefingLines = (props: PanelProps): readonly Line[] => {
 	const top = welcome(props, from, to, lastAct).slice(0, Math.max(0, size.rows - 4));
 	return [...top, ...stacked(sections, {columns: size.columns, rows: size.rows - top.length}, theme)];
 };
-
-export const Briefing = (props: PanelProps) => (
-	<Paint lines={briefingLines(props)} size={props.size} theme={props.theme} />
-);

@@ -7,7 +7,6 @@ import {messageLines} from '../layout.ts';
 import type {Hint, PanelProps} from '../panel.ts';
 import type {Theme} from '../theme.ts';
 import {bold, dim, inset, keyLook, type Line, type Look, plain, type Span, span, widthOf} from './line.ts';
-import {Paint} from './paint.tsx';
 import {rule} from './section.ts';
 
 /** A key of a footer. */
@@ -62,7 +61,7 @@ const messageLine = (text: SafeText, columns: number, look: Look): Line => inset
 export type FooterProps = Pick<PanelProps, 'view' | 'size' | 'theme' | 'hints'>;
 
 /** A rule, the message as `layout` counts it, the keys. */
-const footerLines = ({view, size, theme, hints}: FooterProps): readonly Line[] => {
+export const footerLines = ({view, size, theme, hints}: FooterProps): readonly Line[] => {
 	const said = messageLines(view, view.size).map(text =>
 		messageLine(text, size.columns, looks[view.message?.kind ?? 'done']),
 	);
@@ -70,7 +69,3 @@ const footerLines = ({view, size, theme, hints}: FooterProps): readonly Line[] =
 	// Where there is no room for all, the keys give way last and the rule first.
 	return lines.slice(-Math.max(0, size.rows));
 };
-
-export const Footer = (props: FooterProps) => (
-	<Paint lines={footerLines(props)} size={props.size} theme={props.theme} />
-);

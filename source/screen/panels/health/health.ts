@@ -9,7 +9,6 @@ import type {PanelProps} from '../../panel.ts';
 import {triggerRows, triggerSections} from '../board/triggers.ts';
 import {chosenIn} from '../chosen.ts';
 import {blank, inset, type Line, shape, span} from '../line.ts';
-import {Paint} from '../paint.tsx';
 import {allOrPart} from '../scroll.ts';
 import {heightOf, row, type Section, stacked, textRows} from '../section.ts';
 import {inOrder, widthsOf} from './endpoint-row.ts';
@@ -102,7 +101,5 @@ const measured = (props: PanelProps): readonly Line[] => {
 	return allOrPart(lines, props, 'arrows show the rest, Tab goes to the triggers and back');
 };
 
-const healthLines = (props: PanelProps): readonly Line[] =>
+export const healthLines = (props: PanelProps): readonly Line[] =>
 	props.snapshot.endpoints.length === 0 ? unmeasured(props) : measured(props);
-
-export const Health = (props: PanelProps) => <Paint lines={healthLines(props)} size={props.size} theme={props.theme} />;

@@ -10,9 +10,8 @@ import {instant, wall, wallWidth} from '../../text/time.ts';
 import type {PanelProps} from '../panel.ts';
 import {entriesShown, windowFrom} from '../state/rows.ts';
 import {chosenIn, markOf} from './chosen.ts';
-import {blank, bold, cell, cellEnd, dim, inset, type Line, type Look, span} from './line.ts';
+import {blank, bold, cell, cellEnd, dim, filled, inset, type Line, type Look, span} from './line.ts';
 import {isLost} from './lost.ts';
-import {Paint} from './paint.tsx';
 import {header} from './section.ts';
 
 const lostLook = ({theme}: PanelProps): Look => (theme.colour ? {colour: 'red', bold: true} : bold);
@@ -48,7 +47,7 @@ const whole = (props: PanelProps, entry: Entry, rows: number): readonly Line[] =
 	];
 };
 
-const journalLines = (props: PanelProps): readonly Line[] => {
+export const journalLines = (props: PanelProps): readonly Line[] => {
 	const {entries, view, size, theme} = props;
 	const shown = entriesShown(entries, view.filter);
 	const chosen = chosenIn('entries', props);
@@ -70,12 +69,7 @@ const journalLines = (props: PanelProps): readonly Line[] => {
 	const entry = shown[at];
 	return [
 		header(theme, size.columns, safe('JOURNAL'), safe(about)),
-		...list,
-		...Array.from({length: room - list.length}, (): Line => []),
+		...filled(list, room),
 		...(detail > 0 && entry !== undefined ? whole(props, entry, detail) : []),
 	];
 };
-
-export const Journal = (props: PanelProps) => (
-	<Paint lines={journalLines(props)} size={props.size} theme={props.theme} />
-);

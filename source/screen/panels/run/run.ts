@@ -13,7 +13,6 @@ import type {Mark} from '../../theme.ts';
 import {beside} from '../beside.ts';
 import {flowing} from '../flow.ts';
 import {bold, dim, inset, type Line, shape, span, word} from '../line.ts';
-import {Paint} from '../paint.tsx';
 import {allOrPart} from '../scroll.ts';
 import {header, heightOf, stacked} from '../section.ts';
 import {outcomeMark, outcomeWord, turning} from './outcome.ts';
@@ -122,7 +121,7 @@ const logLines = (props: PanelProps, id: string, attempt: Attempt): readonly Lin
 	return [...head, ...outputLines(props, props.size.rows - head.length)];
 };
 
-const runLines = (props: PanelProps): readonly Line[] => {
+export const runLines = (props: PanelProps): readonly Line[] => {
 	const {size, view} = props;
 	const id = targetOf(props);
 	const attempt = attemptShown(props, id);
@@ -142,5 +141,3 @@ const runLines = (props: PanelProps): readonly Line[] => {
 		props,
 	);
 };
-
-export const Run = (props: PanelProps) => <Paint lines={runLines(props)} size={props.size} theme={props.theme} />;

@@ -10,7 +10,6 @@ import {isNarrow, rememberLast} from './board/bars.ts';
 import {chosenIn, markOf} from './chosen.ts';
 import {blank, cell, dim, inset, type Line, shape, short, span} from './line.ts';
 import {nameOf} from './names.ts';
-import {Paint} from './paint.tsx';
 import {lazyRow, type Row, row, type Section, stacked} from './section.ts';
 
 const person = ({state}: PanelProps, {by, role}: SignOffSnapshot): SafeText => {
@@ -94,10 +93,5 @@ const unconfirmedSections = ({snapshot, size, theme}: PanelProps): readonly Sect
 	return [{title: safe('NOT CONFIRMED'), about: safe('by its speaker'), rows, chosen: null, least: 1}];
 };
 
-export const SignOffs = (props: PanelProps) => (
-	<Paint
-		lines={stacked([signOffsSection(props, true), ...unconfirmedSections(props)], props.size, props.theme)}
-		size={props.size}
-		theme={props.theme}
-	/>
-);
+export const signOffsLines = (props: PanelProps): readonly Line[] =>
+	stacked([signOffsSection(props, true), ...unconfirmedSections(props)], props.size, props.theme);

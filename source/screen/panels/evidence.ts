@@ -6,7 +6,6 @@ import {cells, wrap} from '../../text/fit.ts';
 import type {PanelProps} from '../panel.ts';
 import {chosenIn, markOf} from './chosen.ts';
 import {blank, bold, cell, inset, type Line, shape, span} from './line.ts';
-import {Paint} from './paint.tsx';
 import {scrolled} from './scroll.ts';
 import {header, lazyRow, type Row, type Section, stacked} from './section.ts';
 
@@ -56,11 +55,7 @@ const blockLines = (props: PanelProps): readonly Line[] => {
 	return [header(theme, size.columns, safe('EVIDENCE'), safe('as it would be exported now'), place), ...shown];
 };
 
-const evidenceLines = (props: PanelProps): readonly Line[] =>
+export const evidenceLines = (props: PanelProps): readonly Line[] =>
 	props.view.pane === 'text' && props.view.block.length > 0
 		? blockLines(props)
 		: stacked([fieldsSection(props)], props.size, props.theme);
-
-export const Evidence = (props: PanelProps) => (
-	<Paint lines={evidenceLines(props)} size={props.size} theme={props.theme} />
-);

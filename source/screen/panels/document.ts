@@ -9,7 +9,6 @@ import {type DocumentRow, documentRows, numberWidth, rowAt} from '../state/docum
 import {windowFrom} from '../state/rows.ts';
 import {markOf} from './chosen.ts';
 import {blank, bold, cellEnd, dim, inset, type Line, type Look, nothing, plain, shape, span} from './line.ts';
-import {Paint} from './paint.tsx';
 import {marked} from './run/output.ts';
 import {searchSpans} from './run/search.ts';
 import {header} from './section.ts';
@@ -75,7 +74,7 @@ const aboutLines = (props: PanelProps, {version, digest, differs, isCut}: Docume
 	];
 };
 
-const documentLines = (props: PanelProps): readonly Line[] => {
+export const documentLines = (props: PanelProps): readonly Line[] => {
 	const {view, size, theme} = props;
 	const open = view.documents.at(-1);
 	if (open === undefined) return [header(theme, size.columns, safe('READ'), safe('nothing is open'))];
@@ -92,7 +91,3 @@ const documentLines = (props: PanelProps): readonly Line[] => {
 	const shown = rows.slice(from, from + room).map((row, index) => rowLine(props, document, row, from + index === at));
 	return [...head, ...shown];
 };
-
-export const DocumentPanel = (props: PanelProps) => (
-	<Paint lines={documentLines(props)} size={props.size} theme={props.theme} />
-);

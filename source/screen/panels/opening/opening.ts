@@ -13,7 +13,6 @@ import {instant, wall, zone} from '../../../text/time.ts';
 import type {OpeningProps} from '../../panel.ts';
 import {blank, bold, cell, dim, inset, type Line, nothing, shape, span} from '../line.ts';
 import {identityText} from '../names.ts';
-import {Paint} from '../paint.tsx';
 import {scrolled} from '../scroll.ts';
 import {header, rule} from '../section.ts';
 
@@ -155,7 +154,7 @@ const openingText = (props: OpeningProps): readonly Line[] => {
 		: [...about, ...problems(props), ...willRun(props), ...understood(props)];
 };
 
-const openingLines = (props: OpeningProps): readonly Line[] => {
+export const openingLines = (props: OpeningProps): readonly Line[] => {
 	const {size, theme, view} = props;
 	if (size.rows < 10 || size.columns < 40) return [headline(props), ...next(props)].slice(0, size.rows);
 	const top = [headline(props), clocks(props), you(props), rule(theme, size.columns), ...next(props)];
@@ -165,8 +164,3 @@ const openingLines = (props: OpeningProps): readonly Line[] => {
 	const {shown, place} = scrolled(text, view, room - 1);
 	return [...top, ...shown, inset(size.columns, [span(safe('arrows show the rest'), dim)], [span(place)])];
 };
-
-/** Everything but the footer. */
-export const Opening = (props: OpeningProps) => (
-	<Paint lines={openingLines(props)} size={props.size} theme={props.theme} />
-);
