@@ -32,7 +32,7 @@ function chosen(): string[] {
 
 const isApart = (file: string) =>
 	/\.deep\.tsx?$/.test(file) ||
-	/^(cli|crash|e2e|attempts|gates|processes|workspace|rollback|watch|rehearsal|extend)$/.test(
+	/^(cli|crash|e2e|attempts|gates|processes|workspace|rollback|probes|watch|rehearsal|extend)$/.test(
 		file.split(`${sep}test${sep}`).at(-1)?.split(sep)[0] ?? '',
 	);
 const isWhole = positionals.length === 0 && values['test-name-pattern'] === undefined;

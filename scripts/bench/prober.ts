@@ -11,11 +11,8 @@ const endpoints = ['api', 'web', 'auth'].map(
 	(name): Endpoint => ({
 		name,
 		kind: 'http',
+		target: url,
 		url,
-		status: null,
-		body: null,
-		follow: false,
-		version: null,
 		everySeconds: 0.01,
 		timeoutSeconds: 5,
 		critical: true,

@@ -7,6 +7,7 @@ are looked at are the bytes that are approved and kept.
 import {closeSync, constants, fstatSync, openSync, readFileSync, type Stats, statSync} from 'node:fs';
 import {dirname, relative, resolve} from 'node:path';
 import process from 'node:process';
+import {endpointScripts} from '../cutover/model/endpoint.ts';
 import type {Problem} from '../cutover/model/problem.ts';
 import {type Digests, endpointsOf, type Path, type Runbook} from '../cutover/model/runbook.ts';
 import {commandLines, rollbackScripts} from '../cutover/model/script.ts';
@@ -89,7 +90,7 @@ function fileAt(workspace: Path, path: Path): ApprovedFile {
 
 const calledScripts = (runbook: Runbook): readonly Path[] => [
 	...rollbackScripts(runbook).map(script => script.replace(/^(?:\.\/)+/, '')),
-	...endpointsOf(runbook).flatMap(endpoint => (endpoint.kind === 'script' ? [endpoint.run] : [])),
+	...endpointScripts(endpointsOf(runbook)),
 ];
 
 const playbooksOf = ({gates, stages}: Runbook): readonly Path[] => [

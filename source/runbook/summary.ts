@@ -2,7 +2,6 @@
 What was understood of a runbook, as a person reads it in ten seconds: `check` prints it, and the first opening shows it.
 */
 
-import {targetOf} from '../cutover/model/endpoint.ts';
 import {
 	criticalOf,
 	endpointsOf,
@@ -110,7 +109,7 @@ const endpointLines = (runbook: Runbook): readonly string[] =>
 			endpoint.critical ? 'critical' : 'watched',
 			`every ${durationText(endpoint.everySeconds)}`,
 			[
-				targetOf(endpoint),
+				endpoint.target,
 				...(endpoint.thresholdSeconds === undefined
 					? []
 					: [`threshold ${durationText(endpoint.thresholdSeconds)} of its own`]),

@@ -11,7 +11,7 @@ import {planOf} from '../cutover/health/plan.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';
 import {samplesFile} from '../processes/folder.ts';
-import {type Fresh, sampleReader} from './probes/read.ts';
+import {type Fresh, sampleReader} from './sample-reader.ts';
 
 /** Undefined where no endpoint is bound. The same object until a sample comes or a trigger is armed. */
 export type Health = (state: State) => HealthObservation | undefined;

@@ -9,14 +9,14 @@ import {endpointsAsked} from '../cutover/model/rehearsal-targets.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';
 import type {Clock} from '../cutover/ports.ts';
+import {ask} from '../probes/ask.ts';
+import type {ProbeContext} from '../probes/probe.ts';
 import {authoritiesOf, lackingIn, lackText, passed, secretsOf} from '../processes/environment.ts';
 import {errorText} from '../text/error-text.ts';
 import {redactor} from '../text/redact.ts';
 import {readyScript} from '../workspace/approved-run.ts';
-import {ask} from './probes/ask.ts';
-import type {ProbeContext} from './probes/found.ts';
-import {type Recorder, recorder} from './probes/record.ts';
-import {sampleAll} from './probes/sampler.ts';
+import {type Recorder, recorder} from './recorder.ts';
+import {sampleAll} from './sampler.ts';
 import type {Working} from './working.ts';
 
 export type SamplingWorld = {

@@ -36,7 +36,17 @@ test(`${swaps} swaps of a gate script, a notification, a probe and a playbook: o
 			],
 			stages: [stage('T-30', -30, {gates: ['G1', 'G2']}), stage('T0', 0, {kind: 'act'})],
 			notify: [notifies(['hold'], 'ops/tell.sh')],
-			endpoints: [{name: 'api', kind: 'script', run: 'ops/ask.sh', everySeconds: 1, timeoutSeconds: 5, critical: true}],
+			endpoints: [
+				{
+					name: 'api',
+					kind: 'script',
+					target: 'ops/ask.sh',
+					run: 'ops/ask.sh',
+					everySeconds: 1,
+					timeoutSeconds: 5,
+					critical: true,
+				},
+			],
 		},
 		files: Object.fromEntries(paths.map(path => [path, writes(path, 'approved')])),
 		approved: ['g.ts'],

@@ -5,7 +5,7 @@ import {join} from 'node:path';
 import {after, before, describe, test} from 'node:test';
 import {recordFiles} from '../../source/journal/record-files.ts';
 import {type Cluster, cluster, without} from '../journal/postgres/cluster.ts';
-import {closedPort} from '../watch/probes/around.ts';
+import {closedPort} from '../probes/around.ts';
 import {desk} from './desk.ts';
 import {until} from './two-hosts.ts';
 

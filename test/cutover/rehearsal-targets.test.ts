@@ -24,7 +24,7 @@ const state = (rehearsal: State['rehearsal']): State => {
 const asked = (rehearsal: State['rehearsal']) => {
 	const now = state(rehearsal);
 	const [first] = endpointsAsked(now);
-	return [first?.kind === 'http' ? new URL(first.url).origin : null, remoteAsked(now)?.api, tokenFor(now, env)];
+	return [first?.url === undefined ? null : new URL(first.url).origin, remoteAsked(now)?.api, tokenFor(now, env)];
 };
 
 test('a real cutover asks its endpoints and GitHub, with the token of the environment', () => {

@@ -10,7 +10,7 @@ import {identityIn} from '../../source/processes/attempt-status.ts';
 import {kill} from '../harness/ending.ts';
 import {observed} from '../harness/observed.ts';
 import {runProgram} from '../harness/program.ts';
-import {certificate, missing} from '../watch/probes/certificates.ts';
+import {certificate, missing} from '../probes/certificates.ts';
 import {type Site, site} from './operator.ts';
 
 const body = 'status: UP, Größe: 3';

@@ -5,8 +5,8 @@ import {type TestContext, test} from 'node:test';
 import {systemClock} from '../../source/cli/clock.ts';
 import {outcomeOf} from '../../source/net/exchange.ts';
 import {proxyFor} from '../../source/net/proxy.ts';
-import {ask} from '../../source/watch/probes/ask.ts';
-import {closedPort, context, heldClock, http} from '../watch/probes/around.ts';
+import {ask} from '../../source/probes/ask.ts';
+import {closedPort, context, heldClock, http} from '../probes/around.ts';
 
 /** By which proxy an address is asked; `-` for none, or why not. */
 function by(address: string, env: Readonly<Record<string, string>>): string {

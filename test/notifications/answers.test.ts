@@ -5,8 +5,8 @@ import {connect, type Socket} from 'node:net';
 import {type TestContext, test} from 'node:test';
 import {systemClock} from '../../source/cli/clock.ts';
 import type {Clock} from '../../source/cutover/ports.ts';
-import {closedPort, listen, portOf, serve} from '../watch/probes/around.ts';
-import {certificate, missing, serveTls, signedBy} from '../watch/probes/certificates.ts';
+import {closedPort, listen, portOf, serve} from '../probes/around.ts';
+import {certificate, missing, serveTls, signedBy} from '../probes/certificates.ts';
 import {message, sends} from './messages.ts';
 
 const slackAt = (server: string) => ({url: `${server}/services/T01234567/B01234567/abcdefghijklmnopqrstuvwx`});

@@ -3,7 +3,7 @@ import {once} from 'node:events';
 import {type AddressInfo, createServer, type Socket} from 'node:net';
 import type {TestContext} from 'node:test';
 import {createSecureContext, TLSSocket} from 'node:tls';
-import type {Certificate} from '../watch/probes/certificates.ts';
+import type {Certificate} from '../probes/certificates.ts';
 
 export type Mail = {
 	readonly from: string;

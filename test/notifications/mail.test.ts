@@ -5,9 +5,9 @@ import {inspect} from 'node:util';
 import type {Message} from '../../source/notifications/channel.ts';
 import {type Invitation, postOf, sendInvitation} from '../../source/notifications/invitation.ts';
 import {PersonalLink} from '../../source/notifications/personal-link.ts';
+import {closedPort} from '../probes/around.ts';
+import {certificate, missing} from '../probes/certificates.ts';
 import {sample, understood} from '../runbook/sample.ts';
-import {closedPort} from '../watch/probes/around.ts';
-import {certificate, missing} from '../watch/probes/certificates.ts';
 import {headerOf, mailServer} from './mail-server.ts';
 import {message, sends} from './messages.ts';
 

@@ -5,7 +5,7 @@ answers. Their limits are those of the services' documentation.
 import type {IncomingHttpHeaders} from 'node:http';
 import type {TestContext} from 'node:test';
 import {Webhook} from 'standardwebhooks';
-import {serve} from '../watch/probes/around.ts';
+import {serve} from '../probes/around.ts';
 
 export type Seen = {readonly path: string; readonly headers: IncomingHttpHeaders; readonly text: string};
 export type Said = {

@@ -107,16 +107,16 @@ test('probes, log checks, dispatch and notifications get their defaults', () => 
 	assert.deepEqual(api, {
 		name: 'api',
 		kind: 'http',
+		target: 'https://api.example.org/healthz',
 		url: 'https://api.example.org/healthz',
-		status: 204,
-		body: 'fine',
-		follow: false,
+		expect: {status: 204, body: 'fine'},
 		version: 'https://api.example.org/version',
 		everySeconds: 20,
 		timeoutSeconds: 5,
 		critical: true,
 		thresholdSeconds: 240,
 	});
+	assert.deepEqual([db?.target, queue?.target, queue?.run], ['db.example.org:5432', 'ops/queue.sh', 'ops/queue.sh']);
 	assert.deepEqual([db?.kind, db?.everySeconds, db?.timeoutSeconds, db?.critical], ['tcp', 15, 2, true]);
 	assert.deepEqual([queue?.timeoutSeconds, queue?.critical], [2, false], 'no longer than its interval');
 	assert.deepEqual([control, notify], ['192.0.2.1:443', [notifies(['fired', 'kept'], 'ops/tell.sh')]]);

@@ -13,20 +13,16 @@ import {runbook} from './runbook.ts';
 
 const everyMs = 15_000;
 
-export const endpoint = (name: string, more: Partial<Endpoint> = {}): Endpoint =>
-	({
-		name,
-		kind: 'http',
-		url: `https://${name}.example.org/healthz`,
-		status: null,
-		body: null,
-		follow: false,
-		version: null,
-		everySeconds: everyMs / 1000,
-		timeoutSeconds: 5,
-		critical: true,
-		...more,
-	}) as Endpoint;
+export const endpoint = (name: string, more: Partial<Endpoint> = {}): Endpoint => ({
+	name,
+	kind: 'http',
+	target: `https://${name}.example.org/healthz`,
+	url: `https://${name}.example.org/healthz`,
+	everySeconds: everyMs / 1000,
+	timeoutSeconds: 5,
+	critical: true,
+	...more,
+});
 
 /** The runbook with endpoints bound. */
 export const measured = (endpoints: readonly Endpoint[] = [endpoint('api'), endpoint('web')]): Runbook => ({

@@ -7,8 +7,8 @@ import {systemClock} from '../../source/cli/clock.ts';
 import {startServing} from '../../source/cli/serving.ts';
 import {sentence} from '../../source/cutover/snapshot/sentence.ts';
 import {boardAt, moments} from '../page/shown.ts';
-import {closedPort} from '../watch/probes/around.ts';
-import {certificate, missing, serveTls} from '../watch/probes/certificates.ts';
+import {closedPort} from '../probes/around.ts';
+import {certificate, missing, serveTls} from '../probes/certificates.ts';
 import {type Faults, type Listens, signing} from './provider.ts';
 import {type Answered, type Browser, browserOf, problem, withMail} from './site.ts';
 

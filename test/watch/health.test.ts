@@ -16,8 +16,8 @@ import type {OutageTrigger, Runbook} from '../../source/cutover/model/runbook.ts
 import {samplesFile} from '../../source/processes/folder.ts';
 import {isAlive} from '../../source/processes/process.ts';
 import {stamp} from '../../source/text/time.ts';
-import {sampleReader} from '../../source/watch/probes/read.ts';
-import {recorder} from '../../source/watch/probes/record.ts';
+import {recorder} from '../../source/watch/recorder.ts';
+import {sampleReader} from '../../source/watch/sample-reader.ts';
 import {stage} from '../attempts/rows.ts';
 import {Site} from '../attempts/site.ts';
 import {textOf} from '../harness/files.ts';
@@ -37,21 +37,17 @@ async function service(t: TestContext): Promise<Service> {
 	return stands;
 }
 
-const endpoint = (url: string, more: Partial<Endpoint> = {}): Endpoint =>
-	({
-		name: 'api',
-		kind: 'http',
-		url,
-		status: null,
-		body: null,
-		follow: false,
-		version: null,
-		everySeconds: 0.2,
-		// The test's own process answers, when it comes to it.
-		timeoutSeconds: 30,
-		critical: true,
-		...more,
-	}) as Endpoint;
+const endpoint = (url: string, more: Partial<Endpoint> = {}): Endpoint => ({
+	name: 'api',
+	kind: 'http',
+	target: url,
+	url,
+	everySeconds: 0.2,
+	// The test's own process answers, when it comes to it.
+	timeoutSeconds: 30,
+	critical: true,
+	...more,
+});
 
 const trigger = (seconds: number): OutageTrigger => ({
 	id: '1',

@@ -11,17 +11,14 @@ import {stage} from '../attempts/rows.ts';
 import {Site} from '../attempts/site.ts';
 import {kill} from '../harness/ending.ts';
 import {textOf} from '../harness/files.ts';
-import {closedPort} from './probes/around.ts';
+import {closedPort} from '../probes/around.ts';
 
 /** Nobody listens there. */
 const dead = async (): Promise<Endpoint> => ({
 	name: 'api',
 	kind: 'http',
+	target: 'where nobody listens',
 	url: `http://127.0.0.1:${await closedPort()}/health`,
-	status: null,
-	body: null,
-	follow: false,
-	version: null,
 	everySeconds: 0.2,
 	timeoutSeconds: 5,
 	critical: true,

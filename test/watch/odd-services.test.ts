@@ -8,8 +8,9 @@ import {isAlive} from '../../source/processes/process.ts';
 import {Site} from '../attempts/site.ts';
 import {kill} from '../harness/ending.ts';
 import {linesOf} from '../harness/files.ts';
-import {certificate, missing} from './probes/certificates.ts';
-import {answerWith, listening, odd, proxyTo, type Rest} from './probes/odd-servers.ts';
+import {http, type Rest} from '../probes/around.ts';
+import {certificate, missing} from '../probes/certificates.ts';
+import {answerWith, listening, odd, proxyTo} from '../probes/odd-servers.ts';
 
 const kinds = [
 	'compressed by gzip',
@@ -22,20 +23,11 @@ const kinds = [
 	'of one of several statuses',
 ] as const;
 
-const endpointOf = (name: string, rest: Rest = {}): Endpoint =>
-	({
-		name,
-		kind: 'http',
-		url: `https://app.test/${encodeURIComponent(name)}`,
-		status: null,
-		body: 'UP, Größe',
-		follow: false,
-		version: null,
-		everySeconds: 1,
-		timeoutSeconds: 5,
-		critical: true,
-		...rest,
-	}) as Endpoint;
+const endpointOf = (name: string, rest: Rest = {}): Endpoint => ({
+	...http(`https://app.test/${encodeURIComponent(name)}`, {body: 'UP, Größe', ...rest}),
+	name,
+	everySeconds: 1,
+});
 
 type Seen = {readonly endpoint: string; readonly verdict: string; readonly reason: string};
 

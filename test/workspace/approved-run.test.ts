@@ -137,7 +137,17 @@ test('a changed probe never runs', async t => {
 	const site = await Site.begin(t, {
 		runbook: {
 			...command('true'),
-			endpoints: [{name: 'api', kind: 'script', run: 'ops/ask.sh', everySeconds: 1, timeoutSeconds: 5, critical: true}],
+			endpoints: [
+				{
+					name: 'api',
+					kind: 'script',
+					target: 'ops/ask.sh',
+					run: 'ops/ask.sh',
+					everySeconds: 1,
+					timeoutSeconds: 5,
+					critical: true,
+				},
+			],
 		},
 		files: {'ops/ask.sh': writes('approved')},
 		watched: true,

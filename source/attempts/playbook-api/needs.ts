@@ -3,6 +3,7 @@ Every file and program that a runbook names: what a checks stage lists before it
 an hour before it is needed.
 */
 
+import {endpointScripts} from '../../cutover/model/endpoint.ts';
 import {endpointsOf, type Runbook} from '../../cutover/model/runbook.ts';
 import {commandLines, filesOfPath, rollbackPaths} from '../../cutover/model/script.ts';
 import {programsIn} from '../../text/code.ts';
@@ -14,7 +15,7 @@ export function needsOf(runbook: Runbook): Needs {
 		...runbook.gates.flatMap(gate => [...gate.files, ...(gate.playbook === null ? [] : [gate.playbook])]),
 		...runbook.stages.flatMap(stage => (stage.playbook === null ? [] : [stage.playbook])),
 		...rollbackPaths(runbook).flatMap(filesOfPath),
-		...endpointsOf(runbook).flatMap(endpoint => (endpoint.kind === 'script' ? [endpoint.run] : [])),
+		...endpointScripts(endpointsOf(runbook)),
 		...runbook.signOffs.flatMap(item => item.requires.flatMap(needed => (needed.kind === 'file' ? [needed.of] : []))),
 	];
 	const programs = commandLines(runbook).flatMap(programsIn);

@@ -67,7 +67,6 @@ export function authorities(env: Environment): Found {
 }
 
 function endpoint(asked: Endpoint, env: Environment): Found {
-	if (asked.kind !== 'http') return yes(`${asked.name} is asked directly`);
 	const unset = endpointSecrets([asked]).filter(name => !env[name]);
 	if (unset.length > 0)
 		return no(
@@ -80,7 +79,8 @@ function endpoint(asked: Endpoint, env: Environment): Found {
 			'Name its authority instead: ca: in the settings.',
 		);
 	try {
-		const proxy = asked.proxy === 'none' ? null : proxyFor(new URL(asked.url), env);
+		const {url} = asked;
+		const proxy = url === undefined || asked.proxy === 'none' ? null : proxyFor(new URL(url), env);
 		return yes(`${asked.name} is asked ${proxy === null ? 'directly' : `by proxy ${proxy.name}`}`);
 	} catch (error) {
 		return no(`${asked.name}: ${errorText(error)}.`, 'It stays UNKNOWN until then.');

@@ -13,7 +13,7 @@ import {origin} from '../../journal/entry.ts';
 import {journalFile} from '../../journal/file-store.ts';
 import {openReader} from '../../journal/reader.ts';
 import {samplesFile} from '../../processes/folder.ts';
-import {type Fresh, sampleReader} from '../../watch/probes/read.ts';
+import {type Fresh, sampleReader} from '../../watch/sample-reader.ts';
 import type {Args} from '../args.ts';
 import {systemClock} from '../clock.ts';
 import {cutovers, withCatalog} from '../compose.ts';

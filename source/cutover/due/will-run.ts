@@ -77,10 +77,10 @@ function ofPath(name: PathName, path: RollbackPath | null, runbook: Runbook, fil
 }
 
 const probes = (runbook: Runbook, files: RunFiles): readonly WillRun[] =>
-	endpointsOf(runbook).flatMap(endpoint => {
-		if (endpoint.kind !== 'script') return [];
-		const words = `${wordsOf({script: endpoint.run}).join(' ')}, every ${durationText(endpoint.everySeconds)}`;
-		return [{...plain(beside(`probe ${endpoint.name}`), words), files: files.ofScript(endpoint.run)}];
+	endpointsOf(runbook).flatMap(({name, run, everySeconds}) => {
+		if (run === undefined) return [];
+		const words = `${wordsOf({script: run}).join(' ')}, every ${durationText(everySeconds)}`;
+		return [{...plain(beside(`probe ${name}`), words), files: files.ofScript(run)}];
 	});
 
 const notices = ({notify = []}: Runbook, files: RunFiles): readonly WillRun[] =>

@@ -24,7 +24,7 @@ const settleMs = ({runbook}: State): number => proofOf(runbook).settleSeconds * 
 /** `from`: the end of the path, in ms; earlier samples say nothing about now. */
 const versionFault = (endpoint: Endpoint, observed: Observation, from: number): string | null => {
 	const found = observationOfEndpoint(observed, endpoint.name);
-	const tells = endpoint.kind === 'http' && endpoint.version !== null;
+	const tells = endpoint.version !== undefined;
 	if (!tells || !found || found.versionBefore === null) return null;
 	if (found.versionAt === null || found.versionAt < from) return 'has reported no version since';
 	if (found.version === found.versionBefore) return null;

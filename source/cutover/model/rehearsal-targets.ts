@@ -3,7 +3,7 @@ The rehearsal targets: a service that people use is not probed more often than i
 affect them is dispatched. Without a rehearsal target nothing is probed.
 */
 
-import type {Endpoint, HttpEndpoint} from './endpoint.ts';
+import type {Endpoint} from './endpoint.ts';
 import {endpointsOf, type Remote} from './runbook.ts';
 import type {State} from './state.ts';
 
@@ -13,9 +13,9 @@ function moved(url: string, service: string): string {
 	return `${service}${pathname}${search}`;
 }
 
-function standIn(endpoint: Endpoint, service: string): HttpEndpoint {
-	const {name, everySeconds, timeoutSeconds, critical, thresholdSeconds} = endpoint;
-	const http = endpoint.kind === 'http' ? endpoint : null;
+function standIn(endpoint: Endpoint, service: string): Endpoint {
+	const {name, everySeconds, timeoutSeconds, critical, thresholdSeconds, follow, version} = endpoint;
+	const url = moved(endpoint.url ?? service, service);
 	return {
 		name,
 		everySeconds,
@@ -23,11 +23,10 @@ function standIn(endpoint: Endpoint, service: string): HttpEndpoint {
 		critical,
 		...(thresholdSeconds === undefined ? {} : {thresholdSeconds}),
 		kind: 'http',
-		url: moved(http?.url ?? service, service),
-		status: null,
-		body: null,
-		follow: http?.follow ?? false,
-		version: http?.version ? moved(http.version, service) : null,
+		target: url,
+		url,
+		...(follow === undefined ? {} : {follow}),
+		...(version === undefined ? {} : {version: moved(version, service)}),
 	};
 }
 

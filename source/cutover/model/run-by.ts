@@ -2,6 +2,7 @@
 Who runs a script: bash, as this program calls a rollback script and an endpoint's script by their names or as the runbook's own words
 say, or the script itself, which then must be executable.
 */
+import {endpointScripts} from './endpoint.ts';
 import type {Path, Runbook} from './runbook.ts';
 import {rollbackScripts, shellName} from './script.ts';
 
@@ -22,7 +23,7 @@ const isNamedWithInterpreter = (path: Path, {gates}: Pick<Runbook, 'gates'>): bo
 /** Scripts that this program runs: the ways back, and what asks endpoints. */
 const called = ({rollback, endpoints = []}: Book): readonly Path[] => [
 	...rollbackScripts({rollback}),
-	...endpoints.flatMap(endpoint => (endpoint.kind === 'script' ? endpoint.run : [])),
+	...endpointScripts(endpoints),
 ];
 
 /** Those of them that must be executable. */

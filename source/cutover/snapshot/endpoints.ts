@@ -2,7 +2,7 @@
 
 import {answeredFor, blindSince, endpointAt, observationOfEndpoint, wordsWhileBlind} from '../health/endpoint-state.ts';
 import type {Observation} from '../model/command.ts';
-import {type Endpoint, targetOf} from '../model/endpoint.ts';
+import type {Endpoint} from '../model/endpoint.ts';
 import {askedInstead} from '../model/rehearsal-targets.ts';
 import type {State} from '../model/state.ts';
 import type {EndpointSnapshot} from './endpoint-snapshot.ts';
@@ -28,11 +28,12 @@ export const endpointSnapshot = (
 	observed: Observation,
 ): EndpointSnapshot => {
 	const {name, critical} = endpoint;
+	const asked = askedInstead(endpoint, state);
 	const found = observationOfEndpoint(observed, name);
 	const stands = endpointAt(endpoint, observed, at);
 	return {
 		name,
-		target: targetOf(askedInstead(endpoint, state)),
+		target: asked.target,
 		critical,
 		state: stands,
 		since: stands === 'unknown' ? blindSince(state, endpoint, observed, at) : (found?.since ?? null),
@@ -41,7 +42,7 @@ export const endpointSnapshot = (
 		reason: found?.last && found.last.verdict !== 'ok' ? found.last.reason : null,
 		elsewhere: elsewhere(observed, name),
 		proxy: found?.last?.proxy ?? null,
-		insecure: askedInstead(endpoint, state).kind === 'http' && 'insecure' in askedInstead(endpoint, state),
+		insecure: asked.insecure === true,
 		fails: found?.outage?.fails ?? 0,
 		always: stands === 'up' && !wasDown(state, name),
 		answered: stands === 'unknown' ? answeredFor(state, endpoint, observed) : null,

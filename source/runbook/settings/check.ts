@@ -4,9 +4,8 @@ What a setting says against the runbook: names that nothing has, values that cha
 import type * as z from 'zod/mini';
 import {neverPassed} from '../../cutover/model/never-set.ts';
 import {rollbackPaths} from '../../cutover/model/script.ts';
-import {durationText, parseDuration, parseInstant} from '../../text/time.ts';
+import {parseDuration, parseInstant} from '../../text/time.ts';
 import {findGate, findStage} from './apply.ts';
-import {timeoutOf} from './monitoring.ts';
 import type {Against} from './setting.ts';
 import type * as shape from './shape.ts';
 import type {Keys} from './yaml.ts';
@@ -77,23 +76,6 @@ export function checkTriggers(all: ById<typeof shape.trigger>, against: Against)
 		if (kind === 'outage' && typeof set.of === 'number' && count > 0 && set.of > count)
 			against.complain('settings-endpoint-few', against.at(id, 'of'), {id, need: set.of, count});
 	}
-}
-
-/** Endpoints that could never be distinguished, or that take longer than they have. */
-export function checkEndpoints(all: readonly z.infer<typeof shape.endpoint>[], {complain, at}: Against): void {
-	const known = new Set<string>();
-	all.forEach((set, index) => {
-		const {name} = set;
-		if (known.has(name.toLowerCase())) complain('settings-endpoint-double', at(index, 'name'), {name});
-		known.add(name.toLowerCase());
-		const {asked, used} = timeoutOf(set);
-		if (asked > used)
-			complain('settings-endpoint-slow', at(index, 'timeout'), {
-				name,
-				timeout: durationText(asked),
-				every: durationText(used),
-			});
-	});
 }
 
 export function checkRollback(set: z.infer<typeof shape.rollback>, against: Against): void {

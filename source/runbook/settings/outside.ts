@@ -5,27 +5,20 @@ import {ofPerson} from '../../cutover/model/reached.ts';
 import type {Channel} from '../../notifications/channel.ts';
 import {channels, usualChannel} from '../../notifications/channels.ts';
 import {rollbackInForce} from './apply.ts';
-import {checkEndpoints, checkRollback} from './check.ts';
-import {endpointsIn} from './monitoring.ts';
+import {checkRollback} from './check.ts';
+import {endpoints} from './endpoints.ts';
 import {commandFields, nameOf, peopleFields, targetOf, variableFields} from './notify.ts';
 import {type NotifySet, notifyTarget} from './notify-shape.ts';
 import {address, anyPath} from './schemas.ts';
-import {type Against, fileAt, programAt, setting} from './setting.ts';
-import {endpoint, rollback} from './shape.ts';
-
-function perChannel(text: (channel: Channel) => string | undefined): string {
-	return Object.entries<Channel>(channels)
-		.flatMap(([name, channel]) => {
-			const said = text(channel);
-			return said === undefined ? [] : [`\`${name}\`: ${said}`];
-		})
-		.join('; ');
-}
+import {type Against, perKind, programAt, setting} from './setting.ts';
+import {rollback} from './shape.ts';
 
 /** What each field of the channels does, by its key. */
 function channelDocs(): Readonly<Record<string, string>> {
 	const names = new Set(Object.values<Channel>(channels).flatMap(({fields}) => Object.keys(fields)));
-	return Object.fromEntries([...names].map(name => [name, perChannel(({fields}) => fields[name]?.summary)]));
+	return Object.fromEntries(
+		[...names].map(name => [name, perKind<Channel>(channels, ({fields}) => fields[name]?.summary)]),
+	);
 }
 
 /** A channel whose variable is not set here, or that mails to somebody without an address, reaches nobody: better known in daylight. */
@@ -42,31 +35,7 @@ function checkNotify(all: readonly NotifySet[], {runbook, workspace, complain, a
 }
 
 export const outside = {
-	endpoints: setting({
-		schema: z.array(endpoint),
-		docs: {
-			name: 'name of an endpoint that is watched',
-			kind: '`http`, `tcp` or `script`; `http` unless set',
-			url: 'address that an http endpoint is asked at',
-			address: '`host:port` of a tcp endpoint',
-			run: 'script whose exit code tells whether the endpoint is up',
-			every: 'time between the starts of two probes; 15s unless set',
-			timeout: 'an answer that takes longer is none; 5s unless set, and never longer than `every`',
-			'expect.status': 'status that counts as up, or a list of them; 200 to 299 unless set',
-			'expect.body': 'text that the answer must hold',
-			'headers.*': 'header of the request: a text, or `{secret: NAME}` of an environment variable',
-			auth: '`{bearer: NAME}`, or `{user: …, password: NAME}`, by the names of environment variables',
-			proxy: '`none`: asked directly, whatever HTTP_PROXY, HTTPS_PROXY and ALL_PROXY say',
-			insecure: '`true`: the certificate of this endpoint is not verified, and the board says so',
-			follow: 'whether redirects are followed',
-			critical: 'whether it counts for the outage triggers, keep and the proof of a rollback; `true` unless set',
-			version: 'address that tells which version runs; after a rollback it must be the one from before T0',
-			threshold: "a threshold of its own, above the trigger's",
-		},
-		apply: (draft, set) => ({...draft, endpoints: endpointsIn(set)}),
-		check: checkEndpoints,
-		paths: set => set.flatMap(({run}, index) => fileAt(run, index, 'run')),
-	}),
+	endpoints,
 	control: setting({
 		schema: address,
 		docs: {
@@ -117,7 +86,7 @@ export const outside = {
 			on: `moments that are reported, or \`all\`: ${Object.keys(notifyEvents)
 				.map(name => `\`${name}\``)
 				.join(', ')} ([Notifications](notifications.md))`,
-			to: `channel, \`${usualChannel}\` unless set: ${perChannel(({summary}) => summary)}`,
+			to: `channel, \`${usualChannel}\` unless set: ${perKind(channels, ({summary}) => summary)}`,
 			...channelDocs(),
 		},
 		apply: (draft, set) => ({...draft, notify: set.map(targetOf)}),

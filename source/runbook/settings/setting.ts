@@ -45,6 +45,15 @@ export type Setting<S extends z.ZodMiniType = z.ZodMiniType> = {
 /** Gives the functions the type of the schema. */
 export const setting = <const S extends z.ZodMiniType>(spec: Setting<S>): Setting<S> => spec;
 
+/** What something of each kind says of itself, for the documentation. */
+export const perKind = <T>(table: Readonly<Record<string, T>>, text: (of: T) => string | undefined): string =>
+	Object.entries(table)
+		.flatMap(([name, of]) => {
+			const said = text(of);
+			return said === undefined ? [] : [`\`${name}\`: ${said}`];
+		})
+		.join('; ');
+
 /** A path that may be left out. */
 export const fileAt = (path: Path | undefined, ...below: Keys): readonly NamedPath[] =>
 	path === undefined ? [] : [{below, path, kind: 'file'}];

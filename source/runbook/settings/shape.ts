@@ -1,8 +1,8 @@
 /*
-The shapes of what the settings say of rows, endpoints and the rollback.
+The shapes of what the settings say of rows and the rollback.
 */
 import * as z from 'zod/mini';
-import {address, anyPath, count, duration, instant, path, text, url, variable} from './schemas.ts';
+import {anyPath, count, duration, instant, path, text, url, variable} from './schemas.ts';
 import {isOfHere, isPattern} from './values.ts';
 
 const repository = z.string().check(z.regex(/^[\w.-]+\/[\w.-]+$/, {error: 'settings-type:owner/name'}));
@@ -51,53 +51,6 @@ export const stage = z.strictObject({
 	host: z.optional(text),
 	logs: z.optional(z.array(log)),
 });
-/** What each kind of endpoint must say to be asked at all. */
-const asked = {http: 'url', tcp: 'address', script: 'run'} as const;
-
-const status = z
-	.number()
-	.check(
-		z.refine(value => Number.isInteger(value) && value >= 100 && value <= 599, {error: 'settings-type:an HTTP status'}),
-	);
-const headerText = text.check(z.regex(/^[\x20-\x7e]+$/, {error: 'settings-type:a text in one line of ASCII'}));
-
-const endpointShape = z.strictObject({
-	name: text,
-	kind: z.optional(z.enum(['http', 'tcp', 'script'])),
-	url: z.optional(url),
-	address: z.optional(address),
-	run: z.optional(path),
-	every: z.optional(duration),
-	timeout: z.optional(duration),
-	expect: z.optional(z.strictObject({status: z.optional(z.union([status, z.array(status)])), body: z.optional(text)})),
-	headers: z.optional(
-		z.record(
-			z.string().check(z.regex(/^[\w!#$%&'*+.^`|~-]+$/, {error: 'settings-type:the name of a header'})),
-			z.union([headerText, z.strictObject({secret: variable})]),
-		),
-	),
-	auth: z.optional(
-		z.union([z.strictObject({bearer: variable}), z.strictObject({user: headerText, password: variable})]),
-	),
-	proxy: z.optional(z.enum(['none'])),
-	insecure: z.optional(z.boolean()),
-	follow: z.optional(z.boolean()),
-	critical: z.optional(z.boolean()),
-	version: z.optional(url),
-	threshold: z.optional(duration),
-});
-export const endpoint = endpointShape.check(
-	z.superRefine((value, context) => {
-		const key = asked[value.kind ?? 'http'];
-		if (value[key] === undefined)
-			context.addIssue({
-				code: 'custom',
-				path: [key],
-				message: `settings-type:what an endpoint of kind ${value.kind ?? 'http'} asks`,
-				input: value,
-			});
-	}),
-);
 export const trigger = z.strictObject({
 	threshold: z.optional(duration),
 	warn: z.optional(z.array(percent)),

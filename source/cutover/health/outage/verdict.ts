@@ -6,7 +6,10 @@ import {durationText} from '../../../text/time.ts';
 import type {Verdict} from './sample.ts';
 
 /** What the endpoint is expected to say; by default a status of 200 to 299. */
-export type Expected = {readonly status?: number | readonly number[]; readonly body?: string};
+export type Expected = {
+	readonly status?: number | readonly number[] | undefined;
+	readonly body?: string | undefined;
+};
 
 export type Answered = {
 	readonly status?: number;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {once} from 'node:events';
 import {test} from 'node:test';
-import {ask} from '../../../source/watch/probes/ask.ts';
+import {ask} from '../../source/probes/ask.ts';
 import {closedPort, context, listen, portOf, silentPort, tcp} from './around.ts';
 
 test('a port that takes the connection is up, and it is closed at once', async t => {

@@ -7,10 +7,10 @@ import {createServer} from 'node:net';
 import {type TestContext, test} from 'node:test';
 import {createServer as createTlsServer} from 'node:tls';
 import {gzipSync} from 'node:zlib';
-import {ask} from '../../../source/watch/probes/ask.ts';
-import {context, http, serve} from './around.ts';
+import {ask} from '../../source/probes/ask.ts';
+import {context, http, type Rest, serve} from './around.ts';
 import {certificate, missing, serveTls} from './certificates.ts';
-import {answerWith, encoded, listening, type Odd, odd, proxyTo, type Rest} from './odd-servers.ts';
+import {answerWith, encoded, listening, type Odd, odd, proxyTo} from './odd-servers.ts';
 
 const house = missing === false ? certificate('house-ca', 'DNS:localhost,DNS:app.test') : null;
 

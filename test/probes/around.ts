@@ -9,35 +9,39 @@ import {type AddressInfo, connect, createServer, type Server, type Socket} from 
 import {tmpdir} from 'node:os';
 import process from 'node:process';
 import type {TestContext} from 'node:test';
-import {systemClock} from '../../../source/cli/clock.ts';
-import {wordsOf} from '../../../source/cutover/model/script.ts';
-import type {Clock} from '../../../source/cutover/ports.ts';
-import type {AskContext} from '../../../source/watch/probes/ask.ts';
-import type {EndpointOf} from '../../../source/watch/probes/found.ts';
+import {systemClock} from '../../source/cli/clock.ts';
+import type {Expected} from '../../source/cutover/health/outage/verdict.ts';
+import type {Endpoint} from '../../source/cutover/model/endpoint.ts';
+import {wordsOf} from '../../source/cutover/model/script.ts';
+import type {Clock} from '../../source/cutover/ports.ts';
+import type {AskContext} from '../../source/probes/ask.ts';
+import type {HttpEndpoint} from '../../source/probes/ask-http.ts';
 
 const usual = {name: 'api', everySeconds: 15, timeoutSeconds: 5, critical: true};
 
-export const http = (url: string, rest: Partial<EndpointOf<'http'>> = {}): EndpointOf<'http'> => ({
+export type Rest = Partial<HttpEndpoint> & Expected;
+
+export const http = (url: string, {status, body, ...rest}: Rest = {}): HttpEndpoint => ({
 	...usual,
 	kind: 'http',
+	target: url,
 	url,
-	status: null,
-	body: null,
-	follow: false,
-	version: null,
+	expect: {status, body},
 	...rest,
 });
 
-export const tcp = (address: string, rest: Partial<EndpointOf<'tcp'>> = {}): EndpointOf<'tcp'> => ({
+export const tcp = (address: string, rest: Partial<Endpoint> = {}): Endpoint => ({
 	...usual,
 	kind: 'tcp',
+	target: address,
 	address,
 	...rest,
 });
 
-export const script = (run: string, rest: Partial<EndpointOf<'script'>> = {}): EndpointOf<'script'> => ({
+export const script = (run: string, rest: Partial<Endpoint> = {}): Endpoint => ({
 	...usual,
 	kind: 'script',
+	target: run,
 	run,
 	...rest,
 });

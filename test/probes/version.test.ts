@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import type {RequestListener} from 'node:http';
 import {type TestContext, test} from 'node:test';
-import {ask} from '../../../source/watch/probes/ask.ts';
-import type {EndpointOf} from '../../../source/watch/probes/found.ts';
-import {versionIn} from '../../../source/watch/probes/version.ts';
-import {context, http, serve} from './around.ts';
+import {ask} from '../../source/probes/ask.ts';
+import {versionIn} from '../../source/probes/version.ts';
+import {context, http, type Rest, serve} from './around.ts';
 
 const versions: Readonly<Record<string, string | null>> = {
 	'{"version": "2.4.1", "status": "ok"}': '2.4.1',
@@ -29,7 +28,7 @@ test('a version is what JSON names, or the first line of a text', () => {
 	assert.equal(versionIn(JSON.stringify({version: `${'x'.repeat(79)}😀`})), `${'x'.repeat(79)}\ufffd`);
 });
 
-async function found(t: TestContext, version: RequestListener, rest: Partial<EndpointOf<'http'>> = {}) {
+async function found(t: TestContext, version: RequestListener, rest: Rest = {}) {
 	const url = await serve(t, (request, response) => {
 		if (request.url === '/health') response.end();
 		else version(request, response);

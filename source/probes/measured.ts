@@ -1,11 +1,11 @@
 /* One probe from its start to its answer: under the endpoint's time-out, measured, its error as a code and in words. */
-import type {Answered} from '../../cutover/health/outage/verdict.ts';
-import type {Endpoint} from '../../cutover/model/endpoint.ts';
-import {lapsBy, tenths} from '../../net/laps.ts';
-import {within} from '../../net/limit.ts';
-import type {Trip} from '../../net/reach.ts';
-import {reasonOf} from '../../net/reason.ts';
-import type {Found, ProbeContext} from './found.ts';
+import type {Answered} from '../cutover/health/outage/verdict.ts';
+import type {Endpoint} from '../cutover/model/endpoint.ts';
+import {lapsBy, tenths} from '../net/laps.ts';
+import {within} from '../net/limit.ts';
+import type {Trip} from '../net/reach.ts';
+import {reasonOf} from '../net/reason.ts';
+import type {Found, ProbeContext} from './probe.ts';
 
 /** Throws it again where it is no answer of a network but a mistake of this program. */
 function failed(error: unknown, timeoutMs: number): Answered {

@@ -1,15 +1,16 @@
 /*
-A script of the workspace that asks by itself: exit 0 is up. It gets a process group of its own, and when it has ended,
-or its time is up, nothing of that group is left running.
+A script that asks gets a process group of its own, and when it has ended, or its time is up, nothing of that group is left
+running.
 */
 import {type ChildProcess, spawn} from 'node:child_process';
 import process from 'node:process';
 import type {Readable} from 'node:stream';
-import type {Answered} from '../../cutover/health/outage/verdict.ts';
-import type {Path} from '../../cutover/model/runbook.ts';
-import type {Trip} from '../../net/reach.ts';
-import type {ProbeContext, Prober} from './found.ts';
+import type {Answered} from '../cutover/health/outage/verdict.ts';
+import type {Endpoint} from '../cutover/model/endpoint.ts';
+import type {Path} from '../cutover/model/runbook.ts';
+import type {Trip} from '../net/reach.ts';
 import {measured} from './measured.ts';
+import type {Found, ProbeContext} from './probe.ts';
 
 const mostRead = 4096;
 const mostCharacters = 200;
@@ -70,7 +71,7 @@ const ended = (child: ChildProcess, {limit, clock}: Trip): Promise<Answered> =>
 		});
 	});
 
-export const script: Prober<'script'> = (endpoint, context) =>
+export const runScript = (endpoint: Endpoint & {readonly run: Path}, context: ProbeContext): Promise<Found> =>
 	measured(endpoint, context, async trip => {
 		let child: ChildProcess;
 		try {

@@ -1,12 +1,12 @@
 /* What an http address answers, after the redirects that are followed, asked as the settings of its endpoint say. */
 
-import {type Ask, exchange, type Heard, type Route, redirectOf} from '../../net/exchange.ts';
-import {isLoopback} from '../../net/host.ts';
-import {coded} from '../../net/limit.ts';
-import {proxyFor} from '../../net/proxy.ts';
-import {addressOfUrl, type Trip} from '../../net/reach.ts';
-import {lackingText} from '../../processes/environment.ts';
-import type {EndpointOf, ProbeContext} from './found.ts';
+import {type Ask, exchange, type Heard, type Route, redirectOf} from '../net/exchange.ts';
+import {isLoopback} from '../net/host.ts';
+import {coded} from '../net/limit.ts';
+import {proxyFor} from '../net/proxy.ts';
+import {addressOfUrl, type Trip} from '../net/reach.ts';
+import {lackingText} from '../processes/environment.ts';
+import type {ProbeContext} from './probe.ts';
 
 const mostRedirects = 5;
 const mostBytes = 65_536;
@@ -18,7 +18,16 @@ export type Sought = {
 	enough(body: string): boolean;
 };
 
-type Settled = Pick<EndpointOf<'http'>, 'url' | 'follow' | 'headers' | 'auth' | 'proxy' | 'insecure'>;
+/** How an http endpoint is asked. */
+export type Settled = {
+	readonly url: string;
+	readonly follow?: boolean | undefined;
+	/** A secret is named by its environment variable. */
+	readonly headers?: Readonly<Record<string, string | {readonly secret: string}>> | undefined;
+	readonly auth?: {readonly bearer: string} | {readonly user: string; readonly password: string} | undefined;
+	readonly proxy?: 'none' | undefined;
+	readonly insecure?: boolean | undefined;
+};
 type Context = Pick<ProbeContext, 'env' | 'ca' | 'lacking'>;
 
 const untrusted = /SELF_SIGNED|UNABLE_TO_|DEPTH_ZERO/;

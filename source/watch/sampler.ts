@@ -2,10 +2,10 @@
 Asks every endpoint again and again, each at its own interval from start to start, one question in flight at a time. Time is
 that of the samples themselves: the boot clock, or the rehearsal's. Nothing here decides anything.
 */
-import type {Instant, Sample} from '../../cutover/health/outage/sample.ts';
-import type {Endpoint} from '../../cutover/model/endpoint.ts';
-import type {Clock} from '../../cutover/ports.ts';
-import type {ProbeResult} from './ask.ts';
+import type {Instant, Sample} from '../cutover/health/outage/sample.ts';
+import type {Endpoint} from '../cutover/model/endpoint.ts';
+import type {Clock} from '../cutover/ports.ts';
+import type {ProbeResult} from '../probes/ask.ts';
 
 export type SamplerWorld = {
 	readonly endpoints: readonly Endpoint[];

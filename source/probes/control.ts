@@ -2,22 +2,18 @@
 Whether our own network is there: asked where an endpoint could not be looked up or reached, because that says the same
 of a dead network here as of a dead service there.
 */
-import type {Endpoint} from '../../cutover/model/endpoint.ts';
-import {isLoopback} from '../../net/host.ts';
-import {lapsBy} from '../../net/laps.ts';
-import {type Limit, within} from '../../net/limit.ts';
-import {type Address, addressIn, addressOfUrl, reach} from '../../net/reach.ts';
-import type {ProbeContext} from './found.ts';
+import type {Endpoint} from '../cutover/model/endpoint.ts';
+import {isLoopback} from '../net/host.ts';
+import {lapsBy} from '../net/laps.ts';
+import {type Limit, within} from '../net/limit.ts';
+import {type Address, addressIn, addressOfUrl, reach} from '../net/reach.ts';
+import type {ProbeContext} from './probe.ts';
 
 const timeoutMs = 2000;
 
 /** Where an endpoint is reached; null where it has no address. */
-export const addressOf = (endpoint: Endpoint): Address | null =>
-	endpoint.kind === 'http'
-		? addressOfUrl(new URL(endpoint.url))
-		: endpoint.kind === 'tcp'
-			? addressIn(endpoint.address)
-			: null;
+export const addressOf = ({url, address}: Endpoint): Address | null =>
+	url !== undefined ? addressOfUrl(new URL(url)) : address !== undefined ? addressIn(address) : null;
 
 /** An address that refuses is there, and so is the network. */
 const refusals = new Set(['ECONNREFUSED', 'ECONNRESET']);

@@ -2,16 +2,15 @@ import assert from 'node:assert/strict';
 import {writeFileSync} from 'node:fs';
 import process from 'node:process';
 import {type TestContext, test} from 'node:test';
-import {stamp} from '../../../source/text/time.ts';
-import type {AskContext} from '../../../source/watch/probes/ask.ts';
-import {ask} from '../../../source/watch/probes/ask.ts';
-import type {EndpointOf} from '../../../source/watch/probes/found.ts';
-import {context, heldClock, http, listen, portOf} from './around.ts';
+import type {AskContext} from '../../source/probes/ask.ts';
+import {ask} from '../../source/probes/ask.ts';
+import {stamp} from '../../source/text/time.ts';
+import {context, heldClock, http, listen, portOf, type Rest} from './around.ts';
 import {certificate, missing, serveTls, signedBy} from './certificates.ts';
 
 const own = missing === false ? certificate('house-ca', 'DNS:localhost,IP:127.0.0.1') : null;
 
-async function met(url: string, about: Partial<AskContext> = {}, rest: Partial<EndpointOf<'http'>> = {}) {
+async function met(url: string, about: Partial<AskContext> = {}, rest: Rest = {}) {
 	const {verdict, reason} = await ask(http(url, rest), context(about));
 	return `${verdict} ${reason}`.trim();
 }

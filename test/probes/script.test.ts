@@ -3,8 +3,8 @@ import {chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wat
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
-import {runningOf} from '../../../source/processes/process.ts';
-import {ask, type ProbeResult} from '../../../source/watch/probes/ask.ts';
+import {ask, type ProbeResult} from '../../source/probes/ask.ts';
+import {runningOf} from '../../source/processes/process.ts';
 import {context, heldClock, script} from './around.ts';
 
 /** A workspace with one script in it. */

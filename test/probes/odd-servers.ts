@@ -3,9 +3,8 @@ import {once} from 'node:events';
 import {type AddressInfo, connect, createServer, type Server, type Socket} from 'node:net';
 import type {TestContext} from 'node:test';
 import {brotliCompressSync, deflateRawSync, deflateSync, gzipSync} from 'node:zlib';
-import type {EndpointOf} from '../../../source/watch/probes/found.ts';
+import type {Rest} from './around.ts';
 
-export type Rest = Partial<EndpointOf<'http'>>;
 /** What a server writes for an answer; `stays` leaves the connection open. */
 export type Odd = {readonly answer: readonly (string | Buffer)[]; readonly stays?: true; readonly rest?: Rest};
 

@@ -2,12 +2,12 @@
 One sample's worth: the endpoint is probed, our own network is looked at where that may be what failed, and the core
 judges. Whatever goes wrong in here is unknown, and never the service's fault.
 */
-import {couldNotAsk, type Judgement, mayBeOurs, verdictOf} from '../../cutover/health/outage/verdict.ts';
-import type {Endpoint} from '../../cutover/model/endpoint.ts';
-import {tenths} from '../../net/laps.ts';
+import {couldNotAsk, type Judgement, mayBeOurs, verdictOf} from '../cutover/health/outage/verdict.ts';
+import type {Endpoint} from '../cutover/model/endpoint.ts';
+import {tenths} from '../net/laps.ts';
 import {addressOf, controlFares} from './control.ts';
-import type {Found, ProbeContext} from './found.ts';
-import {probe} from './probes.ts';
+import type {Found, ProbeContext} from './probe.ts';
+import {probeOf} from './probes.ts';
 
 export type ProbeResult = Judgement & Pick<Found, 'took' | 'phases' | 'version' | 'proxy'>;
 
@@ -25,7 +25,7 @@ function apart(endpoint: Endpoint, others: readonly Endpoint[]): readonly Endpoi
 }
 
 async function judged(endpoint: Endpoint, context: AskContext): Promise<ProbeResult> {
-	const {answered, ...found} = await probe(endpoint, context);
+	const {answered, ...found} = await probeOf(endpoint.kind).ask(endpoint, context);
 	const {error} = answered;
 	if (error === undefined || !mayBeOurs(error)) return {...verdictOf(answered), ...found};
 	const control = await controlFares(context.control, apart(endpoint, context.others), context);

@@ -5,10 +5,10 @@ reads, and the next one begins on a line of its own.
 
 import {closeSync, constants, fdatasync, fstatSync, openSync, writeSync} from 'node:fs';
 import {dirname} from 'node:path';
-import type {Sample} from '../../cutover/health/outage/sample.ts';
-import type {Path} from '../../cutover/model/runbook.ts';
-import {makeFolder} from '../../disk/file.ts';
-import {samplesFile} from '../../processes/folder.ts';
+import type {Sample} from '../cutover/health/outage/sample.ts';
+import type {Path} from '../cutover/model/runbook.ts';
+import {makeFolder} from '../disk/file.ts';
+import {samplesFile} from '../processes/folder.ts';
 
 export type Recorder = {
 	/** Throws what the system says. */

@@ -8,8 +8,8 @@ import process from 'node:process';
 import {test} from 'node:test';
 import {setFlagsFromString} from 'node:v8';
 import {runInNewContext} from 'node:vm';
-import type {Endpoint} from '../../../source/cutover/model/endpoint.ts';
-import {ask} from '../../../source/watch/probes/ask.ts';
+import type {Endpoint} from '../../source/cutover/model/endpoint.ts';
+import {ask} from '../../source/probes/ask.ts';
 import {closedPort, context, http, script, serve, tcp} from './around.ts';
 
 type Counts = ReadonlyMap<string, number>;

@@ -1,9 +1,9 @@
 /* Which version answers: advice beside a probe, never a reason for it to fail. */
-import {expects} from '../../cutover/health/outage/verdict.ts';
-import {lapsBy} from '../../net/laps.ts';
-import {within} from '../../net/limit.ts';
-import {answerAt} from './answer.ts';
-import type {EndpointOf, ProbeContext} from './found.ts';
+import {expects} from '../cutover/health/outage/verdict.ts';
+import {lapsBy} from '../net/laps.ts';
+import {within} from '../net/limit.ts';
+import {answerAt, type Settled} from './answer.ts';
+import type {ProbeContext} from './probe.ts';
 
 const keys = ['version', 'release', 'build', 'commit'];
 const mostCharacters = 80;
@@ -38,9 +38,11 @@ export function versionIn(body: string): string | null {
 	return line === '' ? null : line.slice(0, mostCharacters).toWellFormed().trim();
 }
 
-export async function versionOf(endpoint: EndpointOf<'http'>, context: ProbeContext): Promise<string | null> {
+type Telling = Settled & {readonly version?: string | undefined; readonly timeoutSeconds: number};
+
+export async function versionOf(endpoint: Telling, context: ProbeContext): Promise<string | null> {
 	const {version, timeoutSeconds} = endpoint;
-	if (version === null) return null;
+	if (version === undefined) return null;
 	const {clock} = context;
 	const sought = {wanted: (status: number) => expects(status, undefined), enough: () => false};
 	try {

@@ -5,8 +5,8 @@ import assert from 'node:assert/strict';
 import dns, {type LookupAddress} from 'node:dns';
 import {syncBuiltinESMExports} from 'node:module';
 import {type TestContext, test} from 'node:test';
-import {systemClock} from '../../../source/cli/clock.ts';
-import {ask} from '../../../source/watch/probes/ask.ts';
+import {systemClock} from '../../source/cli/clock.ts';
+import {ask} from '../../source/probes/ask.ts';
 import {closedPort, context, http, listen, portOf, silentPort, tcp} from './around.ts';
 
 /** Puts `answer` in the place of the machine's resolver; answers with the names that it was asked for. */

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
 import type {RequestListener} from 'node:http';
 import {type TestContext, test} from 'node:test';
-import {ask} from '../../../source/watch/probes/ask.ts';
-import type {EndpointOf, Found} from '../../../source/watch/probes/found.ts';
-import {probe} from '../../../source/watch/probes/probes.ts';
-import {closedPort, context, heldClock, http, listen, portOf, serve} from './around.ts';
-
-type Rest = Partial<EndpointOf<'http'>>;
+import {ask} from '../../source/probes/ask.ts';
+import {askHttp} from '../../source/probes/ask-http.ts';
+import type {Found} from '../../source/probes/probe.ts';
+import {closedPort, context, heldClock, http, listen, portOf, type Rest, serve} from './around.ts';
 
 /** `verdict reason` of one server's answer. */
 async function verdict(t: TestContext, answer: RequestListener, rest: Rest = {}): Promise<string> {
@@ -15,7 +13,7 @@ async function verdict(t: TestContext, answer: RequestListener, rest: Rest = {})
 }
 
 const found = async (t: TestContext, answer: RequestListener, rest: Rest = {}): Promise<Found> =>
-	probe(http(await serve(t, answer), rest), context());
+	askHttp(http(await serve(t, answer), rest), context());
 
 const status =
 	(code: number, body = '', headers: Record<string, string> = {}): RequestListener =>
@@ -51,7 +49,7 @@ test('the path and the query of the address are asked for, and its port is named
 		observed = `${request.headers.host}${request.url}`;
 		response.end();
 	});
-	await probe(http(`${url}/a%20b?deep=1`), context());
+	await askHttp(http(`${url}/a%20b?deep=1`), context());
 	assert.equal(`http://${observed}`, `${url}/a%20b?deep=1`);
 });
 

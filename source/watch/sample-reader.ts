@@ -3,9 +3,9 @@ Reads the samples that were added since the last look. Samples are facts of the 
 none is passed over, and a file that is not there yet has none.
 */
 import {closeSync, fstatSync, openSync, readSync} from 'node:fs';
-import type {Sample} from '../../cutover/health/outage/sample.ts';
-import type {Path} from '../../cutover/model/runbook.ts';
-import {isMissing} from '../../disk/fault.ts';
+import type {Sample} from '../cutover/health/outage/sample.ts';
+import type {Path} from '../cutover/model/runbook.ts';
+import {isMissing} from '../disk/fault.ts';
 
 /** `anew`: the file was replaced or cut, and these are all of it. */
 export type Fresh = {readonly samples: readonly Sample[]; readonly anew: boolean};
