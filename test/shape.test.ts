@@ -114,7 +114,8 @@ function loadedWith(start: string): readonly string[] {
 }
 
 test('check of a runbook without settings loads no settings reader, journal, runner or screen', () => {
-	const heavy = /^(?:yaml|zod|ink|react|pg)\b|^source\/(?:journal\/journal|attempts\/reconcile|cutover\/evolve|screen)/;
+	const heavy =
+		/^(?:js-yaml|zod|ink|react|pg)\b|^source\/(?:journal\/journal|attempts\/reconcile|cutover\/evolve|screen)/;
 	const loaded = loadedWith('source/cli/verbs/check.ts');
 	assert.ok(loaded.includes('source/runbook/read.ts'));
 	assert.deepEqual(

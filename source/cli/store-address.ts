@@ -23,10 +23,10 @@ async function inConfig(io: Args['io']): Promise<Named | null> {
 	const file = configFile(io);
 	const text = ifExists(() => readFileSync(file, 'utf8'));
 	if (text === null) return null;
-	const {parse} = await import('yaml');
+	const {yamlValue} = await import('../text/yaml.ts');
 	let value: unknown;
 	try {
-		value = parse(text);
+		value = yamlValue(text);
 	} catch (error) {
 		throw new UsageError(`${file} is not YAML: ${errorText(error)}`);
 	}

@@ -2,9 +2,9 @@
 What the text of a GitHub workflow says of its being dispatched: whether it takes what would be sent, and which
 environments its jobs name. Pure, so that the gate's check of the file here and the look at the file on GitHub judge alike.
 */
-import {parse} from 'yaml';
 import type {Path} from '../cutover/model/runbook.ts';
 import {type Fields, fieldsOf, textOf} from '../text/fields.ts';
+import {yamlValue} from '../text/yaml.ts';
 
 export type Inputs = Readonly<Record<string, string>>;
 
@@ -40,7 +40,7 @@ const asksForMore = (declared: Fields, sent: Inputs): readonly string[] =>
 		})
 		.map(([name]) => `it requires the input "${name}", which the runbook does not give`);
 
-const read = (text: string): Fields | null => fieldsOf(parse(text, {maxAliasCount: 100}));
+const read = (text: string): Fields | null => fieldsOf(yamlValue(text));
 
 /** Why it could not be dispatched with these inputs, null where it could. `sent` null: nobody says what would be sent. */
 export function workflowFault(path: Path, text: string, sent: Inputs | null): string | null {

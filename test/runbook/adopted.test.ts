@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {parse} from 'yaml';
+import {load} from 'js-yaml';
 import type {Runbook} from '../../source/cutover/model/runbook.ts';
 import {type Anchor, placesFor, placesIn} from '../../source/runbook/adopt/places.ts';
 import {propose} from '../../source/runbook/adopt/propose.ts';
@@ -31,7 +31,7 @@ type Reading = Record<string, readonly (Entry | string)[]>;
 function linesOf(text: string, settings: string) {
 	const lines = text.split('\n');
 	const places = placesIn(lines);
-	const {reading} = parse(settings) as {reading: Reading};
+	const {reading} = load(settings) as {reading: Reading};
 	const taken = new Set<number>();
 	const ignored = new Set<number>();
 	const named = new Set<number>();

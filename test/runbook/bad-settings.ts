@@ -25,6 +25,9 @@ const withoutWorkflow = changed('Open `.github/workflows/orders-back.yml`', 'Ope
 export const cases: Partial<Record<Code, readonly Case[]>> = {
 	'settings-yaml': [
 		{yaml: 'cutover: 1\nroles: [a\n', at: [3, 1], says: /not YAML/},
+		{yaml: 'cutover: 1\ntitle: Move: orders\n', at: [2, 12], says: /stands in quotation marks/},
+		{yaml: 'cutover: 1\nroles:\n  qa: [ana]\n dba: [ben]\n', at: [4, 2], says: /not indented as the lines/},
+		{yaml: 'cutover: 1\ntitle:orders\n', at: [3, 1], says: /key: value, with a space/},
 		{yaml: 'cutover: 1\n---\ntitle: x\n', at: [2, 1], says: /multiple documents/},
 		{yaml: `cutover: 1\n# ${'x'.repeat(200_000)}\n`, at: [1, 1], says: /128 KiB/},
 	],

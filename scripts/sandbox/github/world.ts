@@ -1,7 +1,8 @@
 /**
  * The fake GitHub's memory: its repositories, its runs, and how a dispatch makes one, or is refused as GitHub refuses it.
  */
-import {parse} from 'yaml';
+import {fieldsOf} from '../../../source/text/fields.ts';
+import {yamlValue} from '../../../source/text/yaml.ts';
 import type {Sent} from './modes.ts';
 import type {Repository} from './repository.ts';
 import type {Plan, PlannedJob, Run, Work} from './run.ts';
@@ -70,9 +71,9 @@ type Asked = {
 
 /** The inputs that a workflow declares; null where it cannot be dispatched. */
 function declaredIn(text: string): readonly string[] | null {
-	const on = parse(text)?.on;
-	if (typeof on !== 'object' || on === null || !('workflow_dispatch' in on)) return null;
-	return Object.keys(on.workflow_dispatch?.inputs ?? {});
+	const on = fieldsOf(fieldsOf(yamlValue(text))?.['on']);
+	if (on === null || !('workflow_dispatch' in on)) return null;
+	return Object.keys(fieldsOf(fieldsOf(on['workflow_dispatch'])?.['inputs']) ?? {});
 }
 
 /** Creates a run, or refuses; `details` as GitHub tells them where it is asked to. */

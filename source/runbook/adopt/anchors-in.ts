@@ -1,6 +1,6 @@
 /* The anchors of a map as its file holds them, with where each stands in the text: they are changed there, and nothing else is. */
 
-import {isMap, isScalar, isSeq, type Node, parseDocument, type Scalar} from 'yaml';
+import {pairOf, parsedYaml, type YamlNode} from '../../text/yaml.ts';
 import type {Anchor} from './places.ts';
 
 const anchoredParts = ['stages', 'gates', 'triggers', 'rollback', 'signOffs', 'ignore'] as const;
@@ -18,10 +18,6 @@ export type Anchored = {
 	readonly entry: Range;
 };
 
-const rangeOf = (node: Node): Range => ({from: node.range?.[0] ?? 0, to: node.range?.[1] ?? 0});
-
-const scalar = (node: unknown): Scalar | null => (isScalar(node) ? node : null);
-
 /** The entry with the comma or the line that it takes. */
 function entryRange(text: string, {from, to}: Range): Range {
 	const lineStart = text.lastIndexOf('\n', from - 1) + 1;
@@ -34,30 +30,28 @@ function entryRange(text: string, {from, to}: Range): Range {
 	return {from: from - before, to: to + after};
 }
 
+const valueAt = (map: YamlNode | null, name: string): YamlNode | null => (map && pairOf(map, name)?.value) ?? null;
+
+const wordsAt = (node: YamlNode | null): YamlNode | null => (node?.kind === 'scalar' && node.from !== -1 ? node : null);
+
+const rootOf = (text: string): YamlNode | null => {
+	try {
+		return parsedYaml(text).root;
+	} catch {
+		return null;
+	}
+};
+
 /** Every anchor of a map, in the order of the file; empty where it is no YAML. */
 export function anchorsIn(text: string): readonly Anchored[] {
-	const document = parseDocument(text, {maxAliasCount: 0} as object);
-	const reading = document.get('reading', true);
-	if (!isMap(reading)) return [];
-	return anchoredParts.flatMap(part => {
-		const list = reading.get(part, true);
-		if (!isSeq(list)) return [];
-		return list.items.flatMap((item, index): readonly Anchored[] => {
-			const node = item as Node;
-			const words = scalar(isMap(node) ? node.get('from', true) : node);
-			const above = isMap(node) ? scalar(node.get('under', true)) : null;
-			if (typeof words?.value !== 'string') return [];
-			const under = typeof above?.value === 'string' ? above.value : undefined;
-			return [
-				{
-					part,
-					index,
-					anchor: {from: words.value, ...(under === undefined ? {} : {under})},
-					words: rangeOf(words),
-					under: above && rangeOf(above),
-					entry: entryRange(text, rangeOf(node)),
-				},
-			];
-		});
-	});
+	const reading = valueAt(rootOf(text), 'reading');
+	return anchoredParts.flatMap(part =>
+		(valueAt(reading, part)?.below ?? []).flatMap((node, index): readonly Anchored[] => {
+			const words = wordsAt(node.kind === 'map' ? valueAt(node, 'from') : node);
+			const under = wordsAt(valueAt(node, 'under'));
+			if (!words) return [];
+			const anchor = {from: words.text, ...(under === null ? {} : {under: under.text})};
+			return [{part, index, anchor, words, under, entry: entryRange(text, node)}];
+		}),
+	);
 }

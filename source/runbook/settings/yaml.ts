@@ -1,8 +1,8 @@
 /*
-YAML 1.2, core schema, and nothing that makes a text mean more than it shows: no anchors, aliases, merge keys or tags. Each
-value and key is found again by its line and column.
+The settings as YAML, with nothing that makes a text mean more than it shows: no anchors, aliases, merge keys or tags. Each value and key is
+found again by its line and column.
 */
-import {isMap, isNode, isScalar, isSeq, LineCounter, type Node, type ParsedNode, parseDocument, visit} from 'yaml';
+import {pairOf, parsedYaml, YamlFault, type YamlNode} from '../../text/yaml.ts';
 import type {Complain, Place} from '../problems/complain.ts';
 
 export type Keys = readonly (string | number)[];
@@ -15,136 +15,73 @@ export type Parsed = {
 	readonly keyAt: (keys: Keys) => Place;
 };
 
-/** More than any settings need; the parser's time grows faster than its text. */
+/** More than any settings need. */
 const most = 128 * 1024;
 
-/** No settings nest as deep, and the parser's memory would grow with each bracket. */
-const deepest = 50;
+/** More of them say nothing new. */
+const mostOffences = 100;
 
-/** Whether brackets pile up, counted without regard to quotes. */
-function isPiled(text: string): boolean {
-	let depth = 0;
-	for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
-		depth = Math.max(0, depth + (bracket === '[' || bracket === '{' ? 1 : -1));
-		if (depth > deepest) return true;
-	}
-	return false;
-}
+/** A node that makes the text mean more than it shows, or a key that stands twice (null). */
+type Offence = {readonly node: YamlNode; readonly what: string | null};
 
-type Found = ReturnType<typeof parseDocument<ParsedNode>>;
-
-/** Complains of what makes a text mean more than it shows, and of keys that stand twice; whether there was any. */
-function complainOf(document: Found, place: (node: Node | null) => Place, complain: Complain): boolean {
-	let found = false;
-	const report: Complain = (code, at, values) => {
-		found = true;
-		complain(code, at, values);
-	};
-	const featured = (node: Node | null, what: string) => report('settings-feature', place(node), {what});
-	visit(document, {
-		Alias: (_, node) => featured(node, 'an alias'),
-		Value(_, node) {
-			if (node.anchor) featured(node, 'an anchor');
-			else if (node.tag) featured(node, 'a tag');
-		},
-		Map(_, map) {
-			if (map.anchor) featured(map, 'an anchor');
-			else if (map.tag) featured(map, 'a tag');
-			const observed = new Set<string>();
-			for (const {key} of map.items) {
-				const name = keyName(key);
-				const node = isNode(key) ? key : null;
-				if (name === '<<') featured(node, 'a merge key');
-				else if (observed.has(name)) report('settings-double', place(node), {key: name});
-				observed.add(name);
-			}
-		},
+function offencesIn(node: YamlNode): readonly Offence[] {
+	const {kind, below, feature} = node;
+	const own = feature === null ? [] : [{node, what: feature}];
+	const names = new Set<string>();
+	const keys = below.filter((_, index) => kind === 'map' && index % 2 === 0);
+	const wrong = keys.flatMap((key): readonly Offence[] => {
+		const isTwice = names.has(key.text);
+		names.add(key.text);
+		return key.text === '<<' ? [{node: key, what: 'a merge key'}] : isTwice ? [{node: key, what: null}] : [];
 	});
-	return found;
+	return [...own, ...wrong, ...below.flatMap(offencesIn)];
 }
-
-const keyName = (key: unknown): string => (isScalar(key) ? String(key.value) : String(key));
 
 /** The node under a path of keys, with its key; the last that exists where the path ends early. */
-function walk(document: Found, keys: Keys): {readonly value: Node | null; readonly key: Node | null} {
-	let found: {readonly value: Node | null; readonly key: Node | null} = {value: document.contents, key: null};
+function walk(root: YamlNode, keys: Keys): {readonly value: YamlNode; readonly key: YamlNode} {
+	let found = {value: root, key: root};
 	for (const name of keys) {
-		const {value, key} = found;
-		const pair = isMap(value) ? value.items.find(item => keyName(item.key) === String(name)) : undefined;
-		const item: unknown = isSeq(value) ? value.items[Number(name)] : undefined;
-		if (!pair && !isNode(item)) break;
-		const own = pair && isNode(pair.key) ? pair.key : key;
-		found = isNode(item) ? {value: item, key: item} : {value: isNode(pair?.value) ? pair.value : own, key: own};
+		const item = found.value.kind === 'list' ? found.value.below[Number(name)] : undefined;
+		const next = item ? {key: item, value: item} : pairOf(found.value, String(name));
+		if (!next) break;
+		const {key, value} = next;
+		found = {value: value.from === -1 ? key : value, key};
 	}
 	return found;
-}
-
-function parse(text: string, lines: LineCounter): Found | null {
-	try {
-		return parseDocument(text, {
-			version: '1.2',
-			schema: 'core',
-			merge: false,
-			uniqueKeys: false,
-			strict: true,
-			resolveKnownTags: false,
-			lineCounter: lines,
-			prettyErrors: false,
-			// Not silent: a second document would be passed over.
-			logLevel: 'error',
-		});
-	} catch {
-		return null;
-	}
-}
-
-/** As `readYaml`, of a text that is not too large. */
-function readWhole(text: string, from: number, top: Place, complain: Complain): Parsed | null {
-	const lines = new LineCounter();
-	const document = parse(text, lines);
-	if (!document) {
-		complain('settings-yaml', top, {why: 'they are nested too deeply'});
-		return null;
-	}
-	const placeOf = (offset: number): Place => {
-		const {line, col} = lines.linePos(offset);
-		return {line: Math.max(1, line) + from, column: Math.max(1, col)};
-	};
-	const place = (node: Node | null): Place => (node?.range ? placeOf(node.range[0]) : top);
-	const wrong = [...document.errors, ...document.warnings].filter(({code}) => code !== 'TAG_RESOLVE_FAILED');
-	// One slip makes the parser stumble again and again behind it.
-	const [first] = wrong.toSorted((a, b) => a.pos[0] - b.pos[0]);
-	if (first) {
-		const {message, pos} = first;
-		complain('settings-yaml', placeOf(pos[0]), {why: (message.split('\n')[0] ?? '').replace(/\.$/, '')});
-		return null;
-	}
-	try {
-		if (complainOf(document, place, complain)) return null;
-		return {
-			value: document.toJS({maxAliasCount: 0}),
-			at: keys => place(walk(document, keys).value),
-			keyAt: keys => place(walk(document, keys).key),
-		};
-	} catch {
-		complain('settings-yaml', top, {why: 'they are nested too deeply'});
-		return null;
-	}
 }
 
 /** `from`: lines before the text, for places in the whole file. Null after complaining. */
 export function readYaml(text: string, from: number, complain: Complain): Parsed | null {
-	const top: Place = {line: from + 1, column: 1};
-	if (text.length > most || isPiled(text)) {
-		const why = text.length > most ? 'they are longer than 128 KiB' : 'they are nested too deeply';
-		complain('settings-yaml', top, {why});
+	const placeOf = (offset: number): Place => {
+		const before = text.slice(0, offset);
+		return {line: before.split('\n').length + from, column: offset - before.lastIndexOf('\n')};
+	};
+	const place = (node: YamlNode): Place => placeOf(Math.max(0, node.from));
+	if (text.length > most) {
+		complain('settings-yaml', placeOf(0), {why: 'they are longer than 128 KiB'});
 		return null;
 	}
 	const directive = /^%.*$/m.exec(text);
 	if (directive) {
-		const above = text.slice(0, directive.index).split('\n').length;
-		complain('settings-feature', {line: above + from, column: 1}, {what: 'a directive'});
+		complain('settings-feature', placeOf(directive.index), {what: 'a directive'});
 		return null;
 	}
-	return readWhole(text, from, top, complain);
+	try {
+		const {root, value} = parsedYaml(text);
+		if (!root) return {value: null, at: () => placeOf(0), keyAt: () => placeOf(0)};
+		const offences = offencesIn(root);
+		for (const {node, what} of offences.slice(0, mostOffences))
+			if (what === null) complain('settings-double', place(node), {key: node.text});
+			else complain('settings-feature', place(node), {what});
+		if (offences.length > 0) return null;
+		return {
+			value: value(),
+			at: keys => place(walk(root, keys).value),
+			keyAt: keys => place(walk(root, keys).key),
+		};
+	} catch (error) {
+		if (!(error instanceof YamlFault)) throw error;
+		complain('settings-yaml', placeOf(error.offset), {why: error.message});
+		return null;
+	}
 }
