@@ -9,7 +9,6 @@ import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
-import {compiledOf} from './binary/compiled.ts';
 import {contentsOf, sha256} from './binary/contents.ts';
 import {nodeFor} from './binary/node-for.ts';
 import {writeBinary} from './binary/sea.ts';
@@ -31,13 +30,11 @@ const folder = mkdtempSync(join(tmpdir(), 'cutover-binary-'));
 try {
 	rmSync(out, {recursive: true, force: true});
 	mkdirSync(out);
-	const contents = contentsOf();
 	let licence = '';
 	for (const arch of named.length > 0 ? named : [process.arch]) {
-		const compiled = arch === process.arch ? await compiledOf(folder) : null;
 		const output = join(out, `cutover-tui-${version}-linux-${arch}`);
 		const node = nodeFor(arch, folder);
-		await writeBinary({output, node, contents, compiled, folder});
+		await writeBinary({output, node, contents: contentsOf(arch), folder});
 		licence = readFileSync(join(dirname(node), '../LICENSE'), 'utf8');
 	}
 	copyFileSync('docs/cutover-tui.1', join(out, 'cutover-tui.1'));

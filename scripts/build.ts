@@ -9,6 +9,7 @@ import {basename, join} from 'node:path';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 import {bundle} from './build/bundle.ts';
+import {keepCompiled} from './build/compiled.ts';
 import {declarations} from './build/declarations.ts';
 import {licenses} from './build/licenses.ts';
 import {moveInto} from './build/move.ts';
@@ -35,3 +36,4 @@ if (existsSync('samples')) cpSync('samples', join(aside, 'samples'), {recursive:
 writeFileSync(join(aside, 'THIRD-PARTY-LICENSES.txt'), licenses(inputs));
 declarations(join(aside, 'types'));
 moveInto('dist', aside, process.argv.includes('--fresh') ? 0 : day);
+await keepCompiled();

@@ -11,8 +11,8 @@ const {createRequire} = require('node:module');
 const {getAsset} = require('node:sea');
 const {isOurs} = require('../../bin/is-ours.cjs');
 
-/** `digest` of the program; `sizes` of its files, by their names. `compiled`: what V8 compiled of it, by the name it is kept under. */
-const {digest, sizes, compiled} = JSON.parse(getAsset('contents', 'utf8'));
+/** `digest` of the program; `sizes` of its files, by their names. */
+const {digest, sizes} = JSON.parse(getAsset('contents', 'utf8'));
 const name = `program-${digest}`;
 
 /** Where it may be unpacked, the best first. */
@@ -40,22 +40,11 @@ function write(file, bytes) {
 	fs.writeFileSync(file, bytes, {mode: 0o600, flush: true});
 }
 
-// Loaded for the first start only: it takes as long as all the rest of this file.
-const unpacked = asset => require('node:zlib').brotliDecompressSync(Buffer.from(getAsset(asset)));
-
-/** The start is then as fast as any later one; without it the program makes its own. */
-function keepCompiled(place) {
-	const file = compiled && path.join(place, 'compiled', compiled);
-	if (!file || fs.existsSync(file)) return;
-	const aside = `${file}.${process.pid}`;
-	write(aside, unpacked('compiled'));
-	fs.renameSync(aside, file);
-}
-
 /** Whole, or not there: it is written beside its place and renamed into it. */
 function unpack(folder) {
 	const aside = `${folder}.${process.pid}`;
-	const all = unpacked('program');
+	// Loaded for the first start only: it takes as long as all the rest of this file.
+	const all = require('node:zlib').brotliDecompressSync(Buffer.from(getAsset('program')));
 	let at = 0;
 	for (const [file, size] of Object.entries(sizes)) {
 		write(path.join(aside, file), all.subarray(at, at + size));
@@ -79,10 +68,7 @@ function folderOf() {
 			fs.mkdirSync(place, {recursive: true, mode: 0o700});
 			if (!isOurs(place, true)) throw new Error(`${place} is not of this account alone`);
 			const folder = path.join(place, name);
-			if (!isWhole(folder)) {
-				unpack(folder);
-				keepCompiled(place);
-			}
+			if (!isWhole(folder)) unpack(folder);
 			if (!isOurs(folder, true)) throw new Error(`${folder} is not of this account alone`);
 			return folder;
 		} catch (error) {

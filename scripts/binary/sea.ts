@@ -6,23 +6,20 @@ import process from 'node:process';
 import {brotliCompressSync, constants} from 'node:zlib';
 import {build} from 'esbuild';
 import {nodeFlags} from '../../source/processes/spawn.ts';
-import type {Compiled} from './compiled.ts';
 import type {Contents} from './contents.ts';
 
-/** `node`: whose copy it becomes. `compiled` null: it compiles as it starts. `folder`: for what is only on the way. */
+/** `node`: whose copy it becomes. `folder`: for what is only on the way. */
 export type Parts = {
 	readonly output: string;
 	readonly node: string;
 	readonly contents: Contents;
-	readonly compiled: Compiled | null;
 	readonly folder: string;
 };
 
-const packed = (bytes: Uint8Array): Buffer =>
-	brotliCompressSync(bytes, {params: {[constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_LGWIN]: 24}});
+const packing = {params: {[constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_LGWIN]: 24}};
 
 /** Throws with what Node says where it cannot be made. */
-export async function writeBinary({output, node, contents, compiled, folder}: Parts): Promise<void> {
+export async function writeBinary({output, node, contents, folder}: Parts): Promise<void> {
 	const {bytes, sizes, digest} = contents;
 	const part = (name: string, content: string | Uint8Array): string => {
 		const file = join(folder, name);
@@ -30,9 +27,8 @@ export async function writeBinary({output, node, contents, compiled, folder}: Pa
 		return file;
 	};
 	const assets = {
-		contents: part('contents', JSON.stringify({digest, sizes, compiled: compiled?.name ?? null})),
-		program: part('program', packed(bytes)),
-		...(compiled === null ? {} : {compiled: part('compiled', packed(compiled.bytes))}),
+		contents: part('contents', JSON.stringify({digest, sizes})),
+		program: part('program', brotliCompressSync(bytes, packing)),
 	};
 	const main = join(folder, 'main.cjs');
 	await build({

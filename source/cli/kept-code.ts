@@ -1,6 +1,7 @@
 /*
 Runs the screen's bundle with what V8 compiled of it before: that halves the time to the first frame. Node's own cache keeps
-what is compiled as a file is read; this one, made once a screen stands there, what was called until then.
+what is compiled as a file is read; this one, made once a screen stands there, what was called until then. The build leaves
+it beside the bundle for its own Node; for any other the program keeps its own in a folder of the account.
 */
 import {readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
@@ -18,6 +19,11 @@ const digestOf = (code: Uint8Array): Buffer =>
 
 /** The build writes the digest of a bundle into its first line. */
 const digestIn = (source: string): string => /^\/\/ ([\da-f]{64})\n/.exec(source)?.[1] ?? '';
+
+const fileOf = (digest: string): string => `screen-${process.version}-${process.arch}-${digest}.code`;
+
+/** What V8 compiles of this bundle on this Node is kept under this name. `file`: as in `runKept`. */
+export const keptName = (file: string): string => fileOf(digestIn(readFileSync(file, 'utf8')));
 
 /** Undefined where there is none, or it is not as it was written. */
 function read(file: string): Buffer | undefined {
@@ -50,7 +56,7 @@ function keep(folder: string, file: string, digest: string, code: Buffer): void 
 /** A bundle that was run. */
 export type Run = {
 	readonly exports: Readonly<Record<string, unknown>>;
-	/** Its compiled code was kept, and is what ran. */
+	/** Its compiled code was there, and is what ran. */
 	readonly isKept: boolean;
 	/** Keeps what was compiled until now for the next time, where nothing is kept yet. */
 	keep(): void;
@@ -60,8 +66,10 @@ export type Run = {
 export function runKept(file: string, folder: string | null): Run {
 	const source = readFileSync(file, 'utf8');
 	const digest = digestIn(source);
-	const kept = folder === null ? null : join(folder, `screen-${process.version}-${process.arch}-${digest}.code`);
-	const cachedData = kept === null ? undefined : read(kept);
+	const name = fileOf(digest);
+	const kept = folder === null ? null : join(folder, name);
+	// Its own first: it was made because that of the build was not taken.
+	const cachedData = (kept === null ? undefined : read(kept)) ?? read(join(dirname(file), name));
 	const script = new Script(source, {
 		filename: file,
 		...(cachedData === undefined ? {} : {cachedData}),

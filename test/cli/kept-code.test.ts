@@ -1,12 +1,12 @@
 /* What V8 compiled of a bundle is kept for the next start, and used for that bundle only. */
 import assert from 'node:assert/strict';
 import {createHash} from 'node:crypto';
-import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
 import process from 'node:process';
 import {type TestContext, test} from 'node:test';
-import {runKept} from '../../source/cli/kept-code.ts';
+import {keptName, runKept} from '../../source/cli/kept-code.ts';
 
 type Place = {readonly file: string; readonly folder: string; bundle(answer: number): void; kept(): readonly string[]};
 
@@ -42,6 +42,19 @@ test('compiled code is kept when that is asked for, readable by its owner alone,
 	assert.equal(statSync(join(folder, name)).mode & 0o777, 0o600);
 	const second = runKept(file, folder);
 	assert.deepEqual([answerOf(second), second.isKept], [41, true]);
+});
+
+test('what the build compiled is used without a folder, and what the program compiled because that did not do goes before it', t => {
+	const {file, folder, bundle, kept} = place(t);
+	bundle(41);
+	runKept(file, folder).keep();
+	const built = join(dirname(file), keptName(file));
+	renameSync(join(folder, keptName(file)), built);
+	const first = runKept(file, null);
+	assert.deepEqual([answerOf(first), first.isKept, kept()], [41, true, []]);
+	writeFileSync(built, readFileSync(built).subarray(0, 40));
+	runKept(file, folder).keep();
+	assert.equal(runKept(file, folder).isKept, true);
 });
 
 test('compiled code of another bundle is not used, and goes when that of the new one is kept', t => {
