@@ -124,7 +124,7 @@ test('the selected row is marked and visible on every screen with a list', () =>
 		fc.property(histories, views, fc.nat(), (history, view, place) => {
 			if (!lists.includes(view.screen) || sizeClass(view.size) === 'line') return;
 			const {snapshot, entries} = propsAt(history, view);
-			const rows = rowsOf(view.pane, {snapshot, entries, filter: view.filter});
+			const rows = rowsOf(view.pane, {snapshot, entries, view});
 			if (rows.length === 0) return;
 			const chosen = {[view.pane]: rows[place % rows.length]};
 			const text = textOf(<Screen {...propsAt(history, {...view, chosen, message: null})} />, view.size);

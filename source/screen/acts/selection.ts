@@ -6,16 +6,9 @@ import {runbookOf, type Situation} from '../../commands/situation.ts';
 import type {Spec, TargetKind} from '../../commands/spec.ts';
 import {sameName} from '../../text/same-name.ts';
 import {rowForNext} from '../state/auto-select.ts';
-import {chosenAt, rowsOf} from '../state/rows.ts';
-import type {Pane, View} from '../state/view.ts';
+import {chosenIn} from '../state/rows.ts';
+import type {View} from '../state/view.ts';
 import type {ScreenContext} from './act.ts';
-
-/** The id of the selected row, where this pane has the selection. */
-export const chosenIn = (at: ScreenContext, pane: Pane): string | null => {
-	if (at.view.pane !== pane) return null;
-	const rows = rowsOf(pane, {...at, filter: at.view.filter});
-	return rows[chosenAt(pane, at.view, rows)] ?? null;
-};
 
 /** On the poll what YOU or NEXT speaks of, so that the key beside it does that; else the stage of the poll. */
 const ofPoll = ({snapshot}: ScreenContext): string | null => {
@@ -27,7 +20,7 @@ const ofPoll = ({snapshot}: ScreenContext): string | null => {
 export const gateOrStage = (at: ScreenContext): string | null => {
 	if (at.view.screen === 'run') return at.view.target;
 	if (at.view.screen === 'poll') return ofPoll(at);
-	return chosenIn(at, 'gates') ?? chosenIn(at, 'stages');
+	return chosenIn('gates', at) ?? chosenIn('stages', at);
 };
 
 /** The keys of the agent, a key file, or a signature made elsewhere. */
@@ -44,7 +37,7 @@ export const situationOf = (at: ScreenContext): Situation => ({
 	...at,
 	person: at.view.person,
 	signers: signersIn(at.view),
-	chosen: at.opening === null ? (gateOrStage(at) ?? chosenIn(at, 'triggers') ?? chosenIn(at, 'signOffs')) : null,
+	chosen: at.opening === null ? (gateOrStage(at) ?? chosenIn('triggers', at) ?? chosenIn('signOffs', at)) : null,
 });
 
 /** What it speaks of, from what is selected on the screen. */
@@ -52,10 +45,10 @@ const selected: Readonly<Record<TargetKind, (at: ScreenContext) => string | null
 	gate: gateOrStage,
 	stage: gateOrStage,
 	'gate or stage': gateOrStage,
-	trigger: at => chosenIn(at, 'triggers'),
-	'sign-off': at => chosenIn(at, 'signOffs'),
-	'evidence field': at => chosenIn(at, 'fields'),
-	'evidence field or sign-off': at => chosenIn(at, 'fields') ?? chosenIn(at, 'signOffs'),
+	trigger: at => chosenIn('triggers', at),
+	'sign-off': at => chosenIn('signOffs', at),
+	'evidence field': at => chosenIn('fields', at),
+	'evidence field or sign-off': at => chosenIn('fields', at) ?? chosenIn('signOffs', at),
 	role: () => null,
 	link: ({snapshot}) => {
 		const open = snapshot.links.filter(({state}) => state === 'sent' || state === 'opened');

@@ -7,7 +7,20 @@ import {type SafeText, safe} from '../../text/clean.ts';
 import {counted} from '../../text/counted.ts';
 import {wrap} from '../../text/fit.ts';
 import {type FooterKey, footerKey, keysLine} from '../panels/footer.ts';
-import {blank, bold, cell, dim, filled, fitted, inset, type Line, plain, span, widthOf} from '../panels/line.ts';
+import {
+	blank,
+	bold,
+	cell,
+	dim,
+	filled,
+	fitted,
+	inset,
+	type Line,
+	markOf,
+	plain,
+	span,
+	widthOf,
+} from '../panels/line.ts';
 import {rule} from '../panels/section.ts';
 import type {Theme} from '../theme.ts';
 import {type AdoptModel, openQuestions, partAt, questionOf} from './adopt-model.ts';
@@ -50,7 +63,7 @@ function documentLine(model: AdoptModel, line: number, columns: number, theme: T
 		],
 		columns - 1,
 	);
-	const mark = span(isHere ? theme.glyph.chosen : safe(' '), bold);
+	const mark = markOf(theme, isHere);
 	return isHere ? [mark, ...row.map(one => span(one.text, {inverse: true}))] : [mark, ...row];
 }
 
@@ -85,9 +98,8 @@ function choiceLines(
 	const from = Math.max(0, Math.min(choices.length - rows, choice - Math.floor(rows / 2)));
 	return choices.slice(from, from + rows).map((text, index) => {
 		const isHere = from + index === choice;
-		const mark = isHere ? span(theme.glyph.chosen, bold) : blank(1);
 		return [
-			mark,
+			markOf(theme, isHere),
 			blank(1),
 			span(safe(text), isHere ? bold : plain),
 			span(safe(text === given ? '  (proposed)' : ''), dim),

@@ -6,10 +6,10 @@ how it ended; what can be begun. What a row has no room for stands in full below
 import {nextText} from '../../cutover/snapshot/next-step.ts';
 import type {Snapshot} from '../../cutover/snapshot/snapshot.ts';
 import {safe} from '../../text/clean.ts';
-import {cells, wrap} from '../../text/fit.ts';
+import {cells} from '../../text/fit.ts';
 import {day, minutes, wallShort, wallShortOn} from '../../text/time.ts';
 import {tShort} from '../panels/board/clocks.ts';
-import {markOf} from '../panels/chosen.ts';
+import {paragraph} from '../panels/flow.ts';
 import {type FooterKey, footerKey, keysLine} from '../panels/footer.ts';
 import {toneOf} from '../panels/frame.ts';
 import {
@@ -21,10 +21,12 @@ import {
 	fitted,
 	inset,
 	type Line,
+	markOf,
 	plain,
 	type Span,
 	shape,
 	span,
+	widest,
 } from '../panels/line.ts';
 import {type Section as Drawn, header, lazyRow, type Row, rule, stacked} from '../panels/section.ts';
 import {sizeClass} from '../state/view.ts';
@@ -51,7 +53,7 @@ const idCell = (id: string, width: number): Span => {
 const idWidth = (model: ChooseModel): number => {
 	const {columns} = model.size;
 	const most = columns >= 110 ? 36 : Math.max(10, Math.floor(columns / 4));
-	return Math.min(most, Math.max(...idsOf(model).map(id => cells(safe(id)))));
+	return widest(idsOf(model), id => id, 0, most);
 };
 
 /** `HOLD 04:10 G2 failed`; what is no alarm has the clock in its place. */
@@ -63,13 +65,11 @@ const stateText = (snapshot: Snapshot): string => {
 
 const t0Text = ({t0, now}: Snapshot): string => `T0 ${wallShortOn(t0, now)}`;
 
+const inCommand = ({command}: Snapshot): string => command ?? '';
+
 /** Widths of the columns of what is open, the same for each. */
-const stateWidth = ({open}: ChooseModel): number =>
-	Math.max(1, ...open.flatMap(({snapshot}) => (snapshot === null ? [] : [cells(safe(stateText(snapshot)))])));
-const t0Width = ({open}: ChooseModel): number =>
-	Math.max(1, ...open.flatMap(({snapshot}) => (snapshot === null ? [] : [cells(safe(t0Text(snapshot)))])));
-const commandWidth = ({open}: ChooseModel): number =>
-	Math.min(12, Math.max(1, ...open.map(({snapshot}) => cells(safe(snapshot?.command ?? '')))));
+const columnOf = ({open}: ChooseModel, text: (snapshot: Snapshot) => string, most = 100): number =>
+	widest(open, ({snapshot}) => (snapshot === null ? '' : text(snapshot)), 1, most);
 
 const openLine = (model: ChooseModel, {id, snapshot, fault}: OpenCutover, theme: Theme): Line => {
 	const name = idCell(id, idWidth(model));
@@ -84,10 +84,10 @@ const openLine = (model: ChooseModel, {id, snapshot, fault}: OpenCutover, theme:
 		name,
 		blank(2),
 		span(state, look),
-		blank(stateWidth(model) - cells(state) + 2),
-		cell(safe(t0Text(snapshot)), t0Width(model)),
+		blank(columnOf(model, stateText) - cells(state) + 2),
+		cell(safe(t0Text(snapshot)), columnOf(model, t0Text)),
 		blank(2),
-		...(model.size.columns < 70 ? [] : [cell(safe(command ?? ''), commandWidth(model)), blank(2)]),
+		...(model.size.columns < 70 ? [] : [cell(safe(command ?? ''), columnOf(model, inCommand, 12)), blank(2)]),
 		span(safe('NEXT '), bold),
 		span(safe(next === null ? 'nothing' : next.text)),
 	];
@@ -180,11 +180,8 @@ const detailLines = (model: ChooseModel, rows: number, theme: Theme): readonly L
 	const row = chosenRow(model);
 	if (row === undefined || rows < 2) return [];
 	const [title, texts] = detailOf(model, row);
-	const lines = texts.flatMap(text => wrap(safe(text), Math.max(10, columns - 2)));
-	return [
-		header(theme, columns, safe(title), safe('')),
-		...lines.slice(0, rows - 1).map(text => inset(columns, [span(text)])),
-	];
+	const lines = texts.flatMap(text => paragraph(columns, text));
+	return [header(theme, columns, safe(title), safe('')), ...lines.slice(0, rows - 1)];
 };
 
 const head = ({choices: {closed}, open, size}: ChooseModel): Line => {

@@ -4,7 +4,7 @@ it is about gives way and says how much of it is missing; what is typed never do
 */
 import {type SafeText, safe} from '../../text/clean.ts';
 import {cells, wrap} from '../../text/fit.ts';
-import {blank, bold, dim, inset, type Line, type Span, span} from '../panels/line.ts';
+import {blank, bold, dim, inset, type Line, markOf, type Span, span, widest, widthOf} from '../panels/line.ts';
 import {header} from '../panels/section.ts';
 import {graphemesOf} from '../terminal/graphemes.ts';
 import type {Theme} from '../theme.ts';
@@ -42,8 +42,6 @@ const optionSpans = (field: Row): Line =>
 		...(index === 0 ? [] : [blank(3)]),
 		span(safe(value === field.value ? `(*) ${label}` : `( ) ${label}`), value === field.value ? bold : {}),
 	]);
-
-const widthOf = (spans: Line): number => spans.reduce((sum, {text}) => sum + cells(text), 0);
 
 const longestList = 6;
 
@@ -111,8 +109,7 @@ const textLines = (row: Row, at: number | null, room: number, drawn: Drawn): rea
 
 const longestLabel = 24;
 
-const labelWidth = (rows: readonly Row[]): number =>
-	Math.min(longestLabel, Math.max(0, ...rows.map(({label}) => cells(safe(label))))) + 2;
+const labelWidth = (rows: readonly Row[]): number => widest(rows, ({label}) => label, 0, longestLabel) + 2;
 
 const fieldLines = (form: FormDialog, drawn: Drawn): readonly Line[] => {
 	const label = labelWidth(form.rows);
@@ -126,11 +123,7 @@ const fieldLines = (form: FormDialog, drawn: Drawn): readonly Line[] => {
 		return Array.from({length: height}, (_, line) => {
 			const name = names[line] ?? safe('');
 			const left = [span(name, isHere ? bold : {}), blank(label - cells(name))];
-			return indented(
-				drawn.columns,
-				[...left, ...(values[line] ?? [])],
-				isHere && line === 0 ? span(drawn.theme.glyph.chosen, bold) : blank(1),
-			);
+			return indented(drawn.columns, [...left, ...(values[line] ?? [])], markOf(drawn.theme, isHere && line === 0));
 		});
 	});
 };
@@ -203,12 +196,7 @@ const longestMenu = 12;
 const menuRow = (row: MenuDialog['rows'][number], isHere: boolean, {theme, columns}: Drawn): Line => {
 	const look = row.refusal === null ? (isHere ? bold : {}) : dim;
 	const why = row.refusal === null ? [] : [span(safe(`  (${row.refusal})`), dim)];
-	return inset(
-		columns,
-		[blank(1), span(safe(row.label), look), ...why],
-		[],
-		isHere ? span(theme.glyph.chosen, bold) : blank(1),
-	);
+	return inset(columns, [blank(1), span(safe(row.label), look), ...why], [], markOf(theme, isHere));
 };
 
 const menu = (dialog: MenuDialog, drawn: Drawn): Parts => {

@@ -1,11 +1,13 @@
 /*
 The evidence block as it would be exported now; a field that nobody has answered is marked, because none may stay blank.
 */
+
 import {type SafeText, safe} from '../../text/clean.ts';
-import {cells, wrap} from '../../text/fit.ts';
+import {wrap} from '../../text/fit.ts';
 import type {PanelProps} from '../panel.ts';
-import {chosenIn, markOf} from './chosen.ts';
-import {blank, bold, cell, inset, type Line, shape, span} from './line.ts';
+import {chosenIn} from '../state/rows.ts';
+import {paragraph} from './flow.ts';
+import {blank, bold, cell, inset, type Line, markOf, shape, span, widest} from './line.ts';
 import {scrolled} from './scroll.ts';
 import {header, lazyRow, type Row, type Section, stacked} from './section.ts';
 
@@ -32,7 +34,7 @@ const fieldRow = (props: PanelProps, {field, value}: Field, width: number, chose
 const fieldsSection = (props: PanelProps): Section => {
 	const {fields} = props.snapshot;
 	const chosen = chosenIn('fields', props);
-	const width = Math.min(32, Math.max(1, ...fields.map(({field}) => cells(safe(field)) + 1)));
+	const width = widest(fields, ({field}) => `${field}:`, 1, 32);
 	const missing = fields.filter(({value}) => value === null).length;
 	return {
 		title: safe('EVIDENCE'),
@@ -48,9 +50,7 @@ const fieldsSection = (props: PanelProps): Section => {
 /** The block byte for byte as it is exported, when the pane in use is the text. */
 const blockLines = (props: PanelProps): readonly Line[] => {
 	const {view, size, theme} = props;
-	const lines = view.block
-		.flatMap(text => wrap(safe(text), Math.max(10, size.columns - 2)))
-		.map(text => inset(size.columns, [span(text)]));
+	const lines = view.block.flatMap(text => paragraph(size.columns, text));
 	const {shown, place} = scrolled(lines, view, size.rows - 1);
 	return [header(theme, size.columns, safe('EVIDENCE'), safe('as it would be exported now'), place), ...shown];
 };

@@ -5,9 +5,8 @@ import type {TriggerSnapshot} from '../../cutover/snapshot/trigger-snapshot.ts';
 import {type SafeText, safe} from '../../text/clean.ts';
 import {wallShort} from '../../text/time.ts';
 import type {PanelProps} from '../panel.ts';
-import {markOf} from './chosen.ts';
 import {answerHint, firedLine} from './health/outage.ts';
-import {blank, cell, inset, type Line, shape, span} from './line.ts';
+import {blank, cell, inset, type Line, markOf, shape, span} from './line.ts';
 import {namesOf} from './names.ts';
 
 type Fact = TriggerSnapshot['facts'][number];

@@ -1,11 +1,30 @@
 /*
-Short pieces one after the other, on as many rows as they take; none of them is broken where it would fit on a row of its own.
+Short pieces one after the other, and texts that are never cut, on as many rows as they take.
 */
-import {blank, inset, type Line, widthOf} from './line.ts';
+
+import {safe} from '../../text/clean.ts';
+import {wrap} from '../../text/fit.ts';
+import {blank, inset, type Line, type Look, plain, span, widthOf} from './line.ts';
 
 const gap = 3;
 
-/** `lead` stands before the first row, and as much room before the others. */
+/** `free`: cells that stay empty right of it. */
+type Around = {readonly lead?: Line; readonly end?: Line; readonly look?: Look; readonly free?: number};
+
+/** A text: `lead` stands before its first row, and as much room before the others; `end` behind the first one. */
+export const paragraph = (
+	columns: number,
+	text: string,
+	{lead = [], end = [], look = plain, free = 0}: Around = {},
+): readonly Line[] => {
+	const indent = widthOf(lead);
+	const behind = end.length === 0 ? 0 : widthOf(end) + 1;
+	return wrap(safe(text), Math.max(10, columns - 2 - indent - behind - free)).map((part, at) =>
+		inset(columns, [...(at === 0 ? lead : [blank(indent)]), span(part, look)], at === 0 ? end : []),
+	);
+};
+
+/** None of the pieces is broken where it would fit on a row of its own. `lead` as of a paragraph. */
 export const flowing = (columns: number, pieces: readonly Line[], lead: Line = []): readonly Line[] => {
 	const indent = widthOf(lead);
 	const room = Math.max(1, columns - 2 - indent);

@@ -1,16 +1,17 @@
 /*
 Every fact of the cutover, newest last, one line each; the whole of the chosen one stands below.
 */
+
 import {identityText} from '../../cutover/model/person.ts';
 import type {Entry} from '../../cutover/ports.ts';
 import {sentence} from '../../cutover/snapshot/sentence.ts';
 import {json, safe} from '../../text/clean.ts';
-import {cells, wrap} from '../../text/fit.ts';
+import {cells} from '../../text/fit.ts';
 import {instant, wall, wallWidth} from '../../text/time.ts';
 import type {PanelProps} from '../panel.ts';
-import {entriesShown, windowFrom} from '../state/rows.ts';
-import {chosenIn, markOf} from './chosen.ts';
-import {blank, bold, cell, cellEnd, dim, filled, inset, type Line, type Look, span} from './line.ts';
+import {chosenIn, entriesShown, windowFrom} from '../state/rows.ts';
+import {paragraph} from './flow.ts';
+import {blank, bold, cell, cellEnd, dim, filled, inset, type Line, type Look, markOf, span} from './line.ts';
 import {isLost} from './lost.ts';
 import {header} from './section.ts';
 
@@ -39,11 +40,11 @@ const whole = (props: PanelProps, entry: Entry, rows: number): readonly Line[] =
 	const {name, role, login, ssh} = entry.by;
 	const by = `by ${name}${role === null ? '' : ` as ${role}`}, identity ${identityText(entry.by)}${login === null ? '' : `, login ${login}`}${ssh === null ? '' : `, from ${ssh}`}`;
 	const about = [...lost, sentence(entry), by, json(entry.data), `hash ${entry.hash}`].flatMap(text =>
-		wrap(safe(text.slice(0, 4000)), Math.max(10, size.columns - 2)),
+		paragraph(size.columns, text.slice(0, 4000), {look: dim}),
 	);
 	return [
 		header(theme, size.columns, safe(`ENTRY ${entry.seq}${lost.length > 0 ? ' LOST' : ''}`), safe(entry.type)),
-		...about.slice(0, rows - 1).map(text => inset(size.columns, [span(text, dim)])),
+		...about.slice(0, rows - 1),
 	];
 };
 

@@ -5,7 +5,7 @@ stands in it, and there is nothing left to shrink or wrap that could go stale.
 import type {SafeText} from '../../text/clean.ts';
 import {safe} from '../../text/clean.ts';
 import {cells, cut, pad, padStart} from '../../text/fit.ts';
-import type {Colour, Mark} from '../theme.ts';
+import type {Colour, Mark, Theme} from '../theme.ts';
 
 /** How a span looks. `spin`: its one cell turns while something runs. */
 export type Look = {
@@ -56,6 +56,10 @@ export const filled = (lines: readonly Line[], rows: number): readonly Line[] =>
 
 export const blank = (width: number): Span => span(safe(' '.repeat(Math.max(0, width))));
 
+/** As wide as the widest text of these rows, from `least` to `most` cells. */
+export const widest = <T>(rows: readonly T[], text: (row: T) => string, least: number, most: number): number =>
+	Math.min(most, Math.max(least, ...rows.map(row => cells(safe(text(row))))));
+
 export const widthOf = (spans: Line): number => spans.reduce((sum, {text}) => sum + cells(text), 0);
 
 /** Spans of exactly `width` cells: cut with `…`, or filled with spaces. */
@@ -91,3 +95,10 @@ export const inset = (width: number, left: Line, right: Line = [], mark: Span = 
 
 /** SafeText of at most `width` cells. */
 export const short = (text: SafeText, width: number): SafeText => cut(text, width);
+
+/** In the margin of a row: a mark of its own, no colour. */
+export const markOf = (theme: Theme, is: boolean): Span => (is ? span(theme.glyph.chosen, bold) : blank(1));
+
+/** A whole row with the mark in its margin, where it has one. */
+export const withMark = (line: Line, theme: Theme, is: boolean): Line =>
+	is ? [markOf(theme, is), ...line.slice(1)] : line;

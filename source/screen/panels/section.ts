@@ -44,6 +44,15 @@ export const row = (ids: readonly string[], lines: readonly Line[]): Row => ({
 /** Lines that nobody can choose, a row each. */
 export const textRows = (lines: readonly Line[]): readonly Row[] => lines.map(line => row([], [line]));
 
+/** A section that is only read. */
+export const textSection = (title: string, about: string, lines: readonly Line[], least = 1): Section => ({
+	title: safe(title),
+	about: safe(about),
+	rows: textRows(lines),
+	chosen: null,
+	least,
+});
+
 export const rule = (theme: Theme, columns: number): Line => [span(safe(theme.glyph.rule.repeat(columns)), dim)];
 
 /** `── GATES  4 of 5 pass ──────── 3 more ──`. */

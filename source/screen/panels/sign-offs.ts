@@ -1,16 +1,17 @@
 /*
 The checklist by role: who signed when, and what each of the others waits for.
 */
+
 import type {SignOffSnapshot} from '../../cutover/snapshot/sign-off-snapshot.ts';
 import {type SafeText, safe} from '../../text/clean.ts';
-import {cells, wrap} from '../../text/fit.ts';
 import {wall} from '../../text/time.ts';
 import type {PanelProps} from '../panel.ts';
+import {chosenIn} from '../state/rows.ts';
 import {isNarrow, rememberLast} from './board/bars.ts';
-import {chosenIn, markOf} from './chosen.ts';
-import {blank, cell, dim, inset, type Line, shape, short, span} from './line.ts';
+import {paragraph} from './flow.ts';
+import {blank, cell, dim, inset, type Line, markOf, shape, short, span, widest} from './line.ts';
 import {nameOf} from './names.ts';
-import {lazyRow, type Row, row, type Section, stacked} from './section.ts';
+import {lazyRow, type Row, type Section, stacked, textSection} from './section.ts';
 
 const person = ({state}: PanelProps, {by, role}: SignOffSnapshot): SafeText => {
 	const name = by ?? nameOf(state, role);
@@ -31,9 +32,7 @@ const roleWidths = rememberLast<number>();
 
 const first = (props: PanelProps, item: SignOffSnapshot, chosen: boolean, said: SafeText): Line => {
 	const {theme, size, snapshot} = props;
-	const role = roleWidths(snapshot.signOffs, '', () =>
-		Math.min(20, Math.max(...snapshot.signOffs.map(row => cells(safe(row.role))))),
-	);
+	const role = roleWidths(snapshot.signOffs, '', () => widest(snapshot.signOffs, row => row.role, 0, 20));
 	const mark = item.signed ? theme.yes : theme.missing;
 	const left = [
 		shape(mark),
@@ -51,9 +50,7 @@ const first = (props: PanelProps, item: SignOffSnapshot, chosen: boolean, said: 
 const details = ({size}: PanelProps, item: SignOffSnapshot): readonly Line[] =>
 	item.signed
 		? []
-		: item.blockedBy.flatMap(text =>
-				wrap(safe(text), Math.max(10, size.columns - 9)).map(part => inset(size.columns, [blank(6), span(part, dim)])),
-			);
+		: item.blockedBy.flatMap(text => paragraph(size.columns, text, {lead: [blank(6)], look: dim, free: 1}));
 
 const itemRow = (props: PanelProps, item: SignOffSnapshot, chosen: string | null, full: boolean): Row => {
 	const more = full ? details(props, item) : [];
@@ -86,11 +83,11 @@ export const signOffsSection = (props: PanelProps, full: boolean): Section => {
 const unconfirmedSections = ({snapshot, size, theme}: PanelProps): readonly Section[] => {
 	const {unconfirmed} = snapshot;
 	if (unconfirmed.length === 0) return [];
-	const rows = unconfirmed.map(({entry, speaker, by, words}): Row => {
+	const lines = unconfirmed.map(({entry, speaker, by, words}): Line => {
 		const said = `entry ${entry}  ${speaker}: "${words}"  RELAYED by ${by}`;
-		return row([], [inset(size.columns, [shape(theme.warning), blank(1), span(safe(said))])]);
+		return inset(size.columns, [shape(theme.warning), blank(1), span(safe(said))]);
 	});
-	return [{title: safe('NOT CONFIRMED'), about: safe('by its speaker'), rows, chosen: null, least: 1}];
+	return [textSection('NOT CONFIRMED', 'by its speaker', lines)];
 };
 
 export const signOffsLines = (props: PanelProps): readonly Line[] =>

@@ -1,13 +1,14 @@
 /** What Enter opens on each screen. It opens and asks; it never confirms. */
+
 import {rowIn} from '../../cutover/model/attempt-target.ts';
 import type {Entry} from '../../cutover/ports.ts';
 import type {ScreenContext} from '../acts/act.ts';
 import {ofRollback, ofTriggers} from '../acts/acts.ts';
-import {chosenIn} from '../acts/selection.ts';
 import {openAct, openOneOf} from '../dialogs/opening.ts';
 import {followCite, openReading} from '../dialogs/reading.ts';
 import {openRuns} from '../keys/groups.ts';
 import {back, goTo, look} from './moves.ts';
+import {chosenIn} from './rows.ts';
 import {say, stay, type Transition} from './transition.ts';
 import {type Pane, panes, type ScreenName} from './view.ts';
 
@@ -20,11 +21,11 @@ const openRow = (at: ScreenContext, id: string | null): Transition => {
 };
 
 const triggers = (at: ScreenContext): Transition =>
-	openOneOf(at, `Trigger ${chosenIn(at, 'triggers') ?? ''}`, ofTriggers);
+	openOneOf(at, `Trigger ${chosenIn('triggers', at) ?? ''}`, ofTriggers);
 
 const onBoard: Readonly<Partial<Record<Pane, (at: ScreenContext) => Transition>>> = {
-	gates: at => openRow(at, chosenIn(at, 'gates')),
-	stages: at => openRow(at, chosenIn(at, 'stages')),
+	gates: at => openRow(at, chosenIn('gates', at)),
+	stages: at => openRow(at, chosenIn('stages', at)),
 	triggers,
 	signOffs: ({view}) => goTo(view, 'signOffs'),
 };
@@ -37,7 +38,7 @@ const subjectOf = ({data}: Entry): string | null => {
 };
 
 const openEntry = (at: ScreenContext): Transition => {
-	const entry = at.entries.find(({seq}) => String(seq) === chosenIn(at, 'entries'));
+	const entry = at.entries.find(({seq}) => String(seq) === chosenIn('entries', at));
 	const subject = entry ? subjectOf(entry) : null;
 	return subject === null ? stay(at.view) : look(at.view, subject);
 };

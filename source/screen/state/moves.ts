@@ -13,12 +13,9 @@ const movedHere = ({screen, moved}: View): Pick<View, 'moved'> => ({
 
 const clamp = (value: number, most: number): number => Math.max(0, Math.min(most, value));
 
-const rowsNow = ({view, snapshot, entries}: ScreenContext): readonly string[] =>
-	rowsOf(view.pane, {snapshot, entries, filter: view.filter});
-
 const moveRow = (at: ScreenContext, by: number): View => {
 	const {view} = at;
-	const rows = rowsNow(at);
+	const rows = rowsOf(view.pane, at);
 	const row = rows[clamp(chosenAt(view.pane, view, rows) + by, rows.length - 1)];
 	return row === undefined ? view : {...view, chosen: {...view.chosen, [view.pane]: row}};
 };
@@ -60,9 +57,7 @@ export const page = (at: ScreenContext, by: number): Transition => move(at, by *
 const hasText = ({view, snapshot}: ScreenContext): boolean => view.screen !== 'health' || snapshot.endpoints.length > 0;
 
 const isUsed = (at: ScreenContext, pane: Pane): boolean =>
-	pane === 'text'
-		? hasText(at)
-		: pane === 'output' || pane === 'lines' || rowsOf(pane, {...at, filter: at.view.filter}).length > 0;
+	pane === 'text' ? hasText(at) : pane === 'output' || pane === 'lines' || rowsOf(pane, at).length > 0;
 
 /** Of a text that was not drawn yet. */
 const fromItsTop = (): Pick<View, 'scroll' | 'reach'> => ({scroll: 0, reach: {last: Number.POSITIVE_INFINITY}});

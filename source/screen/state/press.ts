@@ -24,7 +24,7 @@ const pressDialog = (at: ScreenContext, dialog: Dialog, press: Press): Transitio
 const pinned = (at: ScreenContext): ScreenContext => {
 	const {view} = at;
 	if (view.pane === 'entries' || view.chosen[view.pane] !== undefined) return at;
-	const row = rowsOf(view.pane, {...at, filter: view.filter})[0];
+	const row = rowsOf(view.pane, at)[0];
 	return row === undefined ? at : {...at, view: {...view, chosen: {...view.chosen, [view.pane]: row}}};
 };
 

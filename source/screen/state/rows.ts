@@ -24,7 +24,8 @@ export const entriesShown = (entries: readonly Entry[], filter: string): readonl
 	return entries.filter(entry => `${entry.type} ${entry.by.name} ${sentence(entry)}`.toLowerCase().includes(sought));
 };
 
-type Source = {readonly snapshot: Snapshot; readonly entries: readonly Entry[]; readonly filter: string};
+/** What a screen shows; `entries` for the journal's rows. */
+export type Source = {readonly snapshot: Snapshot; readonly view: View; readonly entries?: readonly Entry[]};
 
 const none = (): readonly string[] => [];
 
@@ -35,7 +36,7 @@ const ids = {
 	signOffs: ({snapshot}) => snapshot.signOffs.map(signOff => signOff.id),
 	votes: ({snapshot}) => snapshot.poll?.votes.map(vote => vote.role) ?? [],
 	fields: ({snapshot}) => snapshot.fields.map(({field}) => field),
-	entries: ({entries, filter}) => entriesShown(entries, filter).map(entry => String(entry.seq)),
+	entries: ({entries = [], view}) => entriesShown(entries, view.filter).map(entry => String(entry.seq)),
 	output: none,
 	lines: none,
 	text: none,
@@ -48,6 +49,13 @@ export const rowsOf = (pane: Pane, source: Source): readonly string[] => ids[pan
 export const chosenAt = (pane: Pane, view: View, rows: readonly string[]): number => {
 	const at = rows.indexOf(view.chosen[pane] ?? '');
 	return at >= 0 ? at : pane === 'entries' ? rows.length - 1 : 0;
+};
+
+/** Id of the row with the mark, where this pane is the one in use; null where it is another one, or empty. */
+export const chosenIn = (pane: Pane, source: Source): string | null => {
+	if (source.view.pane !== pane) return null;
+	const rows = rowsOf(pane, source);
+	return rows[chosenAt(pane, source.view, rows)] ?? null;
 };
 
 /** First row of a list's window, so that the chosen one (by index) is within `rows` rows of `count`. */

@@ -6,13 +6,13 @@ import {attemptKey} from '../../../cutover/model/attempt-target.ts';
 import type {State} from '../../../cutover/model/state.ts';
 import type {GateSnapshot} from '../../../cutover/snapshot/gate-snapshot.ts';
 import {phrase, type SafeText, safe} from '../../../text/clean.ts';
-import {cells, wrap} from '../../../text/fit.ts';
+import {cells} from '../../../text/fit.ts';
 import {wall, wallShort, wallWidth} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
-import {gatesInOrder} from '../../state/rows.ts';
+import {chosenIn, gatesInOrder} from '../../state/rows.ts';
 import type {Theme} from '../../theme.ts';
-import {chosenIn, markOf} from '../chosen.ts';
-import {blank, cell, cellEnd, type Line, shape, short, span, spread, widthOf, word} from '../line.ts';
+import {paragraph} from '../flow.ts';
+import {blank, cell, cellEnd, type Line, markOf, shape, short, span, spread, widest, widthOf, word} from '../line.ts';
 import {namesOf} from '../names.ts';
 import {lazyRow, type Row, type Section} from '../section.ts';
 import {isNarrow, nameWidth, progressBar, rememberLast} from './bars.ts';
@@ -72,28 +72,13 @@ type Widths = {
 	readonly untils: number;
 };
 
-const widest = (texts: readonly SafeText[], least: number, most: number): number =>
-	Math.min(most, Math.max(least, ...texts.map(cells)));
-
 /** How the columns are cut, the same for every row. */
 const widthsOf = (props: PanelProps): Widths => {
 	const {snapshot, theme, size} = props;
 	return {
-		id: widest(
-			snapshot.gates.map(({id}) => safe(id)),
-			2,
-			10,
-		),
-		word: widest(
-			snapshot.gates.map(({verdict}) => theme.gate[verdict].word),
-			4,
-			7,
-		),
-		name: widest(
-			snapshot.gates.map(gate => personOf(props, gate)),
-			5,
-			nameWidth(size.columns),
-		),
+		id: widest(snapshot.gates, ({id}) => id, 2, 10),
+		word: widest(snapshot.gates, ({verdict}) => theme.gate[verdict].word, 4, 7),
+		name: widest(snapshot.gates, gate => personOf(props, gate), 5, nameWidth(size.columns)),
 		sinces: wallWidth(...snapshot.gates.map(({since: at}) => at)),
 		untils: wallWidth(...snapshot.gates.map(({until: end}) => end)) - 3,
 	};
@@ -148,11 +133,8 @@ const why = ({size}: PanelProps, gate: GateSnapshot): readonly Line[] => {
 	const text = gate.reason === null ? null : `${gate.reason}${passedOn(gate)}`;
 	const judged = inForce(gate);
 	if (text === null || gate.verdict === 'pass') return [];
-	const attempt = gate.verdict === 'fail' && judged > 0 ? safe(`attempt ${judged}`) : safe('');
-	const room = Math.max(10, size.columns - 8 - (attempt === '' ? 0 : cells(attempt) + 1));
-	return wrap(safe(text), room).map((line, at) =>
-		spread(size.columns, [blank(6), span(line)], at === 0 && attempt !== '' ? [span(attempt), blank(1)] : []),
-	);
+	const attempt = gate.verdict === 'fail' && judged > 0 ? [span(safe(`attempt ${judged}`))] : [];
+	return paragraph(size.columns, text, {lead: [blank(5)], end: attempt, free: 1});
 };
 
 const gateRow = (props: PanelProps, gate: GateSnapshot, widths: Widths, chosen: boolean): Row => {

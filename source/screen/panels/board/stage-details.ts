@@ -7,8 +7,8 @@ import {commandsPassed, nextCommand} from '../../../cutover/due/next-command.ts'
 import {attemptKey} from '../../../cutover/model/attempt-target.ts';
 import type {StageSnapshot} from '../../../cutover/snapshot/stage-snapshot.ts';
 import {safe} from '../../../text/clean.ts';
-import {wrap} from '../../../text/fit.ts';
 import type {PanelProps} from '../../panel.ts';
+import {paragraph} from '../flow.ts';
 import {blank, bold, inset, type Line, shape, span} from '../line.ts';
 import {isBad} from './stage-row.ts';
 
@@ -18,8 +18,7 @@ const troubleLines = ({state, size}: PanelProps, stage: StageSnapshot): readonly
 	const running = still.length === 0 ? '' : `STILL RUNS: ${still.join(', ')}`;
 	return [stage.remark ?? '', running]
 		.filter(text => text !== '')
-		.flatMap(text => wrap(safe(text), Math.max(10, size.columns - 8)))
-		.map(text => inset(size.columns, [blank(5), span(text)]));
+		.flatMap(text => paragraph(size.columns, text, {lead: [blank(5)], free: 1}));
 };
 
 const workedOn: readonly StageSnapshot['state'][] = ['due', 'overdue', 'running', 'open', 'failed'];

@@ -9,8 +9,22 @@ import {type SafeText, safe} from '../../../text/clean.ts';
 import {cells} from '../../../text/fit.ts';
 import {minutes, slip, wall, wallOn, wallShortOn} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
-import {markOf} from '../chosen.ts';
-import {blank, bold, cell, fitted, type Line, type Span, shape, short, span, spread, widthOf, word} from '../line.ts';
+import {
+	blank,
+	bold,
+	cell,
+	fitted,
+	type Line,
+	markOf,
+	type Span,
+	shape,
+	short,
+	span,
+	spread,
+	widest,
+	widthOf,
+	word,
+} from '../line.ts';
 import {namesOf} from '../names.ts';
 import {isNarrow, rememberLast} from './bars.ts';
 
@@ -19,7 +33,7 @@ const idWidths = rememberLast<number>();
 /** Mapped stages have names for ids: there is room for those where the row has any. */
 const idWidth = ({snapshot: {stages}, size: {columns}}: PanelProps): number => {
 	const most = columns < 50 ? 8 : columns < 100 ? 14 : 24;
-	return idWidths(stages, `${most}`, () => Math.min(most, Math.max(4, ...stages.map(({id}) => cells(safe(id))))));
+	return idWidths(stages, `${most}`, () => widest(stages, ({id}) => id, 4, most));
 };
 
 /** Who did it, or for whom it waits. */
@@ -129,7 +143,7 @@ const waitWidth = (props: PanelProps): number => {
 	const least = isStarted(props) || isNarrow(size.columns) || !anyStarted(props) ? 8 : 16;
 	return waitWidths(snapshot.stages, `${least}`, () => {
 		const waiting = snapshot.stages.filter(({started}) => started === null);
-		return Math.min(16, Math.max(least, ...waiting.map(stage => cells(waits(props, stage)))));
+		return widest(waiting, stage => waits(props, stage), least, 16);
 	});
 };
 

@@ -2,12 +2,13 @@
 The timeline, a stage a row. From the real T0 on the stages before it are folded away, which their number says, unless
 one moves among them.
 */
+
 import type {StageSnapshot} from '../../../cutover/snapshot/stage-snapshot.ts';
 import {type SafeText, safe} from '../../../text/clean.ts';
 import {wallShortOn} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
+import {chosenIn} from '../../state/rows.ts';
 import {sizeClass} from '../../state/view.ts';
-import {chosenIn} from '../chosen.ts';
 import {lazyRow, type Section} from '../section.ts';
 import {detailLines} from './stage-details.ts';
 import {isStarted, stageLine} from './stage-row.ts';

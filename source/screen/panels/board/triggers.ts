@@ -2,17 +2,18 @@
 The rollback triggers: half the screen once T0 is begun, a section each, the rollback named where one person judges alone.
 Before T0 they are rows of a list.
 */
+
 import type {TriggerSnapshot} from '../../../cutover/snapshot/trigger-snapshot.ts';
 import {phrase, type SafeText, safe} from '../../../text/clean.ts';
 import {counted} from '../../../text/counted.ts';
 import {cells} from '../../../text/fit.ts';
 import {wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
-import {chosenIn, markOf, withMark} from '../chosen.ts';
+import {chosenIn} from '../../state/rows.ts';
 import {factLines} from '../facts.ts';
 import {outageLines} from '../health/outage.ts';
 import {aboutOutage} from '../health/outage-about.ts';
-import {blank, inset, type Line, shape, short, span, word} from '../line.ts';
+import {blank, inset, type Line, markOf, shape, short, span, withMark, word} from '../line.ts';
 import {namesOf} from '../names.ts';
 import {readiness} from '../rollback/readiness.ts';
 import {type Row, row, type Section, textRows} from '../section.ts';

@@ -5,10 +5,9 @@ An attempt beside the lists: what it runs, how far it is against its usual time,
 import {type AttemptRef, attemptKey, rowIn, targetText} from '../../../cutover/model/attempt-target.ts';
 import type {Attempt} from '../../../cutover/model/state.ts';
 import {type SafeText, safe} from '../../../text/clean.ts';
-import {wrap} from '../../../text/fit.ts';
 import {minutes} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
-import {flowing} from '../flow.ts';
+import {flowing, paragraph} from '../flow.ts';
 import {bold, dim, filled, inset, keyLook, type Line, shape, span} from '../line.ts';
 import {outcomeMark, outcomeWord} from '../run/outcome.ts';
 import {outputLines} from '../run/output.ts';
@@ -27,10 +26,7 @@ const titleOf = ({state}: PanelProps, id: string): SafeText =>
 const commandLines = ({state, size: {columns}}: PanelProps, id: string): readonly Line[] => {
 	const own = state.runbook?.stages.find(stage => stage.id === id)?.gates ?? [id];
 	const commands = (state.runbook?.gates ?? []).filter(gate => own.includes(gate.id)).flatMap(gate => gate.commands);
-	return commands
-		.flatMap(command => wrap(safe(command), Math.max(10, columns - 2)))
-		.slice(0, most.command)
-		.map(part => inset(columns, [span(part)]));
+	return commands.flatMap(command => paragraph(columns, command)).slice(0, most.command);
 };
 
 const elapsed = ({snapshot}: PanelProps, {at, ended}: Attempt): number => (ended?.at ?? snapshot.now) - at;
@@ -52,9 +48,8 @@ const endLines = ({size: {columns}}: PanelProps, {ended}: Attempt): readonly Lin
 	const still = ended.still.length === 0 ? '' : `processes still running: ${ended.still.join(', ')}`;
 	return [why, still]
 		.filter(text => text !== '')
-		.flatMap(text => wrap(safe(text), Math.max(10, columns - 2)))
-		.slice(0, most.reason)
-		.map(part => inset(columns, [span(part, bold)]));
+		.flatMap(text => paragraph(columns, text, {look: bold}))
+		.slice(0, most.reason);
 };
 
 const keysLine = ({size: {columns}, theme}: PanelProps): Line =>

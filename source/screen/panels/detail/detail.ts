@@ -2,41 +2,30 @@
 What the marked row of the board is about: the output and steps of an attempt, what will run, the rule and samples of a
 trigger, what a sign-off needs.
 */
+
 import {listed} from '../../../cutover/decide/refusal.ts';
 import {rowIn} from '../../../cutover/model/attempt-target.ts';
 import {identityText} from '../../../cutover/model/person.ts';
 import type {Requirement} from '../../../cutover/model/runbook.ts';
 import {safe} from '../../../text/clean.ts';
-import {wrap} from '../../../text/fit.ts';
 import {wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {attemptShownOf, selectedRow} from '../../state/subject.ts';
 import {triggerSections} from '../board/triggers.ts';
-import {inOrder, widthsOf} from '../health/endpoint-row.ts';
+import {paragraph} from '../flow.ts';
 import {firingSection} from '../health/health-clocks.ts';
-import {endpointInFull} from '../health/health-details.ts';
-import {blank, inset, type Line, shape, span, word} from '../line.ts';
+import {endpointsInFull} from '../health/health-details.ts';
+import {blank, type Line, shape, word} from '../line.ts';
 import {attemptsSection} from '../run/run-attempts.ts';
 import {whatSection} from '../run/run-what.ts';
-import {header, heightOf, row, type Section, stacked, textRows} from '../section.ts';
+import {header, heightOf, type Section, stacked, textSection} from '../section.ts';
 import {attemptDetail} from './attempt-detail.ts';
-
-const text = ({size: {columns}}: PanelProps, said: string): readonly Line[] =>
-	wrap(safe(said), Math.max(10, columns - 2)).map(part => inset(columns, [span(part)]));
-
-const section = (title: string, about: string, lines: readonly Line[]): Section => ({
-	title: safe(title),
-	about: safe(about),
-	rows: textRows(lines),
-	chosen: null,
-	least: 1,
-});
 
 const unchosen = (list: Section): Section => ({...list, chosen: null});
 
 /** Its name and state, and why it is in that state. */
 const subjectSection = (props: PanelProps, id: string): Section => {
-	const {snapshot, theme} = props;
+	const {snapshot, theme, size} = props;
 	const gate = snapshot.gates.find(each => each.id === id);
 	const stage = snapshot.stages.find(each => each.id === id);
 	const mark = gate ? theme.gate[gate.verdict] : theme.stage[stage?.state ?? 'waiting'];
@@ -44,10 +33,10 @@ const subjectSection = (props: PanelProps, id: string): Section => {
 	const answers = (gate?.words ?? []).map(({group, yes, by}) => `${yes ? 'yes' : 'no'} from ${by} for ${group}`);
 	const lines = [gate?.title ?? stage?.action ?? '', ...(reason === null ? [] : [reason]), ...answers];
 	return {
-		...section(
+		...textSection(
 			id,
 			'',
-			lines.flatMap(line => text(props, line)),
+			lines.flatMap(line => paragraph(size.columns, line)),
 		),
 		about: [shape(mark), blank(1), word(mark)],
 	};
@@ -61,15 +50,6 @@ const whatSections = (props: PanelProps, id: string): readonly Section[] => [
 		: []),
 ];
 
-const endpointsSection = (props: PanelProps): Section => {
-	const {endpoints} = props.snapshot;
-	const widths = widthsOf(props);
-	return {
-		...section('ENDPOINTS', '', []),
-		rows: inOrder(endpoints).map(endpoint => row([], endpointInFull(props, endpoint, widths))),
-	};
-};
-
 const triggerDetail = (props: PanelProps, id: string): readonly Section[] => {
 	const {triggers} = props.snapshot;
 	const trigger = triggers.find(each => each.id === id);
@@ -79,11 +59,11 @@ const triggerDetail = (props: PanelProps, id: string): readonly Section[] => {
 	const own = triggerSections(unmarked, true).filter((_, at) => triggers[at]?.id === id);
 	const fires = firingSection(unmarked).rows.filter(({ids}) => ids.includes(id));
 	const rule = fires.flatMap(({lines}) => lines().slice(1));
-	const said = text(props, `the runbook says: ${trigger.text}`);
+	const said = paragraph(props.size.columns, `the runbook says: ${trigger.text}`);
 	return [
 		...own,
-		section('RULE', '', rule.length === 0 ? said : rule),
-		...(trigger.measured ? [endpointsSection(props)] : []),
+		textSection('RULE', '', rule.length === 0 ? said : rule),
+		...(trigger.measured ? [textSection('ENDPOINTS', '', endpointsInFull(props))] : []),
 	];
 };
 
@@ -99,9 +79,7 @@ const signOffDetail = (props: PanelProps, id: string): readonly Section[] => {
 	const item = snapshot.signOffs.find(signOff => signOff.id === id);
 	if (item === undefined) return [];
 	const needs = item.blockedBy.flatMap(needed =>
-		wrap(safe(needed), Math.max(10, size.columns - 4)).map((part, at) =>
-			inset(size.columns, [at === 0 ? shape(theme.missing) : blank(1), blank(1), span(part)]),
-		),
+		paragraph(size.columns, needed, {lead: [shape(theme.missing), blank(1)]}),
 	);
 	const isOpen = !item.signed && item.notRecorded === null;
 	const people = props.state.people?.[item.role] ?? [];
@@ -117,12 +95,12 @@ const signOffDetail = (props: PanelProps, id: string): readonly Section[] => {
 	const ready = needs.length === 0 ? 'can be signed' : 'cannot be signed yet';
 	const state = item.signed ? `signed by ${item.by ?? item.role}` : (item.notRecorded ?? ready);
 	return [
-		section(
+		textSection(
 			item.id,
 			`${item.role}  ${state}`,
-			[item.text, ...about].flatMap(line => text(props, line)),
+			[item.text, ...about].flatMap(line => paragraph(size.columns, line)),
 		),
-		...(isOpen && needs.length > 0 ? [section('NEEDS FIRST', '', needs)] : []),
+		...(isOpen && needs.length > 0 ? [textSection('NEEDS FIRST', '', needs)] : []),
 	];
 };
 

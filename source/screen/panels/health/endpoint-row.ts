@@ -3,11 +3,10 @@ An endpoint in one row: how it stands and since when, what it answered last, and
 one that nobody can see is named beside it: that never makes it up.
 */
 import type {EndpointSnapshot} from '../../../cutover/snapshot/endpoint-snapshot.ts';
-import {type SafeText, safe} from '../../../text/clean.ts';
-import {cells} from '../../../text/fit.ts';
+import {safe} from '../../../text/clean.ts';
 import {wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
-import {blank, cell, fitted, type Line, shape, span, word} from '../line.ts';
+import {blank, cell, fitted, type Line, shape, span, widest, word} from '../line.ts';
 import {tookText} from './latency.ts';
 import {sparkline} from './sparkline.ts';
 
@@ -76,18 +75,10 @@ export const lineWidth = (columns: number): number => (columns < 72 ? 0 : Math.m
 
 export type Widths = {readonly name: number; readonly word: number};
 
-const widest = (texts: readonly SafeText[], most: number): number => Math.min(most, Math.max(1, ...texts.map(cells)));
-
 /** How the columns are cut, the same for every row. */
 export const widthsOf = ({snapshot, theme}: PanelProps): Widths => ({
-	name: widest(
-		snapshot.endpoints.map(({name}) => safe(name)),
-		16,
-	),
-	word: widest(
-		snapshot.endpoints.map(({state}) => theme.endpoint[state].word),
-		7,
-	),
+	name: widest(snapshot.endpoints, ({name}) => name, 1, 16),
+	word: widest(snapshot.endpoints, ({state}) => theme.endpoint[state].word, 1, 7),
 });
 
 const sinceWidth = 14;

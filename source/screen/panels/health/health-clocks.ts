@@ -1,15 +1,16 @@
 /*
 What would fire, and when; and which outages there were since the beginning, by samples and by hand.
 */
+
 import {listed} from '../../../cutover/decide/refusal.ts';
 import type {TriggerSnapshot} from '../../../cutover/snapshot/trigger-snapshot.ts';
 import {safe} from '../../../text/clean.ts';
-import {cells, wrap} from '../../../text/fit.ts';
 import {minutes, wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
-import {chosenIn, markOf} from '../chosen.ts';
-import {blank, cell, inset, type Line, shape, span, word} from '../line.ts';
-import {row, type Section, textRows} from '../section.ts';
+import {chosenIn} from '../../state/rows.ts';
+import {paragraph} from '../flow.ts';
+import {blank, cell, inset, type Line, markOf, shape, span, widest, word} from '../line.ts';
+import {row, type Section, textSection} from '../section.ts';
 import {aboutOutage, patienceText, sourceText, sumText} from './outage-about.ts';
 
 const fires = ({state, snapshot}: PanelProps, {id, state: word, down, firesAt}: TriggerSnapshot): string => {
@@ -24,9 +25,6 @@ const fires = ({state, snapshot}: PanelProps, {id, state: word, down, firesAt}: 
 		: `${down?.endpoint ?? ''} fires it with the first failed sample after ${wall(firesAt)}${unseen}`;
 };
 
-const detail = ({size}: PanelProps, text: string): readonly Line[] =>
-	wrap(safe(text), Math.max(10, size.columns - 7)).map(part => inset(size.columns, [blank(4), span(part)]));
-
 /** Endpoints that are not critical decide nothing. */
 const byHandText = ({firesAt}: TriggerSnapshot): string =>
 	`no critical endpoint is bound: its clock is run by hand${firesAt === null ? '' : `, and fires after ${wall(firesAt)}`}`;
@@ -36,7 +34,7 @@ const details = (props: PanelProps, trigger: TriggerSnapshot): readonly Line[] =
 	const texts = trigger.measured
 		? [fires(props, trigger), patienceText(props, trigger.id), sourceText(trigger)]
 		: [byHandText(trigger)];
-	return texts.flatMap(text => detail(props, text));
+	return texts.flatMap(text => paragraph(props.size.columns, text, {lead: [blank(4)], free: 1}));
 };
 
 /** A row each, with the mark where the arrows move among them. */
@@ -106,18 +104,9 @@ const outageLine = ({snapshot, theme, size}: PanelProps, outage: Outage, width: 
 /** Newest first; none where there was none. */
 export const outagesSections = (props: PanelProps): readonly Section[] => {
 	const all = [...measuredOutages(props), ...byHand(props)].toSorted((a, b) => b.since - a.since);
-	const width = Math.min(16, Math.max(0, ...all.map(({what}) => cells(safe(what)))));
+	const width = widest(all, ({what}) => what, 0, 16);
 	const first = props.snapshot.triggers.find(({measured}) => measured);
 	const sum = first && props.snapshot.t0Started !== null ? ` · ${sumText(first)}` : '';
-	return all.length === 0
-		? []
-		: [
-				{
-					title: safe('OUTAGES'),
-					about: safe(`since the cutover began${sum}`),
-					rows: textRows(all.map(outage => outageLine(props, outage, width))),
-					chosen: null,
-					least: 1,
-				},
-			];
+	const lines = all.map(outage => outageLine(props, outage, width));
+	return all.length === 0 ? [] : [textSection('OUTAGES', `since the cutover began${sum}`, lines)];
 };

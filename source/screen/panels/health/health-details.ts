@@ -2,15 +2,16 @@
 An endpoint in full: what is asked, what it answered last, how its answers since T0 compare with those before, which version
 answers, and who says what while nobody can see it. Numbers of the comparison stand here alone: it is advice, people decide.
 */
+
 import {type Decision, errorReason, latencyReason} from '../../../cutover/health/baseline/compare.ts';
 import type {Endpoint} from '../../../cutover/model/endpoint.ts';
 import type {EndpointSnapshot} from '../../../cutover/snapshot/endpoint-snapshot.ts';
 import {safe} from '../../../text/clean.ts';
-import {wrap} from '../../../text/fit.ts';
 import {durationText, minutes, wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
+import {paragraph} from '../flow.ts';
 import {blank, cell, dim, inset, type Line, span} from '../line.ts';
-import {endpointLine, lineWidth, type Widths} from './endpoint-row.ts';
+import {endpointLine, inOrder, lineWidth, type Widths, widthsOf} from './endpoint-row.ts';
 import {tookText} from './latency.ts';
 import {sparkline} from './sparkline.ts';
 
@@ -75,9 +76,7 @@ const flapping = ({snapshot}: PanelProps, {name}: EndpointSnapshot): readonly De
 const nameWidth = 9;
 
 const detailLines = ({size}: PanelProps, [name, text]: Detail): readonly Line[] =>
-	wrap(safe(text), Math.max(10, size.columns - nameWidth - 6)).map((part, at) =>
-		inset(size.columns, [blank(2), cell(safe(at === 0 ? name : ''), nameWidth, dim), blank(1), span(part)]),
-	);
+	paragraph(size.columns, text, {lead: [blank(2), cell(safe(name), nameWidth, dim), blank(1)], free: 1});
 
 /** Where its row has no room for them. */
 const samples = ({size, snapshot, theme}: PanelProps, {recent}: EndpointSnapshot): readonly Line[] => {
@@ -87,7 +86,7 @@ const samples = ({size, snapshot, theme}: PanelProps, {recent}: EndpointSnapshot
 	return [inset(size.columns, [blank(2), cell(safe('samples'), nameWidth, dim), blank(1), drawn])];
 };
 
-export const endpointInFull = (props: PanelProps, endpoint: EndpointSnapshot, widths: Widths): readonly Line[] => [
+const endpointInFull = (props: PanelProps, endpoint: EndpointSnapshot, widths: Widths): readonly Line[] => [
 	endpointLine(props, endpoint, widths),
 	...samples(props, endpoint),
 	...[
@@ -99,3 +98,9 @@ export const endpointInFull = (props: PanelProps, endpoint: EndpointSnapshot, wi
 		...versions(endpoint, props.snapshot.t0Started !== null),
 	].flatMap(detail => detailLines(props, detail)),
 ];
+
+/** All of them, the worst first. */
+export const endpointsInFull = (props: PanelProps): readonly Line[] => {
+	const widths = widthsOf(props);
+	return inOrder(props.snapshot.endpoints).flatMap(endpoint => endpointInFull(props, endpoint, widths));
+};

@@ -2,39 +2,26 @@
 Health: each endpoint in full, what would fire and when, and every outage. Where no endpoint is bound the screen says that
 nothing measures it, and the outage clock by hand and the facts of the triggers stand here.
 */
+
 import {safe} from '../../../text/clean.ts';
-import {wrap} from '../../../text/fit.ts';
 import {minutes, wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
+import {chosenIn} from '../../state/rows.ts';
 import {triggerRows, triggerSections} from '../board/triggers.ts';
-import {chosenIn} from '../chosen.ts';
+import {paragraph} from '../flow.ts';
 import {blank, inset, type Line, shape, span} from '../line.ts';
 import {allOrPart} from '../scroll.ts';
-import {heightOf, row, type Section, stacked, textRows} from '../section.ts';
-import {inOrder, widthsOf} from './endpoint-row.ts';
+import {heightOf, type Section, stacked, textSection} from '../section.ts';
 import {firingSection, outagesSections} from './health-clocks.ts';
-import {endpointInFull} from './health-details.ts';
+import {endpointsInFull} from './health-details.ts';
 import {sumOfEndpoints} from './health-sum.ts';
 import {watchSpans} from './watching.ts';
 
 const words =
 	'Health is not measured: no endpoint is bound to this cutover. Unknown is neither up nor down, so nothing here is green. When a critical endpoint is down, run the clock of its trigger by hand (t), and stop it when it is up again.';
 
-const said = ({size, theme}: PanelProps): Section => ({
-	title: safe('HEALTH'),
-	about: safe('not measured'),
-	rows: [
-		row(
-			[],
-			wrap(safe(words), Math.max(10, size.columns - 4)).map(
-				(text, at): Line =>
-					inset(size.columns, [...(at === 0 ? [shape(theme.unknown), blank(1)] : [blank(2)]), span(text)]),
-			),
-		),
-	],
-	chosen: null,
-	least: 1,
-});
+const said = ({size, theme}: PanelProps): Section =>
+	textSection('HEALTH', 'not measured', paragraph(size.columns, words, {lead: [shape(theme.unknown), blank(1)]}));
 
 const outages = ({state, size, theme}: PanelProps): readonly Section[] => {
 	const ended = Object.values(state.triggers).flatMap(({outages: list}) => list);
@@ -46,15 +33,7 @@ const outages = ({state, size, theme}: PanelProps): readonly Section[] => {
 			span(safe(`${wall(start)} to ${wall(end)}   ${minutes(end - start)}   said by ${by.name}`)),
 		]),
 	);
-	return [
-		{
-			title: safe('OUTAGES'),
-			about: safe('since T0, by hand'),
-			rows: textRows(lines),
-			chosen: null,
-			least: 1,
-		},
-	];
+	return [textSection('OUTAGES', 'since T0, by hand', lines)];
 };
 
 const list = (props: PanelProps): readonly Section[] => {
@@ -81,22 +60,14 @@ const aboutHealth = (props: PanelProps): string => {
 		: `nobody asks since the close at ${wall(closedAt)}`;
 };
 
-const endpointsSection = (props: PanelProps): Section => {
-	const {endpoints} = props.snapshot;
-	const widths = widthsOf(props);
-	return {
-		title: safe('HEALTH'),
-		about: safe(aboutHealth(props)),
-		rows: inOrder(endpoints).map(endpoint => row([], endpointInFull(props, endpoint, widths))),
-		chosen: null,
-		least: 1,
-	};
-};
-
 const textOf = (line: Line): string => line.map(({text}) => text).join('');
 
 const measured = (props: PanelProps): readonly Line[] => {
-	const sections = [endpointsSection(props), firingSection(props), ...outagesSections(props)];
+	const sections = [
+		textSection('HEALTH', aboutHealth(props), endpointsInFull(props)),
+		firingSection(props),
+		...outagesSections(props),
+	];
 	const lines = stacked(sections, {columns: props.size.columns, rows: heightOf(sections)}, props.theme);
 	return allOrPart(lines, props, 'arrows show the rest, Tab goes to the triggers and back');
 };

@@ -2,31 +2,30 @@
 What the clock of an outage does not decide: what nobody can see, what goes up and down again and again, and a rollback that
 would begin by itself. Each says how people answer.
 */
+
 import {listed} from '../../../cutover/decide/refusal.ts';
 import type {TriggerSnapshot} from '../../../cutover/snapshot/trigger-snapshot.ts';
-import {type SafeText, safe} from '../../../text/clean.ts';
-import {wrap} from '../../../text/fit.ts';
+import {safe} from '../../../text/clean.ts';
 import {minutes, wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import type {Mark} from '../../theme.ts';
-import {blank, bold, inset, type Line, type Look, plain, shape, span} from '../line.ts';
+import {paragraph} from '../flow.ts';
+import {blank, bold, type Line, type Look, plain, shape, span} from '../line.ts';
 import {isAutomatic} from './outage-about.ts';
 
 /** A remark on as many rows as it takes; `end` beside the first one. */
-const remark = ({size}: PanelProps, mark: Mark, text: SafeText, look: Look = plain, end = ''): readonly Line[] =>
-	wrap(text, Math.max(10, size.columns - 5 - end.length)).map((part, at) =>
-		inset(
-			size.columns,
-			[at === 0 ? shape(mark) : blank(1), blank(1), span(part, look)],
-			at === 0 && end !== '' ? [span(safe(end))] : [],
-		),
-	);
+const remark = ({size}: PanelProps, mark: Mark, text: string, look: Look = plain, end = ''): readonly Line[] =>
+	paragraph(size.columns, text, {
+		lead: [shape(mark), blank(1)],
+		look,
+		...(end === '' ? {free: 1} : {end: [span(safe(end))]}),
+	});
 
 export const blindLines = (props: PanelProps, {blind, blindTooLong}: TriggerSnapshot): readonly Line[] => {
 	if (blind.length === 0) return [];
 	const long = blindTooLong ? 'unseen for as long as an outage that would fire: ' : '';
 	const text = `${long}look at ${listed(blind)} in another way, two people answer, up or down`;
-	return remark(props, props.theme.unknown, safe(text), plain, 't answer');
+	return remark(props, props.theme.unknown, text, plain, 't answer');
 };
 
 /** What people answer is there for it: this clock fires nothing then. */
@@ -37,7 +36,7 @@ export const flappingLines = (props: PanelProps, {flapping}: TriggerSnapshot): r
 	const answer =
 		others.length === 0 ? 'people judge' : `answer ${others.length > 1 ? 'triggers' : 'trigger'} ${listed(others)}`;
 	const text = `${endpoint} is flapping, ${outages} outages, ${percent} % failing: no outage is long enough, ${answer}`;
-	return remark(props, props.theme.warning, safe(text));
+	return remark(props, props.theme.warning, text);
 };
 
 export const automaticLines = (
@@ -45,13 +44,13 @@ export const automaticLines = (
 	{id, state, automaticAt, autoRollbackSkipped}: TriggerSnapshot,
 ): readonly Line[] => {
 	if (autoRollbackSkipped !== null)
-		return remark(props, props.theme.warning, safe(`automatic rollback was not started: ${autoRollbackSkipped}`), bold);
+		return remark(props, props.theme.warning, `automatic rollback was not started: ${autoRollbackSkipped}`, bold);
 	if (automaticAt === null) {
 		const isArmed = isAutomatic(props, id) && state !== 'fired' && state !== 'disarmed';
 		const text = 'when it fires, the rollback starts automatically a minute later, unless somebody objects';
-		return isArmed ? remark(props, props.theme.warning, safe(text)) : [];
+		return isArmed ? remark(props, props.theme.warning, text) : [];
 	}
 	const left = minutes(Math.max(0, automaticAt - props.snapshot.now));
 	const text = `rolls back automatically in ${left}, at ${wall(automaticAt)}; t: stand it down to stop that`;
-	return remark(props, props.theme.warning, safe(text), bold);
+	return remark(props, props.theme.warning, text, bold);
 };

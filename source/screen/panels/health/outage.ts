@@ -9,8 +9,7 @@ import {counted} from '../../../text/counted.ts';
 import {minutes, wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {gaugeLine} from '../board/gauge.ts';
-import {markOf} from '../chosen.ts';
-import {blank, bold, inset, type Line, shape, span, word} from '../line.ts';
+import {blank, bold, inset, type Line, markOf, shape, span, word} from '../line.ts';
 import {measuredLines} from './measured.ts';
 
 export const answerHint: Line = [span(safe('t answer'))];

@@ -9,16 +9,8 @@ import {minutes, wall, wallShort} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {blank, bold, cellEnd, dim, inset, type Line, span} from '../line.ts';
 import {identityText} from '../names.ts';
-import {type Section, stacked, textRows} from '../section.ts';
+import {stacked, textSection} from '../section.ts';
 import {hasNow, nowLines} from './briefing-now.ts';
-
-const section = (title: string, about: string, lines: readonly Line[], least: number): Section => ({
-	title: safe(title),
-	about: safe(about),
-	rows: textRows(lines),
-	chosen: null,
-	least,
-});
 
 const row = ({size}: PanelProps, text: string, end = ''): Line =>
 	inset(size.columns, [span(safe(text))], [span(safe(end))]);
@@ -90,10 +82,10 @@ export const briefingLines = (props: PanelProps): readonly Line[] => {
 			? 'nothing'
 			: `${list.length === 1 ? '1 entry' : `${list.length} entries`}, ${first} to ${list.at(-1)?.seq ?? first}, newest first`;
 	const sections = [
-		...(hasNow(props.state) ? [section('NOW', '', nowLines(props), 2)] : []),
-		section('WAITS FOR YOU', '', forYou.length > 0 ? forYou : [row(props, 'nothing')], 2),
-		section('WAITS FOR OTHERS', '', waits(props, waitsForOthers), 1),
-		section('WHAT HAPPENED', about, happened(props, list), 3),
+		...(hasNow(props.state) ? [textSection('NOW', '', nowLines(props), 2)] : []),
+		textSection('WAITS FOR YOU', '', forYou.length > 0 ? forYou : [row(props, 'nothing')], 2),
+		textSection('WAITS FOR OTHERS', '', waits(props, waitsForOthers), 1),
+		textSection('WHAT HAPPENED', about, happened(props, list), 3),
 	];
 	const top = welcome(props, from, to, lastAct).slice(0, Math.max(0, size.rows - 4));
 	return [...top, ...stacked(sections, {columns: size.columns, rows: size.rows - top.length}, theme)];

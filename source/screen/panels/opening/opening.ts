@@ -8,9 +8,9 @@ import type {Problem} from '../../../cutover/model/problem.ts';
 import type {Opening as Opened} from '../../../cutover/ports.ts';
 import {type SafeText, safe} from '../../../text/clean.ts';
 import {counted} from '../../../text/counted.ts';
-import {wrap} from '../../../text/fit.ts';
 import {instant, wall, zone} from '../../../text/time.ts';
 import type {OpeningProps} from '../../panel.ts';
+import {paragraph} from '../flow.ts';
 import {blank, bold, cell, dim, inset, type Line, nothing, shape, span} from '../line.ts';
 import {identityText} from '../names.ts';
 import {scrolled} from '../scroll.ts';
@@ -87,15 +87,10 @@ const problemLines = (
 	// Lines of the settings are not at hand: theirs is named, not the runbook's of the same number.
 	const source = file === undefined ? opening.source[line - 1] : undefined;
 	const where = file === undefined ? '' : `${file}, `;
-	const texts = [
-		...wrap(
-			safe(`${severity.toUpperCase()} ${where}line ${line}, column ${column}: ${message}`),
-			Math.max(10, size.columns - 4),
-		),
-		...wrap(safe(fix), Math.max(10, size.columns - 4)),
-	];
+	const text = `${severity.toUpperCase()} ${where}line ${line}, column ${column}: ${message}`;
 	return [
-		...texts.map((text, at) => inset(size.columns, [...(at === 0 ? [shape(mark), blank(1)] : [blank(2)]), span(text)])),
+		...paragraph(size.columns, text, {lead: [shape(mark), blank(1)]}),
+		...paragraph(size.columns, fix, {lead: [blank(2)]}),
 		...(source === undefined ? [] : [inset(size.columns, [blank(2), span(safe(`${line} | ${source}`), dim)])]),
 	];
 };
@@ -116,9 +111,7 @@ const problems = (props: OpeningProps): readonly Line[] => {
 
 const understood = ({opening, theme, size}: OpeningProps): readonly Line[] => [
 	header(theme, size.columns, safe('WHAT WAS READ'), nothing),
-	...opening.summary
-		.flatMap(text => wrap(safe(text), Math.max(10, size.columns - 2)))
-		.map(text => inset(size.columns, [span(text)])),
+	...opening.summary.flatMap(text => paragraph(size.columns, text)),
 ];
 
 /** As wide as the longest name of what runs something, within reason. */
@@ -133,14 +126,11 @@ const willRun = ({opening, theme, size}: OpeningProps): readonly Line[] => [
 	),
 	...opening.willRun.flatMap(({of, verbatim, digest, files}) => {
 		const width = nameWidth(opening);
-		const room = Math.max(10, size.columns - width - 3);
-		const parts = wrap(safe(verbatim), room);
-		const lines = parts.map((part, at) =>
-			inset(size.columns, [cell(safe(at === 0 ? of : ''), width), blank(1), span(part)]),
-		);
-		const behind = [...(digest === null ? [] : [digest]), ...files.map(file => runFileText(file, 23))];
-		const below = behind.flatMap(text => wrap(safe(text), room));
-		return [...lines, ...below.map(text => inset(size.columns, [blank(width + 1), span(text, dim)]))];
+		const below = [...(digest === null ? [] : [digest]), ...files.map(file => runFileText(file, 23))];
+		return [
+			...paragraph(size.columns, verbatim, {lead: [cell(safe(of), width), blank(1)]}),
+			...below.flatMap(text => paragraph(size.columns, text, {lead: [blank(width + 1)], look: dim})),
+		];
 	}),
 ];
 

@@ -2,21 +2,19 @@
 What stands above the votes, to be read aloud: every gate that is not a plain pass, how often T0 was moved, votes that
 fell, what the rollback would be; before keep the verifications and the triggers.
 */
+
 import type {GateSnapshot} from '../../../cutover/snapshot/gate-snapshot.ts';
-import {type SafeText, safe} from '../../../text/clean.ts';
-import {wrap} from '../../../text/fit.ts';
 import {wall, wallShort} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import type {Mark} from '../../theme.ts';
+import {paragraph} from '../flow.ts';
 import {healthPoints} from '../health/health-sum.ts';
-import {blank, inset, type Line, shape, span} from '../line.ts';
+import {blank, type Line, shape} from '../line.ts';
 import {readiness} from '../rollback/readiness.ts';
 
 /** In full, on as many rows as it takes. */
-const point = ({size}: PanelProps, mark: Mark, text: SafeText): readonly Line[] =>
-	wrap(text, Math.max(10, size.columns - 4)).map((part, at) =>
-		inset(size.columns, [at === 0 ? shape(mark) : blank(1), blank(1), span(part)]),
-	);
+const point = ({size}: PanelProps, mark: Mark, text: string): readonly Line[] =>
+	paragraph(size.columns, text, {lead: [shape(mark), blank(1)]});
 
 const firstToEnd = (gates: readonly GateSnapshot[]): GateSnapshot | undefined =>
 	gates.filter(({until}) => until !== null).sort((a, b) => (a.until ?? 0) - (b.until ?? 0))[0];
@@ -29,7 +27,7 @@ const gatesPoint = (props: PanelProps): readonly Line[] => {
 	const until = first?.until ?? null;
 	const lasting = first === undefined || until === null ? '' : `, first to end: ${first.id} ${wallShort(until)}`;
 	const good = passed === gates.length && (until === null || until >= snapshot.t0);
-	return point(props, good ? theme.yes : theme.warning, safe(`${passed} of ${gates.length} gates pass${lasting}`));
+	return point(props, good ? theme.yes : theme.warning, `${passed} of ${gates.length} gates pass${lasting}`);
 };
 
 const notPassing = (props: PanelProps): readonly Line[] =>
@@ -37,7 +35,7 @@ const notPassing = (props: PanelProps): readonly Line[] =>
 		.filter(({verdict}) => verdict !== 'pass')
 		.flatMap(({id, verdict, reason, title}) => {
 			const mark = props.theme.gate[verdict];
-			return point(props, mark, safe(`${id} ${mark.word} ${reason ?? title}`));
+			return point(props, mark, `${id} ${mark.word} ${reason ?? title}`);
 		});
 
 const retried = (props: PanelProps): readonly Line[] =>
@@ -47,20 +45,20 @@ const retried = (props: PanelProps): readonly Line[] =>
 			point(
 				props,
 				props.theme.warning,
-				safe(`${id} passed on attempt ${attempt}, ${failedBefore} failed · ${cause ?? 'no cause given'}`),
+				`${id} passed on attempt ${attempt}, ${failedBefore} failed · ${cause ?? 'no cause given'}`,
 			),
 		);
 
 const moved = (props: PanelProps): readonly Line[] => {
 	const last = props.state.t0Before.at(-1);
 	if (last === undefined) return [];
-	return point(props, props.theme.warning, safe(`T0 was moved from ${wallShort(last.t0)}: ${last.reason}`));
+	return point(props, props.theme.warning, `T0 was moved from ${wallShort(last.t0)}: ${last.reason}`);
 };
 
 const fallen = (props: PanelProps): readonly Line[] => {
 	const fell = props.snapshot.poll?.fallen ?? null;
 	if (fell === null) return [];
-	return point(props, props.theme.warning, safe(`the votes given fell at ${wall(fell.at)}: ${fell.reason}`));
+	return point(props, props.theme.warning, `the votes given fell at ${wall(fell.at)}: ${fell.reason}`);
 };
 
 const rollbackFiles = (props: PanelProps): readonly Line[] =>
@@ -74,7 +72,7 @@ const verifications = (props: PanelProps): readonly Line[] =>
 		.filter(({kind}) => kind === 'verification')
 		.flatMap(({id, state, action}) => {
 			const mark = props.theme.stage[state];
-			return point(props, mark, safe(`${id} ${mark.word} ${action}`));
+			return point(props, mark, `${id} ${mark.word} ${action}`);
 		});
 
 const noteworthy = (props: PanelProps): readonly Line[] =>
@@ -82,13 +80,13 @@ const noteworthy = (props: PanelProps): readonly Line[] =>
 		.filter(({state, outages}) => outages > 0 || (state !== 'armed' && state !== 'not measured'))
 		.flatMap(({id, state, text}) => {
 			const mark = props.theme.trigger[state];
-			return point(props, mark, safe(`trigger ${id} ${mark.word} ${text}`));
+			return point(props, mark, `trigger ${id} ${mark.word} ${text}`);
 		});
 
 /** Hash of the newest entry, whole: written down elsewhere, `verify --head` proves the record against it. */
 const head = (props: PanelProps): readonly Line[] => {
 	const last = props.entries.at(-1);
-	return last === undefined ? [] : point(props, props.theme.missing, safe(`head ${last.seq} ${last.hash}`));
+	return last === undefined ? [] : point(props, props.theme.missing, `head ${last.seq} ${last.hash}`);
 };
 
 export const goPoints = (props: PanelProps): readonly Line[] => [

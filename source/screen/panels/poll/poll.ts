@@ -1,18 +1,19 @@
 /*
 The roll call, with what is voted on above it.
 */
+
 import {identityText} from '../../../cutover/model/person.ts';
 import type {State} from '../../../cutover/model/state.ts';
 import type {Snapshot} from '../../../cutover/snapshot/snapshot.ts';
 import {type SafeText, safe} from '../../../text/clean.ts';
-import {cells, wrap} from '../../../text/fit.ts';
 import {wall, wallShort} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
+import {chosenIn} from '../../state/rows.ts';
 import type {Mark} from '../../theme.ts';
-import {chosenIn, markOf} from '../chosen.ts';
-import {blank, bold, cell, dim, inset, type Line, plain, shape, span} from '../line.ts';
+import {paragraph} from '../flow.ts';
+import {blank, bold, cell, dim, inset, type Line, markOf, plain, shape, span, widest} from '../line.ts';
 import {nameOf} from '../names.ts';
-import {type Row, row, type Section, stacked, textRows} from '../section.ts';
+import {type Row, row, type Section, stacked, textSection} from '../section.ts';
 import {goPoints, keepPoints} from './poll-points.ts';
 
 type Poll = NonNullable<Snapshot['poll']>;
@@ -38,13 +39,8 @@ const kinds = {
 	},
 } satisfies Record<Poll['kind'], unknown>;
 
-const pointsSection = (props: PanelProps, poll: Poll): Section => ({
-	title: safe('READ ALOUD'),
-	about: safe('what you vote on'),
-	rows: textRows(kinds[poll.kind].points(props)),
-	chosen: null,
-	least: 2,
-});
+const pointsSection = (props: PanelProps, poll: Poll): Section =>
+	textSection('READ ALOUD', 'what you vote on', kinds[poll.kind].points(props), 2);
 
 const markFor = ({theme}: PanelProps, {vote}: Vote): Mark => {
 	if (vote === null) return theme.missing;
@@ -72,17 +68,15 @@ const voterOf = (state: State, {by, role}: Vote): SafeText => {
 
 const voteRow = (props: PanelProps, poll: Poll, vote: Vote, chosen: boolean): Row => {
 	const {theme, size, state} = props;
-	const width = Math.min(24, Math.max(...poll.votes.map(({role}) => cells(safe(role)))));
-	const names = poll.votes.map(each => voterOf(state, each));
-	const longest = size.columns < 80 ? 10 : 18;
-	const widest = Math.min(longest, Math.max(6, ...names.map(cells)));
+	const width = widest(poll.votes, ({role}) => role, 0, 24);
+	const nameWidth = widest(poll.votes, each => voterOf(state, each), 6, size.columns < 80 ? 10 : 18);
 	const look = vote.vote === null ? plain : bold;
 	const left = [
 		shape(markFor(props, vote)),
 		blank(1),
 		cell(safe(vote.role), width),
 		blank(2),
-		cell(voterOf(state, vote), widest),
+		cell(voterOf(state, vote), nameWidth),
 		blank(2),
 	];
 	const line = inset(
@@ -107,9 +101,7 @@ const rollCall = (props: PanelProps, poll: Poll): Section => {
 };
 
 const rulesOf = ({size}: PanelProps, {kind}: Poll): readonly Line[] =>
-	kinds[kind].rules
-		.flatMap(text => wrap(safe(text), Math.max(10, size.columns - 4)))
-		.map(text => inset(size.columns, [blank(2), span(text, dim)]));
+	kinds[kind].rules.flatMap(text => paragraph(size.columns, text, {lead: [blank(2)], look: dim}));
 
 export const pollLines = (props: PanelProps): readonly Line[] => {
 	const {poll} = props.snapshot;

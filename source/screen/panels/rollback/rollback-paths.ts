@@ -1,29 +1,28 @@
 /*
 The paths of the rollback: what each runs, verbatim with its environment, its attempts, and why one cannot run here.
 */
+
 import {attemptKey, isPath, type PathName} from '../../../cutover/model/attempt-target.ts';
 import type {RollbackPath} from '../../../cutover/model/runbook.ts';
 import {verbatimOf} from '../../../cutover/model/script.ts';
 import type {Attempt} from '../../../cutover/model/state.ts';
 import {safe} from '../../../text/clean.ts';
-import {wrap} from '../../../text/fit.ts';
 import {minutes, wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import type {Mark} from '../../theme.ts';
+import {paragraph} from '../flow.ts';
 import {blank, cell, inset, type Line, shape, span} from '../line.ts';
 import {outcomeMark, outcomeWord} from '../run/outcome.ts';
 import {pairs, verbatim} from '../run/verbatim.ts';
-import {row, type Section} from '../section.ts';
+import {type Section, textSection} from '../section.ts';
 import {runLines} from './rollback-run.ts';
 
 /** Shape, word and what is said of it; what does not fit goes on below. */
-export const reported = (columns: number, mark: Mark, name: string, text: string, end = ''): readonly Line[] => {
-	const parts = wrap(safe(text), Math.max(10, columns - 17 - (end === '' ? 0 : end.length + 1)));
-	return parts.map((part, at) => {
-		const left = at === 0 ? [shape(mark), blank(1), cell(safe(name), 13)] : [blank(15)];
-		return inset(columns, [...left, span(part)], at === 0 && end !== '' ? [span(safe(end))] : []);
+export const reported = (columns: number, mark: Mark, name: string, text: string, end = ''): readonly Line[] =>
+	paragraph(columns, text, {
+		lead: [shape(mark), blank(1), cell(safe(name), 13)],
+		end: end === '' ? [] : [span(safe(end))],
 	});
-};
 
 const attemptsOf = ({state}: PanelProps, name: PathName): readonly Attempt[] =>
 	(state.rollback?.tried ?? [])
@@ -116,11 +115,5 @@ export const pathSection = (props: PanelProps, name: PathName): Section => {
 	const path = props.state.runbook?.rollback?.[name] ?? null;
 	const lines =
 		path === null ? [inset(props.size.columns, [span(safe('the runbook names none'))])] : pathLines(props, name, path);
-	return {
-		title: safe(titles[name]),
-		about: safe(path === null ? '' : aboutPath(props, name, path)),
-		rows: [row([], lines)],
-		chosen: null,
-		least: lines.length,
-	};
+	return textSection(titles[name], path === null ? '' : aboutPath(props, name, path), lines, lines.length);
 };

@@ -1,17 +1,18 @@
 /*
 The rollback: one path at a time, and proof, which a path's good end is not.
 */
+
 import {targetText} from '../../../cutover/model/attempt-target.ts';
 import type {RollbackState} from '../../../cutover/model/state.ts';
 import {safe} from '../../../text/clean.ts';
-import {wrap} from '../../../text/fit.ts';
 import {wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {eventLines} from '../events.ts';
+import {paragraph} from '../flow.ts';
 import {bold, inset, type Line, span} from '../line.ts';
 import {outputLines} from '../run/output.ts';
 import {allOrPart} from '../scroll.ts';
-import {header, heightOf, type Section, stacked, textRows} from '../section.ts';
+import {header, heightOf, type Section, stacked, textSection} from '../section.ts';
 import {pathSection, reported} from './rollback-paths.ts';
 import {measuredProof} from './rollback-proof.ts';
 
@@ -64,14 +65,7 @@ const proof = (props: PanelProps): Section => {
 					...(snapshot.endpoints.some(({critical}) => critical) ? measuredProof : saidProof)(props, rollback),
 					...outcome(props, rollback),
 				];
-	const rows = textRows(lines);
-	return {
-		title: safe('PROOF'),
-		about: safe('counted from the end of the path'),
-		rows,
-		chosen: null,
-		least: lines.length,
-	};
+	return textSection('PROOF', 'counted from the end of the path', lines, lines.length);
 };
 
 const causes = ({state, size, snapshot}: PanelProps): readonly Line[] =>
@@ -94,11 +88,8 @@ const rest = (props: PanelProps, rows: number): readonly Line[] => {
 /** What people do of it, as the runbook says. */
 const byHand = ({state, size}: PanelProps): readonly Section[] => {
 	const steps = state.runbook?.rollbackSteps ?? [];
-	const lines = steps.flatMap((step, index) =>
-		wrap(safe(`${index + 1}  ${step}`), Math.max(10, size.columns - 2)).map(part => inset(size.columns, [span(part)])),
-	);
-	const section = {title: safe('BY HAND'), about: safe(''), rows: textRows(lines), chosen: null, least: lines.length};
-	return steps.length === 0 ? [] : [section];
+	const lines = steps.flatMap((step, index) => paragraph(size.columns, `${index + 1}  ${step}`));
+	return steps.length === 0 ? [] : [textSection('BY HAND', '', lines, lines.length)];
 };
 
 export const rollbackLines = (props: PanelProps): readonly Line[] => {

@@ -7,7 +7,7 @@ import {safe} from '../../../text/clean.ts';
 import {minutes, wall, wallWidth} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import type {Mark} from '../../theme.ts';
-import {blank, bold, cell, inset, type Line, plain, shape, span} from '../line.ts';
+import {blank, bold, cell, inset, type Line, markOf, plain, shape, span} from '../line.ts';
 import {lazyRow, row, type Section} from '../section.ts';
 import {outcomeMark, outcomeWord, turning} from './outcome.ts';
 
@@ -39,8 +39,7 @@ const attemptLine = (props: PanelProps, attempt: Attempt, shown: boolean): Line 
 	const within = attempt.within === null ? '' : ` inside ${attemptKey(attempt.within)}`;
 	const said = ` ${attempt.attempt}${within}  ${wall(attempt.at)} by ${attempt.by.name}  ${outcomeWord(props, attempt)}  ${reported(attempt)}`;
 	const left = [shape(outcomeMark(props, attempt)), span(safe(said), shown ? bold : plain)];
-	const mark = shown ? span(theme.glyph.chosen, bold) : blank(1);
-	return inset(size.columns, left, [...turning(props, attempt), span(safe(took))], mark);
+	return inset(size.columns, left, [...turning(props, attempt), span(safe(took))], markOf(theme, shown));
 };
 
 export const attemptsSection = (props: PanelProps, id: string): Section => {

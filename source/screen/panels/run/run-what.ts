@@ -1,20 +1,22 @@
 /*
 What a gate or a stage runs, verbatim: its commands, files and words, its playbook with digest and approval.
 */
+
 import {commandsPassed, nextCommand} from '../../../cutover/due/next-command.ts';
 import type {Gate, Stage} from '../../../cutover/model/runbook.ts';
 import {safe} from '../../../text/clean.ts';
 import {wrap} from '../../../text/fit.ts';
 import {citesOf} from '../../acts/documents.ts';
 import type {PanelProps} from '../../panel.ts';
+import {paragraph} from '../flow.ts';
 import {blank, dim, inset, keyLook, type Line, span} from '../line.ts';
 import {namesOf} from '../names.ts';
-import {type Section, textRows} from '../section.ts';
+import {type Section, textSection} from '../section.ts';
 
 const mostLines = 400;
 
 const text = (columns: number, reported: string, indent = 0): readonly Line[] =>
-	wrap(safe(reported), Math.max(10, columns - 2 - indent)).map(part => inset(columns, [blank(indent), span(part)]));
+	paragraph(columns, reported, {lead: [blank(indent)]});
 
 const gateLines = (columns: number, {commands, files, groups, need, passWhen}: Gate, indent = 0): readonly Line[] => [
 	...commands.flatMap(command => text(columns, `bash -o pipefail -c '${command}'`, indent)),
@@ -64,7 +66,7 @@ const circumstances = ({state, account, size: {columns}}: PanelProps, owners: st
 		...((state.runbook?.pass ?? []).length === 0
 			? []
 			: [`sees the environment variables ${state.runbook?.pass.join(', ')}`]),
-	].flatMap(said => wrap(safe(said), Math.max(10, columns - 2)).map(part => inset(columns, [span(part, dim)])));
+	].flatMap(said => paragraph(columns, said, {look: dim}));
 
 /** Files that it names, and the key that reads them. */
 const citeLines = ({size: {columns}}: PanelProps, cites: readonly string[]): readonly Line[] => {
@@ -89,13 +91,6 @@ export const whatSection = (props: PanelProps, id: string, beside = false): Sect
 		...citeLines(props, cites),
 		...playbookLines(props, gate?.playbook ?? stage?.playbook ?? null),
 	];
-	return {
-		title: safe('WHAT RUNS'),
-		about: safe(
-			beside ? '' : `in ${state.workspace} · approved by ${state.approvedBy?.name ?? 'nobody'} · for ${owners}`,
-		),
-		rows: textRows(lines),
-		chosen: null,
-		least: 1,
-	};
+	const about = `in ${state.workspace} · approved by ${state.approvedBy?.name ?? 'nobody'} · for ${owners}`;
+	return textSection('WHAT RUNS', beside ? '' : about, lines);
 };
