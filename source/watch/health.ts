@@ -11,7 +11,7 @@ import {planOf} from '../cutover/health/plan.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';
 import {samplesFile} from '../processes/folder.ts';
-import {type Fresh, sampleReader} from './sample-reader.ts';
+import {type ReadOn, sampleReader} from './sample-reader.ts';
 
 /** Undefined where no endpoint is bound. The same object until a sample comes or a trigger is armed. */
 export type Health = (state: State) => HealthObservation | undefined;
@@ -30,13 +30,12 @@ function keep({before, after}: Kept, sample: Sample, t0: number | null, keepsGoo
 	addTo(side, sample, keepsGood);
 }
 
-const comparedIn = ({before, after}: Kept): Readonly<Record<string, Comparison>> =>
-	Object.fromEntries(
-		[...new Set([...before.keys(), ...after.keys()])].map(name => [
-			name,
-			compare(before.get(name) ?? emptySide(), after.get(name) ?? emptySide()),
-		]),
-	);
+/** Of each endpoint, by name; those whose samples did not change are not compared again. */
+function comparedIn({before, after}: Kept, known: Map<string, Comparison>): Readonly<Record<string, Comparison>> {
+	for (const name of new Set([...before.keys(), ...after.keys()]))
+		if (!known.has(name)) known.set(name, compare(before.get(name) ?? emptySide(), after.get(name) ?? emptySide()));
+	return Object.fromEntries(known);
+}
 
 /** `compares`: also against the samples before T0, once it is begun. `open`: how the samples are read, each time from the first on. */
 export function healthOf(
@@ -45,49 +44,47 @@ export function healthOf(
 	{
 		compares,
 		open = () => sampleReader(samplesFile(folder)),
-	}: {readonly compares: boolean; readonly open?: () => () => Fresh},
+	}: {readonly compares: boolean; readonly open?: () => ReadOn},
 ): Health {
 	let fold: HealthFold | null = null;
 	let key = '';
 	let kept = nothingKept();
+	let compared = new Map<string, Comparison>();
 	let observed: HealthObservation | undefined;
-	let fresh = open();
+	let readOn = open();
 	let runbook: State['runbook'] = null;
 
-	/** Everything is folded anew: another runbook, or armed at another time. */
 	const beginAnew = (state: State): void => {
 		const plan = planOf(state.runbook);
 		fold = plan && unreported(plan, armingsOf(state));
 		kept = nothingKept();
+		compared = new Map();
 		observed = undefined;
-		fresh = open();
-		runbook = state.runbook;
-		key = JSON.stringify(armingsOf(state));
 	};
 
-	const readOn = (state: State): boolean => {
-		const {samples, anew} = fresh();
-		if (anew && observed !== undefined) {
-			beginAnew(state);
-			return readOn(state);
-		}
-		for (const sample of samples) {
-			if (fold === null) break;
-			const next = advanceHealth(fold, sample);
-			if (next !== fold) keep(kept, sample, fold.armings.t0, compares);
-			fold = next;
-		}
-		return samples.length > 0;
+	const take = (sample: Sample): void => {
+		if (fold === null) return;
+		const next = advanceHealth(fold, sample);
+		if (next === fold) return;
+		keep(kept, sample, next.armings.t0, compares);
+		compared.delete(sample.endpoint);
+		fold = next;
+		observed = undefined;
 	};
 
 	return state => {
-		if (runbook !== state.runbook || key !== JSON.stringify(armingsOf(state))) beginAnew(state);
+		const now = JSON.stringify(armingsOf(state));
+		if (runbook !== state.runbook || key !== now) {
+			// Everything is folded anew: another runbook, or armed at another time.
+			[runbook, key, readOn] = [state.runbook, now, open()];
+			beginAnew(state);
+		}
 		if (fold === null) return undefined;
-		const isNew = readOn(state);
-		if (fold === null || (!isNew && observed !== undefined)) return observed;
+		readOn(take, () => beginAnew(state));
+		if (observed !== undefined) return observed;
 		const counts = Object.fromEntries([...kept.before].map(([name, {count}]) => [name, count]));
 		const found = observationOf(fold, instant(), counts);
-		observed = compares && fold.armings.t0 !== null ? {...found, compared: comparedIn(kept)} : found;
+		observed = compares && fold.armings.t0 !== null ? {...found, compared: comparedIn(kept, compared)} : found;
 		return observed;
 	};
 }

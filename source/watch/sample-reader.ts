@@ -7,8 +7,8 @@ import type {Sample} from '../cutover/health/outage/sample.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import {isMissing} from '../disk/fault.ts';
 
-/** `anew`: the file was replaced or cut, and these are all of it. */
-export type Fresh = {readonly samples: readonly Sample[]; readonly anew: boolean};
+/** Hands over what is new at each call, one by one. `anew` comes before, where the file was replaced or cut: these are all of it. */
+export type ReadOn = (take: (sample: Sample) => void, anew: () => void) => void;
 
 const piece = 1 << 18;
 const newline = 0x0a;
@@ -27,62 +27,72 @@ const isSample = (value: unknown): value is Sample =>
 	'verdict' in value &&
 	(value.verdict === 'ok' || value.verdict === 'fail' || value.verdict === 'unknown');
 
-function sampleIn(line: string): readonly Sample[] {
+function sampleIn(line: string): Sample | null {
 	try {
 		const value: unknown = JSON.parse(line);
-		return isSample(value) ? [value] : [];
+		return isSample(value) ? value : null;
 	} catch {
-		return [];
+		return null;
 	}
 }
 
-type Place = {readonly inode: bigint; readonly offset: number};
-
-/** Whole lines from the offset to the `size`; the last one is left where it has no end yet. */
-function readOn(
-	descriptor: number,
-	from: number,
-	size: number,
-): {readonly samples: readonly Sample[]; readonly offset: number} {
-	const samples: Sample[] = [];
+/** Whole lines from the offset to the `size`, in pieces, each with the offset behind it; the last line is left where it has no end yet. */
+function* piecesFrom(descriptor: number, from: number, size: number) {
 	let offset = from;
 	let rest = Buffer.alloc(0);
 	// Mostly one new line: room for a whole piece each time would keep the collector busy.
 	for (const bytes = Buffer.allocUnsafe(Math.min(piece, size - from)); ; ) {
 		const left = Math.min(bytes.length, size - offset - rest.length);
 		const count = left > 0 ? readSync(descriptor, bytes, 0, left, offset + rest.length) : 0;
-		if (count === 0) return {samples, offset};
+		if (count === 0) return;
 		const read = bytes.subarray(0, count);
 		const whole = rest.length === 0 ? read : Buffer.concat([rest, read]);
 		const end = whole.lastIndexOf(newline) + 1;
-		for (const line of whole.toString('utf8', 0, end).split('\n')) samples.push(...sampleIn(line));
 		offset += end;
+		yield {lines: whole.toString('utf8', 0, end).split('\n'), offset};
 		rest = Buffer.from(whole.subarray(end));
 	}
 }
 
-/** Answers with what is new at each call. */
-export function sampleReader(file: Path): () => Fresh {
-	let place: Place = {inode: 0n, offset: 0};
-	return () => {
+export function sampleReader(file: Path): ReadOn {
+	let inode = 0n;
+	let offset = 0;
+	return (take, anew) => {
 		let descriptor: number;
 		try {
 			descriptor = openSync(file, 'r');
 		} catch (error) {
 			if (!isMissing(error)) throw error;
-			const anew = place.offset > 0;
-			place = {inode: 0n, offset: 0};
-			return {samples: [], anew};
+			if (offset > 0) anew();
+			[inode, offset] = [0n, 0];
+			return;
 		}
 		try {
 			const {ino, size} = fstatSync(descriptor, {bigint: true});
-			const anew = ino !== place.inode || Number(size) < place.offset;
-			if (!anew && Number(size) === place.offset) return {samples: [], anew: false};
-			const {samples, offset} = readOn(descriptor, anew ? 0 : place.offset, Number(size));
-			place = {inode: ino, offset};
-			return {samples, anew};
+			if (ino !== inode || Number(size) < offset) {
+				if (offset > 0) anew();
+				[inode, offset] = [ino, 0];
+			}
+			if (Number(size) === offset) return;
+			for (const {lines, offset: behind} of piecesFrom(descriptor, offset, Number(size))) {
+				offset = behind;
+				for (const line of lines) {
+					const sample = sampleIn(line);
+					if (sample !== null) take(sample);
+				}
+			}
 		} finally {
 			closeSync(descriptor);
 		}
 	};
+}
+
+/** All of them, as they were recorded. */
+export function samplesIn(file: Path): readonly Sample[] {
+	const samples: Sample[] = [];
+	sampleReader(file)(
+		sample => samples.push(sample),
+		() => {},
+	);
+	return samples;
 }

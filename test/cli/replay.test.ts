@@ -171,13 +171,21 @@ test('samples and logs of a replay end at the replayed time, and come again wher
 	);
 
 	let now = times[2] ?? 0;
-	const read = recordedSamples(folder, () => now).fresh();
+	const readOn = recordedSamples(folder, () => now).open();
+	const read = () => {
+		const found = {samples: 0, anew: false};
+		readOn(
+			() => (found.samples += 1),
+			() => (found.anew = true),
+		);
+		return found;
+	};
 	const by = (time: number) => times.filter(at => at <= time).length;
-	assert.equal(read().samples.length, by(now));
+	assert.deepEqual(read(), {samples: by(now), anew: false});
 	now = times[9] ?? 0;
-	assert.equal(read().samples.length, by(now) - by(times[2] ?? 0));
+	assert.equal(read().samples, by(now) - by(times[2] ?? 0));
 	now = times[1] ?? 0;
-	assert.deepEqual(read(), {samples: [], anew: true});
+	assert.deepEqual(read(), {samples: by(now), anew: true});
 
 	const {cutover, player} = replayed(processIo(), {id: 'night', folder, entries}, held(), 60);
 	const lines = (): number => cutover.tail.read(attempt, 0, 10).lines.length;

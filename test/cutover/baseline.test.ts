@@ -5,8 +5,8 @@ import fc from 'fast-check';
 import {
 	addTo,
 	compare,
-	compareLatency as compareAscending,
 	compareErrors,
+	compareLatency as compareSpreads,
 	emptySide,
 	errorReason,
 	latencyReason,
@@ -14,16 +14,20 @@ import {
 } from '../../source/cutover/health/baseline/compare.ts';
 import {type Count, fisher} from '../../source/cutover/health/baseline/fisher.ts';
 import {erfc} from '../../source/cutover/health/baseline/normal.ts';
-import {rankTest as rankAscending} from '../../source/cutover/health/baseline/rank.ts';
-import {quantile} from '../../source/cutover/health/baseline/spread.ts';
+import {rankTest as rankSpreads} from '../../source/cutover/health/baseline/rank.ts';
+import {addValue, emptySpread, quantile, type Spread} from '../../source/cutover/health/baseline/spread.ts';
 import type {Sample} from '../../source/cutover/health/outage/sample.ts';
 import {sample} from './outage/series.ts';
 
-const ascending = (values: readonly number[]): readonly number[] => values.toSorted((a, b) => a - b);
+const spreadOf = (values: readonly number[]): Spread => {
+	const spread = emptySpread();
+	for (const value of values) addValue(spread, value);
+	return spread;
+};
 const compareLatency = (before: readonly number[], after: readonly number[]) =>
-	compareAscending(ascending(before), ascending(after));
+	compareSpreads(spreadOf(before), spreadOf(after));
 const rankTest = (before: readonly number[], after: readonly number[]) =>
-	rankAscending(ascending(before), ascending(after));
+	rankSpreads(spreadOf(before), spreadOf(after));
 
 const sideOf = (samples: readonly Sample[]): Side => {
 	const side = emptySide();
@@ -154,8 +158,8 @@ test('an endpoint that stops answering is worse, even without latencies', () => 
 test('identical answers give p one, and zero latency gives no infinite ratio', () => {
 	assert.deepEqual(rankTest(many(5, 10), many(5, 10)), {u: 50, p: 1});
 	assert.equal(compareLatency(many(0, 10), many(0, 10)).ratio, 1);
-	assert.equal(quantile([1, 2, 3, 4], 0.95), 3.8499999999999996);
-	assert.equal(quantile([], 0.5), Number.NaN);
+	assert.equal(quantile(spreadOf([4, 1, 3, 2]), 0.95), 3.8499999999999996);
+	assert.equal(quantile(emptySpread(), 0.5), Number.NaN);
 });
 
 test('U counts every pair once from either side, and p stays within its bounds', () => {

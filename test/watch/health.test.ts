@@ -17,7 +17,7 @@ import {samplesFile} from '../../source/processes/folder.ts';
 import {isAlive} from '../../source/processes/process.ts';
 import {stamp} from '../../source/text/time.ts';
 import {recorder} from '../../source/watch/recorder.ts';
-import {sampleReader} from '../../source/watch/sample-reader.ts';
+import {samplesIn} from '../../source/watch/sample-reader.ts';
 import {stage} from '../attempts/rows.ts';
 import {Site} from '../attempts/site.ts';
 import {textOf} from '../harness/files.ts';
@@ -130,7 +130,7 @@ test('the watcher killed again and again changes nothing: it fires where the sam
 	});
 	assert.ok(kills > 0, `${kills} kills`);
 	assert.ok(fired.type === 'fired');
-	const {samples} = sampleReader(samplesFile(site.folder))();
+	const samples = samplesIn(samplesFile(site.folder));
 	const armed = site.journal.state().t0Started ?? 0;
 	const watch = watchOf(trigger(4), [{name: 'api', every: 200}]);
 	const {facts} = fold(watch, [{at: armed}], samples);
@@ -156,7 +156,7 @@ test('a hundred watchers, each killed amid its second line: the time of the firi
 		book.add(sample);
 		book.close();
 		appendFileSync(samplesFile(folder), JSON.stringify(sample).slice(0, 40));
-		return firedIn(sampleReader(samplesFile(folder))().samples);
+		return firedIn(samplesIn(samplesFile(folder)));
 	});
 	const whole = firedIn(series);
 	assert.ok(whole);
@@ -173,7 +173,7 @@ test('a file of samples that is cut short or spoilt costs its lines, and no more
 	appendFileSync(samplesFile(site.folder), 'no sample\n{"endpoint":"api"}\n{"endpoint": "api", "at": 1');
 	const asked = stands.asked;
 	await site.shows('more of them', () => stands.asked > asked + 2);
-	const {samples} = sampleReader(samplesFile(site.folder))();
+	const samples = samplesIn(samplesFile(site.folder));
 	assert.ok(samples.length > asked, `${samples.length} of ${stands.asked}`);
 	assert.equal(statSync(samplesFile(site.folder)).mode & 0o777, 0o600);
 });

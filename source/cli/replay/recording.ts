@@ -13,7 +13,7 @@ import {origin} from '../../journal/entry.ts';
 import {journalFile} from '../../journal/file-store.ts';
 import {openReader} from '../../journal/reader.ts';
 import {samplesFile} from '../../processes/folder.ts';
-import {type Fresh, sampleReader} from '../../watch/sample-reader.ts';
+import {type ReadOn, samplesIn} from '../../watch/sample-reader.ts';
 import type {Args} from '../args.ts';
 import {systemClock} from '../clock.ts';
 import {cutovers, withCatalog} from '../compose.ts';
@@ -63,8 +63,8 @@ export async function recordOf(call: Args): Promise<CutoverRecord> {
 }
 
 export type RecordedSamples = {
-	/** What was sampled by the replayed time since the last call; all of it again where that went back. */
-	fresh(): () => Fresh;
+	/** Reads what was sampled by the replayed time; all of it again where that went back. */
+	open(): ReadOn;
 	/** The replayed time on the clocks of the newest sample by then. */
 	instant(): Instant;
 };
@@ -73,22 +73,20 @@ export type RecordedSamples = {
 export function recordedSamples(folder: Path, now: () => number): RecordedSamples {
 	let known: readonly Sample[] | null = null;
 	const all = (): readonly Sample[] => {
-		known ??= sampleReader(samplesFile(folder))().samples.toSorted((one, other) => one.at - other.at);
+		known ??= samplesIn(samplesFile(folder)).toSorted((one, other) => one.at - other.at);
 		return known;
 	};
 	return {
-		fresh() {
+		open() {
 			let count = 0;
-			return () => {
+			return (take, anew) => {
 				const at = now();
-				const before = count;
 				const samples = all();
-				if ((samples[before - 1]?.at ?? at) > at) {
+				if ((samples[count - 1]?.at ?? at) > at) {
+					anew();
 					count = 0;
-					return {samples: [], anew: true};
 				}
-				while (count < samples.length && (samples[count]?.at ?? 0) <= at) count++;
-				return {samples: samples.slice(before, count), anew: false};
+				for (let next = samples[count]; next !== undefined && next.at <= at; next = samples[++count]) take(next);
 			};
 		},
 		instant() {

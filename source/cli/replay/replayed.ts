@@ -127,8 +127,8 @@ export function replayed(io: Io, record: CutoverRecord, real: Clock, speed: numb
 	const times = entries.map(({at}) => instant(at));
 	const player = openPlayer(times, real, speed);
 	const {clock} = player;
-	const {fresh, instant: moment} = recordedSamples(folder, clock.now);
-	const health = healthOf(folder, moment, {compares: true, open: fresh});
+	const {open, instant: moment} = recordedSamples(folder, clock.now);
+	const health = healthOf(folder, moment, {compares: true, open});
 	let observed: Observation = {heads: {}, files: {}, approved: {}};
 	const journal = replayedJournal(record, player, ({state}) => {
 		const reported = health(state);

@@ -7,7 +7,7 @@ nothing is called worse by p alone, only where it is also so many times as slow.
 import type {Sample} from '../outage/sample.ts';
 import {type Count, fisher} from './fisher.ts';
 import {rankTest} from './rank.ts';
-import {median, quantile, ratioOf} from './spread.ts';
+import {addValue, emptySpread, median, quantile, ratioOf, type Spread} from './spread.ts';
 
 export type Decision = 'worse' | 'watch' | 'inconclusive' | 'same';
 
@@ -47,11 +47,11 @@ function slower(p: number, ratio: number, p95Ratio: number): Decision {
 	return (p < 0.01 && ratio >= 1.2) || p95Ratio >= 2 ? 'watch' : 'same';
 }
 
-/** ms of good samples before and after T0, ascending. */
-export function compareLatency(before: readonly number[], after: readonly number[]): LatencyAdvice {
-	const n = [before.length, after.length] as const;
-	if (before.length === 0 || after.length === 0) {
-		const of = (values: readonly number[], share: number) => (values.length === 0 ? null : quantile(values, share));
+/** ms of good samples before and after T0. */
+export function compareLatency(before: Spread, after: Spread): LatencyAdvice {
+	const n = [before.count, after.count] as const;
+	if (before.count === 0 || after.count === 0) {
+		const of = (spread: Spread, share: number) => (spread.count === 0 ? null : quantile(spread, share));
 		return {
 			decision: 'inconclusive',
 			n,
@@ -84,8 +84,8 @@ const gravest: readonly Decision[] = ['worse', 'watch', 'inconclusive', 'same'];
 
 /** An endpoint's samples on one side of T0. */
 export type Side = {
-	/** ms of the good ones, ascending when they are compared. */
-	readonly good: number[];
+	/** ms of the good ones. */
+	readonly good: Spread;
 	/** All of them. */
 	count: number;
 	/** The known ones, and those of them that failed. */
@@ -93,7 +93,7 @@ export type Side = {
 	failed: number;
 };
 
-export const emptySide = (): Side => ({good: [], count: 0, known: 0, failed: 0});
+export const emptySide = (): Side => ({good: emptySpread(), count: 0, known: 0, failed: 0});
 
 /** `keepsGood`: without them only failures can be compared. */
 export function addTo(side: Side, {verdict, took}: Sample, keepsGood: boolean): void {
@@ -101,16 +101,14 @@ export function addTo(side: Side, {verdict, took}: Sample, keepsGood: boolean): 
 	if (verdict !== 'unknown') side.known += 1;
 	if (verdict === 'fail') side.failed += 1;
 	// A line of the file that somebody cut may lack it.
-	if (verdict === 'ok' && keepsGood && Number.isFinite(took)) side.good.push(took);
+	if (verdict === 'ok' && keepsGood && Number.isFinite(took)) addValue(side.good, took);
 }
 
-// Sorting in place takes linear time where all but the newest were sorted before.
-const ascending = ({good}: Side): readonly number[] => good.sort((a, b) => a - b);
 const countOf = ({failed, known}: Side): Count => ({failed, of: known});
 
 /** One endpoint's samples against each other, from before T0 and since; unknown ones count in neither. */
 export function compare(before: Side, after: Side): Comparison {
-	const latency = compareLatency(ascending(before), ascending(after));
+	const latency = compareLatency(before.good, after.good);
 	const errors = compareErrors(countOf(before), countOf(after));
 	const decisions = [latency.decision, errors.decision];
 	return {decision: gravest.find(each => decisions.includes(each)) ?? 'inconclusive', latency, errors};

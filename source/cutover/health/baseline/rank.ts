@@ -2,6 +2,7 @@
 Mann-Whitney: are the values after greater than those before? By ranks, so that a single slow answer does not decide.
 */
 import {above} from './normal.ts';
+import type {Spread} from './spread.ts';
 
 export type RankTest = {
 	/** U of the values after: pairs in which the one after is greater, ties half. */
@@ -10,30 +11,26 @@ export type RankTest = {
 	readonly p: number;
 };
 
-/** From here on, the end of the values that are equal to this one. */
-function endOf(values: readonly number[], from: number, value: number): number {
-	let to = from;
-	while (values[to] === value) to += 1;
-	return to;
-}
-
 /** Sum of the ranks of `after` among all, and the tie term: sum of t^3 - t over groups of equal values. */
-function ranked(before: readonly number[], after: readonly number[]): {readonly sum: number; readonly ties: number} {
-	let [sum, ties, b, a] = [0, 0, 0, 0];
-	while (b < before.length || a < after.length) {
-		const value = Math.min(before[b] ?? Number.POSITIVE_INFINITY, after[a] ?? Number.POSITIVE_INFINITY);
-		const [nextB, nextA] = [endOf(before, b, value), endOf(after, a, value)];
-		const equal = nextB - b + nextA - a;
-		sum += (nextA - a) * (b + a + (equal + 1) / 2);
+function ranked(before: Spread, after: Spread): {readonly sum: number; readonly ties: number} {
+	let [sum, ties, passed, b, a] = [0, 0, 0, 0, 0];
+	while (b < before.values.length || a < after.values.length) {
+		const [ofBefore, ofAfter] = [
+			before.values[b] ?? Number.POSITIVE_INFINITY,
+			after.values[a] ?? Number.POSITIVE_INFINITY,
+		];
+		const fromBefore = ofBefore <= ofAfter ? (before.times[b++] ?? 0) : 0;
+		const fromAfter = ofAfter <= ofBefore ? (after.times[a++] ?? 0) : 0;
+		const equal = fromBefore + fromAfter;
+		sum += fromAfter * (passed + (equal + 1) / 2);
 		ties += equal ** 3 - equal;
-		[b, a] = [nextB, nextA];
+		passed += equal;
 	}
 	return {sum, ties};
 }
 
-/** Both ascending. */
-export function rankTest(before: readonly number[], after: readonly number[]): RankTest {
-	const [n, m] = [before.length, after.length];
+export function rankTest(before: Spread, after: Spread): RankTest {
+	const [n, m] = [before.count, after.count];
 	const {sum, ties} = ranked(before, after);
 	const u = sum - (m * (m + 1)) / 2;
 	const all = n + m;
