@@ -54,19 +54,20 @@ function start() {
 	process.on('SIGUSR1', () => {});
 	noCore();
 	var cache = cacheFolder();
-	if (taken !== null || early.mayOpenScreen(words)) runScreen(early, taken, cache);
-	else runCommand(words, cache);
+	if (taken !== null || early.mayOpenScreen(words)) runWhole(early, taken, cache, 'screen');
+	// Editors and hooks wait for it.
+	else if (words[0] === 'check') runWhole(early, null, cache, 'check');
+	else runCommand(cache);
 }
 
-function runScreen(early, taken, cache) {
-	var screen = early.runKept(path.join(__dirname, '../dist/screen.cjs'), cache);
-	void screen.exports.main(taken, screen.keep);
+// One file with its compiled code is there sooner than the modules of a command.
+function runWhole(early, taken, cache, use) {
+	var whole = early.runKept(path.join(__dirname, '../dist/screen.cjs'), cache, use);
+	var done = whole.exports.main(taken, whole.keep);
+	if (use === 'check') void done.then(whole.keep);
 }
 
-function runCommand(words, cache) {
-	// The cache keeps what was compiled as a file was read and not what is first called later. `check`, which editors and
-	// hooks wait for, has all compiled at once, and so kept; for other commands, which call little, it would be slower.
-	if (words[0] === 'check') require('node:v8').setFlagsFromString('--no-lazy');
+function runCommand(cache) {
 	if (cache) require('node:module').enableCompileCache(cache);
 	void import('../dist/cli.js').then(program => program.main(null, () => {}));
 }

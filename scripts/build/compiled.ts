@@ -1,4 +1,4 @@
-/** What V8 compiles of the screen until its board stands: made by the build, the very first start is as fast as any later one. */
+/** What V8 compiles of the screen until its board stands, and of a check: made by the build, the very first start is as fast as any later one. */
 import {chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -8,7 +8,7 @@ import {runProgram} from '../../test/harness/program.ts';
 import {openProgram} from '../../test/harness/terminal.ts';
 
 /** Of the build in `dist`, on a board in a terminal; `home`: an empty folder, where the program keeps it as it does for itself. */
-async function compile(name: string, home: string): Promise<void> {
+async function compile(names: readonly string[], home: string): Promise<void> {
 	const cwd = join(home, 'workspace');
 	mkdirSync(cwd);
 	const env = {HOME: home, XDG_STATE_HOME: join(home, 'state'), XDG_CACHE_HOME: join(home, 'cache')};
@@ -17,16 +17,19 @@ async function compile(name: string, home: string): Promise<void> {
 		if (code !== 0) throw new Error(`cutover-tui ${args.join(' ')}: ${stderr}`);
 	};
 	await verb('init', 'cutover.md');
+	await verb('check', 'cutover.md');
 	await verb('begin', 'cutover.md', '--t0', '+6h', '--as', 'build');
 	try {
 		await using terminal = openProgram(['cutover.md'], {cols: 120, rows: 40, cwd, env});
 		await terminal.shows('NEXT');
-		const kept = join(home, 'cache/cutover-tui/compiled', name);
-		await observed('compiled code', () => existsSync(kept));
-		const built = join('dist', name);
-		copyFileSync(kept, built);
-		// Readable for whoever may read the program.
-		chmodSync(built, 0o644);
+		for (const name of names) {
+			const kept = join(home, 'cache/cutover-tui/compiled', name);
+			await observed('compiled code', () => existsSync(kept));
+			const built = join('dist', name);
+			copyFileSync(kept, built);
+			// Readable for whoever may read the program.
+			chmodSync(built, 0o644);
+		}
 	} finally {
 		await verb('abandon', '--reason', 'built', '--confirm', 'ABANDON', '--as', 'build');
 	}
@@ -34,13 +37,13 @@ async function compile(name: string, home: string): Promise<void> {
 
 /** Beside the bundle in `dist`, and that of no other bundle. Where there is no terminal to be had, screens start slowly once. */
 export async function keepCompiled(): Promise<void> {
-	const name = keptName('dist/screen.cjs');
-	for (const old of readdirSync('dist').filter(file => file.endsWith('.code') && file !== name))
+	const names = (['screen', 'check'] as const).map(use => keptName('dist/screen.cjs', use));
+	for (const old of readdirSync('dist').filter(file => file.endsWith('.code') && !names.includes(file)))
 		rmSync(join('dist', old));
-	if (existsSync(join('dist', name))) return;
+	if (names.every(name => existsSync(join('dist', name)))) return;
 	const home = mkdtempSync(join(tmpdir(), 'cutover-build-'));
 	try {
-		await compile(name, home);
+		await compile(names, home);
 	} catch (error) {
 		const why = error instanceof Error ? error.message : String(error);
 		process.stderr.write(`The screen was not compiled ahead, so that its first start is slower: ${why}\n`);

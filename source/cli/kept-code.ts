@@ -1,7 +1,7 @@
 /*
-Runs the screen's bundle with what V8 compiled of it before: that halves the time to the first frame. Node's own cache keeps
-what is compiled as a file is read; this one, made once a screen stands there, what was called until then. The build leaves
-it beside the bundle for its own Node; for any other the program keeps its own in a folder of the account.
+Runs the bundle of one file with what V8 compiled of it before: that halves the time to the first frame, and that of `check`.
+Node's own cache keeps what is compiled as a file is read; this one, made once a screen stands there or a check is done, what was called until then.
+The build leaves it beside the bundle for its own Node; for any other the program keeps its own in a folder of the account.
 */
 import {readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
@@ -12,7 +12,10 @@ import {Script} from 'node:vm';
 /** Bytes of the sha256 before the code. */
 const head = 32;
 
-const named = /^screen-(.*)\.code$/;
+const named = /^(?:screen|check)-.*\.code$/;
+
+/** What it is run for: each calls another part of it. */
+export type Use = 'screen' | 'check';
 
 const digestOf = (code: Uint8Array): Buffer =>
 	process.getBuiltinModule('node:crypto').createHash('sha256').update(code).digest();
@@ -20,10 +23,11 @@ const digestOf = (code: Uint8Array): Buffer =>
 /** The build writes the digest of a bundle into its first line. */
 const digestIn = (source: string): string => /^\/\/ ([\da-f]{64})\n/.exec(source)?.[1] ?? '';
 
-const fileOf = (digest: string): string => `screen-${process.version}-${process.arch}-${digest}.code`;
+const fileOf = (digest: string, use: Use): string => `${use}-${process.version}-${process.arch}-${digest}.code`;
 
 /** What V8 compiles of this bundle on this Node is kept under this name. `file`: as in `runKept`. */
-export const keptName = (file: string): string => fileOf(digestIn(readFileSync(file, 'utf8')));
+export const keptName = (file: string, use: Use = 'screen'): string =>
+	fileOf(digestIn(readFileSync(file, 'utf8')), use);
 
 /** Undefined where there is none, or it is not as it was written. */
 function read(file: string): Buffer | undefined {
@@ -63,10 +67,10 @@ export type Run = {
 };
 
 /** `file`: the bundle, CommonJS within its function, as Node puts it around a file. `folder`: of this account alone; null where there is none, and nothing is kept then. */
-export function runKept(file: string, folder: string | null): Run {
+export function runKept(file: string, folder: string | null, use: Use = 'screen'): Run {
 	const source = readFileSync(file, 'utf8');
 	const digest = digestIn(source);
-	const name = fileOf(digest);
+	const name = fileOf(digest, use);
 	const kept = folder === null ? null : join(folder, name);
 	// Its own first: it was made because that of the build was not taken.
 	const cachedData = (kept === null ? undefined : read(kept)) ?? read(join(dirname(file), name));

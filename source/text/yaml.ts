@@ -2,7 +2,6 @@
 YAML 1.2, core schema: what a text says, and where each part of it stands.
 */
 import {
-	constructFromEvents,
 	EVENT_ID,
 	type Event,
 	getScalarValue,
@@ -21,6 +20,7 @@ export type YamlNode = {
 	readonly to: number;
 	/** Of a scalar; of a key, its name. */
 	readonly text: string;
+	readonly value: unknown;
 	/** The items of a list; of a map keys and values in turn. */
 	readonly below: readonly YamlNode[];
 	/** What makes it mean more than it shows. */
@@ -48,7 +48,6 @@ const plainer: readonly (readonly [met: RegExp, did: string])[] = [
 		/^end of the stream or|multiline key/,
 		'what stands before this is no key with its value (key: value, with a space between)',
 	],
-	[/complex keys/, 'a key is one text or number'],
 ];
 
 function faultOf(text: string, {reason, mark}: YAMLException): YamlFault {
@@ -76,24 +75,39 @@ function endOf(text: string, from: number, last: number): number {
 	return closing.test(text) ? closing.lastIndex : last;
 }
 
-/** Plain keys that are no texts: each is known by its value. */
-const isTyped = /^(?:[-+.~\d].*|true|false|null)$/i;
+/** Plain scalars that are no texts. */
+const isTyped = /^(?:[-+]?(?:\.?\d.*|\.inf)|\.nan|~|true|false|null)$/i;
 
-function scalarOf(text: string, event: ScalarEvent, isKey: boolean): Pick<YamlNode, 'from' | 'to' | 'text'> {
+function scalarOf(text: string, event: ScalarEvent): Pick<YamlNode, 'from' | 'to' | 'text' | 'value'> {
 	const {style, valueStart, valueEnd} = event;
 	const written = getScalarValue(text, event);
-	if (style === SCALAR_STYLE.PLAIN)
-		return {from: valueStart, to: valueEnd, text: isKey && isTyped.test(written) ? String(load(written)) : written};
+	if (style === SCALAR_STYLE.PLAIN) {
+		const value = written === '' ? null : isTyped.test(written) ? load(written) : written;
+		return {from: valueStart, to: valueEnd, text: String(value), value};
+	}
 	const sign = {[SCALAR_STYLE.LITERAL_BLOCK]: '|', [SCALAR_STYLE.FOLDED_BLOCK]: '>'}[style as 4 | 5];
-	if (sign !== undefined) return {from: text.lastIndexOf(sign, valueStart), to: valueEnd, text: written};
-	return {from: valueStart - 1, to: valueEnd + 1, text: written};
+	const mark = sign === undefined ? 1 : 0;
+	const from = sign === undefined ? valueStart - 1 : text.lastIndexOf(sign, valueStart);
+	return {from, to: valueEnd + mark, text: written, value: written};
 }
 
-type Growing = YamlNode & {to: number; readonly below: YamlNode[]};
+type Growing = YamlNode & {to: number; value: unknown; readonly below: YamlNode[]};
+
+/** Of a key that stands twice the last. */
+function collected({kind, below}: YamlNode): unknown {
+	if (kind === 'list') return below.map(({value}) => value);
+	const map = {};
+	for (let index = 0; index < below.length; index += 2) {
+		const [key, value] = [below[index], below[index + 1]?.value];
+		if (key?.kind === 'map' || key?.kind === 'list') throw new YamlFault('a key is one text or number', key.from);
+		Object.defineProperty(map, key?.text ?? '', {value, enumerable: true, configurable: true, writable: true});
+	}
+	return map;
+}
 
 /** What stands in the first document. */
 function rootOf(text: string, events: readonly Event[]): YamlNode | null {
-	const root: Growing = {kind: 'list', from: 0, to: 0, text: '', below: [], feature: null};
+	const root: Growing = {kind: 'list', from: 0, to: 0, text: '', value: null, below: [], feature: null};
 	const open: Growing[] = [root];
 	for (const event of events) {
 		const above = open.at(-1) ?? root;
@@ -102,22 +116,23 @@ function rootOf(text: string, events: readonly Event[]): YamlNode | null {
 			if (above === root) break;
 			open.pop();
 			above.to = endOf(text, above.from, above.below.findLast(({from}) => from !== -1)?.to ?? above.from + 1);
+			above.value = collected(above);
 			continue;
 		}
 		const {anchorStart, anchorEnd} = event;
+		const common = {text: '', value: null, below: []};
 		if (event.type === EVENT_ID.ALIAS) {
-			above.below.push({kind: 'alias', from: anchorStart - 1, to: anchorEnd, text: '', below: [], feature: 'an alias'});
+			above.below.push({...common, kind: 'alias', from: anchorStart - 1, to: anchorEnd, feature: 'an alias'});
 			continue;
 		}
 		const feature = anchorStart >= 0 ? 'an anchor' : event.tagStart >= 0 ? 'a tag' : null;
 		if (event.type === EVENT_ID.SCALAR) {
-			const isKey = above.kind === 'map' && above.below.length % 2 === 0;
-			above.below.push({kind: 'scalar', ...scalarOf(text, event, isKey), below: [], feature});
+			above.below.push({...common, ...scalarOf(text, event), kind: 'scalar', feature});
 			continue;
 		}
 		const {type, start} = event;
 		const kind = type === EVENT_ID.MAPPING ? 'map' : 'list';
-		const node: Growing = {kind, from: start, to: start, text: '', below: [], feature};
+		const node: Growing = {...common, kind, from: start, to: start, feature};
 		above.below.push(node);
 		open.push(node);
 	}
@@ -141,16 +156,12 @@ const onlyOne = (text: string, count: number): void => {
 	if (count > 1) throw new YamlFault('there are multiple documents', [...text.matchAll(beginning)].at(-1)?.index ?? 0);
 };
 
-/** A text of one document with its parts; `root` is null where it says nothing. Throws a `YamlFault`. */
-export const parsedYaml = (text: string): {readonly root: YamlNode | null; readonly value: () => unknown} =>
+/** A text of one document with its parts; null where it says nothing. Throws a `YamlFault`. */
+export const parsedYaml = (text: string): YamlNode | null =>
 	faulted(text, () => {
 		const events = parseEvents(text, {maxDepth: 50});
 		onlyOne(text, events.filter(({type}) => type === EVENT_ID.DOCUMENT).length);
-		return {
-			root: rootOf(text, events),
-			/** Of a key that stands twice the last. */
-			value: () => faulted(text, () => constructFromEvents(events, {source: text, json: true})[0]),
-		};
+		return rootOf(text, events);
 	});
 
 /** What a text of one document says; null where that is nothing. Throws a `YamlFault`. */

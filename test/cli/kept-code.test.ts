@@ -71,6 +71,19 @@ test('compiled code of another bundle is not used, and goes when that of the new
 	assert.notDeepEqual(kept(), before);
 });
 
+test('a check and a screen each keep what they called', t => {
+	const {file, folder, bundle, kept} = place(t);
+	bundle(41);
+	runKept(file, folder, 'check').keep();
+	assert.equal(runKept(file, folder).isKept, false);
+	runKept(file, folder).keep();
+	assert.equal(kept().length, 2);
+	assert.ok(runKept(file, folder, 'check').isKept);
+	bundle(42);
+	runKept(file, folder, 'check').keep();
+	assert.equal(kept().length, 1);
+});
+
 test('compiled code that is not as it was written is not used, and written anew', t => {
 	const {file, folder, bundle, kept} = place(t);
 	bundle(41);

@@ -36,7 +36,7 @@ const wordsAt = (node: YamlNode | null): YamlNode | null => (node?.kind === 'sca
 
 const rootOf = (text: string): YamlNode | null => {
 	try {
-		return parsedYaml(text).root;
+		return parsedYaml(text);
 	} catch {
 		return null;
 	}

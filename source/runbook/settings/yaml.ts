@@ -24,17 +24,17 @@ const mostOffences = 100;
 /** A node that makes the text mean more than it shows, or a key that stands twice (null). */
 type Offence = {readonly node: YamlNode; readonly what: string | null};
 
-function offencesIn(node: YamlNode): readonly Offence[] {
-	const {kind, below, feature} = node;
-	const own = feature === null ? [] : [{node, what: feature}];
+function offencesIn(node: YamlNode, found: Offence[] = []): readonly Offence[] {
+	if (node.feature !== null) found.push({node, what: node.feature});
 	const names = new Set<string>();
-	const keys = below.filter((_, index) => kind === 'map' && index % 2 === 0);
-	const wrong = keys.flatMap((key): readonly Offence[] => {
-		const isTwice = names.has(key.text);
-		names.add(key.text);
-		return key.text === '<<' ? [{node: key, what: 'a merge key'}] : isTwice ? [{node: key, what: null}] : [];
-	});
-	return [...own, ...wrong, ...below.flatMap(offencesIn)];
+	for (const [index, one] of node.below.entries()) {
+		offencesIn(one, found);
+		if (node.kind !== 'map' || index % 2 === 1) continue;
+		if (one.text === '<<') found.push({node: one, what: 'a merge key'});
+		else if (names.has(one.text)) found.push({node: one, what: null});
+		names.add(one.text);
+	}
+	return found;
 }
 
 /** The node under a path of keys, with its key; the last that exists where the path ends early. */
@@ -67,7 +67,7 @@ export function readYaml(text: string, from: number, complain: Complain): Parsed
 		return null;
 	}
 	try {
-		const {root, value} = parsedYaml(text);
+		const root = parsedYaml(text);
 		if (!root) return {value: null, at: () => placeOf(0), keyAt: () => placeOf(0)};
 		const offences = offencesIn(root);
 		for (const {node, what} of offences.slice(0, mostOffences))
@@ -75,7 +75,7 @@ export function readYaml(text: string, from: number, complain: Complain): Parsed
 			else complain('settings-feature', place(node), {what});
 		if (offences.length > 0) return null;
 		return {
-			value: value(),
+			value: root.value,
 			at: keys => place(walk(root, keys).value),
 			keyAt: keys => place(walk(root, keys).key),
 		};
