@@ -55,7 +55,10 @@ export function isBuilt() {
 export async function build(...options) {
 	process.stderr.write('Building …\n');
 	const before = fingerprint();
-	const ended = await run([`${root}scripts/build.ts`, ...options], {stdio: ['ignore', 2, 2]});
+	const ended = await run([`${root}scripts/build.ts`, ...options], {
+		stdio: ['ignore', 2, 2],
+		env: {...process.env, BUILT_OF: before},
+	});
 	if (ended.code !== 0) throw new Error('The build failed.');
 	writeFileSync(stamp, before);
 	return ended;

@@ -77,7 +77,10 @@ const common = {
 	platform: 'node',
 	target: 'node22.18',
 	jsx: 'automatic',
-	define: {'process.env.NODE_ENV': '"production"'},
+	define: {
+		'process.env.NODE_ENV': '"production"',
+		builtOf: JSON.stringify(process.env['BUILT_OF'] ?? null),
+	},
 	plugins: [lighter, plainBuiltins],
 	legalComments: 'none',
 	minify: true,

@@ -25,6 +25,8 @@ const tokenIn = (env: Environment, state: State): Pick<Observation, 'token'> =>
 type Looks = {
 	/** The answers since T0 with those before it, for who shows them. */
 	readonly compares: boolean;
+	/** Keeps for others what the samples come to. */
+	readonly keeps?: boolean;
 	/** What was seen of the rollback's. */
 	readonly path?: PathObserver;
 	readonly hosts: Hosts | null;
@@ -46,9 +48,9 @@ const peopleOn = (hosts: HostsObservation): readonly Here[] =>
 export function observe(
 	folder: string,
 	env: Environment,
-	{compares, path, hosts, earlier, runs = false}: Looks,
+	{compares, keeps = false, path, hosts, earlier, runs = false}: Looks,
 ): (state: State) => Observation {
-	const health = healthOf(folder, instantsOf(folder), {compares});
+	const health = healthOf(folder, instantsOf(folder), {compares, keeps});
 	return state => {
 		const reported = health(state);
 		const sight = path?.observed();

@@ -1,72 +1,99 @@
 /*
 The samples of a cutover as the rules and the screens see them, folded as they come. Whoever asks has a fold of its own:
-nothing is shared between processes but the samples and the journal.
+nothing is shared between processes but the samples and the journal, and what all samples but the newest come to (folded.ts).
 */
 
-import {addTo, type Comparison, compare, emptySide, type Side} from '../cutover/health/baseline/compare.ts';
+import {addTo, type Comparison, compare, emptySide} from '../cutover/health/baseline/compare.ts';
 import {advanceHealth, armingsOf, type HealthFold, unreported} from '../cutover/health/fold.ts';
 import {type HealthObservation, observationOf} from '../cutover/health/observation.ts';
 import type {Instant, Sample} from '../cutover/health/outage/sample.ts';
 import {planOf} from '../cutover/health/plan.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';
+import {digestOf} from '../disk/digest.ts';
 import {samplesFile} from '../processes/folder.ts';
-import {type ReadOn, sampleReader} from './sample-reader.ts';
+import {foldedWith, keepFolded, type Sides, program as thisProgram} from './folded.ts';
+import {type SampleReader, sampleReader} from './sample-reader.ts';
 
 /** Undefined where no endpoint is bound. The same object until a sample comes or a trigger is armed. */
 export type Health = (state: State) => HealthObservation | undefined;
 
-/** Of each endpoint, by name, before T0 and since. */
-type Kept = {readonly before: Map<string, Side>; readonly after: Map<string, Side>};
+const noSides = (): Sides => ({before: new Map(), after: new Map()});
 
-const nothingKept = (): Kept => ({before: new Map(), after: new Map()});
-
-/** `keepsGood`: for the comparison with what was before T0; the watcher only counts, because it lives long. */
-function keep({before, after}: Kept, sample: Sample, t0: number | null, keepsGood: boolean): void {
+function addToSides({before, after}: Sides, sample: Sample, t0: number | null): void {
 	const {endpoint, at} = sample;
 	const sides = t0 === null || at < t0 ? before : after;
 	const side = sides.get(endpoint) ?? emptySide();
 	sides.set(endpoint, side);
-	addTo(side, sample, keepsGood);
+	addTo(side, sample);
 }
 
 /** Of each endpoint, by name; those whose samples did not change are not compared again. */
-function comparedIn({before, after}: Kept, known: Map<string, Comparison>): Readonly<Record<string, Comparison>> {
+function comparedIn({before, after}: Sides, known: Map<string, Comparison>): Readonly<Record<string, Comparison>> {
 	for (const name of new Set([...before.keys(), ...after.keys()]))
 		if (!known.has(name)) known.set(name, compare(before.get(name) ?? emptySide(), after.get(name) ?? emptySide()));
 	return Object.fromEntries(known);
 }
 
-/** `compares`: also against the samples before T0, once it is begun. `open`: how the samples are read, each time from the first on. */
+/** So many samples are folded again by whoever opens the cutover. */
+const keptEvery = 1000;
+
+export type HealthOptions = {
+	/** Also against the samples before T0, once it is begun. */
+	readonly compares: boolean;
+	/** Folds every sample itself, and keeps what they come to for others. */
+	readonly keeps?: boolean;
+	/** How the samples are read, each time from the first on. */
+	readonly open?: () => Pick<SampleReader, 'read'> & Partial<SampleReader>;
+	/** What is kept is of this one; null: nothing is. */
+	readonly program?: string | null;
+};
+
 export function healthOf(
 	folder: Path,
 	instant: () => Instant,
-	{
-		compares,
-		open = () => sampleReader(samplesFile(folder)),
-	}: {readonly compares: boolean; readonly open?: () => ReadOn},
+	{compares, keeps = false, open = () => sampleReader(samplesFile(folder)), program = thisProgram}: HealthOptions,
 ): Health {
 	let fold: HealthFold | null = null;
-	let key = '';
-	let kept = nothingKept();
+	let armed = '';
+	let sides = noSides();
 	let compared = new Map<string, Comparison>();
 	let observed: HealthObservation | undefined;
-	let readOn = open();
+	let reader = open();
 	let runbook: State['runbook'] = null;
+	let taken = 0;
 
 	const beginAnew = (state: State): void => {
 		const plan = planOf(state.runbook);
 		fold = plan && unreported(plan, armingsOf(state));
-		kept = nothingKept();
+		sides = noSides();
 		compared = new Map();
 		observed = undefined;
+		taken = 0;
+	};
+
+	const keyOf = ({plan, armings}: HealthFold): string => `${program} ${digestOf(JSON.stringify([plan, armings]))}`;
+
+	const goOnFromKept = (): void => {
+		const kept = fold === null || keeps || program === null ? null : foldedWith(folder, keyOf(fold));
+		if (fold === null || kept === null || !reader.skip?.(kept.mark)) return;
+		fold = {...kept.fold, plan: fold.plan};
+		sides = kept.sides;
+	};
+
+	const keep = (): void => {
+		if (fold === null || !keeps || program === null || taken < keptEvery || reader.mark === undefined) return;
+		const {plan: _, ...rest} = fold;
+		keepFolded(folder, keyOf(fold), {mark: reader.mark(), fold: rest, sides});
+		taken = 0;
 	};
 
 	const take = (sample: Sample): void => {
 		if (fold === null) return;
+		taken += 1;
 		const next = advanceHealth(fold, sample);
 		if (next === fold) return;
-		keep(kept, sample, next.armings.t0, compares);
+		addToSides(sides, sample, next.armings.t0);
 		compared.delete(sample.endpoint);
 		fold = next;
 		observed = undefined;
@@ -74,17 +101,19 @@ export function healthOf(
 
 	return state => {
 		const now = JSON.stringify(armingsOf(state));
-		if (runbook !== state.runbook || key !== now) {
+		if (runbook !== state.runbook || armed !== now) {
 			// Everything is folded anew: another runbook, or armed at another time.
-			[runbook, key, readOn] = [state.runbook, now, open()];
+			[runbook, armed, reader] = [state.runbook, now, open()];
 			beginAnew(state);
+			goOnFromKept();
 		}
 		if (fold === null) return undefined;
-		readOn(take, () => beginAnew(state));
+		reader.read(take, () => beginAnew(state));
+		keep();
 		if (observed !== undefined) return observed;
-		const counts = Object.fromEntries([...kept.before].map(([name, {count}]) => [name, count]));
+		const counts = Object.fromEntries([...sides.before].map(([name, {count}]) => [name, count]));
 		const found = observationOf(fold, instant(), counts);
-		observed = compares && fold.armings.t0 !== null ? {...found, compared: comparedIn(kept, compared)} : found;
+		observed = compares && fold.armings.t0 !== null ? {...found, compared: comparedIn(sides, compared)} : found;
 		return observed;
 	};
 }

@@ -2,13 +2,23 @@
 Reads the samples that were added since the last look. Samples are facts of the world and not of the cutover: a line that is
 none is passed over, and a file that is not there yet has none.
 */
+import {createHash} from 'node:crypto';
 import {closeSync, fstatSync, openSync, readSync} from 'node:fs';
 import type {Sample} from '../cutover/health/outage/sample.ts';
 import type {Path} from '../cutover/model/runbook.ts';
-import {isMissing} from '../disk/fault.ts';
+import {ifExists} from '../disk/fault.ts';
 
-/** Hands over what is new at each call, one by one. `anew` comes before, where the file was replaced or cut: these are all of it. */
-export type ReadOn = (take: (sample: Sample) => void, anew: () => void) => void;
+/** So many bytes of the samples, and their digest. */
+export type Mark = {readonly offset: number; readonly sha256: string};
+
+export type SampleReader = {
+	/** Hands over what is new at each call, one by one. `anew` comes before, where the file was replaced or cut: these are all of it. */
+	read(take: (sample: Sample) => void, anew: () => void): void;
+	/** What it has read. */
+	mark(): Mark;
+	/** Begins behind these bytes, where the file begins with the very same; false where it does not. */
+	skip(mark: Mark): boolean;
+};
 
 const piece = 1 << 18;
 const newline = 0x0a;
@@ -49,48 +59,68 @@ function* piecesFrom(descriptor: number, from: number, size: number) {
 		const whole = rest.length === 0 ? read : Buffer.concat([rest, read]);
 		const end = whole.lastIndexOf(newline) + 1;
 		offset += end;
-		yield {lines: whole.toString('utf8', 0, end).split('\n'), offset};
+		yield {lines: whole.subarray(0, end), behind: offset};
 		rest = Buffer.from(whole.subarray(end));
 	}
 }
 
-export function sampleReader(file: Path): ReadOn {
+export function sampleReader(file: Path): SampleReader {
 	let inode = 0n;
 	let offset = 0;
-	return (take, anew) => {
-		let descriptor: number;
-		try {
-			descriptor = openSync(file, 'r');
-		} catch (error) {
-			if (!isMissing(error)) throw error;
-			if (offset > 0) anew();
-			[inode, offset] = [0n, 0];
-			return;
-		}
+	let hash = createHash('sha256');
+	const begin = (at: bigint): void => {
+		[inode, offset, hash] = [at, 0, createHash('sha256')];
+	};
+	/** Null where the file is not there. */
+	const opened = <T>(work: (descriptor: number, ino: bigint, size: number) => T): T | null => {
+		const descriptor = ifExists(() => openSync(file, 'r'));
+		if (descriptor === null) return null;
 		try {
 			const {ino, size} = fstatSync(descriptor, {bigint: true});
-			if (ino !== inode || Number(size) < offset) {
-				if (offset > 0) anew();
-				[inode, offset] = [ino, 0];
-			}
-			if (Number(size) === offset) return;
-			for (const {lines, offset: behind} of piecesFrom(descriptor, offset, Number(size))) {
-				offset = behind;
-				for (const line of lines) {
-					const sample = sampleIn(line);
-					if (sample !== null) take(sample);
-				}
-			}
+			return work(descriptor, ino, Number(size));
 		} finally {
 			closeSync(descriptor);
 		}
+	};
+	return {
+		read(take, anew) {
+			const isThere = opened((descriptor, ino, size) => {
+				if (ino !== inode || size < offset) {
+					if (offset > 0) anew();
+					begin(ino);
+				}
+				for (const {lines, behind} of size === offset ? [] : piecesFrom(descriptor, offset, size)) {
+					offset = behind;
+					hash.update(lines);
+					for (const line of lines.toString('utf8').split('\n')) {
+						const sample = sampleIn(line);
+						if (sample !== null) take(sample);
+					}
+				}
+				return true;
+			});
+			if (isThere) return;
+			if (offset > 0) anew();
+			begin(0n);
+		},
+		mark: () => ({offset, sha256: hash.copy().digest('hex')}),
+		skip(mark) {
+			const isSame = opened((descriptor, ino, size) => {
+				begin(ino);
+				for (const {lines} of size < mark.offset ? [] : piecesFrom(descriptor, 0, mark.offset)) hash.update(lines);
+				offset = mark.offset;
+				return hash.copy().digest('hex') === mark.sha256;
+			});
+			if (!isSame) begin(0n);
+			return isSame ?? false;
+		},
 	};
 }
 
 /** All of them, as they were recorded. */
 export function samplesIn(file: Path): readonly Sample[] {
 	const samples: Sample[] = [];
-	sampleReader(file)(
+	sampleReader(file).read(
 		sample => samples.push(sample),
 		() => {},
 	);

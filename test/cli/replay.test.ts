@@ -171,10 +171,10 @@ test('samples and logs of a replay end at the replayed time, and come again wher
 	);
 
 	let now = times[2] ?? 0;
-	const readOn = recordedSamples(folder, () => now).open();
+	const reader = recordedSamples(folder, () => now).open();
 	const read = () => {
 		const found = {samples: 0, anew: false};
-		readOn(
+		reader.read(
 			() => (found.samples += 1),
 			() => (found.anew = true),
 		);

@@ -31,7 +31,7 @@ const rankTest = (before: readonly number[], after: readonly number[]) =>
 
 const sideOf = (samples: readonly Sample[]): Side => {
 	const side = emptySide();
-	for (const each of samples) addTo(side, each, true);
+	for (const each of samples) addTo(side, each);
 	return side;
 };
 
@@ -229,7 +229,7 @@ test('comparing at each sample gives what comparing once at the end gives', () =
 			const all = (values: readonly number[]) => values.map((took, at) => ({...sample('a', 'ok', at), took}));
 			const [left, right] = [sideOf(all(before)), emptySide()];
 			const seen = all(after).map(each => {
-				addTo(right, each, true);
+				addTo(right, each);
 				return compare(left, right);
 			});
 			assert.deepEqual(seen.at(-1), compare(sideOf(all(before)), sideOf(all(after))));

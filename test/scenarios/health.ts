@@ -70,7 +70,7 @@ function samplesOf(name: string, story: Story, until: number): readonly Sample[]
 
 const sideOf = (samples: readonly Sample[]): Side => {
 	const side = emptySide();
-	for (const each of samples) addTo(side, each, true);
+	for (const each of samples) addTo(side, each);
 	return side;
 };
 

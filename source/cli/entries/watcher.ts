@@ -58,7 +58,7 @@ async function watchOne(folder: string, lost: (lost: Lost) => void): Promise<voi
 	const journal = await openJournal({
 		store,
 		clock,
-		look: observe(folder, env, {compares: false, hosts}),
+		look: observe(folder, env, {compares: false, keeps: true, hosts}),
 		onAppended: openProgress(folder).save,
 		redact: redaction(env),
 	});

@@ -13,7 +13,7 @@ import {origin} from '../../journal/entry.ts';
 import {journalFile} from '../../journal/file-store.ts';
 import {openReader} from '../../journal/reader.ts';
 import {samplesFile} from '../../processes/folder.ts';
-import {type ReadOn, samplesIn} from '../../watch/sample-reader.ts';
+import {type SampleReader, samplesIn} from '../../watch/sample-reader.ts';
 import type {Args} from '../args.ts';
 import {systemClock} from '../clock.ts';
 import {cutovers, withCatalog} from '../compose.ts';
@@ -64,7 +64,7 @@ export async function recordOf(call: Args): Promise<CutoverRecord> {
 
 export type RecordedSamples = {
 	/** Reads what was sampled by the replayed time; all of it again where that went back. */
-	open(): ReadOn;
+	open(): Pick<SampleReader, 'read'>;
 	/** The replayed time on the clocks of the newest sample by then. */
 	instant(): Instant;
 };
@@ -79,7 +79,7 @@ export function recordedSamples(folder: Path, now: () => number): RecordedSample
 	return {
 		open() {
 			let count = 0;
-			return (take, anew) => {
+			const read: SampleReader['read'] = (take, anew) => {
 				const at = now();
 				const samples = all();
 				if ((samples[count - 1]?.at ?? at) > at) {
@@ -88,6 +88,7 @@ export function recordedSamples(folder: Path, now: () => number): RecordedSample
 				}
 				for (let next = samples[count]; next !== undefined && next.at <= at; next = samples[++count]) take(next);
 			};
+			return {read};
 		},
 		instant() {
 			const at = now();

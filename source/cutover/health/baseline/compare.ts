@@ -95,13 +95,12 @@ export type Side = {
 
 export const emptySide = (): Side => ({good: emptySpread(), count: 0, known: 0, failed: 0});
 
-/** `keepsGood`: without them only failures can be compared. */
-export function addTo(side: Side, {verdict, took}: Sample, keepsGood: boolean): void {
+export function addTo(side: Side, {verdict, took}: Sample): void {
 	side.count += 1;
 	if (verdict !== 'unknown') side.known += 1;
 	if (verdict === 'fail') side.failed += 1;
 	// A line of the file that somebody cut may lack it.
-	if (verdict === 'ok' && keepsGood && Number.isFinite(took)) addValue(side.good, took);
+	if (verdict === 'ok' && Number.isFinite(took)) addValue(side.good, took);
 }
 
 const countOf = ({failed, known}: Side): Count => ({failed, of: known});
