@@ -4,7 +4,7 @@ The evidence of an open or closed cutover in one of its formats.
 
 import {evolve} from '../cutover/evolve/evolve.ts';
 import type {EvidenceFormat} from '../cutover/model/evidence-format.ts';
-import {initial} from '../cutover/model/initial.ts';
+import {initial, nothingSeen} from '../cutover/model/initial.ts';
 import type {Clock, Entry, Journal} from '../cutover/ports.ts';
 import {evidenceFields} from '../cutover/snapshot/evidence-fields.ts';
 import {snapshotOf} from '../cutover/snapshot/snapshot-of.ts';
@@ -14,9 +14,6 @@ import {format as lineOf} from '../journal/entry.ts';
 import {UsageError} from './usage-error.ts';
 import {program} from './version.ts';
 import {type Environment, showZone} from './zone.ts';
-
-/** What was not looked up counts as it was recorded. */
-const nothingSeen = {heads: {}, files: {}, approved: {}};
 
 export function evidenceOf(
 	{

@@ -27,10 +27,17 @@ export const useKeys = (
 		return () => void stop();
 	}, [input, clock, dispatch]);
 
-export type Sized = {size(): Size; resized(listener: () => void): () => void};
+/** What is drawn on: a terminal, as Ink sees it. */
+export type Sized = Size & Pick<NodeJS.EventEmitter, 'on' | 'off'>;
+
+export const sizeOf = ({columns, rows}: Size): Size => ({columns, rows});
 
 export const useSize = (terminal: Sized, dispatch: Dispatch<Extract<Action, {kind: 'sized'}>>): void =>
-	useEffect(() => terminal.resized(() => dispatch({kind: 'sized', size: terminal.size()})), [terminal, dispatch]);
+	useEffect(() => {
+		const resized = () => dispatch({kind: 'sized', size: sizeOf(terminal)});
+		terminal.on('resize', resized);
+		return () => void terminal.off('resize', resized);
+	}, [terminal, dispatch]);
 
 /** Files and the head of the workspace change seldom; a sample has to be seen within a second, in a rehearsal of its own time. */
 const lookEveryMs = {calm: 5000, measured: 1000, least: 100} as const;

@@ -5,7 +5,7 @@ what draws on it takes ten times as long to load.
 import type {Cutover} from '../cutover/ports.ts';
 import {type SafeText, safe} from '../text/clean.ts';
 import type {Left, ScreenOptions} from './screen-options.ts';
-import {firstWords, takeTerminal} from './terminal/take-terminal.ts';
+import {type FirstWords, firstWords, type Hold, type Taken, takeTerminal} from './terminal/take-terminal.ts';
 
 /** Said on the terminal that was given back. */
 const farewell = (left: Left, cutover: Cutover | null, comeBack: ScreenOptions['comeBack']): SafeText => {
@@ -18,32 +18,46 @@ const farewell = (left: Left, cutover: Cutover | null, comeBack: ScreenOptions['
 	return safe(`${id} continues without this screen${signalled}. Come back with: ${comeBack(null)}`);
 };
 
+/** Takes the terminal, which is given back where the process exits, too; `release`: nothing holds it any more. */
+export function holdTerminal(
+	output: NodeJS.WritableStream,
+	words: FirstWords & {readonly title: SafeText},
+	taken: Taken | null = null,
+): Hold & {release(): void} {
+	let give = takeTerminal(output, words, taken);
+	const giveBack = () => give();
+	process.once('exit', giveBack);
+	return {
+		giveBack,
+		takeAgain() {
+			give = takeTerminal(output, {title: words.title});
+		},
+		release() {
+			giveBack();
+			process.off('exit', giveBack);
+		},
+	};
+}
+
 /** Ends well when it is left; throws what made it impossible, after the terminal was given back. */
 export const openScreen = async (options: ScreenOptions): Promise<Left> => {
 	const {terminal, ascii, load} = options;
-	const first = firstWords(ascii);
-	let give = takeTerminal(terminal.output, first, options.taken);
-	const giveBack = () => give();
-	const takeAgain = () => {
-		give = takeTerminal(terminal.output, {title: first.title});
-	};
-	process.once('exit', giveBack);
+	const hold = holdTerminal(terminal.output, firstWords(ascii), options.taken);
 	const stopSignals = options.onSignal(signal => {
 		stopSignals();
-		giveBack();
+		hold.giveBack();
 		options.end(signal);
 	});
 	try {
 		const loading = Promise.resolve().then(load);
 		const [{runScreen}, loaded] = await Promise.all([import('./run-screen.tsx'), loading]);
 		stopSignals();
-		const {left, cutover} = await runScreen(options, loaded, {giveBack, takeAgain});
+		const {left, cutover} = await runScreen(options, loaded, hold);
 		if (left !== 'gone' && left !== 'adopt' && left !== 'choose' && left !== 'SIGHUP')
 			terminal.output.write(`${farewell(left, cutover, options.comeBack)}\n`);
 		return left;
 	} finally {
 		stopSignals();
-		giveBack();
-		process.off('exit', giveBack);
+		hold.release();
 	}
 };

@@ -1,13 +1,15 @@
 /* A page with a state of its own, beside the screen of a cutover: painter and Ink, from the first frame to what it ends with. */
+
 import {render} from 'ink';
 import type {ReactElement} from 'react';
 import type {SafeText} from '../text/clean.ts';
 import {type Input, type Sized, useEnd, useKeys, useSize} from './hooks.ts';
+import {holdTerminal} from './open.tsx';
 import type {Left, ScreenOptions} from './screen-options.ts';
 import type {Action} from './state/model.ts';
 import {inkOptions} from './terminal/ink-streams.ts';
 import {openPainter} from './terminal/open-painter.ts';
-import {suspend, takeTerminal} from './terminal/take-terminal.ts';
+import {suspend} from './terminal/take-terminal.ts';
 import {openTheme, type Theme} from './theme.ts';
 
 export type PageOptions = Pick<ScreenOptions, 'terminal' | 'clock' | 'ascii' | 'colour' | 'onSignal' | 'stop'>;
@@ -40,34 +42,22 @@ export async function runPage<End, Other = End>(
 	page: (props: PageProps<End>) => ReactElement,
 	ended: (left: Left) => Other,
 ): Promise<End | Other> {
-	let give = takeTerminal(terminal.output, {title});
-	const giveBack = () => give();
-	const takeAgain = () => {
-		give = takeTerminal(terminal.output, {title});
-	};
-	process.once('exit', giveBack);
+	const hold = holdTerminal(terminal.output, {title});
 	const {promise: over, resolve} = Promise.withResolvers<End | Other>();
 	const end = (left: Left) => resolve(ended(left));
 	const painter = openPainter({...terminal, clock, ascii, gone: () => end('gone')});
 	const stopSignals = onSignal(end);
 	const {stdout, stdin} = painter;
-	const sized = {
-		size: () => ({columns: stdout.columns, rows: stdout.rows}),
-		resized(listener: () => void) {
-			stdout.on('resize', listener);
-			return () => void stdout.off('resize', listener);
-		},
-	};
 	const input: Input = {
 		...painter,
 		keys: listener =>
 			painter.keys(press => {
-				if ('key' in press && press.key === 'ctrl-z') void suspend(painter, {giveBack, takeAgain}, stop);
+				if ('key' in press && press.key === 'ctrl-z') void suspend(painter, hold, stop);
 				else listener(press);
 			}),
 	};
 	const theme = openTheme({ascii, colour});
-	const shown = page({input, terminal: sized, theme, clock, leave: resolve});
+	const shown = page({input, terminal: stdout, theme, clock, leave: resolve});
 	const ink = render(shown, {stdout, stdin, ...inkOptions});
 	try {
 		return await over;
@@ -75,8 +65,7 @@ export async function runPage<End, Other = End>(
 		stopSignals();
 		const closing = painter.close();
 		ink.unmount();
-		giveBack();
-		process.off('exit', giveBack);
+		hold.release();
 		await closing;
 	}
 }

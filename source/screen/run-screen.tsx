@@ -1,7 +1,9 @@
 /** The screen while it is open: painter, Ink and the app, from the first frame to the one that is left. */
+
 import {render} from 'ink';
 import type {Cutover} from '../cutover/ports.ts';
 import {App} from './app.tsx';
+import {sizeOf} from './hooks.ts';
 import type {Left, Loaded, ScreenOptions} from './screen-options.ts';
 import {openModel} from './state/model.ts';
 import type {World} from './state/screen-world.ts';
@@ -39,20 +41,12 @@ export const runScreen = async (options: ScreenOptions, loaded: Loaded, hold: Ho
 		leave: to => leave(to ?? 'left'),
 		suspend: () => suspend(painter, hold, options.stop),
 	};
-	const size = () => ({columns: painter.stdout.columns, rows: painter.stdout.rows});
-	const sized = {
-		size,
-		resized(listener: () => void) {
-			painter.stdout.on('resize', listener);
-			return () => void painter.stdout.off('resize', listener);
-		},
-	};
+	const {stdout, stdin} = painter;
 	const subject = {opening: loaded.opening ?? null, cutover};
-	const view = {...initialView(cutover ? 'board' : 'opening', person, size()), ...loaded.view};
+	const view = {...initialView(cutover ? 'board' : 'opening', person, sizeOf(stdout)), ...loaded.view};
 	const first = openModel(subject, view, clock.now());
 
-	const app = <App world={world} input={painter} terminal={sized} first={first} />;
-	const {stdout, stdin} = painter;
+	const app = <App world={world} input={painter} terminal={stdout} first={first} />;
 	const ink = render(app, {stdout, stdin, maxFps, ...inkOptions});
 	options.shown();
 	try {

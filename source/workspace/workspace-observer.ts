@@ -2,9 +2,11 @@
 What the rules need to know of the world before they decide: where the workspace stands for each gate, and the digests
 of what the runbook cites and of what was approved. A file is read again only when its size, times or place changed.
 */
+
 import {type BigIntStats, closeSync, constants, fstatSync, openSync} from 'node:fs';
 import {resolve} from 'node:path';
 import type {Observation} from '../cutover/model/command.ts';
+import {nothingSeen} from '../cutover/model/initial.ts';
 import type {Digest, Digests, Path, Runbook} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';
 import {digestOfOpen} from '../disk/digest.ts';
@@ -54,7 +56,7 @@ export function workspaceObserver(): (state: Pick<State, 'runbook' | 'workspace'
 	const heads = headsOf();
 	const digest = digester();
 	return ({runbook, workspace, approved}) => {
-		if (runbook === null) return {heads: {}, files: {}, approved: {}};
+		if (runbook === null) return nothingSeen;
 		const digests = (paths: Iterable<Path>): Digests =>
 			Object.fromEntries([...new Set(paths)].map(path => [path, digest(resolve(workspace, path))]));
 		return {

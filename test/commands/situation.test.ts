@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {ruling, type Situation} from '../../source/commands/situation.ts';
 import {refuse, usageError} from '../../source/cutover/decide/refusal.ts';
-import {initial} from '../../source/cutover/model/initial.ts';
+import {initial, nothingSeen} from '../../source/cutover/model/initial.ts';
 import type {Refusal} from '../../source/cutover/model/refusal.ts';
-import {emptySnapshot} from '../../source/screen/state/empty-snapshot.ts';
+import {snapshotOf} from '../../source/cutover/snapshot/snapshot-of.ts';
 import {dana, runbook} from '../journal/cutover.ts';
 
 const roleNeeded = usageError('role-needed', 'This is for a or b.', 'Say in which role you act.');
@@ -17,7 +17,7 @@ function situated(rules: Readonly<Record<string, Refusal | null>>): Situation & 
 	const state = {...initial, runbook: {...runbook, roles: Object.keys(rules)}};
 	return {
 		state,
-		snapshot: emptySnapshot(0),
+		snapshot: snapshotOf(initial, 0, nothingSeen, null),
 		person: dana,
 		chosen: null,
 		asked,

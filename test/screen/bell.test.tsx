@@ -1,5 +1,6 @@
 /** The bell rings once for each thing that is loud, and a new sample is seen within a second. */
 import assert from 'node:assert/strict';
+import {EventEmitter} from 'node:events';
 import {test} from 'node:test';
 import {render} from 'ink-testing-library';
 import type {Runbook} from '../../source/cutover/model/runbook.ts';
@@ -65,7 +66,7 @@ const opened = async (acts: readonly Act[], start: string) => {
 	};
 	const first = openModel({opening: null, cutover}, initialView('board', alice, small), at(start));
 	const input = {keys: () => () => {}, paintLast: () => {}};
-	const terminal = {size: () => small, resized: () => () => {}};
+	const terminal = Object.assign(new EventEmitter(), small);
 	const screen = render(<App world={world} input={input} terminal={terminal} first={first} />);
 	await time.rest();
 	return {

@@ -1,5 +1,6 @@
 /** On a slow line the output is painted last, and what a person types into is not. */
 import assert from 'node:assert/strict';
+import {EventEmitter} from 'node:events';
 import {test} from 'node:test';
 import {render} from 'ink-testing-library';
 import {App} from '../../source/screen/app.tsx';
@@ -45,7 +46,7 @@ test('rows of a dialogue over the output are not among those that are painted la
 		paintLast: (rows: Rows) => void last.push(rows),
 	};
 	const first = openModel({opening: null, cutover}, view, at(start));
-	const terminal = {size: () => small, resized: () => nothing};
+	const terminal = Object.assign(new EventEmitter(), small);
 	const screen = render(<App world={world} input={input} terminal={terminal} first={first} />);
 	const rest = async () => {
 		for (let turns = 0; turns < 8; turns++) await new Promise(resolve => setImmediate(resolve));

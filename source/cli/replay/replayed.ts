@@ -2,10 +2,12 @@
 A cutover as it was at the replayed time, behind the ports that a live one has. Nothing behind them can write: the journal refuses
 every command, no work is started, and a log ends where it ended then.
 */
+
 import {tailOf} from '../../attempts/log/tail.ts';
 import {refuse} from '../../cutover/decide/refusal.ts';
 import {type AttemptRef, attemptKey} from '../../cutover/model/attempt-target.ts';
 import type {Observation} from '../../cutover/model/command.ts';
+import {nothingSeen} from '../../cutover/model/initial.ts';
 import type {Replay} from '../../cutover/model/replay.ts';
 import type {Path} from '../../cutover/model/runbook.ts';
 import type {Acts, Clock, Cutover, Entry, Journal, Tail} from '../../cutover/ports.ts';
@@ -129,12 +131,12 @@ export function replayed(io: Io, record: CutoverRecord, real: Clock, speed: numb
 	const {clock} = player;
 	const {open, instant: moment} = recordedSamples(folder, clock.now);
 	const health = healthOf(folder, moment, {compares: true, open});
-	let observed: Observation = {heads: {}, files: {}, approved: {}};
+	let observed = nothingSeen;
 	const journal = replayedJournal(record, player, ({state}) => {
 		const reported = health(state);
 		// The same object while nothing changed, so that a screen need not look again.
 		if (reported !== observed.health)
-			observed = {heads: {}, files: {}, approved: {}, ...(reported === undefined ? {} : {health: reported})};
+			observed = {...nothingSeen, ...(reported === undefined ? {} : {health: reported})};
 		return observed;
 	});
 	const tail = replayedTail(tailOf(folder, clock), player, attempt => {

@@ -1,4 +1,5 @@
 /** The state before the first entry: what every journal is folded from. */
+import type {Observation} from './command.ts';
 import type {GateState, StageState, State, TriggerState} from './state.ts';
 
 export const noStage: StageState = {
@@ -90,3 +91,6 @@ export const initial: State = {
 	kept: null,
 	closed: null,
 };
+
+/** What is known of the world where nobody looked. */
+export const nothingSeen: Observation = {heads: {}, files: {}, approved: {}};

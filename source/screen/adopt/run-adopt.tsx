@@ -2,6 +2,7 @@
 
 import {useMemo, useReducer} from 'react';
 import {safe} from '../../text/clean.ts';
+import {sizeOf} from '../hooks.ts';
 import {type PageEvent, type PageOptions, type PageProps, runPage, usePage} from '../page.tsx';
 import {Paint} from '../panels/paint.tsx';
 import type {Left} from '../screen-options.ts';
@@ -18,7 +19,7 @@ export type AdoptEnd = {readonly left: Left; readonly isWritten: boolean};
 type Props = PageProps<AdoptEnd> & {readonly adoption: Adoption};
 
 const Page = ({adoption, input, terminal, theme, clock, leave}: Props) => {
-	const [model, dispatch] = useReducer(reduce, null, () => openAdopt(adoption, terminal.size()));
+	const [model, dispatch] = useReducer(reduce, null, () => openAdopt(adoption, sizeOf(terminal)));
 	const {left, mode} = model;
 	const end = useMemo<AdoptEnd | null>(
 		() => (left ? {left: 'left', isWritten: mode === 'written'} : null),

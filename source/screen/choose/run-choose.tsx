@@ -1,7 +1,7 @@
 /* The page that chooses while it is open: from the first frame to the row that is taken, or the key that leaves. */
 import {useReducer} from 'react';
 import {safe} from '../../text/clean.ts';
-import {useTick} from '../hooks.ts';
+import {sizeOf, useTick} from '../hooks.ts';
 import {type PageEvent, type PageOptions, type PageProps, runPage, usePage} from '../page.tsx';
 import {Paint} from '../panels/paint.tsx';
 import type {Left} from '../screen-options.ts';
@@ -23,7 +23,7 @@ type Props = PageProps<Choice> & {readonly choices: Choices; readonly comesFrom:
 
 const Page = ({choices, comesFrom, input, terminal, theme, clock, leave}: Props) => {
 	const [model, dispatch] = useReducer(reduceFrom(comesFrom), null, () =>
-		openChoose(choices, terminal.size(), comesFrom),
+		openChoose(choices, sizeOf(terminal), comesFrom),
 	);
 	usePage({input, terminal, clock, leave}, dispatch, model.choice);
 	useTick({clock}, dispatch);

@@ -3,8 +3,6 @@ import type {ScreenContext} from '../acts/act.ts';
 import {say, type Transition, withDialog} from '../state/transition.ts';
 import {openAct} from './opening.ts';
 
-export const openReading = (at: ScreenContext): Transition => openAct(at, 'read');
-
 /** Opens what the line under the cursor names. */
 export const followCite = (at: ScreenContext): Transition => {
 	const {view} = at;

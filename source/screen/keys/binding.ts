@@ -33,29 +33,29 @@ export type Binding = {
 	readonly live?: true;
 };
 
-type Plain = Omit<Binding, 'acts' | 'confirms'>;
+/** As a table has it: shown by its own name, and there on any screen of a cutover, unless it says otherwise. */
+export type Written = Omit<Binding, 'heading' | 'shown' | 'where'> & Partial<Pick<Binding, 'shown' | 'where'>>;
 
-export const looks = (binding: Plain): Binding => ({...binding, acts: [], confirms: 'nothing: it only looks'});
+/** The keys of one heading. */
+export const headed = (heading: Binding['heading'], keys: readonly Written[]): readonly Binding[] =>
+	keys.map(key => ({shown: key.keys.join(' '), where: 'cutover', heading, ...key}));
 
-export const goes = (key: string, screen: ScreenName, label: string, help: string, rank: number | null): Binding =>
-	looks({
-		keys: [key],
-		shown: key,
-		label,
-		help,
-		where: 'cutover',
-		heading: 'Look',
-		rank,
-		press: ({view}) => goTo(view, screen),
-	});
+export const looks = (key: Omit<Written, 'acts' | 'confirms'>): Written => ({
+	...key,
+	acts: [],
+	confirms: 'nothing: it only looks',
+});
+
+export const goes = (key: string, screen: ScreenName, label: string, help: string, rank: number | null): Written =>
+	looks({keys: [key], label, help, rank, press: ({view}) => goTo(view, screen)});
 
 export const asks = 'a form';
 
 export const act = (
-	binding: Omit<Binding, 'press' | 'confirms' | 'help'> & {help?: string; confirms?: string; press?: Binding['press']},
-): Binding => {
-	const [first = 'note'] = binding.acts;
-	return {help: acts[first].help, confirms: asks, press: at => openAct(at, first), ...binding};
+	key: Omit<Written, 'press' | 'confirms' | 'help'> & Partial<Pick<Written, 'press' | 'confirms' | 'help'>>,
+): Written => {
+	const [first = 'note'] = key.acts;
+	return {help: acts[first].help, confirms: asks, press: at => openAct(at, first), ...key};
 };
 
 export const here = (screen: ScreenName, at: ScreenContext, go: () => Transition): Transition =>

@@ -8,14 +8,22 @@ import type {ScreenContext} from '../acts/act.ts';
 import {refusalOfAll} from '../dialogs/opening.ts';
 import type {Hint} from '../panel.ts';
 import type {ScreenName} from '../state/view.ts';
-import {acting} from './acting.ts';
+import {acting, recording} from './acting.ts';
 import {type Binding, lastRank} from './binding.ts';
 import {log} from './log.ts';
-import {looking} from './looking.ts';
+import {leaving, looking} from './looking.ts';
 import {moving} from './moving.ts';
 import {replaying} from './replaying.ts';
 
-export const bindings: readonly Binding[] = [...moving, ...acting, ...looking, ...log, ...replaying];
+export const bindings: readonly Binding[] = [
+	...moving,
+	...acting,
+	...recording,
+	...looking,
+	...leaving,
+	...log,
+	...replaying,
+];
 
 /** Who comes back types blindly: there the keys of any other screen do nothing. */
 const holds = ({where, live}: Pick<Binding, 'where' | 'live'>, screen: ScreenName, isReplay: boolean): boolean => {

@@ -2,7 +2,7 @@
 import type {ScreenContext} from '../acts/act.ts';
 import {openAct} from '../dialogs/opening.ts';
 import {say, stay, type Transition} from '../state/transition.ts';
-import {type Binding, looks} from './binding.ts';
+import {type Binding, headed, looks, type Written} from './binding.ts';
 
 const find = ({view}: ScreenContext, text: string, from: number, by: 1 | -1): Transition => ({
 	view,
@@ -37,9 +37,9 @@ const key = (
 	rank: number | null,
 	press: Binding['press'],
 	where: Binding['where'] = ['run'],
-): Binding => looks({keys, shown: keys.join(' '), label, help, where, heading: 'Log', rank, press});
+): Written => looks({keys, label, help, where, rank, press});
 
-export const log: readonly Binding[] = [
+export const log: readonly Binding[] = headed('Log', [
 	key(
 		['n', 'N'],
 		'next, previous',
@@ -56,4 +56,4 @@ export const log: readonly Binding[] = [
 		stay({...view, raw: !view.raw}),
 	),
 	key(['y'], 'copy', 'Copies the visible part of the output to the clipboard of your terminal (OSC 52).', 18, copy),
-];
+]);

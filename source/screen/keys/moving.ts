@@ -2,16 +2,15 @@
 import {open} from '../state/enter.ts';
 import {startFilter} from '../state/filter.ts';
 import {back, move, nextPane, page} from '../state/moves.ts';
-import {type Binding, lastRank, looks} from './binding.ts';
+import {type Binding, headed, lastRank, looks} from './binding.ts';
 
-export const moving: readonly Binding[] = [
+export const moving: readonly Binding[] = headed('Move', [
 	looks({
 		keys: ['up', 'down'],
 		shown: '↑↓',
 		label: 'move',
 		help: 'Moves the selection, or the text.',
 		where: 'anywhere',
-		heading: 'Move',
 		rank: null,
 		press: (at, key) => move(at, key === 'up' ? -1 : 1),
 	}),
@@ -21,7 +20,6 @@ export const moving: readonly Binding[] = [
 		label: 'page',
 		help: 'Moves by a page.',
 		where: 'anywhere',
-		heading: 'Move',
 		rank: null,
 		press: (at, key) => page(at, key === 'page-up' ? -1 : 1),
 	}),
@@ -31,7 +29,6 @@ export const moving: readonly Binding[] = [
 		label: 'ends',
 		help: 'Moves to the first or the last.',
 		where: 'anywhere',
-		heading: 'Move',
 		rank: null,
 		press: (at, key) => move(at, key === 'home' ? -1_000_000 : 1_000_000),
 	}),
@@ -40,8 +37,6 @@ export const moving: readonly Binding[] = [
 		shown: 'Tab',
 		label: 'pane',
 		help: 'Moves to the next pane, Shift-Tab to the one before.',
-		where: 'cutover',
-		heading: 'Move',
 		rank: 85,
 		press: (at, key) => nextPane(at, key === 'tab' ? 1 : -1),
 	}),
@@ -51,7 +46,6 @@ export const moving: readonly Binding[] = [
 		label: 'open',
 		help: 'Opens what is selected: what a gate or stage ran or will run, the go/no-go, a form. It never confirms anything.',
 		where: 'anywhere',
-		heading: 'Move',
 		rank: 10,
 		press: open,
 	}),
@@ -60,19 +54,15 @@ export const moving: readonly Binding[] = [
 		shown: 'Esc',
 		label: 'back',
 		help: 'Goes back; in a dialog, cancels it.',
-		where: 'cutover',
-		heading: 'Move',
 		rank: lastRank,
 		press: ({view}) => back(view),
 	}),
 	looks({
 		keys: ['/'],
-		shown: '/',
 		label: 'find',
 		help: 'Filters the journal; in an output, finds the newest line above that holds the text, in a document the next one. n and N go on from there.',
 		where: ['journal', 'run', 'document'],
-		heading: 'Move',
 		rank: 14,
 		press: ({view}) => startFilter(view),
 	}),
-];
+]);

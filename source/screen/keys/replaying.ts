@@ -3,7 +3,7 @@ import type {ReplayMove} from '../../cutover/model/replay.ts';
 import type {ScreenContext} from '../acts/act.ts';
 import {openAct} from '../dialogs/opening.ts';
 import type {Transition} from '../state/transition.ts';
-import {type Binding, looks} from './binding.ts';
+import {type Binding, headed, looks, type Written} from './binding.ts';
 
 const moves =
 	(move: (key: string) => ReplayMove): Binding['press'] =>
@@ -24,9 +24,9 @@ const key = (
 	help: string,
 	rank: number,
 	press: Binding['press'],
-): Binding => looks({keys, shown, label, help, where: 'replay', heading: 'Replay', rank, press});
+): Written => looks({keys, shown, label, help, where: 'replay', rank, press});
 
-export const replaying: readonly Binding[] = [
+export const replaying: readonly Binding[] = headed('Replay', [
 	key(
 		[' '],
 		'Space',
@@ -59,4 +59,4 @@ export const replaying: readonly Binding[] = [
 		4,
 		jump,
 	),
-];
+]);

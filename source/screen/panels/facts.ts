@@ -3,11 +3,29 @@ The facts of a confirmation trigger: who said yes or no to each, and of whom an 
 */
 import type {TriggerSnapshot} from '../../cutover/snapshot/trigger-snapshot.ts';
 import {type SafeText, safe} from '../../text/clean.ts';
-import {wallShort} from '../../text/time.ts';
+import {wall, wallShort} from '../../text/time.ts';
 import type {PanelProps} from '../panel.ts';
-import {answerHint, firedLine} from './health/outage.ts';
-import {blank, cell, inset, type Line, markOf, shape, span} from './line.ts';
+import {blank, bold, cell, inset, type Line, markOf, shape, span, word} from './line.ts';
 import {namesOf} from './names.ts';
+
+export const answerHint: Line = [span(safe('t answer'))];
+
+/** A trigger that fired, whatever its kind; `text`: by what. */
+export const firedLine = (
+	{theme, size}: PanelProps,
+	{firedAt}: TriggerSnapshot,
+	text: string,
+	chosen: boolean,
+): Line => {
+	const mark = theme.trigger.fired;
+	const said = span(safe(` ${firedAt === null ? '' : wall(firedAt)}  ${text}`));
+	return inset(
+		size.columns,
+		[shape(mark), blank(1), word(mark), said],
+		[span(safe('B roll back'), bold)],
+		markOf(theme, chosen),
+	);
+};
 
 type Fact = TriggerSnapshot['facts'][number];
 
@@ -36,5 +54,5 @@ const factLine = (props: PanelProps, trigger: TriggerSnapshot, fact: Fact, chose
 export const factLines = (props: PanelProps, trigger: TriggerSnapshot, chosen: boolean): readonly Line[] => {
 	const fired = trigger.state === 'fired';
 	const facts = trigger.facts.map((fact, at) => factLine(props, trigger, fact, chosen && at === 0 && !fired));
-	return fired ? [firedLine(props, trigger, chosen), ...facts] : facts;
+	return fired ? [firedLine(props, trigger, trigger.text, chosen), ...facts] : facts;
 };

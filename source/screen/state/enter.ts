@@ -5,7 +5,7 @@ import type {Entry} from '../../cutover/ports.ts';
 import type {ScreenContext} from '../acts/act.ts';
 import {ofRollback, ofTriggers} from '../acts/acts.ts';
 import {openAct, openOneOf} from '../dialogs/opening.ts';
-import {followCite, openReading} from '../dialogs/reading.ts';
+import {followCite} from '../dialogs/reading.ts';
 import {openRuns} from '../keys/groups.ts';
 import {back, goTo, look} from './moves.ts';
 import {chosenIn} from './rows.ts';
@@ -54,7 +54,7 @@ const onScreen = {
 	},
 	briefing: ({view}) => stay({...view, screen: 'board', pane: panes.board[0], away: null}),
 	board: at => (onBoard[at.view.pane] ?? (() => stay(at.view)))(at),
-	run: at => (at.view.pane === 'text' ? openReading(at) : openRuns(at)),
+	run: at => (at.view.pane === 'text' ? openAct(at, 'read') : openRuns(at)),
 	poll: at => openAct(at, at.snapshot.poll?.kind === 'keep' ? 'keep' : 'vote'),
 	rollback: at => openOneOf(at, 'Rollback', ofRollback),
 	health: triggers,

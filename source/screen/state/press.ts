@@ -11,13 +11,9 @@ import {rowsOf} from './rows.ts';
 import {say, stay, type Transition} from './transition.ts';
 import type {View} from './view.ts';
 
-const dialogs = {menu: pressMenu, form: pressForm, words: pressWords} satisfies {
-	[K in Dialog['kind']]: (at: ScreenContext, dialog: Extract<Dialog, {kind: K}>, press: Press) => Transition;
-};
-
 const pressDialog = (at: ScreenContext, dialog: Dialog, press: Press): Transition => {
-	if (dialog.kind === 'menu') return dialogs.menu(at, dialog, press);
-	return dialog.kind === 'form' ? dialogs.form(at, dialog, press) : dialogs.words(at, dialog, press);
+	if (dialog.kind === 'menu') return pressMenu(at, dialog, press);
+	return dialog.kind === 'form' ? pressForm(at, dialog, press) : pressWords(at, dialog, press);
 };
 
 /** A row that nobody moved to keeps the mark once something is done with it, wherever its list puts it. */

@@ -2,7 +2,7 @@
 
 import type {Draft} from '../../commands/situation.ts';
 import type {Observation} from '../../cutover/model/command.ts';
-import {initial} from '../../cutover/model/initial.ts';
+import {initial, nothingSeen} from '../../cutover/model/initial.ts';
 import type {Person} from '../../cutover/model/person.ts';
 import type {Refusal} from '../../cutover/model/refusal.ts';
 import type {Runbook} from '../../cutover/model/runbook.ts';
@@ -13,7 +13,6 @@ import type {Snapshot} from '../../cutover/snapshot/snapshot.ts';
 import {snapshotOf} from '../../cutover/snapshot/snapshot-of.ts';
 import type {ScreenContext} from '../acts/act.ts';
 import type {Theme} from '../theme.ts';
-import {emptySnapshot} from './empty-snapshot.ts';
 import {outputShown} from './subject.ts';
 import type {View} from './view.ts';
 
@@ -108,7 +107,7 @@ const ofCutover = ({journal, tail, acts, replay}: Cutover, view: View, now: numb
 
 const ofNothing = (now: number) => ({
 	state: initial,
-	snapshot: emptySnapshot(now),
+	snapshot: snapshotOf({...initial, t0: now}, now, nothingSeen, null),
 	entries: [],
 	replay: null,
 	would: () => null,

@@ -2,29 +2,23 @@
 An outage trigger that samples decide: its clock while an outage runs, each endpoint, what else there is to know, and the sum
 since T0.
 */
+
 import {listed} from '../../../cutover/decide/refusal.ts';
 import type {EndpointSnapshot} from '../../../cutover/snapshot/endpoint-snapshot.ts';
 import type {TriggerSnapshot} from '../../../cutover/snapshot/trigger-snapshot.ts';
 import {safe} from '../../../text/clean.ts';
-import {wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {gaugeLine} from '../board/gauge.ts';
-import {blank, bold, inset, type Line, shape, span, withMark, word} from '../line.ts';
+import {firedLine} from '../facts.ts';
+import {inset, type Line, span, withMark} from '../line.ts';
 import {endpointLine, foldedLine, inOrder, widthsOf} from './endpoint-row.ts';
 import {sumText, warnedAt} from './outage-about.ts';
 import {automaticLines, blindLines, flappingLines} from './outage-remarks.ts';
 import {watchSpans} from './watching.ts';
 
-/** `api down 10:15, 0:45 of it unseen`. */
-const firedLine = ({theme, size, state}: PanelProps, {id, firedAt}: TriggerSnapshot): Line => {
-	const mark = theme.trigger.fired;
-	const facts = listed(state.triggers[id]?.fired?.facts ?? []);
-	const said = span(safe(` ${firedAt === null ? '' : wall(firedAt)}  ${facts}`));
-	return inset(size.columns, [shape(mark), blank(1), word(mark), said], [span(safe('B roll back'), bold)]);
-};
-
 const clockLines = (props: PanelProps, trigger: TriggerSnapshot): readonly Line[] => {
-	if (trigger.state === 'fired') return [firedLine(props, trigger)];
+	const {facts = []} = props.state.triggers[trigger.id]?.fired ?? {};
+	if (trigger.state === 'fired') return [firedLine(props, trigger, listed(facts), false)];
 	const gauge = trigger.firesAt === null ? null : gaugeLine(props, trigger, warnedAt(props, trigger.id));
 	return gauge === null ? [] : [gauge];
 };

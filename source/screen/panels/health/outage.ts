@@ -9,22 +9,9 @@ import {counted} from '../../../text/counted.ts';
 import {minutes, wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {gaugeLine} from '../board/gauge.ts';
-import {blank, bold, inset, type Line, markOf, shape, span, word} from '../line.ts';
+import {answerHint, firedLine} from '../facts.ts';
+import {blank, bold, inset, type Line, markOf, shape, span} from '../line.ts';
 import {measuredLines} from './measured.ts';
-
-export const answerHint: Line = [span(safe('t answer'))];
-
-/** A trigger that fired, whatever its kind. */
-export const firedLine = ({theme, size}: PanelProps, {firedAt, text}: TriggerSnapshot, chosen: boolean): Line => {
-	const mark = theme.trigger.fired;
-	const said = span(safe(` ${firedAt === null ? '' : wall(firedAt)}  ${text}`));
-	return inset(
-		size.columns,
-		[shape(mark), blank(1), word(mark), said],
-		[span(safe('B roll back'), bold)],
-		markOf(theme, chosen),
-	);
-};
 
 const downLine = ({theme, size, state}: PanelProps, {id}: TriggerSnapshot, chosen: boolean): Line => {
 	const down = state.triggers[id]?.down ?? null;
@@ -54,7 +41,7 @@ const unmeasuredLine = ({theme, size, snapshot}: PanelProps, {state}: TriggerSna
 
 const byHandLines = (props: PanelProps, trigger: TriggerSnapshot, chosen: boolean): readonly Line[] => {
 	const sum = sumLines(props, trigger);
-	if (trigger.state === 'fired') return [firedLine(props, trigger, chosen), ...sum];
+	if (trigger.state === 'fired') return [firedLine(props, trigger, trigger.text, chosen), ...sum];
 	const gauge = gaugeLine(props, trigger);
 	if (gauge !== null) return [gauge, downLine(props, trigger, chosen), ...sum];
 	return [unmeasuredLine(props, trigger, chosen), ...(trigger.outages === 0 ? [] : sum)];
