@@ -25,9 +25,34 @@ export type Pace = {
 
 const fileIn = (folder: string): string => join(folder, 'clock.json');
 
+type Beat = {readonly runs: Set<() => void>; readonly timer: NodeJS.Timeout};
+
+const beats = new Map<number, Beat>();
+
+function begin(ms: number): Beat {
+	const runs = new Set<() => void>();
+	const beat = {
+		runs,
+		timer: setInterval(() => {
+			// One may end another, or begin one anew.
+			for (const run of [...runs]) if (runs.has(run)) run();
+		}, ms),
+	};
+	beats.set(ms, beat);
+	return beat;
+}
+
+/** All of the same period at once, the first time sooner than after a whole one: waking an idle core costs more than what is done then. */
 function repeatedly(ms: number, run: () => void): () => void {
-	const timer = setInterval(run, ms);
-	return () => clearInterval(timer);
+	const {runs, timer} = beats.get(ms) ?? begin(ms);
+	/** The same function may be repeated twice. */
+	const mine = () => run();
+	runs.add(mine);
+	return () => {
+		if (!runs.delete(mine) || runs.size > 0) return;
+		clearInterval(timer);
+		beats.delete(ms);
+	};
 }
 
 function once(ms: number, run: () => void): () => void {

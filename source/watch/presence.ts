@@ -3,7 +3,7 @@ Who has a screen open. Each screen keeps a small file in the cutover's folder an
 is known by the process being alive, and how long a person was away by when their last file was touched. Nothing here is
 a fact of the cutover: it is not journaled, and a full disk only makes it silent.
 */
-import {readdirSync, readFileSync, rmSync, statSync} from 'node:fs';
+import {readdirSync, readFileSync, rmSync, statSync, utimesSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import type {Person} from '../cutover/model/person.ts';
@@ -83,15 +83,14 @@ function forget(folder: Path, name: string): void {
 	for (const mark of marks(folder)) if (mark.name === name && !isAlive(mark)) rmSync(mark.file, {force: true});
 }
 
-/** Marks this process as a screen of that person; `now` in real ms. */
+/** Marks this process as a screen of that person. `clock`: of the machine. */
 export function enter(
 	folder: Path,
 	{name, role}: Pick<Person, 'name' | 'role'>,
-	{every}: Pick<Clock, 'every'>,
-	now: number,
+	{every, now}: Pick<Clock, 'every' | 'now'>,
 ): Presence {
 	const file = join(placeOf(folder), `${process.pid}.json`);
-	let mine = {name, role, since: now, ...identityOf(process.pid)};
+	let mine = {name, role, since: now(), ...identityOf(process.pid)};
 	const be = (): void =>
 		quietly(() => {
 			makeFolder(placeOf(folder));
@@ -99,7 +98,14 @@ export function enter(
 			put(file, mine);
 		});
 	be();
-	const stop = every(touchEveryMs, () => quietly(() => put(file, mine)));
+	const touch = (): void => {
+		try {
+			utimesSync(file, now() / 1000, now() / 1000);
+		} catch {
+			quietly(() => put(file, mine));
+		}
+	};
+	const stop = every(touchEveryMs, touch);
 	return {
 		named(person) {
 			mine = {...mine, name: person.name, role: person.role};

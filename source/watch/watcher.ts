@@ -53,7 +53,7 @@ const everyMs = 1000;
 const quietMs = 5000;
 
 /** Before T0, with nothing that runs or begins soon. A rehearsal's time is too quick for it. */
-const isQuiet = (state: State, at: number): boolean =>
+export const isQuiet = (state: State, at: number): boolean =>
 	state.rehearsal === null &&
 	state.t0Started === null &&
 	state.rollback === null &&

@@ -79,3 +79,32 @@ test('a rehearsal skips to an exact instant and continues at real speed without 
 	const beyond = clock.now() - there;
 	assert.ok(beyond > 30 && beyond < 10_000, `${beyond} ms after it`);
 });
+
+test('what repeats with the same period does so at once; one may end the other, and begin anew', async () => {
+	const seen: string[] = [];
+	const {every} = systemClock;
+	await new Promise<void>(done => {
+		let again: (() => void) | null = null;
+		let rounds = 0;
+		const first = every(30, () => {
+			seen.push('first');
+			second();
+			again ??= every(30, () => void seen.push('again'));
+			if (++rounds < 2) return;
+			first();
+			again();
+			done();
+		});
+		const second = every(30, () => void seen.push('second'));
+	});
+	assert.deepEqual(seen, ['first', 'first']);
+	const ends = await new Promise<number>(done => {
+		let left = 2;
+		const stop = every(30, () => {
+			if (--left > 0) return;
+			stop();
+			done(left);
+		});
+	});
+	assert.equal(ends, 0);
+});

@@ -27,7 +27,7 @@ const folderOf = (context: TestContext): string => {
 
 test('who has a screen open is here, with role and since when; who left is not', context => {
 	const folder = folderOf(context);
-	const presence = enter(folder, person('carol'), systemClock, 1000);
+	const presence = enter(folder, person('carol'), {...systemClock, now: () => 1000});
 	assert.deepEqual(present(folder), [{name: 'carol', role: 'ops-lead', since: 1000}]);
 	assert.equal(lastHere(folder, 'carol'), null);
 	presence.leave();
@@ -37,7 +37,7 @@ test('who has a screen open is here, with role and since when; who left is not',
 
 test('a killed screen is not present, and its last heartbeat says since when', async context => {
 	const folder = folderOf(context);
-	enter(folder, person('carol'), systemClock, 1000).leave();
+	enter(folder, person('carol'), {...systemClock, now: () => 1000}).leave();
 	const other = spawn('sleep', ['60']);
 	const mark = {name: 'dave', role: null, since: 2000, ...identityOf(other.pid ?? 0)};
 	writeFileSync(join(folder, 'here', 'dave.json'), JSON.stringify(mark));
@@ -50,7 +50,7 @@ test('a killed screen is not present, and its last heartbeat says since when', a
 
 test('another name is taken at once, by the same one screen', context => {
 	const folder = folderOf(context);
-	const presence = enter(folder, person('root'), systemClock, 1000);
+	const presence = enter(folder, person('root'), {...systemClock, now: () => 1000});
 	presence.named({name: 'mia', role: null});
 	assert.deepEqual(present(folder), [{name: 'mia', role: null, since: 1000}]);
 	assert.equal(lastHere(folder, 'root'), null);
@@ -62,7 +62,7 @@ test('another name is taken at once, by the same one screen', context => {
 test('a damaged or missing presence file means nobody is present', context => {
 	const folder = folderOf(context);
 	assert.deepEqual(present(folder), []);
-	enter(folder, person('carol'), systemClock, 1000).leave();
+	enter(folder, person('carol'), {...systemClock, now: () => 1000}).leave();
 	writeFileSync(join(folder, 'here', 'x.json'), '{');
 	assert.deepEqual(present(folder), []);
 });

@@ -65,7 +65,7 @@ function back(call: Args, {folder, clock, journal}: Opened): Pick<Loaded, 'view'
 
 /** Is here from now on. */
 const enters = (call: Args, {folder, journal}: Opened): Presence =>
-	enter(folder, personOf(call, journal.state().runbook?.roles ?? []), systemClock, systemClock.now());
+	enter(folder, personOf(call, journal.state().runbook?.roles ?? []), systemClock);
 
 /** Null: a runbook that is not begun. */
 const cutoverOf = async (call: Args, file: string | null): Promise<Opened | null> =>

@@ -32,13 +32,19 @@ const signersIn = ({toSign}: View): readonly Choice[] => [
 	choice('elsewhere', 'elsewhere'),
 ];
 
-/** As the catalogue sees it. */
-export const situationOf = (at: ScreenContext): Situation => ({
-	...at,
-	person: at.view.person,
-	signers: signersIn(at.view),
-	chosen: at.opening === null ? (gateOrStage(at) ?? chosenIn('triggers', at) ?? chosenIn('signOffs', at)) : null,
-});
+const situations = new WeakMap<ScreenContext, Situation>();
+
+/** As the catalogue sees it; made once for all that a footer asks of one screen. */
+export const situationOf = (at: ScreenContext): Situation => {
+	const known = situations.get(at) ?? {
+		...at,
+		person: at.view.person,
+		signers: signersIn(at.view),
+		chosen: at.opening === null ? (gateOrStage(at) ?? chosenIn('triggers', at) ?? chosenIn('signOffs', at)) : null,
+	};
+	situations.set(at, known);
+	return known;
+};
 
 /** What it speaks of, from what is selected on the screen. */
 const selected: Readonly<Record<TargetKind, (at: ScreenContext) => string | null>> = {

@@ -75,17 +75,27 @@ const hintOf = (at: ScreenContext, {shown, label, help, heading, acts: names, ra
 };
 
 /** The board is where one comes back to: there is nothing behind it. */
-const isUseful = ({screen}: ScreenContext['view'], {keys}: Binding): boolean =>
-	screen !== 'board' || !keys.includes('esc');
+const isUseful = (screen: ScreenName, {keys}: Binding): boolean => screen !== 'board' || !keys.includes('esc');
+
+const ofScreens = new Map<string, readonly Binding[]>();
+
+/** Those that the footer of a screen names, most wanted first; sought once, and not each second. */
+function named(screen: ScreenName, isReplay: boolean): readonly Binding[] {
+	const key = `${screen} ${isReplay}`;
+	const known =
+		ofScreens.get(key) ??
+		bindings
+			.filter(binding => binding.keys.some(key => bindingOf(screen, key, isReplay) === binding))
+			.filter(binding => isUseful(screen, binding))
+			.filter(({rank}) => rank !== null)
+			.sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
+	ofScreens.set(key, known);
+	return known;
+}
 
 /** Of one screen, most wanted first. */
 export const hintsOf = (at: ScreenContext): readonly Hint[] =>
-	bindings
-		.filter(binding => binding.keys.some(key => bindingOf(at.view.screen, key, at.replay !== null) === binding))
-		.filter(binding => isUseful(at.view, binding))
-		.filter(({rank}) => rank !== null)
-		.sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0))
-		.map(binding => hintOf(at, binding));
+	named(at.view.screen, at.replay !== null).map(binding => hintOf(at, binding));
 
 /** Every key of the program, by heading; those of a replay where there is one. */
 export const helpOf = (at: ScreenContext): readonly Hint[] =>
