@@ -137,6 +137,8 @@ test('T4 A critical endpoint without samples is in state unknown, neither up nor
 	assert.equal(endpoints[0]?.state, 'unknown');
 	assert.equal(endpoints[0]?.since, at('22:19:45') + 80);
 	assert.deepEqual([triggers[0]?.state, triggers[0]?.blind], ['blind', ['api']]);
+	const tooLong = (time: string) => triggerOf(night, time, stories).blindTooLong;
+	assert.deepEqual([tooLong('22:29:45'), tooLong('22:29:46')], [false, true], 'as long as an outage that would fire');
 	assert.deepEqual([headline.word, headline.loud], ['BLIND', true]);
 	assert.match(night.refuses('22:31', alice, vote('keep'), {observed: at30}).why, /Nobody can see api/);
 });

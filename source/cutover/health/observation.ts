@@ -40,15 +40,11 @@ export type EndpointObservation = {
 	readonly versionBefore: string | null;
 };
 
-type TriggerObservation = Pick<ClockReading, 'deciding' | 'left' | 'warned'> & {
-	readonly flapping: {readonly endpoint: string; readonly outages: number; readonly percent: number} | null;
-};
-
 export type HealthObservation = {
 	/** When it was looked at, ms on the cutover's clock. */
 	readonly at: number;
 	readonly endpoints: readonly EndpointObservation[];
-	readonly triggers: Readonly<Record<string, TriggerObservation>>;
+	readonly triggers: Readonly<Record<string, ClockReading>>;
 	/** What the journal is to hold of it. */
 	readonly news: readonly Event[];
 	/** Samples of each endpoint before T0. */
@@ -86,14 +82,6 @@ function endpointOf(fold: HealthFold, name: string, now: Moment): EndpointObserv
 	};
 }
 
-function triggerOf(fold: HealthFold, id: string, now: Moment): TriggerObservation | null {
-	const watch = fold.plan.triggers.find(each => each.id === id)?.watch;
-	if (watch === undefined) return null;
-	const {deciding, left, warned, endpoints} = readClock(watch, fold.clocks[id] ?? unsampled(), now, now.at);
-	const flaps = endpoints.find(({flapping}) => flapping !== null);
-	return {deciding, left, warned, flapping: flaps?.flapping ? {endpoint: flaps.name, ...flaps.flapping} : null};
-}
-
 /** `before`: how many samples of each endpoint lie before T0. */
 export function observationOf(
 	fold: HealthFold,
@@ -104,10 +92,7 @@ export function observationOf(
 		at: now.at,
 		endpoints: fold.plan.endpoints.map(({name}) => endpointOf(fold, name, now)),
 		triggers: Object.fromEntries(
-			fold.plan.triggers.flatMap(({id}) => {
-				const found = triggerOf(fold, id, now);
-				return found === null ? [] : [[id, found]];
-			}),
+			fold.plan.triggers.map(({id, watch}) => [id, readClock(watch, fold.clocks[id] ?? unsampled(), now)]),
 		),
 		news: fold.news,
 		before,

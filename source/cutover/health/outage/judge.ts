@@ -55,7 +55,8 @@ function firing(watch: Watch, deciding: readonly Down[], mark: Mark): Fired | nu
 	return {at: mark.at, start, elapsed, unobserved, endpoints: deciding.map(part), first, last: mark.id};
 }
 
-const stillRuns = (clock: Clock, {outages}: Warned): boolean =>
+/** The outages that were warned of go on. */
+export const stillRuns = (clock: Clock, {outages}: Warned): boolean =>
 	outages.every(([name, start]) => clock.endpoints[name]?.outage?.start.tau === start);
 
 function warnings(watch: Watch, clock: Clock, down: readonly Down[]): readonly number[] {
