@@ -8,6 +8,7 @@ import type {Person} from '../cutover/model/person.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import {type Answer, type Clock, type Journal, StoreFault} from '../cutover/ports.ts';
 import {endSpool, keepInSpool, readSpool, spoolFile, spools} from '../disk/spool.ts';
+import {pause} from '../net/limit.ts';
 import {attemptStatus} from '../processes/attempt-status.ts';
 
 const askAgain = 1000;
@@ -113,8 +114,6 @@ export function delivery(world: Delivered & {readonly clock: Clock; readonly kee
 	let waiting = keeps && readSpool(file).length > 0;
 	let delivering = false;
 
-	const pause = (): Promise<void> => new Promise(done => clock.after(askAgain, done));
-
 	const keep = (command: Command): Answer => {
 		keepInSpool(file, command, clock.now());
 		waiting = true;
@@ -140,7 +139,7 @@ export function delivery(world: Delivered & {readonly clock: Clock; readonly kee
 		waiting: () => waiting,
 		async tell(command) {
 			const isResult = results.has(command.type);
-			for (const until = clock.steady() + longestAsking; ; await pause()) {
+			for (const until = clock.steady() + longestAsking; ; await pause(clock, askAgain)) {
 				if (waiting && isResult) return keep(command);
 				if (waiting) continue;
 				try {

@@ -7,10 +7,10 @@ import {join} from 'node:path';
 import type {Log} from '../cutover/model/event.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import type {Clock} from '../cutover/ports.ts';
+import {pause} from '../net/limit.ts';
 import {scribeName} from '../processes/environment.ts';
 import {type AttemptName, logPath, markOf} from '../processes/folder.ts';
 import {allRunning, wasGiven} from '../processes/process.ts';
-import {pause} from '../processes/tree.ts';
 import {logOf} from './log/attempt-log.ts';
 import {endMark} from './log/lines.ts';
 

@@ -9,6 +9,7 @@ import {closeSync, openSync, statSync} from 'node:fs';
 import {DatabaseSync} from 'node:sqlite';
 import {type Clock, StoreFault} from '../cutover/ports.ts';
 import {ifExists} from '../disk/fault.ts';
+import {pause} from '../net/limit.ts';
 import {faultOf} from './fault.ts';
 
 const pollMs = 1;
@@ -110,12 +111,10 @@ export function openLock(path: string, clock: Clock): Lock {
 		}
 	};
 
-	const pause = (ms: number): Promise<void> => new Promise(resolve => void clock.after(ms, resolve));
-
 	return {
 		async hold(work) {
 			const since = clock.steady();
-			if (since - yielded < pauseMs) await pause(pauseMs);
+			if (since - yielded < pauseMs) await pause(clock, pauseMs);
 			for (let tries = 1; !closed; tries++) {
 				// No await from here to the end of the lock.
 				if (begin()) {
@@ -132,7 +131,7 @@ export function openLock(path: string, clock: Clock): Lock {
 				}
 				if (clock.steady() - since > patienceMs) throw lockedFault(path);
 				if (tries <= naps) nap();
-				else await pause(pollMs);
+				else await pause(clock, pollMs);
 			}
 			throw new StoreFault(
 				'gone',

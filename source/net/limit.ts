@@ -1,5 +1,5 @@
 /*
-Work with a time limit. When the time is up, or a signal aborts it, the promise rejects at that instant, whatever the work
+Waiting, and work with a time limit. When the time is up, or a signal aborts it, the promise rejects at that instant, whatever the work
 still waits for (a resolver cannot be interrupted), and everything the work opened is closed.
 */
 
@@ -15,6 +15,22 @@ export type Limit = {
 	/** Until `work` settles, a time-out has this code and message. */
 	lateAs<T>(code: string, work: () => Promise<T>, message?: string): Promise<T>;
 };
+
+/** Ends early where a signal is given meanwhile; one that is given already does not end it. */
+export const pause = (
+	clock: Pick<Timer, 'after'>,
+	ms: number,
+	signals: readonly (AbortSignal | undefined)[] = [],
+): Promise<void> =>
+	new Promise(resolve => {
+		const done = (): void => {
+			stop();
+			for (const signal of signals) signal?.removeEventListener('abort', done);
+			resolve();
+		};
+		const stop = clock.after(ms, done);
+		for (const signal of signals) signal?.addEventListener('abort', done);
+	});
 
 /** An error that its code, and its message where there is one, describe completely. */
 export const coded = (code: string, message = code): Error => Object.assign(new Error(message), {code});

@@ -8,8 +8,8 @@ import {closeSync, constants, openSync, rmSync} from 'node:fs';
 import {Socket} from 'node:net';
 import type {Path} from '../cutover/model/runbook.ts';
 import type {Clock} from '../cutover/ports.ts';
+import {pause} from '../net/limit.ts';
 import {openReader, openWriter} from './pipe.ts';
-import {pause} from './tree.ts';
 
 /** Where outputs end: a log that says false when it wants a pause, and calls back when it has room again. */
 export type OutputSink = {

@@ -10,8 +10,8 @@ import type {Path} from '../cutover/model/runbook.ts';
 import type {Clock} from '../cutover/ports.ts';
 import type {Hosts} from '../cutover/store.ts';
 import {readRecord, replaceFile} from '../disk/atomic-file.ts';
+import {pause} from '../net/limit.ts';
 import {bootId} from './process.ts';
-import {pause} from './tree.ts';
 
 const file = (folder: Path): Path => join(folder, 'lease.json');
 

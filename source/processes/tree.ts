@@ -4,6 +4,7 @@ with, by the runner's session, and as children of those: whoever changes one of 
 */
 import process from 'node:process';
 import type {Clock} from '../cutover/ports.ts';
+import {pause} from '../net/limit.ts';
 import {allRunning, type Identity, nameOf, type Running, signal, wasGiven} from './process.ts';
 
 /** `variable`: `NAME=value` of the mark. `leader`: of the session, null where only the mark counts. */
@@ -36,8 +37,6 @@ export function treeOf({variable, leader}: Mark, except: readonly number[] = [])
 /** What still runs of it, a name each. */
 export const stillRunning = (mark: Mark, except: readonly number[] = []): readonly string[] =>
 	treeOf(mark, except).map(one => nameOf(one.pid));
-
-export const pause = (clock: Clock, ms: number): Promise<void> => new Promise(done => clock.after(ms, done));
 
 async function gone(
 	mark: Mark,

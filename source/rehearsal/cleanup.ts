@@ -8,6 +8,7 @@ import {join} from 'node:path';
 import {logLeft} from '../attempts/lost.ts';
 import type {Clock} from '../cutover/ports.ts';
 import {listFolders} from '../journal/folder.ts';
+import {pause} from '../net/limit.ts';
 import {identityIn, markIn} from '../processes/attempt-status.ts';
 import {ownerFile} from '../processes/folder.ts';
 import {allRunning, bootId, type Identity, isAlive, signal} from '../processes/process.ts';
@@ -18,11 +19,9 @@ import {isLeft} from './owner.ts';
 const graceMs = 3000;
 const soon = 20;
 
-const pause = (clock: Clock): Promise<void> => new Promise(done => clock.after(soon, done));
-
 /** True once it is gone; false after the grace. */
 async function gone(one: Identity, clock: Clock, graceful: number): Promise<boolean> {
-	for (const until = clock.steady() + graceful; isAlive(one); await pause(clock))
+	for (const until = clock.steady() + graceful; isAlive(one); await pause(clock, soon))
 		if (clock.steady() > until) return false;
 	return true;
 }

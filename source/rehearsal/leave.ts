@@ -8,7 +8,7 @@ import type {Order} from '../cli/act.ts';
 import type {Opened} from '../cli/compose.ts';
 import {rowIn} from '../cutover/model/attempt-target.ts';
 import type {Attempt, State} from '../cutover/model/state.ts';
-import {pause} from '../processes/tree.ts';
+import {pause} from '../net/limit.ts';
 import {endAll} from './cleanup.ts';
 import type {Players} from './players.ts';
 

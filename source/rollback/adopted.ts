@@ -1,9 +1,9 @@
 /* A run that a person named is looked at before it is watched as the one that was sent. */
 
 import type {Dispatch} from '../cutover/model/state.ts';
+import {pause} from '../net/limit.ts';
 import type {Ending} from '../processes/work.ts';
 import {lookAtNamed, type Named} from './github/named.ts';
-import {pause} from './github/pause.ts';
 import type {Remotely} from './remotely.ts';
 
 const longestMs = 60_000;

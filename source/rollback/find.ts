@@ -5,11 +5,11 @@ up: then nobody knows whether it runs, and a person says how it goes on (RULES R
 
 import {attemptKey} from '../cutover/model/attempt-target.ts';
 import type {Dispatch} from '../cutover/model/state.ts';
+import {pause} from '../net/limit.ts';
 import {type Ending, journalOrThrow, now} from '../processes/work.ts';
 import {local} from '../text/time.ts';
 import {cancelledBy} from './cancel.ts';
 import {type Discovered, discover} from './github/discover.ts';
-import {pause} from './github/pause.ts';
 import type {Candidate} from './github/runs.ts';
 import type {Remotely} from './remotely.ts';
 

@@ -11,12 +11,12 @@ import type {Path} from '../cutover/model/runbook.ts';
 import type {Clock} from '../cutover/ports.ts';
 import {replaceFile} from '../disk/atomic-file.ts';
 import {ifExists} from '../disk/fault.ts';
+import {pause} from '../net/limit.ts';
 import {identityIn} from '../processes/attempt-status.ts';
 import type {Environment, ProcessEnvironment} from '../processes/environment.ts';
 import {watcherFile} from '../processes/folder.ts';
 import {isSame} from '../processes/place.ts';
 import {type Identity, identityOf, isAlive} from '../processes/process.ts';
-import {pause} from '../processes/tree.ts';
 import {inOneLine} from '../text/error-text.ts';
 import type {Lost} from './watcher.ts';
 

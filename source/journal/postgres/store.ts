@@ -8,6 +8,7 @@ import {type Clock, type Entry, StoreFault} from '../../cutover/ports.ts';
 import type {Head, Store} from '../../cutover/store.ts';
 import {replaceFile} from '../../disk/atomic-file.ts';
 import {keptIn} from '../../disk/spool.ts';
+import {pause} from '../../net/limit.ts';
 import {follows, format, headOf, origin, read} from '../entry.ts';
 import {type Connection, isAnswer, Unreachable} from './connection.ts';
 import {appendFault, awayFault, databaseFault, divergedFault, fencedFault} from './fault.ts';
@@ -147,8 +148,6 @@ export function postgresStore({connection, id, clock, folder, link, ready}: Post
 		return String(rows[0]?.['answer']);
 	};
 
-	const pause = (ms: number): Promise<void> => new Promise(done => void clock.after(ms, done));
-
 	const append = async (at: Head, entries: readonly Entry[]): Promise<'stored' | 'conflict'> => {
 		const from = clock.steady();
 		const until = from + patienceMs;
@@ -173,7 +172,7 @@ export function postgresStore({connection, id, clock, folder, link, ready}: Post
 				sent ||= error.sent;
 				if (clock.steady() > until) throw appendFault(error, sent);
 			}
-			await pause(next);
+			await pause(clock, next);
 		}
 	};
 
@@ -182,7 +181,7 @@ export function postgresStore({connection, id, clock, folder, link, ready}: Post
 		append,
 		async pull(after) {
 			const wait = mayPull - clock.steady();
-			if (wait > 0) await pause(wait);
+			if (wait > 0) await pause(clock, wait);
 			try {
 				return await pull(after);
 			} catch (error) {

@@ -4,8 +4,8 @@ run is only taken for ours where nothing speaks against it; else a person is sho
 */
 
 import type {Path} from '../../cutover/model/runbook.ts';
+import {pause} from '../../net/limit.ts';
 import {sameName} from '../../text/same-name.ts';
-import {pause} from './pause.ts';
 import type {Access} from './request.ts';
 import {type Candidate, runsSince, type Since} from './runs.ts';
 

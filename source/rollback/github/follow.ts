@@ -2,10 +2,11 @@
 Follows a run and reports every change, until it ends, is left, or cannot be cancelled. A look that fails is reported and
 changes nothing else: the next one is as good.
 */
+
+import {pause} from '../../net/limit.ts';
 import {type CancelReport, cancelling} from './cancel.ts';
 import {type HandLog, logsOf} from './logs.ts';
 import {type RunReading, type RunUpdate, readRun} from './look.ts';
-import {pause} from './pause.ts';
 import {remembering} from './remember.ts';
 import type {Access} from './request.ts';
 

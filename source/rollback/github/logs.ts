@@ -3,10 +3,11 @@ The log of each job, fetched when the job has ended, because GitHub has none bef
 bastion may not reach. The run is followed all the same, the rollback does not wait for a log once the run has ended, and a
 line in its place says why there is none.
 */
+
+import {pause} from '../../net/limit.ts';
 import {isGood} from './answer.ts';
 import {faultOf} from './denial.ts';
 import type {JobUpdate} from './look.ts';
-import {pause} from './pause.ts';
 import {jobPlace} from './places.ts';
 import {type Access, request} from './request.ts';
 
