@@ -9,26 +9,16 @@ import {inOneLine} from '../text/error-text.ts';
 import {durationText} from '../text/time.ts';
 import {type Job, timerFor} from './job.ts';
 
+const cut = (outcome: Ending['outcome'], reason: string): Ending => ({cutShort: true, outcome, exit: null, reason});
+
 /** Resolves when a person asked for the end of the attempt, or its time is up; `reason` says which. */
 export function interrupted({journal, clock, attempt, gate}: Job): {over: Promise<Ending>; stop(): void} {
 	const stops: (() => void)[] = [];
 	const over = new Promise<Ending>(done => {
 		const look = (): void => {
 			const {stop: asked, ended} = journal.state().attempts[attemptKey(attempt)] ?? {};
-			if (ended)
-				done({
-					cutShort: true,
-					outcome: 'stopped',
-					exit: null,
-					reason: `recorded ${ended.outcome} by others: ${ended.reason}`,
-				});
-			if (asked)
-				done({
-					cutShort: true,
-					outcome: 'stopped',
-					exit: null,
-					reason: `stopped by ${asked.by.name}${asked.reason === null ? '' : `: ${asked.reason}`}`,
-				});
+			if (ended) done(cut('stopped', `recorded ${ended.outcome} by others: ${ended.reason}`));
+			if (asked) done(cut('stopped', `stopped by ${asked.by.name}${asked.reason === null ? '' : `: ${asked.reason}`}`));
 		};
 		stops.push(journal.watch(look));
 		// A gate's own attempt has the gate's limit, which its check keeps.
@@ -36,12 +26,7 @@ export function interrupted({journal, clock, attempt, gate}: Job): {over: Promis
 		if (limitSeconds !== null) {
 			stops.push(
 				clock.after(timerFor(limitSeconds), () =>
-					done({
-						cutShort: true,
-						outcome: 'unknown',
-						exit: null,
-						reason: `timed out after ${durationText(limitSeconds)}`,
-					}),
+					done(cut('unknown', `timed out after ${durationText(limitSeconds)}`)),
 				),
 			);
 		}
@@ -55,8 +40,7 @@ const isSent = (job: Job): boolean => (now(job).attempts[attemptKey(job.attempt)
 /** What a playbook throws outside its own promise would end the process without a word. What was dispatched goes on without it. */
 export const uncaught = (job: Job): Promise<Ending> =>
 	new Promise(done => {
-		const failed = (error: unknown): void =>
-			done({cutShort: true, outcome: isSent(job) ? 'unknown' : 'fail', exit: null, reason: inOneLine(error)});
+		const failed = (error: unknown): void => done(cut(isSent(job) ? 'unknown' : 'fail', inOneLine(error)));
 		process.on('uncaughtException', failed);
 		process.on('unhandledRejection', failed);
 	});

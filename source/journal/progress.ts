@@ -3,16 +3,17 @@
 journal, names its newest entry, and is never ahead; whatever happens to it, it is made anew from the
 journal, and nothing that happens to it can lose or stop an event.
 */
-import {readFileSync} from 'node:fs';
+import {constants, readFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {LowSync} from 'lowdb';
+import {LowSync, type SyncAdapter} from 'lowdb';
 import {stagesInOrder, stageWord} from '../cutover/due/schedule.ts';
 import type {GateState, State, Status} from '../cutover/model/state.ts';
 import type {StoreFault} from '../cutover/ports.ts';
 import type {Head} from '../cutover/store.ts';
-import {sweep} from '../disk/atomic-file.ts';
+import {replaceFile, sweep} from '../disk/atomic-file.ts';
+import {ifExists} from '../disk/fault.ts';
+import {withFile} from '../disk/file.ts';
 import {stamp} from '../text/time.ts';
-import {durableAdapter} from './durable-adapter.ts';
 import {faultOf} from './fault.ts';
 
 export const progressFile = 'progress.json';
@@ -96,10 +97,16 @@ function compare(data: unknown, wanted: Progress): Found {
 	return JSON.stringify(data) === JSON.stringify(wanted) ? 'current' : 'different';
 }
 
+/** lowdb's own adapter follows a planted link, widens the mode and never syncs. `read` throws SyntaxError where it is not JSON. */
+const durably = (path: string): SyncAdapter<Progress | null> => ({
+	read: () => ifExists(() => JSON.parse(withFile(path, constants.O_RDONLY, fd => readFileSync(fd, 'utf8')))),
+	write: data => replaceFile(path, Buffer.from(`${JSON.stringify(data, null, '\t')}\n`)),
+});
+
 /** `folder`: of one cutover. */
 export function openProgress(folder: string): ProgressFile {
 	const path = join(folder, progressFile);
-	const database = new LowSync<Progress | null>(durableAdapter(path), null);
+	const database = new LowSync(durably(path), null);
 	let fault: StoreFault | null = null;
 
 	const find = (wanted: Progress): Found => {

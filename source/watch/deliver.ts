@@ -82,11 +82,6 @@ export const runApproved =
 		return {failed, printed: Buffer.from(printed, 'latin1').toString('utf8')};
 	};
 
-const runner =
-	(world: DeliveryWorld, runbook: Runbook, signal: AbortSignal): ChannelContext['run'] =>
-	async (...command) =>
-		(await runApproved(world, runbook, signal)(...command)).failed;
-
 /** The fields of a target, for its channel: a variable stands for its value. Throws the name of a needed one that is not set. */
 function valuesOf({fields}: Channel, {values}: NotifyTarget, env: DeliveryWorld['env']): NotifyTarget['values'] {
 	return Object.fromEntries(
@@ -148,6 +143,9 @@ export async function deliver(target: NotifyTarget, message: Message, world: Del
 		return arrived('not sent: a rehearsal');
 	const {clock, env, folder, now} = world;
 	const ca = authoritiesOf(folder, world.state());
-	const run = (signal: AbortSignal): ChannelContext['run'] => runner(world, runbook, signal);
+	const run: TryWorld['run'] =
+		signal =>
+		async (...command) =>
+			(await runApproved(world, runbook, signal)(...command)).failed;
 	return trySending(target, message, {workspace, ca, clock, now, env, runbook, run});
 }

@@ -13,8 +13,7 @@ import {
 	type Side,
 } from '../../source/cutover/health/baseline/compare.ts';
 import {type Count, fisher} from '../../source/cutover/health/baseline/fisher.ts';
-import {erfc} from '../../source/cutover/health/baseline/normal.ts';
-import {rankTest as rankSpreads} from '../../source/cutover/health/baseline/rank.ts';
+import {erfc, rankTest as rankSpreads} from '../../source/cutover/health/baseline/rank.ts';
 import {addValue, emptySpread, quantile, type Spread} from '../../source/cutover/health/baseline/spread.ts';
 import type {Sample} from '../../source/cutover/health/outage/sample.ts';
 import {sample} from './outage/series.ts';

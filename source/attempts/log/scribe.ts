@@ -5,8 +5,7 @@ something still holds the pipe after that it goes on reading and keeps nothing: 
 of a broken pipe because the log is closed.
 
 Descriptors: 0 what is to be logged; 3 from the runner, a line of JSON each (`{secrets}` first, `{end}` last), its end
-without `{end}` means that the runner is gone; 4 to the runner, a `ScribeReport` as a line of JSON when the log is
-closed; from 5 on the pipes of commands, `held` by name. The runner reads those (`{hold}`, until `{drop}`); the scribe
+without `{end}` means that the runner is gone; 4 to the runner, a line when the log is closed; from 5 on the pipes of commands, `held` by name. The runner reads those (`{hold}`, until `{drop}`); the scribe
 keeps them open and reads them once the runner has ended.
 */
 
@@ -32,14 +31,6 @@ export type Orders = Limits & {
 };
 
 const firstHeld = 5;
-
-/** What the runner hears when the log is closed. Bytes as read, lines as written. */
-type ScribeReport = {
-	readonly bytes: number;
-	readonly lines: number;
-	readonly redacted: number;
-	readonly lost: number;
-};
 
 const quiet = 300;
 const longest = 1500;
@@ -160,14 +151,8 @@ class Scribe {
 		else this.#write(this.#redactor.end());
 		const held = this.#dry ? [] : this.#orders.still();
 		this.#paper.end(() => this.#last(why, held));
-		const reported: ScribeReport = {
-			bytes: this.#bytes,
-			lines: this.#lines.count,
-			redacted: this.#redactor?.hits ?? 0,
-			lost: this.#paper.lost,
-		};
 		try {
-			writeSync(4, `${JSON.stringify(reported)}\n`);
+			writeSync(4, '\n');
 			closeSync(4);
 		} catch {
 			// The runner is gone.

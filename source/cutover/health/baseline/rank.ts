@@ -1,7 +1,7 @@
 /*
-Mann-Whitney: are the values after greater than those before? By ranks, so that a single slow answer does not decide.
+Mann-Whitney: are the values after greater than those before? By ranks, so that a single slow answer does not decide. The upper tail
+of the normal distribution is had to full precision far out too: by a series where it converges fast, a continued fraction beyond.
 */
-import {above} from './normal.ts';
 import type {Spread} from './spread.ts';
 
 export type RankTest = {
@@ -10,6 +10,33 @@ export type RankTest = {
 	/** One-sided, normal approximation with tie and continuity correction; 1 where all values are the same. */
 	readonly p: number;
 };
+
+/** erf(x) for |x| below 2, by its series with only positive terms. */
+function erf(x: number): number {
+	let term = x;
+	let sum = x;
+	for (let n = 1; Math.abs(term) > 1e-17 * Math.abs(sum); n += 1) {
+		term *= (2 * x * x) / (2 * n + 1);
+		sum += term;
+	}
+	return (2 / Math.sqrt(Math.PI)) * Math.exp(-x * x) * sum;
+}
+
+/** erfc(x) for x of at least 2, by its continued fraction from the inside out. */
+function tail(x: number): number {
+	let fraction = x;
+	for (let n = 80; n >= 1; n -= 1) fraction = x + n / 2 / fraction;
+	return Math.exp(-x * x) / Math.sqrt(Math.PI) / fraction;
+}
+
+/** 1 - erf(x). */
+export function erfc(x: number): number {
+	if (x < 0) return 2 - erfc(-x);
+	return x < 2 ? 1 - erf(x) : tail(x);
+}
+
+/** How probable a value above z is. */
+const above = (z: number): number => erfc(z / Math.SQRT2) / 2;
 
 /** Sum of the ranks of `after` among all, and the tie term: sum of t^3 - t over groups of equal values. */
 function ranked(before: Spread, after: Spread): {readonly sum: number; readonly ties: number} {
