@@ -1,8 +1,8 @@
 /* The account that this process runs as, also where the system does not know it: a container with any uid, a directory service that is down. */
+
 import {homedir, userInfo} from 'node:os';
 import process from 'node:process';
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import type {Environment} from '../net/proxy.ts';
 
 /** Null where no passwd entry names it. */
 export function passwdName(): string | null {

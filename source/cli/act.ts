@@ -10,7 +10,7 @@ import type {Command} from '../cutover/model/command.ts';
 import type {Person} from '../cutover/model/person.ts';
 import type {Refusal} from '../cutover/model/refusal.ts';
 import type {Runbook} from '../cutover/model/runbook.ts';
-import {type Answer, type Entry, StoreFault} from '../cutover/ports.ts';
+import {type Answer, type Entry, type Journal, StoreFault} from '../cutover/ports.ts';
 import {previewLines, previewOf} from '../cutover/snapshot/preview.ts';
 import {NotSigned} from '../evidence/ssh-signature.ts';
 import {safe} from '../text/clean.ts';
@@ -26,8 +26,9 @@ import {type Io, onTerminal, say, tell} from './io.ts';
 import {person, thisMachine} from './person.ts';
 import {runPreview} from './preview.ts';
 import {refusalText} from './refusal-text.ts';
+import {named} from './runbook-rows.ts';
 import {decideSigned, toSign} from './signing.ts';
-import {known, UsageError} from './usage-error.ts';
+import {UsageError} from './usage-error.ts';
 
 /** A command before it has an id. */
 export type Order = Draft & Pick<Command, 'relayed'>;
@@ -38,14 +39,16 @@ export type Acting = {readonly call: Args; readonly opened: Opened; readonly run
 /** `recorded` null: refused, and said so. */
 export type Done = {readonly code: number; readonly recorded: readonly Entry[] | null};
 
-export function personOf(call: Args, roles: readonly string[]): Person {
+/** Who acts, in a role of this runbook. */
+export function personOf(call: Args, runbook: Runbook | null): Person {
 	const role = call.text('role');
-	return person(
-		thisMachine(call.io.env),
-		call.text('as'),
-		role === null ? null : known('role', role.trim().replaceAll(/\s+/g, '-'), roles),
-	);
+	const own = role === null || runbook === null ? role : named(runbook, 'role', role);
+	return person(thisMachine(call.io.env), call.text('as'), own);
 }
+
+/** Who acts on an open cutover. */
+export const actorOf = (call: Args, {journal}: {readonly journal: Pick<Journal, 'state'>}): Person =>
+	personOf(call, journal.state().runbook);
 
 /** Opens the cutover that the call speaks of, runs `work` on it, and closes it again. */
 export async function acting(call: Args, work: (acting: Acting) => Promise<number>): Promise<number> {
@@ -53,7 +56,7 @@ export async function acting(call: Args, work: (acting: Acting) => Promise<numbe
 	try {
 		const {runbook} = opened.journal.state();
 		if (runbook === null) throw new UsageError('This cutover was never begun.');
-		return await work({call, opened, runbook, by: personOf(call, runbook.roles)});
+		return await work({call, opened, runbook, by: personOf(call, runbook)});
 	} finally {
 		await opened.close();
 	}

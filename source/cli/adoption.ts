@@ -3,7 +3,7 @@ What `adopt` does to a runbook, for its flags and for its page: proposes a map o
 writes it beside the runbook, never over another file.
 */
 
-import {closeSync, existsSync, openSync, readFileSync, realpathSync, writeSync} from 'node:fs';
+import {existsSync, readFileSync, realpathSync, writeFileSync} from 'node:fs';
 import {basename, resolve} from 'node:path';
 import {replaceFile} from '../disk/atomic-file.ts';
 import {fencedCommands} from '../runbook/adopt/fence-commands.ts';
@@ -92,16 +92,8 @@ export const isCorrection = (id: string): boolean => /^(?:line\.\d+|(?:takes|own
 /** Writes the map: anew, or in the place of the one that was repaired. */
 export function writeMap({file, map, remember}: Adopting, text: string): void {
 	remember();
-	if (map !== null) {
-		replaceFile(file, Buffer.from(text));
-		return;
-	}
-	const descriptor = openSync(file, 'wx', 0o644);
-	try {
-		writeSync(descriptor, text);
-	} finally {
-		closeSync(descriptor);
-	}
+	if (map !== null) replaceFile(file, Buffer.from(text));
+	else writeFileSync(file, text, {flag: 'wx', mode: 0o644});
 }
 
 /** What was read by the map, as `check` shows it. */

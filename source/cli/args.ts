@@ -2,8 +2,10 @@
 What was typed after a verb, by name, and the table's words for it: a verb's file reads only this and never the
 parser's own shapes.
 */
+
 import {doubtOf, parseWhen} from '../text/time.ts';
 import type {Io} from './io.ts';
+import type {RowKind} from './runbook-rows.ts';
 import {UsageError} from './usage-error.ts';
 
 /** A word after the verb: `RUNBOOK`, `[ID]`; `completes` names what a shell offers for it. */
@@ -27,18 +29,7 @@ export type Option = {
 	readonly completes?: Completes;
 };
 
-export type Completes =
-	| 'runbook'
-	| 'file'
-	| 'cutover'
-	| 'gate'
-	| 'stage'
-	| 'target'
-	| 'trigger'
-	| 'signOff'
-	| 'anything'
-	| 'role'
-	| 'field';
+export type Completes = 'runbook' | 'file' | 'cutover' | RowKind;
 
 export type Run = (call: Args) => Promise<number>;
 

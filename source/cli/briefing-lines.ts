@@ -2,10 +2,7 @@
 What happened since a time, and what waits: the briefing of who comes back, for people and as JSON.
 */
 
-import type {Person} from '../cutover/model/person.ts';
-import type {Journal} from '../cutover/ports.ts';
-import {type Briefing, type BriefingEntry, brief} from '../cutover/snapshot/briefing.ts';
-import type {Snapshot} from '../cutover/snapshot/snapshot.ts';
+import type {Briefing, BriefingEntry} from '../cutover/snapshot/briefing.ts';
 import {type SafeText, safe} from '../text/clean.ts';
 import {minutes, stamp, wall} from '../text/time.ts';
 import {when} from './args.ts';
@@ -48,9 +45,6 @@ const linesOf = ({
 	),
 	...section('What happened', happened.map(reported)),
 ];
-
-export const briefingOf = (journal: Journal, snapshot: Snapshot, from: number, by: Person): Briefing =>
-	brief(snapshot, journal.entries(), from, by);
 
 export const briefingLines = (briefing: Briefing): readonly SafeText[] => linesOf(briefing).map(line => safe(line));
 

@@ -2,12 +2,13 @@
 The words of a state in the colours of the screen, where a terminal shows them. Whoever makes a line says which word of it is the
 state: nothing that somebody wrote is coloured.
 */
+import type {Environment} from '../net/proxy.ts';
 import {safe} from '../text/clean.ts';
 
 /** As much of an Io as tells whether colours show. */
 type Shown = {
 	readonly stdout: {readonly isTTY?: boolean};
-	readonly env: Readonly<Record<string, string | undefined>>;
+	readonly env: Environment;
 };
 
 /** A line of which `word` says a state. */

@@ -2,14 +2,14 @@
 What the program does before it loads anything: where a command line opens the screen, the terminal is taken at once, and
 given back whatever ends the loading. What is not clear from the words alone waits until they are parsed.
 */
+
 import {statSync, writeSync} from 'node:fs';
 import process from 'node:process';
 import {isatty} from 'node:tty';
+import type {Environment} from '../net/proxy.ts';
 import {firstWords, given, type Taken, takenWith} from '../screen/terminal/take-terminal.ts';
 
 export {runKept} from './kept-code.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Options of the screen that take a value; a test compares them with its table. */
 export const valued: ReadonlySet<string> = new Set([

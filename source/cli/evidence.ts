@@ -11,9 +11,10 @@ import {snapshotOf} from '../cutover/snapshot/snapshot-of.ts';
 import {formats} from '../evidence/formats.ts';
 import {collect} from '../evidence/package.ts';
 import {format as lineOf} from '../journal/entry.ts';
+import type {Environment} from '../net/proxy.ts';
 import {UsageError} from './usage-error.ts';
 import {program} from './version.ts';
-import {type Environment, showZone} from './zone.ts';
+import {showZone} from './zone.ts';
 
 export function evidenceOf(
 	{

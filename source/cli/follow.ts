@@ -3,13 +3,13 @@ The output of an attempt as it comes, and what the journal says meanwhile. The a
 signal here only ends the watching. Whoever watches also keeps the desired work going, should the watcher be gone.
 */
 
-import {constants} from 'node:os';
 import type {AttemptRef} from '../cutover/model/attempt-target.ts';
 import type {State} from '../cutover/model/state.ts';
 import {safe} from '../text/clean.ts';
 import {report} from './act.ts';
 import type {Opened} from './compose.ts';
 import {type Io, type Signal, say, tell} from './io.ts';
+import {codeOf, untilEnd} from './until-end.ts';
 
 const atOnce = 500;
 const everyMs = 1000;
@@ -41,49 +41,42 @@ export function watch<T>(
 	const {attempt, done} = options;
 	const print = attempt === null ? () => {} : printer(io, opened, attempt);
 	let {seq} = options;
-	return new Promise((resolve, reject) => {
-		const stops: (() => void)[] = [];
-		let over = false;
-		const end = (finish: () => void): void => {
-			if (over) return;
-			over = true;
-			for (const stop of stops.splice(0)) stop();
-			finish();
-		};
-		const look = (): void => {
-			if (over) return;
-			try {
-				const fault = opened.journal.fault();
-				if (fault !== null) throw fault;
-				print();
-				const fresh = opened.journal.entries().filter(entry => entry.seq > seq);
-				const value = done(opened.journal.state());
-				if (value !== null) print();
-				report(io, fresh);
-				seq = fresh.at(-1)?.seq ?? seq;
-				if (value !== null) end(() => resolve({value}));
-			} catch (error) {
-				end(() => reject(error));
-			}
-		};
-		const goOn = (): void => {
-			opened.reconcile().then(look, error => end(() => reject(error)));
-		};
-		// A watch may call at once, and that call may be the end of it all.
-		const until = (start: () => () => void): void => {
-			if (!over) stops.push(start());
-			if (over) for (const stop of stops.splice(0)) stop();
-		};
-		until(() => io.onSignal(signal => end(() => resolve({signal}))));
-		until(() => opened.journal.watch(look));
-		if (attempt !== null) until(() => opened.tail.watch(attempt, 1, look));
-		until(() => opened.clock.every(everyMs, goOn));
-		look();
-	});
+	return untilEnd<Watching<T>>(
+		io,
+		signal => ({signal}),
+		(end, fail, isOver) => {
+			const look = (): void => {
+				if (isOver()) return;
+				try {
+					const fault = opened.journal.fault();
+					if (fault !== null) throw fault;
+					print();
+					const fresh = opened.journal.entries().filter(entry => entry.seq > seq);
+					const value = done(opened.journal.state());
+					if (value !== null) print();
+					report(io, fresh);
+					seq = fresh.at(-1)?.seq ?? seq;
+					if (value !== null) end({value});
+				} catch (error) {
+					fail(error);
+				}
+			};
+			const goOn = (): void => {
+				opened.reconcile().then(look, fail);
+			};
+			const stops = [
+				opened.journal.watch(look),
+				...(attempt === null ? [] : [opened.tail.watch(attempt, 1, look)]),
+				opened.clock.every(everyMs, goOn),
+			];
+			look();
+			return stops;
+		},
+	);
 }
 
 /** Says that what was watched goes on; the exit code of a process that this signal ended. */
 export function detached(io: Io, what: string, signal: Signal): number {
 	tell(io, safe(`${what} continues without this terminal. See it with: cutover-tui status`));
-	return 128 + constants.signals[signal];
+	return codeOf(signal);
 }

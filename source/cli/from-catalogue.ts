@@ -12,11 +12,15 @@ import {type Route, routesOf} from './route.ts';
 const targets: Readonly<Record<TargetKind, Omit<Argument, 'name'> & {readonly name?: string}>> = {
 	gate: {about: 'the gate', completes: 'gate'},
 	stage: {about: 'a stage, such as T+10', completes: 'stage'},
-	'gate or stage': {name: 'TARGET', about: 'a gate or a stage, such as G1 or T-60', completes: 'target'},
+	'gate or stage': {name: 'TARGET', about: 'a gate or a stage, such as G1 or T-60', completes: 'gate or stage'},
 	trigger: {name: 'ID', about: 'the trigger, by its number in the runbook', completes: 'trigger'},
-	'sign-off': {name: 'ITEM', about: 'S1, S2, … in the order of the runbook', completes: 'signOff'},
-	'evidence field': {name: 'FIELD', about: 'a field of the evidence template', completes: 'field'},
-	'evidence field or sign-off': {name: 'FIELD', about: 'a field of the evidence, or a sign-off', completes: 'field'},
+	'sign-off': {name: 'ITEM', about: 'S1, S2, … in the order of the runbook', completes: 'sign-off'},
+	'evidence field': {name: 'FIELD', about: 'a field of the evidence template', completes: 'evidence field'},
+	'evidence field or sign-off': {
+		name: 'FIELD',
+		about: 'a field of the evidence, or a sign-off',
+		completes: 'evidence field',
+	},
 	role: {about: 'the role', completes: 'role'},
 	entry: {about: 'its number in the log'},
 	link: {about: 'the link, such as I3, or the name of who has it'},
@@ -25,7 +29,7 @@ const targets: Readonly<Record<TargetKind, Omit<Argument, 'name'> & {readonly na
 const completions: Readonly<Partial<Record<FieldKind, Completes>>> = {role: 'role', roles: 'role', file: 'file'};
 
 const completesOf = ({kind, name}: Field): Pick<Option, 'completes'> => {
-	const completes = name === 'on' ? 'anything' : completions[kind];
+	const completes = name === 'on' ? 'row' : completions[kind];
 	return completes === undefined ? {} : {completes};
 };
 

@@ -1,8 +1,10 @@
 /*
 What a verb may touch of its process: streams, environment, folder and signals, so that a test can be the process.
 */
+
 import process from 'node:process';
 import type {Readable, Writable} from 'node:stream';
+import type {Environment} from '../net/proxy.ts';
 import type {Taken} from '../screen/terminal/take-terminal.ts';
 import {type SafeText, safe} from '../text/clean.ts';
 import {coloured, type Stated, takesColour, uncoloured} from './colour.ts';
@@ -13,7 +15,7 @@ export type Io = {
 	readonly stdin: Readable & {readonly isTTY?: boolean};
 	readonly stdout: Writable & {readonly isTTY?: boolean};
 	readonly stderr: Writable & {readonly isTTY?: boolean};
-	readonly env: Readonly<Record<string, string | undefined>>;
+	readonly env: Environment;
 	/** Folder that relative paths start from, absolute. */
 	readonly cwd: string;
 	/** Calls once a signal that ends the process arrives; returns how to stop listening. */

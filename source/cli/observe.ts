@@ -9,6 +9,7 @@ import {tokenFor} from '../cutover/model/rehearsal-targets.ts';
 import type {State} from '../cutover/model/state.ts';
 import type {Here} from '../cutover/ports.ts';
 import type {Hosts} from '../cutover/store.ts';
+import type {Environment} from '../net/proxy.ts';
 import type {PathObserver} from '../rollback/path-observer.ts';
 import {healthOf} from '../watch/health.ts';
 import {present} from '../watch/presence.ts';
@@ -16,13 +17,11 @@ import {observeWorkspace} from '../workspace/workspace-observer.ts';
 import {instantsOf} from './clock.ts';
 import type {EarlierRuns} from './earlier-runs.ts';
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
 /** Absent where no workflow is configured. */
 const tokenIn = (env: Environment, state: State): Pick<Observation, 'token'> =>
 	state.runbook?.rollback?.remote == null ? {} : {token: tokenFor(state, env) !== ''};
 
-type Looks = {
+export type Looks = {
 	/** The answers since T0 with those before it, for who shows them. */
 	readonly compares: boolean;
 	/** Keeps for others what the samples come to. */

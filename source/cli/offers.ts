@@ -2,16 +2,15 @@
 What a shell may offer for a word: ids of the open cutover's runbook, cutovers, files. A completion that fails offers
 nothing, because nobody reads an error in the middle of typing.
 */
+
 import {readdirSync} from 'node:fs';
 import {dirname, join, resolve} from 'node:path';
-import type {Runbook} from '../cutover/model/runbook.ts';
 import type {Catalog} from '../cutover/store.ts';
 import {lastKnown} from '../journal/progress.ts';
 import type {Args, Completes} from './args.ts';
 import {meant} from './choose.ts';
 import {type Listed, listed, openCutovers, withCatalog} from './compose.ts';
-
-export type Offered = {readonly value: string; readonly about: string};
+import {type Offered, rowsOf} from './runbook-rows.ts';
 
 function files(call: Args, typed: string, wanted: (name: string) => boolean): readonly Offered[] {
 	const folder = typed.endsWith('/') ? typed : dirname(typed);
@@ -53,37 +52,19 @@ export const knownFor = async (call: Args): Promise<Known> => ({
 	...(await withCatalog(call, catalog => read(call, catalog)).catch(() => ({cutovers: [], open: []}))),
 });
 
-function rows({open}: Known, of: (runbook: Runbook) => readonly Offered[]): readonly Offered[] {
+function offered({call, cutovers, open}: Known, completes: Completes, typed: string): readonly Offered[] {
+	if (completes === 'runbook') return files(call, typed, name => name.endsWith('.md'));
+	if (completes === 'file') return files(call, typed, () => true);
+	if (completes === 'cutover') return cutovers;
 	const runbook = open.length === 1 ? (open[0]?.state.runbook ?? null) : null;
-	return runbook === null ? [] : of(runbook);
+	return runbook === null ? [] : rowsOf[completes](runbook);
 }
-
-const gates = ({gates: all}: Runbook): readonly Offered[] => all.map(({id, title}) => ({value: id, about: title}));
-const stages = ({stages: all}: Runbook): readonly Offered[] => all.map(({id, action}) => ({value: id, about: action}));
-const triggers = ({triggers: all}: Runbook): readonly Offered[] => all.map(({id, text}) => ({value: id, about: text}));
-const signOffs = ({signOffs: all}: Runbook): readonly Offered[] => all.map(({id, text}) => ({value: id, about: text}));
-
-const sources = {
-	runbook: ({call}, typed) => files(call, typed, name => name.endsWith('.md')),
-	file: ({call}, typed) => files(call, typed, () => true),
-	cutover: known => known.cutovers,
-	gate: known => rows(known, gates),
-	stage: known => rows(known, stages),
-	target: known => rows(known, runbook => [...gates(runbook), ...stages(runbook)]),
-	trigger: known => rows(known, triggers),
-	signOff: known => rows(known, signOffs),
-	anything: known =>
-		rows(known, runbook => [...gates(runbook), ...stages(runbook), ...triggers(runbook), ...signOffs(runbook)]),
-	role: known => rows(known, ({roles}) => roles.map(value => ({value, about: ''}))),
-	field: known =>
-		rows(known, ({evidence}) => evidence.flatMap(({field}) => (field === null ? [] : [{value: field, about: ''}]))),
-} satisfies {[K in Completes]: (known: Known, typed: string) => readonly Offered[]};
 
 const plain = (text: string): string => text.replaceAll(/\s+/g, ' ').slice(0, 60);
 
 export function offers(known: Known, completes: Completes, typed: string): readonly Offered[] {
 	try {
-		return sources[completes](known, typed).map(({value, about}) => ({value, about: plain(about)}));
+		return offered(known, completes, typed).map(({value, about}) => ({value, about: plain(about)}));
 	} catch {
 		return [];
 	}

@@ -106,9 +106,9 @@ function read(file: string, path: Path, settings: Path | null, given: Path | nul
 	};
 }
 
-const absolute = ({io, text}: {io: Args['io']; text(option: string): string | null}, option: string): Path | null => {
-	const given = text(option);
-	return given === null ? null : real(resolve(io.cwd, given));
+const absolute = (call: Args, option: string): Path | null => {
+	const given = call.text(option);
+	return given === null ? null : real(resolve(call.io.cwd, given));
 };
 
 /** Null where its map is there, or it was never adopted on this host. */
@@ -129,9 +129,8 @@ export function readFor(call: Args, word: string, isAdopted = true): Read {
 }
 
 function readOf(call: Args, word: string): Read {
-	const option = {io: call.io, text: (name: string) => call.text(name)};
-	const [settings, workspace] = [absolute(option, 'settings'), absolute(option, 'workspace')];
-	return read(word, real(resolve(call.io.cwd, word)), settings, workspace, call.io.env);
+	const path = real(resolve(call.io.cwd, word));
+	return read(word, path, absolute(call, 'settings'), absolute(call, 'workspace'), call.io.env);
 }
 
 /** The runbook of an open cutover, as it stands now. */

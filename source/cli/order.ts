@@ -1,15 +1,16 @@
 /*
 From what was typed to what is sent: which command of the catalogue is meant, what it speaks of, the values of its fields.
 */
+
 import type {Field, Values} from '../commands/field.ts';
 import {relayOf} from '../commands/relay.ts';
 import type {Situation} from '../commands/situation.ts';
 import {situationIn} from '../commands/situation-in.ts';
-import {isProblem, type Problem, type TargetKind} from '../commands/spec.ts';
+import {isProblem, type Problem} from '../commands/spec.ts';
 import type {Acting, Order} from './act.ts';
 import type {Args} from './args.ts';
-import {field, fieldOrSignOff, gate, role, signOff, stage, target, trigger} from './names.ts';
 import type {Route} from './route.ts';
+import {named} from './runbook-rows.ts';
 import {known, UsageError} from './usage-error.ts';
 
 const isGiven = (call: Args, name: string): boolean =>
@@ -42,22 +43,13 @@ function entry(text: string): string {
 	throw new UsageError(`"${text}" is not an entry. Name it by its number in the log.`);
 }
 
-const targets: Readonly<Record<TargetKind, (acting: Acting, word: string) => string>> = {
-	gate,
-	stage,
-	'gate or stage': target,
-	trigger,
-	'sign-off': signOff,
-	'evidence field': field,
-	'evidence field or sign-off': fieldOrSignOff,
-	role,
-	entry: (_, word) => entry(word),
-	link: (_, word) => word,
-};
-
 /** Id of what it speaks of, empty where it speaks of nothing. */
-export const targetOf = (acting: Acting, {spec}: Route): string =>
-	spec.target === null ? '' : targets[spec.target](acting, acting.call.must(0));
+export function targetOf({call, runbook}: Acting, {spec: {target}}: Route): string {
+	if (target === null) return '';
+	const word = call.must(0);
+	if (target === 'entry') return entry(word);
+	return target === 'link' ? word : named(runbook, target, word);
+}
 
 const situationOf = ({opened, by}: Pick<Acting, 'opened' | 'by'>): Situation =>
 	situationIn(opened.journal, opened.clock.now(), by);
@@ -86,7 +78,7 @@ function said(context: Acting, of: Field, situation: Situation, on: string, word
 	if (of.kind === 'flag') return call.flag(of.name) ? [[of.name, 'yes']] : [];
 	if (of.kind === 'checklist') return call.list(of.name).map(text => answerOf(text, of, situation, on));
 	if (of.kind === 'roles') {
-		const roles = call.list(of.name).map(name => role(context, name));
+		const roles = call.list(of.name).map(name => named(context.runbook, 'role', name));
 		return roles.length === 0 ? [] : [[of.name, roles.join(',')]];
 	}
 	const text = of.positional ? word : call.text(of.name);

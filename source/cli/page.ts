@@ -1,12 +1,12 @@
 /* The page of an open cutover: where its content comes from, and how long it is shown. */
 
-import {constants} from 'node:os';
 import {isOver} from '../cutover/model/state.ts';
 import type {Clock, Journal} from '../cutover/ports.ts';
 import {boardOf} from '../page/board.ts';
 import {outsideReader} from '../page/outside.ts';
 import type {Source} from '../serve/live.ts';
 import type {Io} from './io.ts';
+import {codeOf, untilEnd} from './until-end.ts';
 
 type Read = {
 	readonly journal: Journal;
@@ -39,17 +39,12 @@ export function pageSource({journal, clock, watcher}: Read): Source {
 }
 
 /** Resolves with the exit code once the cutover is over, or a signal arrived. */
-export const untilOver = ({onSignal}: Io, {journal}: Pick<Read, 'journal'>): Promise<number> =>
-	new Promise(resolve => {
-		const stops: (() => void)[] = [];
-		const end = (code: number): void => {
-			for (const stop of stops.splice(0)) stop();
-			resolve(code);
-		};
-		stops.push(onSignal(signal => end(128 + constants.signals[signal])));
+export const untilOver = (io: Io, {journal}: Pick<Read, 'journal'>): Promise<number> =>
+	untilEnd(io, codeOf, end => {
 		const look = (): void => {
 			if (isOver(journal.state().status)) end(0);
 		};
-		stops.push(journal.watch(look));
+		const stop = journal.watch(look);
 		look();
+		return [stop];
 	});

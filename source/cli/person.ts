@@ -3,15 +3,15 @@ Who acts, and how surely that is known (RULES P1). The kernel's login uid outliv
 set; a sudo ancestor in /proc is a process of root's that keeps the real uid of who called it; SSH_USER_AUTH names the
 key of this connection. The environment can be forged by anyone, and --as is what somebody says: neither proves anything.
 */
+
 import {execFileSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
 import {readFileSync, readlinkSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import type {Person, Strength} from '../cutover/model/person.ts';
+import type {Environment} from '../net/proxy.ts';
 import {passwdName} from './account.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Where to look; a test brings a folder that is shaped like /proc. */
 export type Sources = {

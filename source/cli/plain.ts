@@ -11,7 +11,7 @@ import {snapshotNow} from '../cutover/snapshot/snapshot-of.ts';
 import {faultOf, faultWord} from '../screen/state/view.ts';
 import {safe} from '../text/clean.ts';
 import {instant, wall} from '../text/time.ts';
-import {personOf} from './act.ts';
+import {actorOf, personOf} from './act.ts';
 import type {Args} from './args.ts';
 import {type Stated, stated, uncoloured} from './colour.ts';
 import type {Opened} from './compose.ts';
@@ -75,7 +75,7 @@ export class Plain {
 	}
 
 	#snapshot(opened: Opened): Snapshot {
-		return snapshotNow(opened, personOf(this.#call, opened.journal.state().runbook?.roles ?? []));
+		return snapshotNow(opened, actorOf(this.#call, opened));
 	}
 
 	/** The headline, NEXT and YOU, where one of them reads otherwise than before. Times that run do not count. */
@@ -174,7 +174,7 @@ export class Plain {
 			return;
 		}
 		if (name !== undefined) this.#call = this.#call.actingAs(name, role ?? null);
-		const {name: who, role: its} = personOf(this.#call, roles);
+		const {name: who, role: its} = personOf(this.#call, state?.runbook ?? null);
 		this.#say(`You are ${who}${its === null ? '' : ` (${its})`}.`);
 		this.#sayWhatIsNext(name !== undefined);
 	}

@@ -1,7 +1,9 @@
 /* Where a published page goes: a file that a web server shows, or the standard input of a command line. */
+
 import type {Clock} from '../cutover/ports.ts';
 import {replaceFile} from '../disk/atomic-file.ts';
 import {systemFault} from '../disk/fault.ts';
+import type {Environment} from '../net/proxy.ts';
 import {runLine} from '../processes/run-line.ts';
 
 export type Target = {
@@ -29,7 +31,7 @@ export type Command = {
 	/** The command line as it may run now. Throws why it may not. */
 	line(): string;
 	readonly cwd: string;
-	readonly env: Readonly<Record<string, string | undefined>>;
+	readonly env: Environment;
 };
 
 const mostSaid = 4000;

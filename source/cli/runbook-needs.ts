@@ -51,16 +51,12 @@ export async function lacks(call: Args): Promise<readonly Finding[]> {
 	const {runbook, workspace, problems} = readFor(call, word);
 	if (runbook === null) {
 		const files = problems.filter(({code}) => code.startsWith('file-'));
-		if (files.length > 0) return files.map(({message, fix}) => ({name: 'runbook', holds: 'no', text: message, fix}));
-		return [{name: 'runbook', holds: 'no', text: `${word} has errors.`, fix: `See them: cutover-tui check ${word}.`}];
+		if (files.length > 0) return files.map(({message, fix}) => ({name: 'runbook', ...no(message, fix)}));
+		return [{name: 'runbook', ...no(`${word} has errors.`, `See them: cutover-tui check ${word}.`)}];
 	}
 	const {files, programs} = needsOf(runbook);
-	const missing = (what: string): Omit<Finding, 'name'> => ({
-		holds: 'no',
-		text: `${what} is missing.`,
-		fix: `Gates that need it cannot pass in ${workspace}.`,
-	});
-	const there = (what: string): Omit<Finding, 'name'> => ({holds: 'yes', text: what, fix: ''});
+	const needed = (what: string, isThere: boolean): Found =>
+		isThere ? yes(what) : no(`${what} is missing.`, `Gates that need it cannot pass in ${workspace}.`);
 	return [
 		{name: 'history', ...history(runbook, workspace)},
 		...tooShort(runbook, call.io.env),
@@ -70,10 +66,10 @@ export async function lacks(call: Args): Promise<readonly Finding[]> {
 			ca: (runbook.ca ?? []).map(file => join(workspace, file)),
 			clock: systemClock,
 		})),
-		...files.map(path => ({name: 'file', ...(existsSync(join(workspace, path)) ? there(path) : missing(path))})),
+		...files.map(path => ({name: 'file', ...needed(path, existsSync(join(workspace, path)))})),
 		...programs.map(program => ({
 			name: 'program',
-			...(found(program, workspace, call.io.env['PATH'] ?? '') ? there(program) : missing(program)),
+			...needed(program, found(program, workspace, call.io.env['PATH'] ?? '')),
 		})),
 	];
 }

@@ -7,6 +7,7 @@ import type {HeaderSignIn, OidcSignIn, Serve, SignIn} from '../cutover/model/pag
 import type {Path} from '../cutover/model/runbook.ts';
 import type {Clock, Journal} from '../cutover/ports.ts';
 import {isLoopbackHost, placeOf} from '../net/listen-address.ts';
+import type {Environment} from '../net/proxy.ts';
 import {isSecure} from '../processes/page-process.ts';
 import type {Front} from '../serve/front.ts';
 import {listen, stopListening} from '../serve/listen.ts';
@@ -68,7 +69,7 @@ export type ServeWorld = {
 	/** Who signs people in, what that is known by, and the PEM files that are trusted besides; null: nobody does. */
 	readonly signIn: {
 		readonly by: SignIn;
-		readonly env: Readonly<Record<string, string | undefined>>;
+		readonly env: Environment;
 		readonly ca: readonly Path[];
 	} | null;
 	/** Where people with a personal link act; absent: nobody does. */

@@ -1,8 +1,9 @@
 /*
 Opens the screen on the terminal of a call, whatever it is about. ink and react are loaded here and nowhere before.
 */
+
 import {randomUUID} from 'node:crypto';
-import {constants, hostname} from 'node:os';
+import {hostname} from 'node:os';
 import process from 'node:process';
 import {redaction} from '../processes/environment.ts';
 import type {EndSignal, Left, Loaded} from '../screen/screen-options.ts';
@@ -11,6 +12,7 @@ import type {Args} from './args.ts';
 import {systemClock} from './clock.ts';
 import {isUtf8} from './early.ts';
 import {person, thisMachine} from './person.ts';
+import {codeOf} from './until-end.ts';
 
 /** A word as a shell takes it. */
 export const quoted = (word: string): string =>
@@ -59,9 +61,7 @@ export const terminalOf = ({io}: Args) => ({
 
 /** The exit code that says how a screen was left. */
 export const codeOfLeft = (left: Left): number =>
-	left === 'left' || left === 'adopt' || left === 'choose'
-		? 0
-		: 128 + constants.signals[left === 'gone' ? 'SIGHUP' : left];
+	left === 'left' || left === 'adopt' || left === 'choose' ? 0 : codeOf(left === 'gone' ? 'SIGHUP' : left);
 
 /** How the screen was left. `load` runs while the first words stand on the terminal already. */
 export async function show(call: Args, load: () => Promise<Loaded>): Promise<Left> {

@@ -13,6 +13,7 @@ import type {Refusal} from '../cutover/model/refusal.ts';
 import type {Answer, SignedWith, ToSign} from '../cutover/ports.ts';
 import {replaceFile} from '../disk/atomic-file.ts';
 import {agentKeys, NotSigned, pastedSignature, sign, signByAgent, verifySignature} from '../evidence/ssh-signature.ts';
+import {quoted} from '../text/shell.ts';
 import {stamp} from '../text/time.ts';
 import {approvedBytes} from '../workspace/approved.ts';
 import type {Opened} from './compose.ts';
@@ -54,8 +55,6 @@ async function statementOf({opened}: Signing, command: Command, by: Person): Pro
 		at: stamp(clock.now()),
 	});
 }
-
-const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
 /** `ssh-ed25519 AAAA… ana@laptop` as a person tells keys apart. */
 function nameOf(key: string): string {

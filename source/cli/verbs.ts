@@ -5,11 +5,10 @@ are made of this table. A verb's file is loaded only when it is named, because i
 import {catalogue} from '../commands/catalogue.ts';
 import type {Verb} from './args.ts';
 import {verbsOf} from './from-catalogue.ts';
-import {as, cutover, role, settings, state, store, workspace} from './options.ts';
+import {as, cutover, role, runbook, settings, state, store, t0, workspace} from './options.ts';
 import {runbooks} from './table/runbooks.ts';
 import {snapshots} from './table/snapshots.ts';
 import {tools} from './table/tools.ts';
-import {runbook, t0} from './table/words.ts';
 
 /** The verb without a name: `cutover-tui [RUNBOOK]`. */
 export const open: Verb = {

@@ -1,11 +1,11 @@
 /*
 The zone that times are shown in: the cutover's own, from its settings or as the machine had it at begin, else this machine's.
 */
+
 import {realpathSync} from 'node:fs';
 import type {Clock, Journal} from '../cutover/ports.ts';
+import type {Environment} from '../net/proxy.ts';
 import {isZone, showDaysBeside, showTimesIn} from '../text/time.ts';
-
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** `zone`: null where Node knows it without our help. `doubt`: why it is only a guess. */
 export type MachineZone = {readonly zone: string | null; readonly doubt: string | null};

@@ -3,7 +3,6 @@ What a cutover needs of the machine, one check per line of the table. Each says 
 be determined is unknown.
 */
 
-import {spawnSync} from 'node:child_process';
 import {existsSync, readFileSync} from 'node:fs';
 import process from 'node:process';
 import {identityText} from '../../cutover/model/person.ts';
@@ -28,12 +27,6 @@ import {authorities, proxies} from './network.ts';
 import {fileSystem, room, sync} from './store.ts';
 import {time} from './time.ts';
 
-/** First line that a program prints; null where it cannot be run. */
-function printed(command: string, args: readonly string[]): string | null {
-	const {status, stdout} = spawnSync(command, args, {encoding: 'utf8', timeout: 5000});
-	return status === 0 ? (stdout.split('\n')[0] ?? '').trim() : null;
-}
-
 function node(): Found {
 	const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 	const enough = major > 22 || (major === 22 && minor >= 18);
@@ -43,8 +36,8 @@ function node(): Found {
 }
 
 function tool(name: string, without: string): Found {
-	const version = printed(name, ['--version']);
-	return version === null ? no(`${name} cannot be run.`, without) : yes(version);
+	const [version] = thisMachine().print(name, '--version')?.split('\n') ?? [];
+	return version === undefined ? no(`${name} cannot be run.`, without) : yes(version.trim());
 }
 
 function terminal({io}: Args): Found {
@@ -151,29 +144,17 @@ async function differing(call: Args): Promise<readonly Finding[]> {
 		.filter(({status, state}) => status !== 'closed' && status !== 'unreadable' && state.rehearsal === null)
 		.flatMap(({id, state}) => {
 			const ahead = state.at - now;
+			const zones = beware(
+				`${id} shows its times in ${state.zone}, and this machine is in ${own}.`,
+				'Times that you type are read in the zone of the cutover.',
+			);
+			const clocks = beware(
+				`The clock is ${durationText(Math.ceil(ahead / 1000))} behind the newest entry of ${id}.`,
+				'Set it right: times are evidence.',
+			);
 			return [
-				...(state.zone === null || state.zone === own
-					? []
-					: [
-							{
-								name: 'zone',
-								...beware(
-									`${id} shows its times in ${state.zone}, and this machine is in ${own}.`,
-									'Times that you type are read in the zone of the cutover.',
-								),
-							},
-						]),
-				...(ahead <= 2000
-					? []
-					: [
-							{
-								name: 'clock',
-								...beware(
-									`The clock is ${durationText(Math.ceil(ahead / 1000))} behind the newest entry of ${id}.`,
-									'Set it right: times are evidence.',
-								),
-							},
-						]),
+				...(state.zone === null || state.zone === own ? [] : [{name: 'zone', ...zones}]),
+				...(ahead <= 2000 ? [] : [{name: 'clock', ...clocks}]),
 			];
 		});
 }

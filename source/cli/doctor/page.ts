@@ -118,24 +118,13 @@ export async function pageNeeds(
 	const {env, clock} = around;
 	const now = clock.now();
 	const end = (t0 === null ? now : instant(t0)) + (stages.at(-1)?.offsetSeconds ?? 0) * 1000 + dayMs;
-	return [
-		...(serve === undefined ? [] : [{name: 'page', ...(await place(serve))}]),
-		...(serve?.tls === undefined ? [] : [{name: 'certificate', ...certificate(serve, workspace, now, end)}]),
-		...(identity === undefined
-			? []
-			: [
-					{
-						name: 'identity',
-						...('oidc' in identity ? await provider(identity, serve, around) : proxySecret(identity, env)),
-					},
-				]),
-		...(publish?.file === undefined
-			? []
-			: [
-					{
-						name: 'publish',
-						...writable(dirname(resolve(workspace, publish.file)), 'the published page stands there'),
-					},
-				]),
-	];
+	const findings: Finding[] = [];
+	const add = (name: string, found: Found): void => void findings.push({name, ...found});
+	if (serve !== undefined) add('page', await place(serve));
+	if (serve?.tls !== undefined) add('certificate', certificate(serve, workspace, now, end));
+	if (identity !== undefined)
+		add('identity', 'oidc' in identity ? await provider(identity, serve, around) : proxySecret(identity, env));
+	if (publish?.file !== undefined)
+		add('publish', writable(dirname(resolve(workspace, publish.file)), 'the published page stands there'));
+	return findings;
 }

@@ -2,6 +2,7 @@
 The process `page`: FOLDER. It serves and publishes the page of that cutover as its settings say, from begin to its end; nobody
 waits for it, and nothing is in it that is not in the journal.
 */
+
 import {rmSync, utimesSync} from 'node:fs';
 import {resolve} from 'node:path';
 import process from 'node:process';
@@ -9,11 +10,8 @@ import {isShown} from '../../cutover/due/desired-work.ts';
 import type {Serve} from '../../cutover/model/page.ts';
 import type {State} from '../../cutover/model/state.ts';
 import {replaceFile} from '../../disk/atomic-file.ts';
-import {openJournal} from '../../journal/journal.ts';
-import {openProgress} from '../../journal/progress.ts';
-import {storeOf} from '../../journal/stores.ts';
 import {identityIn} from '../../processes/attempt-status.ts';
-import {authoritiesOf, passed, redaction} from '../../processes/environment.ts';
+import {authoritiesOf, passed} from '../../processes/environment.ts';
 import {pageFile, viewCode} from '../../processes/page-process.ts';
 import {isSame, takePlace} from '../../processes/place.ts';
 import {identityOf} from '../../processes/process.ts';
@@ -22,8 +20,8 @@ import {publish} from '../../serve/publish.ts';
 import {inOneLine} from '../../text/error-text.ts';
 import {watcherAlive} from '../../watch/watcher.ts';
 import {readyLine} from '../../workspace/approved-run.ts';
-import {clockOf, systemClock} from '../clock.ts';
-import {observe} from '../observe.ts';
+import {systemClock} from '../clock.ts';
+import {journalOf} from '../journal-of.ts';
 import {pageSource} from '../page.ts';
 import {type Target, toCommand, toFile} from '../publishing.ts';
 import {startServing} from '../serving.ts';
@@ -49,15 +47,7 @@ async function main(): Promise<void> {
 	const file = pageFile(folder);
 	const self = identityOf(process.pid);
 	if (takePlace(file, self) === null) return;
-	const clock = clockOf(folder);
-	const {journal: store, hosts} = await storeOf(folder, clock, env);
-	const journal = await openJournal({
-		store,
-		clock,
-		look: observe(folder, env, {compares: false, hosts}),
-		onAppended: openProgress(folder).save,
-		redact: redaction(env),
-	});
+	const {journal, clock} = await journalOf(folder, env, {compares: false});
 	showZoneOf(env, journal, clock);
 	const {workspace, runbook} = journal.state();
 	const inWorkspace = (path: string): string => resolve(workspace, path);

@@ -1,14 +1,12 @@
 /* The process `watcher`: FOLDER. It watches that cutover, and others beside it that are asked of it; nobody waits for it. */
+
 import {appendFileSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import {Reconciler} from '../../attempts/reconcile.ts';
 import type {Instant} from '../../cutover/health/outage/sample.ts';
 import type {Hosts} from '../../cutover/store.ts';
-import {openJournal} from '../../journal/journal.ts';
-import {openProgress} from '../../journal/progress.ts';
-import {storeOf} from '../../journal/stores.ts';
-import {lackingIn, lackText, redaction} from '../../processes/environment.ts';
+import {lackingIn, lackText} from '../../processes/environment.ts';
 import {pageKeeper} from '../../processes/page-process.ts';
 import {programs} from '../../processes/programs.ts';
 import {takeSecrets} from '../../processes/spawn.ts';
@@ -18,8 +16,8 @@ import {onCallAsker} from '../../watch/on-call.ts';
 import {sampling} from '../../watch/sampling.ts';
 import {type Lost, watch, watcherPerson} from '../../watch/watcher.ts';
 import {working} from '../../watch/working.ts';
-import {clockOf, instantsOf, systemClock} from '../clock.ts';
-import {observe} from '../observe.ts';
+import {instantsOf, systemClock} from '../clock.ts';
+import {journalOf} from '../journal-of.ts';
 import {showZoneOf} from '../zone.ts';
 
 const [first = ''] = process.argv.slice(2);
@@ -53,15 +51,7 @@ let shown: string | null = null;
 async function watchOne(folder: string, lost: (lost: Lost) => void): Promise<void> {
 	// Secrets are of whoever started it for the first; a cutover that needs some is not asked of a host.
 	const env = folder === first ? given : bare;
-	const clock = clockOf(folder);
-	const {journal: store, copies, hosts} = await storeOf(folder, clock, env);
-	const journal = await openJournal({
-		store,
-		clock,
-		look: observe(folder, env, {compares: false, keeps: true, hosts}),
-		onAppended: openProgress(folder).save,
-		redact: redaction(env),
-	});
+	const {journal, clock, copies, hosts} = await journalOf(folder, env, {compares: false});
 	const by = watcherPerson;
 	// Times are shown in one zone by a process: a cutover of another zone has a watcher of its own.
 	const {zone} = journal.state();

@@ -3,7 +3,6 @@ A replay without a full screen: each event as it comes, headline and NEXT where 
 nobody can type, it plays to its end.
 */
 
-import {constants} from 'node:os';
 import {createInterface} from 'node:readline';
 import type {Replay, ReplayMove} from '../../cutover/model/replay.ts';
 import type {Cutover, Entry} from '../../cutover/ports.ts';
@@ -12,12 +11,13 @@ import type {Snapshot} from '../../cutover/snapshot/snapshot.ts';
 import {snapshotNow} from '../../cutover/snapshot/snapshot-of.ts';
 import {safe} from '../../text/clean.ts';
 import {day, instant, wall, zone} from '../../text/time.ts';
-import {personOf} from '../act.ts';
+import {actorOf} from '../act.ts';
 import type {Args} from '../args.ts';
 import {stated} from '../colour.ts';
 import {entryLine} from '../entry-line.ts';
 import {say} from '../io.ts';
 import {asLines} from '../status-lines.ts';
+import {codeOf, untilEnd} from '../until-end.ts';
 import type {Player} from './player.ts';
 
 const help = [
@@ -56,8 +56,7 @@ export class ReplayLines {
 
 	#snapshot(): Snapshot {
 		const {journal} = this.#cutover;
-		const by = personOf(this.#call, journal.state().runbook?.roles ?? []);
-		return snapshotNow({journal, clock: this.#player.clock}, by);
+		return snapshotNow({journal, clock: this.#player.clock}, actorOf(this.#call, {journal}));
 	}
 
 	#event(entry: Entry): void {
@@ -111,7 +110,7 @@ export class ReplayLines {
 
 	/** Resolves with the exit code, once it is left, or at the end where nobody types. `begin`: sets it going, unless it is to stand. */
 	async talk(begin: () => void): Promise<number> {
-		const {stdin, onSignal} = this.#call.io;
+		const {stdin} = this.#call.io;
 		const {event: first, events, speed} = this.#player.position();
 		this.#seq = first - 1;
 		const at = instant(this.#cutover.replay.entries()[0]?.at ?? '');
@@ -121,19 +120,17 @@ export class ReplayLines {
 		);
 		this.#say('Type play, pause, next, back, jump NUMBER, speed N, status, help or quit.');
 		const typed = createInterface({input: stdin, terminal: false});
-		const stops: (() => void)[] = [];
 		try {
-			return await new Promise(resolve => {
+			return await untilEnd(this.#call.io, codeOf, end => {
 				let isAlone = false;
 				const look = (): void => {
 					this.#look();
 					const {event, events: all, playing} = this.#player.position();
-					if (isAlone && !playing && event === all) resolve(0);
+					if (isAlone && !playing && event === all) end(0);
 				};
-				stops.push(this.#player.watch(look));
-				stops.push(onSignal(signal => resolve(128 + constants.signals[signal])));
+				const stop = this.#player.watch(look);
 				typed.on('line', line => {
-					if (!this.#line(line)) resolve(0);
+					if (!this.#line(line)) end(0);
 				});
 				typed.on('close', () => {
 					isAlone = true;
@@ -142,10 +139,10 @@ export class ReplayLines {
 				});
 				look();
 				begin();
+				return [stop];
 			});
 		} finally {
 			typed.close();
-			for (const stop of stops) stop();
 		}
 	}
 }

@@ -4,9 +4,9 @@ A sample as a line: `{at, endpoint, ok}` as a team writes it from its own monito
 import type {Sample, Verdict} from '../../cutover/health/outage/sample.ts';
 import {parseInstant} from '../../text/time.ts';
 
-type Fields = Readonly<Record<string, unknown>>;
+export type Fields = Readonly<Record<string, unknown>>;
 
-const isObject = (value: unknown): value is Fields =>
+export const isObject = (value: unknown): value is Fields =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const finite = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);

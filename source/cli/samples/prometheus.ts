@@ -2,13 +2,11 @@
 The answer of Prometheus to a range query for `probe_success`, as samples. A step without a value is no sample: Prometheus
 carries the last one on for five minutes, the outage clock does not.
 */
+
 import type {Sample, Verdict} from '../../cutover/health/outage/sample.ts';
+import {type Fields, isObject} from './line.ts';
 
-type Fields = Readonly<Record<string, unknown>>;
 type Series = {readonly labels: Readonly<Record<string, string>>; readonly values: readonly unknown[]};
-
-const isObject = (value: unknown): value is Fields =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export const isAnswer = (value: unknown): value is Fields => isObject(value) && ('data' in value || 'status' in value);
 

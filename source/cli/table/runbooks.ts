@@ -1,7 +1,6 @@
 /* Verbs about a runbook, from the first look at it to its approval. */
 import type {Verb} from '../args.ts';
-import {acting, cutover, json, settings, workspace} from '../options.ts';
-import {runbook, t0} from './words.ts';
+import {acting, cutover, json, runbook, settings, t0, workspace} from '../options.ts';
 
 export const runbooks: readonly Verb[] = [
 	{

@@ -1,7 +1,6 @@
 /* Verbs beside the cutover. */
 import type {Verb} from '../args.ts';
-import {confirm, cutover, json, settings, state, store, workspace} from '../options.ts';
-import {runbook} from './words.ts';
+import {confirm, cutover, json, runbook, settings, state, store, workspace} from '../options.ts';
 
 export const tools: readonly Verb[] = [
 	{

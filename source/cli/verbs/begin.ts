@@ -24,7 +24,7 @@ function show(call: Args, read: Read, t0: number): void {
 async function begin(call: Args, catalog: Catalog, read: Read): Promise<number> {
 	const {runbook} = read;
 	showZone(call.io.env, runbook?.zone);
-	const by = personOf(call, runbook?.roles ?? []);
+	const by = personOf(call, runbook);
 	const planned = plannedFor(call, runbook);
 	if (planned.t0 === null)
 		throw new UsageError('When is T0? Give --t0 WHEN: 2031-03-08T22:00:00+01:00, 22:00, or +90m.');

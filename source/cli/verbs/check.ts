@@ -2,7 +2,7 @@
 `check RUNBOOK`: what was understood, and every problem; runs nothing. 0, or 2 where there is an error. With --watch it
 says so again at each save, until a signal ends it.
 */
-import {constants} from 'node:os';
+
 import {resolve} from 'node:path';
 import {asJson} from '../../runbook/as-json.ts';
 import {besideRunbook} from '../../runbook/open.ts';
@@ -13,6 +13,7 @@ import {systemClock} from '../clock.ts';
 import {say} from '../io.ts';
 import {readFor} from '../opening.ts';
 import {problemLines, understood, willRunLines} from '../understood.ts';
+import {codeOf, untilEnd} from '../until-end.ts';
 import {UsageError} from '../usage-error.ts';
 import {watchFiles} from '../watch-files.ts';
 import {showZone} from '../zone.ts';
@@ -45,25 +46,17 @@ function watch(call: Args, t0: number | null): Promise<number> {
 	const file = resolve(io.cwd, call.must(0));
 	const settings = call.text('settings');
 	const files = [file, settings === null ? besideRunbook(file) : resolve(io.cwd, settings)];
-	return new Promise((done, failed) => {
-		let stops: readonly (() => void)[] = [];
-		const end = (finish: () => void): void => {
-			for (const stop of stops) stop();
-			stops = [];
-			finish();
-		};
+	return untilEnd(io, codeOf, (_, fail) => {
 		const again = (): void => {
 			try {
 				checkAgain(call, t0);
 			} catch (error) {
-				end(() => failed(error));
+				fail(error);
 			}
 		};
-		stops = [
-			io.onSignal(signal => end(() => done(128 + constants.signals[signal]))),
-			watchFiles(files, systemClock, again),
-		];
+		const stop = watchFiles(files, systemClock, again);
 		again();
+		return [stop];
 	});
 }
 

@@ -1,7 +1,7 @@
 /*
 `init FILE`: a small valid starter runbook and its settings. Nothing that is there is overwritten.
 */
-import {closeSync, existsSync, openSync, writeSync} from 'node:fs';
+import {existsSync, writeFileSync} from 'node:fs';
 import {dirname, extname, resolve} from 'node:path';
 import {besideRunbook} from '../../runbook/open.ts';
 import {safe} from '../../text/clean.ts';
@@ -9,15 +9,6 @@ import type {Args} from '../args.ts';
 import {say, tell} from '../io.ts';
 import {starterRunbook, starterSettings} from '../starter.ts';
 import {UsageError} from '../usage-error.ts';
-
-function create(file: string, text: string): void {
-	const descriptor = openSync(file, 'wx', 0o644);
-	try {
-		writeSync(descriptor, text);
-	} finally {
-		closeSync(descriptor);
-	}
-}
 
 /** Says what stands there already; true where anything does. */
 function isTaken(call: Args, files: readonly string[]): boolean {
@@ -28,18 +19,17 @@ function isTaken(call: Args, files: readonly string[]): boolean {
 	return true;
 }
 
-function starter(call: Args, word: string): number {
+export const run = async (call: Args): Promise<number> => {
+	const word = call.must(0);
 	const file = resolve(call.io.cwd, word);
 	if (extname(file) !== '.md') throw new UsageError(`${word} is no Markdown file: name one that ends in .md.`);
 	if (!existsSync(dirname(file))) throw new UsageError(`The folder ${dirname(file)} does not exist. Make it first.`);
 	const settings = besideRunbook(file);
 	if (isTaken(call, [file, settings])) return 1;
-	create(file, starterRunbook);
-	create(settings, starterSettings);
+	writeFileSync(file, starterRunbook, {flag: 'wx', mode: 0o644});
+	writeFileSync(settings, starterSettings, {flag: 'wx', mode: 0o644});
 	say(call.io, safe(file));
 	say(call.io, safe(settings));
 	tell(call.io, safe(`Next: edit both, then cutover-tui check ${word}`));
 	return 0;
-}
-
-export const run = async (call: Args): Promise<number> => starter(call, call.must(0));
+};

@@ -25,9 +25,6 @@ async function rowOf(call: Args, listed: Listed): Promise<Row> {
 	}
 }
 
-const rowsOf = (call: Args, listed: readonly Listed[]): Promise<readonly Row[]> =>
-	Promise.all(listed.map(each => rowOf(call, each)));
-
 const lineOf = ({id, status, ended, clock, t0, title, runbook, next}: Row): Stated => {
 	if (status === 'unreadable') return stated(`${id}  `, status, `  ${title}`);
 	const how = status === 'closed' && ended !== null ? ` ${ended}` : '';
@@ -38,7 +35,7 @@ const lineOf = ({id, status, ended, clock, t0, title, runbook, next}: Row): Stat
 
 export const run = async (call: Args): Promise<number> => {
 	const listed = await cutoversOf(call);
-	const rows = await rowsOf(call, listed);
+	const rows = await Promise.all(listed.map(each => rowOf(call, each)));
 	if (call.flag('json')) {
 		const documents = rows.map(({id, title, status, ended, t0, next, folder, runbook}) => ({
 			id,

@@ -1,5 +1,5 @@
 /* `log`: the journal, an event a line; `--follow` goes on until the cutover is closed. */
-import {constants} from 'node:os';
+
 import {bandOf, bandText} from '../../cutover/due/duration-band.ts';
 import {attemptKey} from '../../cutover/model/attempt-target.ts';
 import type {Entry} from '../../cutover/ports.ts';
@@ -10,6 +10,7 @@ import {reading, withEarlier} from '../choose.ts';
 import type {Opened} from '../compose.ts';
 import {entryLine} from '../entry-line.ts';
 import {type Line, say} from '../io.ts';
+import {codeOf, untilEnd} from '../until-end.ts';
 
 /** What an attempt took, where that is not as usual. */
 function oddDuration({journal}: Opened, entry: Entry): string {
@@ -28,12 +29,7 @@ const asLine = (entry: Entry, odd: string): Line => {
 
 function follow(call: Args, opened: Opened, from: number, print: (entry: Entry) => void): Promise<number> {
 	let seq = from;
-	return new Promise((resolve, reject) => {
-		const stops: (() => void)[] = [];
-		const end = (finish: () => void): void => {
-			for (const stop of stops.splice(0)) stop();
-			finish();
-		};
+	return untilEnd(call.io, codeOf, (end, fail) => {
 		const look = (): void => {
 			try {
 				const fault = opened.journal.fault();
@@ -43,14 +39,14 @@ function follow(call: Args, opened: Opened, from: number, print: (entry: Entry) 
 					print(entry);
 					seq = entry.seq;
 				}
-				if (opened.journal.state().closed !== null) end(() => resolve(0));
+				if (opened.journal.state().closed !== null) end(0);
 			} catch (error) {
-				end(() => reject(error));
+				fail(error);
 			}
 		};
-		stops.push(call.io.onSignal(signal => end(() => resolve(128 + constants.signals[signal]))));
-		stops.push(opened.journal.watch(look));
+		const stop = opened.journal.watch(look);
 		look();
+		return [stop];
 	});
 }
 

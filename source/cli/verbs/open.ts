@@ -2,14 +2,14 @@
 `cutover-tui [RUNBOOK]`: the screen. It resumes the open cutover of this runbook or shows the first opening; without a
 runbook it takes the only open cutover, or asks which. What goes wrong while it loads is said once the terminal is back.
 */
+
 import {existsSync, realpathSync} from 'node:fs';
-import {constants} from 'node:os';
 import {resolve} from 'node:path';
 import type {Catalog} from '../../cutover/store.ts';
 import type {Loaded} from '../../screen/screen-options.ts';
 import {safe} from '../../text/clean.ts';
 import {enter, lastHere, type Presence} from '../../watch/presence.ts';
-import {notStarted, personOf} from '../act.ts';
+import {actorOf, notStarted} from '../act.ts';
 import {forScreen} from '../acts.ts';
 import type {Args} from '../args.ts';
 import {choose, meant} from '../choose.ts';
@@ -21,7 +21,8 @@ import {keepUp} from '../keep-up.ts';
 import {opening} from '../opening-port.ts';
 import {isPlain, Plain, type Reopen} from '../plain.ts';
 import {codeOfLeft, quoted, show} from '../show.ts';
-import {known, UsageError} from '../usage-error.ts';
+import {codeOf} from '../until-end.ts';
+import {UsageError} from '../usage-error.ts';
 import {onPage} from './adopt.ts';
 
 const noTerminal = 'The screen needs a terminal on stdin and stdout.';
@@ -58,14 +59,14 @@ const blinkMs = 30_000;
 
 /** Who was away gets the briefing first. Times on the cutover's clock. */
 function back(call: Args, {folder, clock, journal}: Opened): Pick<Loaded, 'view'> {
-	const last = lastHere(folder, personOf(call, journal.state().runbook?.roles ?? []).name);
+	const last = lastHere(folder, actorOf(call, {journal}).name);
 	const awayMs = last === null ? 0 : systemClock.now() - last;
 	return awayMs > blinkMs ? {view: {screen: 'briefing', away: clock.now() - awayMs}} : {};
 }
 
 /** Is here from now on. */
 const enters = (call: Args, {folder, journal}: Opened): Presence =>
-	enter(folder, personOf(call, journal.state().runbook?.roles ?? []), systemClock);
+	enter(folder, actorOf(call, {journal}), systemClock);
 
 /** Null: a runbook that is not begun. */
 const cutoverOf = async (call: Args, file: string | null): Promise<Opened | null> =>
@@ -78,8 +79,6 @@ async function load(call: Args, opened: (cutover: Opened) => void): Promise<Load
 	if (found === null) return {opening: opening(call, file ?? '', opened)};
 	const briefing = back(call, found);
 	opened(found);
-	const role = call.text('role');
-	if (role !== null) known('role', role.trim().replaceAll(/\s+/g, '-'), found.journal.state().runbook?.roles ?? []);
 	const text = await notStarted(found);
 	const view = {...briefing.view, ...(text === null ? {} : {message: {kind: 'refused', text} as const})};
 	return {cutover: forScreen(call.io, found), clock: found.clock, view};
@@ -131,7 +130,7 @@ async function plainly(call: Args): Promise<number> {
 			say(call.io, safe(`No cutover of ${word} is open. Begin it: ${beginLine(call, word)}`));
 		} else if (opened === null) await sayChoices(call);
 		const signal = await new Plain(call).talk(opened, reopen);
-		return signal === null ? 0 : 128 + constants.signals[signal];
+		return signal === null ? 0 : codeOf(signal);
 	} finally {
 		for (const step of leave) await step();
 	}

@@ -3,7 +3,6 @@
 the same journal, rules, runners and watcher as in a cutover.
 */
 
-import {constants} from 'node:os';
 import type {Runbook} from '../../cutover/model/runbook.ts';
 import {fileCatalog} from '../../journal/file-catalog.ts';
 import {playItself} from '../../rehearsal/auto.ts';
@@ -29,6 +28,7 @@ import type {Opened} from '../compose.ts';
 import {onTerminal, type Signal, say, tell} from '../io.ts';
 import {person, thisMachine} from '../person.ts';
 import {isPlain, Plain} from '../plain.ts';
+import {codeOf} from '../until-end.ts';
 import {UsageError} from '../usage-error.ts';
 
 const usual = {auto: 600, screen: 10};
@@ -94,7 +94,7 @@ const slowOf = ({endpoints = []}: Runbook, speed: number): number =>
 async function plainly(call: Args, root: string, opened: Opened): Promise<number> {
 	await opened.reconcile();
 	const signal = await new Plain(call, root).talk(opened, async () => null);
-	return signal === null ? 0 : 128 + constants.signals[signal];
+	return signal === null ? 0 : codeOf(signal);
 }
 
 /** The cutover from its beginning to wherever it is left; afterwards nothing of it runs. */
@@ -196,7 +196,7 @@ export async function run(call: Args): Promise<number> {
 	} catch (error) {
 		if (error instanceof Interrupted) {
 			tell(io, safe('The rehearsal was ended. None of its processes is running.'));
-			return 128 + constants.signals[error.signal];
+			return codeOf(error.signal);
 		}
 		if (!(error instanceof Stopped)) throw error;
 		tell(io, safe(error.message));

@@ -2,13 +2,14 @@
 `run G1`, `run T-60`, `run T0`: starts a check or a playbook and follows it to its end; with --result it records the
 outcome that only a person knows, and for T0 starts it in the same call.
 */
+
 import type {Entry} from '../../cutover/ports.ts';
 import {type Acting, acting, send} from '../act.ts';
-import {target} from '../names.ts';
 import {ordersOf} from '../order.ts';
 import {followed, startedIn} from '../outcome.ts';
 import {askOutcome, reportOutcome} from '../report.ts';
 import {routesOf} from '../route.ts';
+import {named} from '../runbook-rows.ts';
 import {UsageError} from '../usage-error.ts';
 
 /** What a run that needs no process of its own came to. */
@@ -39,7 +40,7 @@ const reports = ({call}: Acting): boolean => call.text('result') !== null || cal
 
 export const run = async (call: Acting['call']): Promise<number> =>
 	acting(call, async context => {
-		const id = target(context, call.must(0));
+		const id = named(context.runbook, 'gate or stage', call.must(0));
 		const stage = context.runbook.stages.find(each => each.id === id);
 		if (!reports(context)) {
 			const code = await start(context, id);

@@ -1,19 +1,19 @@
 /* `status`: where the cutover is and what comes next, for people, for a prompt, or as JSON. */
 
+import {brief} from '../../cutover/snapshot/briefing.ts';
 import type {Snapshot} from '../../cutover/snapshot/snapshot.ts';
 import {snapshotNow} from '../../cutover/snapshot/snapshot-of.ts';
 import {statusJson} from '../../cutover/snapshot/status-json.ts';
 import {json, safe} from '../../text/clean.ts';
-import {personOf} from '../act.ts';
+import {actorOf} from '../act.ts';
 import type {Args} from '../args.ts';
-import {briefingJson, briefingLines, briefingOf, since} from '../briefing-lines.ts';
+import {briefingJson, briefingLines, since} from '../briefing-lines.ts';
 import {meant, reading} from '../choose.ts';
 import {catalogOf, type Opened, openCutover, openCutovers} from '../compose.ts';
 import {say} from '../io.ts';
 import {asLines, asOneLine} from '../status-lines.ts';
 
-const snapshotFor = (call: Args, opened: Opened): Snapshot =>
-	snapshotNow(opened, personOf(call, opened.journal.state().runbook?.roles ?? []));
+const snapshotFor = (call: Args, opened: Opened): Snapshot => snapshotNow(opened, actorOf(call, opened));
 
 /** A prompt is no place for errors: nothing where no cutover is open, how many where there are several. */
 async function oneLine(call: Args): Promise<number> {
@@ -40,8 +40,8 @@ const whole = (call: Args): Promise<number> =>
 	reading(call, async opened => {
 		const snapshot = snapshotFor(call, opened);
 		const given = call.text('since');
-		const by = personOf(call, opened.journal.state().runbook?.roles ?? []);
-		const briefing = given === null ? null : briefingOf(opened.journal, snapshot, since(given, snapshot.now), by);
+		const by = actorOf(call, opened);
+		const briefing = given === null ? null : brief(snapshot, opened.journal.entries(), since(given, snapshot.now), by);
 		if (call.flag('json')) {
 			const {folder, journal} = opened;
 			const here = {folder, restricted: journal.fault() !== null, watcher: opened.watcher()};
