@@ -13,7 +13,8 @@ import {openPainter} from './terminal/open-painter.ts';
 import {type Hold, suspend} from './terminal/take-terminal.ts';
 import {openTheme} from './theme.ts';
 
-const maxFps = 60;
+/** Frames follow keys, the clock and the end of an output, none of which come often: a key that comes just after a frame is not held back for long. */
+const maxFps = 250;
 
 export type Ended = {readonly left: Left; readonly cutover: Cutover | null};
 
