@@ -34,31 +34,19 @@ const rollers = (state: State, runbook: Runbook): Owners =>
 /** The row that a command names; a refusal that lists what there is. */
 const targetOwners = (runbook: Runbook, target: string): Owners => {
 	const owners = gateOf(runbook, target)?.owners ?? stageOf(runbook, target)?.owners;
-	if (!owners)
-		return unknown(
-			'gate or stage',
-			target,
-			[...runbook.gates, ...runbook.stages].map(row => row.id),
-		);
+	if (!owners) return unknown('gate or stage', target, [...runbook.gates, ...runbook.stages]);
 	return some(owners);
 };
 
 /** Nothing of that name; says what there is. */
-export const unknown = (what: string, name: string, names: readonly string[]): Refusal =>
-	usageError(
-		'unknown-name',
-		`There is no ${what} "${name}".`,
-		names.length === 0 ? `The runbook has none.` : `The runbook has ${listed(names)}.`,
-	);
+export const unknown = (what: string, name: string, rows: readonly (string | {readonly id: string})[]): Refusal => {
+	const names = rows.map(row => (typeof row === 'string' ? row : row.id));
+	return usageError('unknown-name', `There is no ${what} "${name}".`, `The runbook has ${listed(names)}.`);
+};
 
 const triggerOwners = (state: State, runbook: Runbook, id: string, at: number): Owners => {
 	const trigger = runbook.triggers.find(row => row.id === id);
-	if (!trigger)
-		return unknown(
-			'trigger',
-			id,
-			runbook.triggers.map(row => row.id),
-		);
+	if (!trigger) return unknown('trigger', id, runbook.triggers);
 	if (trigger.kind === 'outage') return 'anyone';
 	const until = openQuestion(state, trigger)?.until ?? null;
 	return some([...trigger.roles, ...(until !== null && at >= until ? [releaseManager(runbook)] : [])]);
@@ -66,12 +54,7 @@ const triggerOwners = (state: State, runbook: Runbook, id: string, at: number): 
 
 const groupOwners = (runbook: Runbook, id: string, group: string | null): Owners => {
 	const gate = gateOf(runbook, id);
-	if (!gate)
-		return unknown(
-			'gate',
-			id,
-			runbook.gates.map(row => row.id),
-		);
+	if (!gate) return unknown('gate', id, runbook.gates);
 	const named = group === null ? undefined : groupOf(gate, group);
 	return named === undefined ? some(gate.groups) : [named];
 };

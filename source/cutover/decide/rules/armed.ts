@@ -21,12 +21,7 @@ export const find = <K extends Trigger['kind']>(
 		(row): row is Extract<Trigger, {kind: K}> => row.id === id && row.kind === kind,
 	);
 	const other = runbook.triggers.find(row => row.id === id);
-	if (!other)
-		return unknown(
-			'trigger',
-			id,
-			runbook.triggers.map(row => row.id),
-		);
+	if (!other) return unknown('trigger', id, runbook.triggers);
 	const was = state.triggers[id];
 	if (!trigger || !was)
 		return refuse(

@@ -67,12 +67,7 @@ const rollsOn = (state: State, ended: Event, {at, by, runbook}: RuleContext): re
 
 const running = (state: State, asked: RuleContext, target: string): Attempt | Refusal => {
 	const row = gateOf(asked.runbook, target)?.id ?? stageOf(asked.runbook, target)?.id;
-	if (row === undefined)
-		return unknown(
-			'gate or stage',
-			target,
-			[...asked.runbook.gates, ...asked.runbook.stages].map(known => known.id),
-		);
+	if (row === undefined) return unknown('gate or stage', target, [...asked.runbook.gates, ...asked.runbook.stages]);
 	const judging = state.gates[row]?.judging;
 	const attempt = Object.values(state.attempts).find(
 		known =>

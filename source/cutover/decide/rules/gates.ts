@@ -116,12 +116,7 @@ const denial = (state: State, gate: Gate, asked: RuleContext): Words => {
 export const gateRules: Rules<'acknowledge' | 'runWithin' | 'judge'> = {
 	acknowledge: (state, data, asked) => {
 		const gate = gateOf(asked.runbook, data.gate);
-		if (!gate)
-			return usageError(
-				'unknown-name',
-				`There is no gate "${data.gate}".`,
-				`The runbook has ${listed(asked.runbook.gates.map(row => row.id))}.`,
-			);
+		if (!gate) return unknown('gate', data.gate, asked.runbook.gates);
 		if (!byWords(gate))
 			return refuse('nothing-to-acknowledge', `${gate.id} is judged by its ${gate.kind}.`, `Run ${gate.id} instead.`);
 		const no = beforeT0(state, 'acknowledging') ?? (data.yes ? null : reasonFor(data.reason, 'a no'));

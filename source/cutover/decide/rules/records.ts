@@ -25,12 +25,7 @@ const field = (state: State, name: string): string | Refusal => {
 export const recordRules: Rules<'sign' | 'attach' | 'note' | 'setField' | 'setNotRecorded'> = {
 	sign: (state, {signOff}, asked) => {
 		const item = asked.runbook.signOffs.find(row => sameName(row.id, signOff));
-		if (!item)
-			return unknown(
-				'sign-off',
-				signOff,
-				asked.runbook.signOffs.map(row => row.id),
-			);
+		if (!item) return unknown('sign-off', signOff, asked.runbook.signOffs);
 		const before = state.signOffs[item.id];
 		if (before)
 			return refuse('already-signed', `${before.by.name} signed ${item.id} at ${wall(before.at)}.`, 'Nothing to do.');
@@ -88,10 +83,7 @@ export const recordRules: Rules<'sign' | 'attach' | 'note' | 'setField' | 'setNo
 		const item = asked.runbook.signOffs.find(row => sameName(row.id, what));
 		const found = item?.id ?? field(state, what);
 		if (typeof found !== 'string')
-			return unknown('evidence field or sign-off', what, [
-				...fieldNames(state),
-				...asked.runbook.signOffs.map(row => row.id),
-			]);
+			return unknown('evidence field or sign-off', what, [...fieldNames(state), ...asked.runbook.signOffs]);
 		if (item && state.signOffs[item.id])
 			return refuse(
 				'already-recorded-value',

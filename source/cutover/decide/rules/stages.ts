@@ -166,12 +166,7 @@ export const report = (state: State, stage: Stage, data: Report, asked: RuleCont
 };
 
 export const find = (asked: RuleContext, id: string): Stage | Refusal =>
-	stageOf(asked.runbook, id) ??
-	unknown(
-		'stage',
-		id,
-		asked.runbook.stages.map(stage => stage.id),
-	);
+	stageOf(asked.runbook, id) ?? unknown('stage', id, asked.runbook.stages);
 
 const skippable = (stage: Stage): boolean =>
 	stage.kind !== 'act' && stage.kind !== 'decision' && stage.kind !== 'closing';

@@ -128,12 +128,7 @@ const notUp = (state: State, {observed, at}: RuleContext): Refusal | null => {
 
 const standDown = (state: State, id: string, reason: string, asked: RuleContext): Decision => {
 	const was = state.triggers[id];
-	if (!was)
-		return unknown(
-			'trigger',
-			id,
-			asked.runbook.triggers.map(row => row.id),
-		);
+	if (!was) return unknown('trigger', id, asked.runbook.triggers);
 	if (!was.fired || state.rollback)
 		return refuse(
 			'not-fired',
