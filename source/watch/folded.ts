@@ -1,6 +1,6 @@
 /*
 What the samples so far come to, kept beside them for whoever opens a cutover of days. It is no second truth: it counts only for the
-program, the runbook and the armings that it was made with, and where the samples still begin with the very bytes that were folded.
+program and the runbook that it was made with, and where the samples still begin with the very bytes that were folded.
 Anything else is passed over, and all samples are folded again.
 */
 import {readFileSync} from 'node:fs';

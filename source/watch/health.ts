@@ -4,7 +4,7 @@ nothing is shared between processes but the samples and the journal, and what al
 */
 
 import {addTo, type Comparison, compare, emptySide} from '../cutover/health/baseline/compare.ts';
-import {advanceHealth, armingsOf, type HealthFold, unreported} from '../cutover/health/fold.ts';
+import {advanceHealth, armingsOf, type HealthFold, rearmed, unreported} from '../cutover/health/fold.ts';
 import {type HealthObservation, observationOf} from '../cutover/health/observation.ts';
 import type {Instant, Sample} from '../cutover/health/outage/sample.ts';
 import {planOf} from '../cutover/health/plan.ts';
@@ -72,13 +72,13 @@ export function healthOf(
 		taken = 0;
 	};
 
-	const keyOf = ({plan, armings}: HealthFold): string => `${program} ${digestOf(JSON.stringify([plan, armings]))}`;
+	const keyOf = ({plan}: HealthFold): string => `${program} ${digestOf(JSON.stringify(plan))}`;
 
 	const goOnFromKept = (): void => {
 		const kept = fold === null || keeps || program === null ? null : foldedWith(folder, keyOf(fold));
-		if (fold === null || kept === null || !reader.skip?.(kept.mark)) return;
-		fold = {...kept.fold, plan: fold.plan};
-		sides = kept.sides;
+		if (fold === null || kept === null) return;
+		const later = rearmed({...kept.fold, plan: fold.plan}, fold.armings);
+		if (later !== null && reader.skip?.(kept.mark)) [fold, sides] = [later, kept.sides];
 	};
 
 	const keep = (): void => {
@@ -99,14 +99,22 @@ export function healthOf(
 		observed = undefined;
 	};
 
-	return state => {
-		const now = JSON.stringify(armingsOf(state));
-		if (runbook !== state.runbook || armed !== now) {
-			// Everything is folded anew: another runbook, or armed at another time.
-			[runbook, armed, reader] = [state.runbook, now, open()];
+	/** Another runbook, or armed at another time: where that is not after all samples, they are folded anew. */
+	const renew = (state: State): void => {
+		const later = fold !== null && runbook === state.runbook ? rearmed(fold, armingsOf(state)) : null;
+		observed = undefined;
+		if (later !== null) fold = later;
+		else {
+			[runbook, reader] = [state.runbook, open()];
 			beginAnew(state);
 			goOnFromKept();
 		}
+	};
+
+	return state => {
+		const now = JSON.stringify(armingsOf(state));
+		if (runbook !== state.runbook || armed !== now) renew(state);
+		armed = now;
 		if (fold === null) return undefined;
 		reader.read(take, () => beginAnew(state));
 		keep();

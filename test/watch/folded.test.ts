@@ -5,13 +5,14 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
 import type {Sample, Verdict} from '../../source/cutover/health/outage/sample.ts';
-import {initial} from '../../source/cutover/model/initial.ts';
+import {initial, noTrigger} from '../../source/cutover/model/initial.ts';
 import type {Runbook} from '../../source/cutover/model/runbook.ts';
 import type {State} from '../../source/cutover/model/state.ts';
 import {digestOf} from '../../source/disk/digest.ts';
 import {makeFolder} from '../../source/disk/file.ts';
 import {samplesFile} from '../../source/processes/folder.ts';
 import {type HealthOptions, healthOf} from '../../source/watch/health.ts';
+import {sampleReader} from '../../source/watch/sample-reader.ts';
 import {endpoint, measured} from '../scenarios/health.ts';
 
 const begun = 1_930_000_000_000;
@@ -80,6 +81,42 @@ for (const [when, state] of [
 		assert.deepEqual(seen({keeps: true}), whole(), 'but never by who keeps it');
 	});
 
+test('kept before T0, it serves once T0 is begun after all of its samples, and for no other', t => {
+	const {seen, whole, lies} = watched(t, at(null));
+	assert.deepEqual(seen({}, at(begun + 650 * 15_000)), whole(at(begun + 650 * 15_000)));
+	lies();
+	assert.notDeepEqual(seen({}, at(begun + 650 * 15_000)), whole(at(begun + 650 * 15_000)), 'it was used');
+	assert.deepEqual(seen({}, at(begun + 599 * 15_000)), whole(at(begun + 599 * 15_000)), 'at the last of them');
+});
+
+test('whoever looks on while T0 is begun, and the trigger stood down, folds no sample again', t => {
+	const {file, seen, whole} = watched(t, at(null));
+	let opened = 0;
+	const open = () => {
+		opened += 1;
+		return sampleReader(file);
+	};
+	writeFileSync(file, linesOf(samples.slice(0, 900)));
+	const folder = join(file, '../..');
+	const look = healthOf(folder, instant, {compares: true, program: null, open});
+	const began = at(begun + 450 * 15_000);
+	const {triggers} = began;
+	const [id = ''] = book.triggers.map(trigger => trigger.id);
+	const stood = {...began, triggers: {...triggers, [id]: {...noTrigger, rearmedAt: [begun + 620 * 15_000]}}};
+	look(at(null));
+	const before = opened;
+	assert.deepEqual(look(began), whole(began));
+	appendFileSync(file, linesOf(samples.slice(900, 1200)));
+	assert.deepEqual(look(began), whole(began));
+	assert.deepEqual(look(stood), whole(stood));
+	appendFileSync(file, linesOf(samples.slice(1200)));
+	assert.deepEqual(look(stood), whole(stood));
+	assert.equal(opened, before);
+	look(at(begun + 440 * 15_000));
+	assert.equal(opened, before + 1, 'T0 at another time');
+	assert.deepEqual(seen({}, stood), whole(stood));
+});
+
 test('few samples are folded by everybody', t => {
 	const {file, kept, seen} = watched(t);
 	rmSync(kept);
@@ -88,7 +125,7 @@ test('few samples are folded by everybody', t => {
 	assert.equal(existsSync(kept), false);
 });
 
-test('of another program, runbook or T0 it is passed over', t => {
+test('of another program, runbook or earlier T0 it is passed over', t => {
 	const {seen, whole, lies} = watched(t);
 	lies();
 	assert.deepEqual(seen({program: 'p2'}), whole());

@@ -8,7 +8,7 @@ import type {State} from '../model/state.ts';
 import {type EndpointHistory, emptyHistory, goOn, type Turn} from './endpoint-history.ts';
 import {newsOfAll, newsOfTrigger} from './news.ts';
 import type {Fact} from './outage/fact.ts';
-import {step} from './outage/fold.ts';
+import {armedLater, step} from './outage/fold.ts';
 import type {Sample} from './outage/sample.ts';
 import {type Clock, unsampled} from './outage/state.ts';
 import type {HealthPlan} from './plan.ts';
@@ -24,6 +24,8 @@ export type HealthFold = {
 	readonly trails: Readonly<Record<string, EndpointHistory>>;
 	/** What the journal is to hold of it, oldest first. */
 	readonly news: readonly Event[];
+	/** The latest time of a sample, ms since the epoch. */
+	readonly latest: number;
 };
 
 /** The armings as the journal tells them. */
@@ -45,7 +47,26 @@ export const unreported = (plan: HealthPlan, armings: Armings): HealthFold => ({
 	clocks: Object.fromEntries(plan.triggers.map(({id}) => [id, unsampled(moments(armings, id))])),
 	trails: Object.fromEntries(plan.endpoints.map(({name}) => [name, emptyHistory])),
 	news: [],
+	latest: 0,
 });
+
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+/** The fold with these armings, as if all samples were folded anew with them; null where they have to be. */
+export function rearmed(fold: HealthFold, armings: Armings): HealthFold | null {
+	const {plan, armings: before, latest} = fold;
+	if (isSame(before, armings)) return fold;
+	if (armings.t0 === null || (armings.t0 !== before.t0 && (before.t0 !== null || armings.t0 <= latest))) return null;
+	const clocks: Record<string, Clock> = {};
+	for (const {id} of plan.triggers) {
+		const [known, all] = [moments(before, id), moments(armings, id)];
+		if (!isSame(known, all.slice(0, known.length))) return null;
+		const clock = armedLater(fold.clocks[id] ?? unsampled(), all.slice(known.length));
+		if (clock === null) return null;
+		clocks[id] = clock;
+	}
+	return {...fold, armings, clocks};
+}
 
 /** What the facts of all endpoints say of this one's state. */
 const turnIn = (facts: readonly Fact[]): Turn | null => {
@@ -76,5 +97,6 @@ export function advanceHealth(fold: HealthFold, sample: Sample): HealthFold {
 		clocks: Object.fromEntries(triggers.map(({id, clock}) => [id, clock])),
 		trails: {...fold.trails, [endpoint.name]: goOn(history, sample, watched, turnIn(all.facts), armings.t0)},
 		news: news.length === 0 ? fold.news : [...fold.news, ...news],
+		latest: Math.max(fold.latest, sample.at),
 	};
 }

@@ -78,7 +78,7 @@ export const mutants: readonly Mutant[] = [
 		['monotonicTime.ended.includes(boot)', 'false'],
 		['[...monotonicTime.ended, monotonicTime.boot]', '[]'],
 		['placed.tau - (sample.at - moment.at)', 'placed.tau'],
-		['if (Math.min(fromHere, fromBefore) > placed.tau) return null;', ''],
+		['if (moment.at > latestReached(before, placed, sample)) return null;', ''],
 	),
 	...of('watch.ts', ['2 * every', '3 * every'], ['2 * every', 'every']),
 	...of(

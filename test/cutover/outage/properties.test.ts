@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
 import type {Fact} from '../../../source/cutover/health/outage/fact.ts';
-import {fold, step} from '../../../source/cutover/health/outage/fold.ts';
+import {armedLater, fold, step} from '../../../source/cutover/health/outage/fold.ts';
 import type {Sample, Verdict} from '../../../source/cutover/health/outage/sample.ts';
 import {unsampled} from '../../../source/cutover/health/outage/state.ts';
 import type {Watch} from '../../../source/cutover/health/outage/watch.ts';
@@ -65,6 +65,33 @@ test('folded again, at once or sample by sample, the same samples give the same 
 			assert.deepEqual(fold(watch, armed, structuredClone(samples)), whole);
 		}),
 	);
+});
+
+test('armed once samples have come, a clock is as one that had known it from the first, or it says that it is none', () => {
+	let [armed, refused] = [0, 0];
+	const cuts = fc.record({after: fc.integer({min: 1, max: 80}), seconds: fc.integer({min: -50, max: 50})});
+	holds(
+		fc.property(watches, armings, nights, cuts, (watch, before, samples, {after, seconds}) => {
+			const cut = Math.min(after, samples.length);
+			const arming = {at: (samples[cut - 1]?.at ?? 0) + seconds * 1000};
+			const earlier = before.filter(({at}) => at <= arming.at);
+			const first = fold(watch, earlier, samples.slice(0, cut));
+			let clock = armedLater(first.clock, [arming]);
+			if (clock === null) {
+				refused += 1;
+				return;
+			}
+			armed += 1;
+			const facts = [...first.facts];
+			for (const each of samples.slice(cut)) {
+				const next = step(watch, clock, each);
+				clock = next.clock;
+				facts.push(...next.facts);
+			}
+			assert.deepEqual({clock, facts}, fold(watch, [...earlier, arming], samples));
+		}),
+	);
+	assert.ok(Math.min(armed, refused) > 10, `${armed} armed, ${refused} refused`);
 });
 
 test('an unknown sample changes nothing at all, wherever it stands', () => {

@@ -8,7 +8,7 @@ import {type Endpoint, ended, failed, good, unseenEndpoint} from './endpoint.ts'
 import type {Fact} from './fact.ts';
 import {flapping} from './flapping.ts';
 import {type Judged, judge} from './judge.ts';
-import {type Placed, place, reached} from './monotonic-time.ts';
+import {latestReached, type Placed, place, reached} from './monotonic-time.ts';
 import {idOf, type Mark, type Moment, type Sample} from './sample.ts';
 import {type Clock, unsampled} from './state.ts';
 import type {Watch, Watched} from './watch.ts';
@@ -26,6 +26,10 @@ function arming(clock: Clock, placed: Placed, sample: Sample): Clock {
 	const again = {...clock, armed, ahead, endpoints: Object.fromEntries(endpoints), warned: [], fired: null};
 	return arming(again, placed, sample);
 }
+
+/** The clock as if it had known of these armings from the first sample on; null where it may have reached one of them. */
+export const armedLater = (clock: Clock, armings: readonly {readonly at: number}[]): Clock | null =>
+	armings.every(({at}) => at > clock.reached) ? {...clock, ahead: [...clock.ahead, ...armings]} : null;
 
 /** Within a boot by its clock; the first of a new boot is newer, even where the axis stood still meanwhile. */
 const isNewer = (tau: number, {boot}: Sample, last: Mark | null): boolean =>
@@ -69,6 +73,7 @@ export function step(watch: Watch, clock: Clock, sample: Sample): Judged {
 	const reported = {...now, flapping: armed.armed !== null && flapping(now, watched, mark.tau) !== null};
 	const next = {
 		...armed,
+		reached: Math.max(clock.reached, latestReached(clock.monotonicTime, placed, sample)),
 		monotonicTime: placed.monotonicTime,
 		endpoints: {...armed.endpoints, [watched.name]: reported},
 	};

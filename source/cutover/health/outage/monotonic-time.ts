@@ -58,6 +58,10 @@ function steadily({boot, up}: Moment, before: MonotonicTime | null, placed: Plac
 	return before?.boot === boot ? Math.min(before.offset + up, placed.tau) : null;
 }
 
+/** The latest time, by the wall clock of the samples on both sides, that this sample is at or after (ms since the epoch). */
+export const latestReached = (before: MonotonicTime | null, placed: Placed, {at}: Sample): number =>
+	before === null ? at : Math.max(at, before.at + (placed.tau - before.tau));
+
 /**
 The instant's tau, once a sample at or after it is placed; null while it lies ahead. By the wall clock it is counted from
 the samples on both sides; where they differ, because the clock was set between them, the later one holds: it never makes
@@ -66,9 +70,9 @@ an outage longer than it was.
 export function reached(moment: Moment, before: MonotonicTime | null, placed: Placed, sample: Sample): number | null {
 	const steady = steadily(moment, before, placed);
 	if (steady !== null) return steady <= placed.tau ? steady : null;
+	if (moment.at > latestReached(before, placed, sample)) return null;
 	const fromHere = placed.tau - (sample.at - moment.at);
 	const fromBefore = before === null ? fromHere : before.tau + (moment.at - before.at);
-	if (Math.min(fromHere, fromBefore) > placed.tau) return null;
 	return Math.min(Math.max(fromHere, fromBefore), placed.tau);
 }
 

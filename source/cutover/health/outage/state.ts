@@ -16,6 +16,8 @@ export type Clock = {
 	readonly endpoints: Readonly<Record<string, Endpoint>>;
 	/** Armings that no sample has reached yet, in order. */
 	readonly ahead: readonly Moment[];
+	/** What comes after this lies ahead of all samples so far, ms since the epoch. */
+	readonly reached: number;
 	/** The last arming as tau, null while disarmed. */
 	readonly armed: number | null;
 	readonly warned: readonly Warned[];
@@ -28,6 +30,7 @@ export const unsampled = (armings: readonly Moment[] = []): Clock => ({
 	monotonicTime: null,
 	endpoints: {},
 	ahead: armings,
+	reached: 0,
 	armed: null,
 	warned: [],
 	fired: null,
