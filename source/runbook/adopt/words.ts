@@ -1,8 +1,8 @@
 /*
-The words by which adoption finds what a part is about, one file of data a language; a text is searched in all of them at once. A word
-matches whole words, a `*` at its end any ending; what stands between words does not count. Chinese matches anywhere.
+The words by which adoption finds what a part is about, one file of data a language; a text is searched in all of them at once.
 */
-import {isHan} from '../../text/letters.ts';
+import {together} from '../words/synonyms.ts';
+import {beginsWithOne, endsWithOne, isOneOf, saysWhich} from '../words/words.ts';
 import de from './words/de.json' with {type: 'json'};
 import en from './words/en.json' with {type: 'json'};
 import es from './words/es.json' with {type: 'json'};
@@ -14,59 +14,21 @@ import zh from './words/zh.json' with {type: 'json'};
 
 export type Subject = keyof typeof en;
 
-const languages: readonly Partial<Record<Subject, readonly string[]>>[] = [en, de, es, fr, pt, ru, vi, zh];
-
-const folded = (text: string): string =>
-	` ${text
-		.normalize('NFKC')
-		.toLowerCase()
-		.replace(/[^\p{L}\p{N}*]+/gu, ' ')
-		.trim()} `;
-
-const sought = (word: string): string => {
-	const line = folded(word);
-	return isHan.test(word) ? line.trim() : line.replace(/\* $/, '');
-};
-
-const known = new Map<Subject, readonly string[]>();
-
-function wordsFor(subject: Subject): readonly string[] {
-	const made =
-		known.get(subject) ?? languages.flatMap(one => (one[subject] ?? []).flatMap(text => text.split(', ')).map(sought));
-	known.set(subject, made);
-	return made;
-}
-
-let last = {text: '', line: ' '};
+const words = together<Subject>(en, de, es, fr, pt, ru, vi, zh);
 
 /** Where in the list the first of the words that stands in the text is; -1 where none does. */
-export function rankIn(text: string, subject: Subject): number {
-	if (last.text !== text) last = {text, line: folded(text.replaceAll('*', ' '))};
-	const {line} = last;
-	return wordsFor(subject).findIndex(word => line.includes(word));
-}
+export const rankIn = (text: string, subject: Subject): number => saysWhich(text, words[subject]);
 
 export const saysOf = (text: string, subject: Subject): boolean => rankIn(text, subject) !== -1;
 
 /** Whether a text is one of the words and nothing else. */
-export const isOnly = (text: string, subject: Subject): boolean =>
-	wordsFor(subject).some(word => word.trim() === folded(text).trim());
+export const isOnly = (text: string, subject: Subject): boolean => isOneOf(text, words[subject]);
 
 /** Whether a text begins with one of the words. */
-export const beginsWith = (text: string, subject: Subject): boolean => {
-	const line = folded(text);
-	return wordsFor(subject).some(word => line.startsWith(word.startsWith(' ') ? word : ` ${word}`));
-};
+export const beginsWith = (text: string, subject: Subject): boolean => beginsWithOne(text, words[subject]);
 
 /** Whether a text ends with one of the words. */
-export const endsWith = (text: string, subject: Subject): boolean => {
-	const line = folded(text);
-	return wordsFor(subject).some(word => line.endsWith(word) || line.trimEnd().endsWith(`${word.trimEnd()}s`));
-};
+export const endsWith = (text: string, subject: Subject): boolean => endsWithOne(text, words[subject]);
 
 /** Alternatives for a pattern. */
-export const choicesOf = (subject: Subject): string =>
-	wordsFor(subject)
-		.map(word => word.trim())
-		.toSorted((a, b) => b.length - a.length)
-		.join('|');
+export const choicesOf = (subject: Subject): string => words[subject].toSorted((a, b) => b.length - a.length).join('|');

@@ -12,7 +12,7 @@ type Table<K extends string> = Readonly<Record<K, readonly string[]>>;
 const phrases = (texts: readonly string[]): readonly string[] => texts.flatMap(text => text.split(', '));
 
 /** The words of every language; English has every key. */
-function together<K extends string>(first: Table<K>, ...others: readonly Partial<Table<K>>[]): Table<K> {
+export function together<K extends string>(first: Table<K>, ...others: readonly Partial<Table<K>>[]): Table<K> {
 	const made: Record<string, readonly string[]> = {};
 	for (const key of Object.keys(first) as K[]) made[key] = [first, ...others].flatMap(one => phrases(one[key] ?? []));
 	return made as Table<K>;

@@ -13,7 +13,7 @@ const fold = (text: string): string => {
 	const lower = text.toLowerCase();
 	const words = ascii.test(lower)
 		? lower.replace(/[^a-z0-9#]+/g, ' ')
-		: lower.replace(between, ' ').replace(others, ' ');
+		: lower.normalize('NFKC').replace(between, ' ').replace(others, ' ');
 	return ` ${words.trim()} `;
 };
 
@@ -29,9 +29,10 @@ type Phrase = {readonly phrase: string; readonly sought: string};
 
 const prepared = new WeakMap<readonly string[], readonly Phrase[]>();
 
-/** Most phrases are folded as they are written. */
+/** Most phrases are folded as they are written; `deploy*` goes on in any way. */
 function soughtOf(phrase: string): string {
 	if (/^[a-z0-9#]+(?: [a-z0-9#]+)*$/.test(phrase)) return ` ${phrase} `;
+	if (phrase.endsWith('*')) return fold(phrase).trimEnd();
 	return isHan.test(phrase) ? fold(phrase).trim() : fold(phrase);
 }
 
@@ -43,17 +44,26 @@ function phrasesOf(list: readonly string[]): readonly Phrase[] {
 	return made;
 }
 
-/** Whether one of the phrases stands in the text. */
-export function says(text: string, list: readonly string[]): boolean {
-	const line = folded(text);
-	return phrasesOf(list).some(({sought}) => line.includes(sought));
-}
-
 /** Index of the first phrase of the list that stands in the text; -1 where none does. */
 export function saysWhich(text: string, list: readonly string[]): number {
 	const line = folded(text);
 	return phrasesOf(list).findIndex(({sought}) => line.includes(sought));
 }
+
+/** Whether one of the phrases stands in the text. */
+export const says = (text: string, list: readonly string[]): boolean => saysWhich(text, list) !== -1;
+
+/** Whether a text is one of the phrases and nothing else. */
+export const isOneOf = (text: string, list: readonly string[]): boolean =>
+	phrasesOf(list).some(({sought}) => sought.trim() === folded(text).trim());
+
+/** Whether a text begins with one of the phrases. */
+export const beginsWithOne = (text: string, list: readonly string[]): boolean =>
+	phrasesOf(list).some(({sought}) => folded(text).startsWith(` ${sought.trimStart()}`));
+
+/** Whether a text ends with one of the phrases, or several of it. */
+export const endsWithOne = (text: string, list: readonly string[]): boolean =>
+	phrasesOf(list).some(({sought}) => folded(text).endsWith(sought) || folded(text).endsWith(`${sought.trimEnd()}s `));
 
 const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 
