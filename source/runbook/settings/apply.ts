@@ -4,11 +4,10 @@ What the settings change in a runbook that was read: each function takes a part 
 
 import type * as z from 'zod/mini';
 import type {Expect} from '../../cutover/model/expect.ts';
-import type {Gate, OutageTrigger, Rollback, Stage, Trigger} from '../../cutover/model/runbook.ts';
+import type {Gate, LogFile, OutageTrigger, Remote, Rollback, Stage, Trigger} from '../../cutover/model/runbook.ts';
 import {sameName} from '../../text/same-name.ts';
 import {secondsIn} from '../../text/time.ts';
 import {offsetOf} from '../parts/timeline/offset.ts';
-import {logsIn, remoteIn} from './monitoring.ts';
 import type * as shape from './shape.ts';
 
 export const findGate = <G extends {readonly id: string}>(gates: readonly G[], id: string): G | null =>
@@ -54,6 +53,9 @@ export const gatesInForce = (gates: readonly Gate[], all: ById<typeof shape.gate
 			...(set.expect === undefined ? {} : {expect: expectIn(set.expect)}),
 		};
 	});
+
+const logsIn = (logs: readonly z.infer<typeof shape.log>[]): readonly LogFile[] =>
+	logs.map(({file, errors, max}) => ({file, errors: errors ?? 'ERROR|FATAL', max: max ?? 0}));
 
 export const stagesInForce = (
 	stages: readonly Stage[],
@@ -103,6 +105,17 @@ export const thresholds = (all: ById<typeof shape.trigger>): Readonly<Record<str
 			threshold === undefined ? [] : [[id, secondsIn(threshold) ?? 0]],
 		),
 	);
+
+/** Null where the settings name no repository or no ref: a dispatch needs both. */
+function remoteIn({repository, ref, token, api}: z.infer<typeof shape.rollback>): Remote | null {
+	if (repository === undefined || ref === undefined) return null;
+	return {
+		repository,
+		ref,
+		token: token ?? 'GITHUB_TOKEN',
+		api: (api ?? 'https://api.github.com').replace(/\/+$/, ''),
+	};
+}
 
 export const rollbackInForce = (rollback: Rollback | null, set: z.infer<typeof shape.rollback>): Rollback | null =>
 	rollback && {

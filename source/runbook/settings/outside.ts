@@ -1,38 +1,12 @@
 /* What the settings say of the world outside: endpoints, certificate authorities, where a workflow is dispatched, whom to notify. */
 import * as z from 'zod/mini';
-import {notifyEvents} from '../../cutover/model/notify.ts';
-import {ofPerson} from '../../cutover/model/reached.ts';
-import type {Channel} from '../../notifications/channel.ts';
-import {channels, usualChannel} from '../../notifications/channels.ts';
 import {rollbackInForce} from './apply.ts';
 import {checkRollback} from './check.ts';
 import {endpoints} from './endpoints.ts';
-import {commandFields, nameOf, peopleFields, targetOf, variableFields} from './notify.ts';
-import {type NotifySet, notifyTarget} from './notify-shape.ts';
+import {notify} from './notify.ts';
 import {address, anyPath} from './schemas.ts';
-import {type Against, perKind, programAt, setting} from './setting.ts';
+import {setting} from './setting.ts';
 import {rollback} from './shape.ts';
-
-/** What each field of the channels does, by its key. */
-function channelDocs(): Readonly<Record<string, string>> {
-	const names = new Set(Object.values<Channel>(channels).flatMap(({fields}) => Object.keys(fields)));
-	return Object.fromEntries(
-		[...names].map(name => [name, perKind<Channel>(channels, ({fields}) => fields[name]?.summary)]),
-	);
-}
-
-/** A channel whose variable is not set here, or that mails to somebody without an address, reaches nobody: better known in daylight. */
-function checkNotify(all: readonly NotifySet[], {runbook, workspace, complain, at}: Against): void {
-	for (const [index, set] of all.entries()) {
-		for (const [key, name] of variableFields(set))
-			if (workspace.isSet?.(name) === false) complain('settings-unset', at(index, key), {name, channel: nameOf(set)});
-		for (const [key, names] of peopleFields(set))
-			names.forEach((name, place) => {
-				if (ofPerson(runbook.mails, name) === undefined)
-					complain('settings-mail-missing', at(index, key, place), {name});
-			});
-	}
-}
 
 export const outside = {
 	endpoints,
@@ -79,18 +53,5 @@ export const outside = {
 		apply: (draft, set) => ({...draft, rollback: rollbackInForce(draft.rollback, set)}),
 		check: checkRollback,
 	}),
-	notify: setting({
-		schema: z.array(notifyTarget),
-		docs: {
-			every: 'time between two updates of how the cutover stands, at round times of the clock; none unless set',
-			on: `moments that are reported, or \`all\`: ${Object.keys(notifyEvents)
-				.map(name => `\`${name}\``)
-				.join(', ')} ([Notifications](notifications.md))`,
-			to: `channel, \`${usualChannel}\` unless set: ${perKind(channels, ({summary}) => summary)}`,
-			...channelDocs(),
-		},
-		apply: (draft, set) => ({...draft, notify: set.map(targetOf)}),
-		check: checkNotify,
-		paths: set => set.flatMap((one, index) => commandFields(one).flatMap(([key, line]) => programAt(line, index, key))),
-	}),
+	notify,
 };

@@ -5,9 +5,9 @@ The settings, in the order of docs/runbook-format.md. To add one: an entry here.
 import * as z from 'zod/mini';
 import {linkActs} from '../../cutover/model/link.ts';
 import {linkStrengths} from '../../cutover/model/person.ts';
+import {secondsIn} from '../../text/time.ts';
 import {columns as known} from '../words/synonyms.ts';
 import {checkPass, checkWindow} from './check.ts';
-import {windowIn} from './monitoring.ts';
 import {outside} from './outside.ts';
 import {page, signsIn} from './page.ts';
 import {people} from './people.ts';
@@ -74,7 +74,11 @@ export const settings = {
 			rollback:
 				'how long a rollback takes, with its proof; else as long as the slowest one before, in cutovers and rehearsals of this runbook',
 		},
-		apply: (draft, set) => ({...draft, window: windowIn(set)}),
+		/** Absent ends are open; without `rollback` it takes as long as the slowest one before. */
+		apply: (draft, {start, end, rollback}) => ({
+			...draft,
+			window: {start: start ?? null, end: end ?? null, rollbackSeconds: secondsIn(rollback)},
+		}),
 		check: checkWindow,
 	}),
 	reading: readingSetting,
