@@ -125,6 +125,16 @@ test('ordered steps without times become a timeline by what each takes', () => {
 const map = (reading: string): string => `cutover: 1\nreading:\n${reading}`;
 const problemsOf = (reading: string): readonly string[] => codes(read(upgrade, {settings: map(reading)}).problems);
 
+test('a rollback script never gets what would decide what it runs, whatever the map hands on', () => {
+	const rollback = `  rollback:
+    - { from: "run the workflow", workflow: .github/workflows/back.yml, with: { git-ref: v1, path: /tmp } }
+    - { path: fallback, from: "bin/upgrade", run: code }
+`;
+	const {seen, problems} = read(upgrade, {settings: map(`  stages: []\n${rollback}`)});
+	assert.deepEqual(seen?.rollback?.environment, {GIT_REF: 'v1'});
+	assert.ok(codes(problems).includes('rollback-input-never'));
+});
+
 test('stages begin beside one another, or after several', () => {
 	const reading = `  owner: ops
   zero: up

@@ -3,6 +3,7 @@
 import {type Rollback, type RollbackPath, usualProof} from '../../cutover/model/runbook.ts';
 import {byWorkflow, hallmark, pathNamed, scriptPath} from '../../rollback/drivers.ts';
 import {isPath, pathOf} from '../../text/code.ts';
+import {environmentOf} from '../parts/rollback/rollback.ts';
 import type {Read} from '../settings/read.ts';
 import type {Settings} from '../settings/settings.ts';
 import {codesAt, type Place} from './places.ts';
@@ -20,14 +21,12 @@ export function rollbackOf(
 	at: (index: number) => {readonly line: number; readonly column: number},
 ): Rollback | null {
 	const found = new Map<string, RollbackPath>();
-	let environment: Readonly<Record<string, string>> = {};
+	let inputs: Readonly<Record<string, string>> = {};
 	for (const {entry, place, index} of entries) {
 		const path = entry.path ?? 'preferred';
 		if (entry.workflow !== undefined) {
-			found.set(path, {kind: byWorkflow, workflow: entry.workflow, inputs: entry.with ?? {}});
-			environment = Object.fromEntries(
-				Object.entries(entry.with ?? {}).map(([name, value]) => [name.toUpperCase().replaceAll('-', '_'), value]),
-			);
+			inputs = entry.with ?? {};
+			found.set(path, {kind: byWorkflow, workflow: entry.workflow, inputs});
 		}
 		if (entry.run === undefined) continue;
 		const run = entry.run === 'code' ? (codesAt(place)[0] ?? '') : entry.run;
@@ -37,11 +36,9 @@ export function rollbackOf(
 	}
 	const [first] = entries;
 	if (!first || found.size === 0) return null;
-	return {
-		preferred: found.get('preferred') ?? null,
-		fallback: found.get('fallback') ?? null,
-		environment,
-		...usualProof,
-		line: first.place.line,
-	};
+	const [preferred, fallback] = [found.get('preferred') ?? null, found.get('fallback') ?? null];
+	const environment = environmentOf(inputs, [preferred, fallback], (name, variable) =>
+		complain('rollback-input-never', at(first.index), {name, variable}),
+	);
+	return {preferred, fallback, environment, ...usualProof, line: first.place.line};
 }

@@ -4,7 +4,7 @@ a path runs is read in rollback-path.ts.
 */
 
 import {neverSet} from '../../../cutover/model/never-set.ts';
-import {type Rollback, usualProof} from '../../../cutover/model/runbook.ts';
+import {type Rollback, type RollbackPath, usualProof} from '../../../cutover/model/runbook.ts';
 import {rollbackScripts} from '../../../cutover/model/script.ts';
 import {placeOfPart} from '../../document.ts';
 import type {Reading} from '../../reading.ts';
@@ -36,12 +36,19 @@ function ways(groups: readonly Group[]): readonly [readonly Step[], readonly Ste
 
 const variableOf = (name: string): string => name.toUpperCase().replace(/[^A-Z0-9_]/g, '_');
 
-const environmentOf = (inputs: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
-	Object.fromEntries(
-		Object.entries(inputs)
-			.map(([name, value]): [string, string] => [variableOf(name), value])
-			.filter(([name]) => !neverSet.test(name)),
+/** What a rollback script gets of the inputs; `leftOut` is called for what decides what a script runs, where there is one. */
+export function environmentOf(
+	inputs: Readonly<Record<string, string>>,
+	ways: readonly (RollbackPath | null)[],
+	leftOut: (name: string, variable: string) => void,
+): Readonly<Record<string, string>> {
+	const named = Object.entries(inputs).map(([name, value]) => ({name, variable: variableOf(name), value}));
+	const isScripted = ways.some(way => way?.script !== undefined);
+	for (const {name, variable} of named) if (isScripted && neverSet.test(variable)) leftOut(name, variable);
+	return Object.fromEntries(
+		named.filter(({variable}) => !neverSet.test(variable)).map(({variable, value}) => [variable, value]),
 	);
+}
 
 type ReadRollback = {
 	readonly rollback: Rollback | null;
@@ -61,11 +68,11 @@ export function readRollback(reading: Reading): ReadRollback {
 	const inputs = inputsIn([...first, ...second], reading);
 	const preferred = pathOfWay(first, inputs, 'The preferred way', reading);
 	const fallback = pathOfWay(second, inputs, 'The fallback', reading);
-	if (preferred?.script !== undefined || fallback?.script !== undefined)
-		for (const name of Object.keys(inputs).filter(input => neverSet.test(variableOf(input))))
-			reading.complain('rollback-input-never', {line: step.line, column: 1}, {name, variable: variableOf(name)});
 	const isRun = preferred !== null || fallback !== null;
-	const environment = isRun ? environmentOf(inputs) : {};
+	const known = environmentOf(inputs, [preferred, fallback], (name, variable) =>
+		reading.complain('rollback-input-never', {line: step.line, column: 1}, {name, variable}),
+	);
+	const environment = isRun ? known : {};
 	return {
 		rollback: {preferred, fallback, environment, ...usualProof, line: step.line},
 		byHand: handSteps(reading, isRun),
