@@ -21,24 +21,18 @@ const stage = (of: Stage) =>
 		...(['commands', 'line', 'timeoutSeconds', 'more'] as const),
 	]);
 
-const trigger = (one: Trigger) => {
-	const {id, kind, text, line} = one;
-	if (one.kind === 'outage') return {id, kind, text, thresholdSeconds: one.thresholdSeconds, strict: one.strict, line};
-	return {id, kind, text, roles: one.roles, facts: one.facts, line};
-};
+const trigger = (of: Trigger) =>
+	of.kind === 'outage'
+		? fieldsOf(of, ['id', 'kind', 'text', 'thresholdSeconds', 'strict', 'line'])
+		: fieldsOf(of, ['id', 'kind', 'text', 'roles', 'facts', 'line']);
 
-const path = (way: RollbackPath | null) => {
-	if (way === null) return null;
-	const {kind, workflow, inputs, script, args, commands, reference} = way;
-	return {
-		kind,
-		...(workflow === undefined ? {} : {workflow, inputs: inputs ?? {}}),
-		...(script === undefined ? {} : {script}),
-		...(args === undefined ? {} : {args}),
-		...(commands === undefined ? {} : {commands}),
-		...(reference ? {reference} : {}),
+const path = (of: RollbackPath | null) =>
+	of && {
+		kind: of.kind,
+		...(of.workflow === undefined ? {} : {workflow: of.workflow, inputs: of.inputs ?? {}}),
+		...fieldsOf(of, ['script', 'args', 'commands']),
+		...(of.reference ? {reference: of.reference} : {}),
 	};
-};
 
 const said = {
 	log: of => `log of ${of}`,
@@ -50,12 +44,10 @@ const said = {
 /** What a sign-off asks for, in words: `log of T-60`, `decision at T-10`, `G4 acknowledged`, `file docs/closeout.md`. */
 export const requirementText = ({kind, of}: Requirement): string => said[kind](of);
 
-const signOff = ({id, role, text, requires, line}: SignOff) => ({
-	id,
-	role,
-	text,
-	requires: requires.map(requirementText),
-	line,
+const signOff = (of: SignOff) => ({
+	...fieldsOf(of, ['id', 'role', 'text']),
+	requires: of.requires.map(requirementText),
+	line: of.line,
 });
 
 const partsOf = (runbook: Runbook) => ({

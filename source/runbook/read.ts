@@ -75,6 +75,24 @@ const rolesOf = (parts: Omit<Parts, 'roles'>, roles: Roles, people: Runbook['peo
 const withSections = (reading: Reading, sections: readonly Section[], topic: Topic): Reading =>
 	sections.length === 0 ? reading : {...reading, document: withPart(reading.document, sections, topic)};
 
+/** What was read, with the settings in force. `others`: what is bound to the gates and stages as they are then. */
+function assembled(
+	{said, byHand}: {readonly said: Draft; readonly byHand: readonly string[]},
+	read: Read | null,
+	{document: {title}, roles}: Reading,
+	people: Runbook['people'],
+	others: (draft: Draft) => Pick<Runbook, 'signOffs' | 'evidence'>,
+): Parts {
+	const draft = read ? read.inForce(said) : said;
+	const parts = {
+		...(title === null ? {} : {title}),
+		...draft,
+		...(byHand.length === 0 ? {} : {rollbackSteps: byHand}),
+		...others(draft),
+	};
+	return {...parts, roles: rolesOf(parts, roles, people)};
+}
+
 /** By the map of the settings: nothing else of the document is read. */
 function readByMap(
 	map: ReadingMap,
@@ -83,17 +101,12 @@ function readByMap(
 	reading: Reading,
 	people: Runbook['people'],
 ): {readonly parts: Parts; readonly unused: readonly Unused[]} {
-	const mapped = readMapped(map, read, lines, reading);
-	const {triggers, rollback, signOffs} = mapped;
-	const draft = read.inForce({gates: mapped.gates, stages: mapped.stages, triggers, rollback});
-	const parts = {
-		...(reading.document.title === null ? {} : {title: reading.document.title}),
-		...draft,
-		...(mapped.rollbackSteps.length === 0 ? {} : {rollbackSteps: mapped.rollbackSteps}),
+	const {unused, signOffs, rollbackSteps: byHand, ...said} = readMapped(map, read, lines, reading);
+	const parts = assembled({said, byHand}, read, reading, people, ({gates, stages}) => ({
 		signOffs,
-		evidence: usualEvidence(draft.gates, draft.stages),
-	};
-	return {parts: {...parts, roles: rolesOf(parts, reading.roles, people)}, unused: mapped.unused};
+		evidence: usualEvidence(gates, stages),
+	}));
+	return {parts, unused};
 }
 
 function readParts(given: Reading, read: Read | null, people: Runbook['people']): Parts {
@@ -127,16 +140,11 @@ function readParts(given: Reading, read: Read | null, people: Runbook['people'])
 	const closers = stages.find(({kind}) => kind === 'closing')?.owners ?? [];
 	const triggers = readTriggers(reading, closers, thresholds(read?.values.triggers ?? {}));
 	noteEnvironment(rollback, reading);
-	const said: Draft = {gates: inferred, stages, triggers, rollback};
-	const draft = read ? read.inForce(said) : said;
-	const parts = {
-		...(reading.document.title === null ? {} : {title: reading.document.title}),
-		...draft,
-		...(byHand.length === 0 ? {} : {rollbackSteps: byHand}),
+	const said = {gates: inferred, stages, triggers, rollback};
+	return assembled({said, byHand}, read, reading, people, draft => ({
 		signOffs: bindSignOffs(signOffRows, {gates: draft.gates, stages, rollback}, closers, reading),
 		evidence: readEvidence(draft.gates, stages, reading),
-	};
-	return {...parts, roles: rolesOf(parts, reading.roles, people)};
+	}));
 }
 
 const nameOf = (path: Path): string => (path.split('/').at(-1) ?? path).replace(/\.(?:md|markdown)$/i, '');

@@ -4,9 +4,8 @@ import type {Gate, Runbook} from '../../cutover/model/runbook.ts';
 import {hallmark} from '../../rollback/drivers.ts';
 import {filesOfCommand, isPath, pathOf} from '../../text/code.ts';
 import {durationText} from '../../text/time.ts';
-import {spans} from '../markdown/inline.ts';
 import type {FoundPart, FoundParts} from './parts-found.ts';
-import {type Place, seen as seenText} from './places.ts';
+import {codesAt, type Place, seen as seenText} from './places.ts';
 import type {Entry} from './proposal.ts';
 import {rowSays} from './step-tables.ts';
 
@@ -25,23 +24,16 @@ export function partsRead(
 		const stage = stageOf(id);
 		return stage === null ? {} : {before: stage};
 	};
-	const isFiles = ({raw}: Place, files: readonly string[]): boolean => {
-		const own = spans(raw)
-			.map(({code}) => code.trim())
-			.filter(isPath)
-			.map(pathOf);
-		return own.join() === files.join();
-	};
+	const isFiles = (place: Place, files: readonly string[]): boolean =>
+		codesAt(place).filter(isPath).map(pathOf).join() === files.join();
 	const citesOf = (gate: Gate, place: Place): Entry => {
 		const run = gate.commands.flatMap(filesOfCommand);
 		const cited = gate.files.filter(file => !run.includes(file));
 		const isSaid = gate.kind === 'files' && isFiles(place, gate.files);
 		return cited.length === 0 || isSaid ? {} : {cites: cited, ...(gate.kind === 'files' ? {files: 'code'} : {})};
 	};
-	const isCode = ({raw}: Place, commands: readonly string[]): boolean => {
-		const own = spans(raw).map(({code}) => code.trim());
-		return own.length === commands.length && own.every((code, index) => code === commands[index]);
-	};
+	const isCode = (place: Place, commands: readonly string[]): boolean =>
+		codesAt(place).join('\n') === commands.join('\n');
 	const gates = (seen?.gates ?? []).flatMap(gate =>
 		take(gate.line, place => ({
 			...(/^[A-Za-z][A-Za-z0-9._-]{0,63}$/.test(gate.id) ? {id: gate.id} : {}),

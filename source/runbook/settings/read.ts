@@ -117,20 +117,9 @@ function namesAt(keys: Keys, value: unknown): readonly string[] {
 		: [];
 }
 
-const titles = new Set([
-	'title',
-	'date',
-	'author',
-	'authors',
-	'tags',
-	'layout',
-	'description',
-	'status',
-	'version',
-	'categories',
-	'draft',
-	'slug',
-]);
+const titles = new Set(
+	'title date author authors tags layout description status version categories draft slug'.split(' '),
+);
 
 /** Front matter of another tool: hardly a word of it is ours, or could be one of ours misspelt, and none sets more than one value. */
 const isForeign = (value: Readonly<Record<string, unknown>>): boolean => {

@@ -5,6 +5,7 @@ a rollback, or sentences.
 
 import {type Columns, cellOf, columnsOf, exactRank, rest} from '../../columns.ts';
 import type {Placed, Section} from '../../document.ts';
+import type {Paragraph} from '../../markdown/blocks.ts';
 import {plain, spans, withoutCode} from '../../markdown/inline.ts';
 import type {Item, List} from '../../markdown/list.ts';
 import {mostRows, type Table} from '../../markdown/table.ts';
@@ -134,44 +135,42 @@ const areApart = (lines: readonly string[]): boolean =>
 		line => line.length < 160 && /^\s*(?:[A-Z0-9"'<>@`*]|[^\0-\u024f])/.test(line) && !/[,;，；]\s*$/.test(line),
 	);
 
+const paragraphsIn = ({document}: Reading, isIn: (section: Section) => boolean): readonly Paragraph[] =>
+	document.sections
+		.filter(isIn)
+		.flatMap(({blocks}) => blocks)
+		.filter(block => block.kind === 'paragraph');
+
 /** Lines of a part that is about triggers and nothing else. */
-function inTriggerLines({document, roles}: Reading): readonly Condition[] {
-	const blocks = document.sections
-		.filter(({topics}) => topics.has('triggers') && topics.size === 1)
-		.flatMap(section => section.blocks);
-	return blocks.flatMap(block =>
-		block.kind === 'paragraph' && areApart(block.lines)
-			? block.lines.flatMap((text, index) => split({text: plain(text), line: block.line + index, column: 1}, roles))
+const inTriggerLines = (reading: Reading): readonly Condition[] =>
+	paragraphsIn(reading, ({topics}) => topics.has('triggers') && topics.size === 1).flatMap(({lines, line}) =>
+		areApart(lines)
+			? lines.flatMap((text, index) => split({text: plain(text), line: line + index, column: 1}, reading.roles))
 			: [],
 	);
-}
 
 const labelledCondition =
 	/^(?:scenario|when|if|condition|trigger|symptoms?|situation|signal|criteri(?:on|a)|条件|场景|情形)\s?[:：]\s?(.+)$/is;
 
 /** `**Scenario**: …` in a part about triggers, or about the rollback that is done then. */
-function labelled({document, roles}: Reading): readonly Condition[] {
-	const blocks = document.sections.filter(isAbout).flatMap(section => section.blocks);
-	return blocks.flatMap(block =>
-		block.kind === 'paragraph'
-			? block.lines.flatMap((line, index) => {
-					const text = labelledCondition.exec(plain(line))?.[1];
-					return text === undefined ? [] : split({text, line: block.line + index, column: 1}, roles);
-				})
-			: [],
+const labelled = (reading: Reading): readonly Condition[] =>
+	paragraphsIn(reading, isAbout).flatMap(({lines, line}) =>
+		lines.flatMap((raw, index) => {
+			const text = labelledCondition.exec(plain(raw))?.[1];
+			return text === undefined ? [] : split({text, line: line + index, column: 1}, reading.roles);
+		}),
 	);
-}
 
 /** Sentences that are conditions, where lists and tables hold none. */
-function inProse({document, roles}: Reading): readonly Condition[] {
-	const blocks = document.sections.filter(isAbout).flatMap(section => section.blocks);
-	const paragraphs = blocks.flatMap(block => (block.kind === 'paragraph' && !/[:：]$/.test(block.text) ? [block] : []));
-	return paragraphs.slice(0, mostRows).flatMap(({text: whole, line}) =>
-		sentences(whole)
-			.filter(isStated)
-			.flatMap(text => split({text: plain(text), line, column: 1}, roles)),
-	);
-}
+const inProse = (reading: Reading): readonly Condition[] =>
+	paragraphsIn(reading, isAbout)
+		.filter(({text}) => !/[:：]$/.test(text))
+		.slice(0, mostRows)
+		.flatMap(({text: whole, line}) =>
+			sentences(whole)
+				.filter(isStated)
+				.flatMap(text => split({text: plain(text), line, column: 1}, reading.roles)),
+		);
 
 const nothing = /^(?:[-–—]?|any|n\/?a|none|无|任意)$/i;
 

@@ -51,7 +51,9 @@ function trimmed(item: string): string {
 	return text;
 }
 
-const compare = /^(?:compare|comparing|diff|比对|对比|比较)/i;
+/** What a text compares with, where it compares with a baseline. */
+const baselineIn = (text: string): string | null =>
+	/^(?:compare|comparing|diff|比对|对比|比较)/i.test(text.trim()) ? (said(text, words.baseline)?.text ?? null) : null;
 
 const afterVerb =
 	/(?:validate|verify|check|confirm|monitor|watch|test|smoke|verification|validation|验证|检查|确认|观察|核对)\s?[:：;；][^.。]{1,400}/gi;
@@ -69,17 +71,14 @@ function checklist(action: string): readonly string[] {
 		.split(/[.;。；]\s+|[;。；]|\.$/)
 		.flatMap(clause => {
 			const text = clause.trim();
-			if (says(text, words.baseline) && compare.test(text)) return [said(text, words.baseline)?.text ?? text];
+			const baseline = baselineIn(text);
+			if (baseline !== null) return [baseline];
 			const verb = said(text, words.verify);
 			if (!verb || verb.at > 24) return [];
 			return text
 				.slice(verb.at + verb.text.length)
 				.split(apart)
-				.map(part =>
-					says(part, words.baseline) && compare.test(part.trim())
-						? (said(part, words.baseline)?.text ?? part)
-						: trimmed(part),
-				);
+				.map(part => baselineIn(part) ?? trimmed(part));
 		});
 	return [...new Set(items.filter(item => isLetter.test(item)))];
 }
