@@ -12,18 +12,14 @@ export const outside = {
 	endpoints,
 	control: setting({
 		schema: address,
-		docs: {
-			'': 'a second address, `host:port`, that tells our own network from their service',
-		},
+		docs: {'': 'a second address, `host:port`, that tells our own network from their service'},
 		apply: (draft, control) => ({...draft, control}),
 	}),
 	quorum: setting({
 		schema: z
 			.number()
 			.check(z.refine(value => Number.isInteger(value) && value >= 1, {error: 'settings-type:a whole number from 1'})),
-		docs: {
-			'': 'how many hosts must see an outage for it to count; 1 unless set',
-		},
+		docs: {'': 'how many hosts must see an outage for it to count; 1 unless set'},
 		apply: (draft, quorum) => ({...draft, quorum}),
 	}),
 	durability: setting({
@@ -35,21 +31,11 @@ export const outside = {
 	}),
 	ca: setting({
 		schema: z.union([anyPath, z.array(anyPath)]),
-		docs: {
-			'': 'PEM file, or files, of certificate authorities that are trusted besides',
-		},
+		docs: {'': 'PEM file, or files, of certificate authorities that are trusted besides'},
 		apply: (draft, files) => ({...draft, ca: [files].flat()}),
 	}),
 	rollback: setting({
 		schema: rollback,
-		docs: {
-			repository: 'repository of the rollback workflow, `owner/name`',
-			ref: 'branch or tag that the workflow runs from',
-			token: 'name of the environment variable that holds the token',
-			api: 'address of the API; http only on this machine',
-			settle: 'how long every critical endpoint must be up after the end of a path; 2m unless set',
-			prove: 'time for the proof, from the end of a path; 10m unless set',
-		},
 		apply: (draft, set) => ({...draft, rollback: rollbackInForce(draft.rollback, set)}),
 		check: checkRollback,
 	}),

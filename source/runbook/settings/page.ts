@@ -5,7 +5,7 @@ import type {LinkStrength} from '../../cutover/model/person.ts';
 import type {Runbook} from '../../cutover/model/runbook.ts';
 import {isOwn, placeOf} from '../../net/listen-address.ts';
 import {anyPath, text, variable} from './schemas.ts';
-import {programAt, setting} from './setting.ts';
+import {optional, programAt, required, setting} from './setting.ts';
 import {secureUrl} from './shape.ts';
 
 const listens = text.check(
@@ -17,10 +17,24 @@ const listens = text.check(
 /** What others reach over plain HTTP would be read on the way. */
 const serve = z
 	.strictObject({
-		listen: z.optional(listens),
-		url: z.optional(secureUrl),
-		tls: z.optional(z.strictObject({cert: anyPath, key: anyPath})),
-		view: z.optional(z.enum(['link', 'open'])),
+		listen: optional(
+			listens,
+			'address and port, or `unix:/PATH`, that the live page ([people.md](people.md)) is served on from begin to close; `127.0.0.1:8440` unless set; an address that others reach takes `tls`',
+		),
+		url: optional(
+			secureUrl,
+			'what links begin with, of the page and of people, where a proxy or a name stands before it',
+		),
+		tls: z.optional(
+			z.strictObject({
+				cert: required(anyPath, 'PEM file of the certificate with its chain; read again when it changes'),
+				key: required(anyPath, 'PEM file of its key'),
+			}),
+		),
+		view: optional(
+			z.enum(['link', 'open']),
+			'`link`, unless set: the page is for whoever has its link; `open`: for whoever reaches the address',
+		),
 	})
 	.check(
 		z.superRefine((value, context) => {
@@ -44,11 +58,23 @@ const identityHeader = z.string().check(
 /** One who signs people in, and what is of that one. */
 const identity = z
 	.strictObject({
-		header: z.optional(identityHeader),
-		oidc: z.optional(secureUrl),
-		client: z.optional(text),
-		secret: variable,
-		claim: z.optional(text),
+		header: optional(
+			identityHeader,
+			'header in which the proxy before the socket of `serve` says the mail address of who is signed in ([people.md](people.md))',
+		),
+		oidc: optional(
+			secureUrl,
+			'or the issuer of a provider of OpenID Connect, which the page sends people to; it sends them back to `/signed-in` of `serve.url`',
+		),
+		client: optional(text, 'client id that this page has at the provider'),
+		secret: required(
+			variable,
+			'name of the environment variable with the secret: of `header` what this proxy sends in `X-Cutover-Secret`, at least 16 characters, without which nobody is answered; of `oidc` the client secret',
+		),
+		claim: optional(
+			text,
+			'claim of the provider that holds the mail address, such as `preferred_username`; `email`, which it has verified, unless set',
+		),
 	})
 	.check(
 		z.superRefine((value, context) => {
@@ -74,14 +100,6 @@ export const signsIn = ({identity: by}: Pick<Runbook, 'identity'>, strength: Lin
 export const page = {
 	serve: setting({
 		schema: serve,
-		docs: {
-			listen:
-				'address and port, or `unix:/PATH`, that the live page ([people.md](people.md)) is served on from begin to close; `127.0.0.1:8440` unless set; an address that others reach takes `tls`',
-			url: 'what links begin with, of the page and of people, where a proxy or a name stands before it',
-			'tls.cert': 'PEM file of the certificate with its chain; read again when it changes',
-			'tls.key': 'PEM file of its key',
-			view: '`link`, unless set: the page is for whoever has its link; `open`: for whoever reaches the address',
-		},
 		apply: (draft, {listen = usualPlace, url, tls, view}) => ({
 			...draft,
 			serve: {
@@ -94,16 +112,6 @@ export const page = {
 	}),
 	identity: setting({
 		schema: identity,
-		docs: {
-			header:
-				'header in which the proxy before the socket of `serve` says the mail address of who is signed in ([people.md](people.md))',
-			oidc: 'or the issuer of a provider of OpenID Connect, which the page sends people to; it sends them back to `/signed-in` of `serve.url`',
-			client: 'client id that this page has at the provider',
-			claim:
-				'claim of the provider that holds the mail address, such as `preferred_username`; `email`, which it has verified, unless set',
-			secret:
-				'name of the environment variable with the secret: of `header` what this proxy sends in `X-Cutover-Secret`, at least 16 characters, without which nobody is answered; of `oidc` the client secret',
-		},
 		apply: (draft, given) => ({...draft, identity: signInOf(given)}),
 		check({secret, oidc}, {runbook, workspace, complain, at, keyAt}) {
 			if (oidc === undefined && !runbook.serve?.listen.startsWith('unix:')) complain('settings-identity', keyAt(), {});
@@ -113,15 +121,22 @@ export const page = {
 		},
 	}),
 	publish: setting({
-		schema: z.strictObject({file: z.optional(anyPath), command: z.optional(text)}).check(
-			z.refine(({file, command}) => file !== undefined || command !== undefined, {
-				error: 'settings-type:file or command',
-			}),
-		),
-		docs: {
-			file: 'file that the page is written to whenever it changes, from begin to close; it opens no port',
-			command: 'command that gets the page on its standard input then; it starts with a program of the workspace',
-		},
+		schema: z
+			.strictObject({
+				file: optional(
+					anyPath,
+					'file that the page is written to whenever it changes, from begin to close; it opens no port',
+				),
+				command: optional(
+					text,
+					'command that gets the page on its standard input then; it starts with a program of the workspace',
+				),
+			})
+			.check(
+				z.refine(({file, command}) => file !== undefined || command !== undefined, {
+					error: 'settings-type:file or command',
+				}),
+			),
 		apply: (draft, {file, command}) => ({
 			...draft,
 			publish: {...(file === undefined ? {} : {file}), ...(command === undefined ? {} : {command})},

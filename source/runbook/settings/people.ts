@@ -3,7 +3,7 @@ import {createHash} from 'node:crypto';
 import * as z from 'zod/mini';
 import type {Runbook} from '../../cutover/model/runbook.ts';
 import {mail, people as names, text, url, zone} from './schemas.ts';
-import {programAt, setting} from './setting.ts';
+import {optional, programAt, setting} from './setting.ts';
 
 /** YAML reads `771` as a number and drops a zero before it, so a pin may be either. */
 const pin = z.union([
@@ -21,11 +21,14 @@ const fingerprintOf = (key: string): string => {
 };
 
 const person = z.strictObject({
-	login: z.optional(text),
-	keys: z.optional(z.array(text)),
-	mail: z.optional(mail),
-	contact: z.optional(text),
-	zone: z.optional(zone),
+	login: optional(text, 'account of this person: the name acts only from it, or with one of its keys'),
+	keys: optional(z.array(text), 'public keys of this person, or their fingerprints (`SHA256:…`)'),
+	mail: optional(mail, 'address that notices are mailed to ([Notifications](notifications.md))'),
+	contact: optional(
+		text,
+		'how this person is called, such as a phone number: shown where NEXT names them, and sent to nobody',
+	),
+	zone: optional(zone, 'time zone that this person is in: their own time stands beside that of the cutover'),
 });
 type People = Readonly<Record<string, z.infer<typeof person>>>;
 
@@ -55,25 +58,14 @@ function ofEach<K extends string>(people: People, key: K, of: (person: People[st
 export const people = {
 	roles: setting({
 		schema: z.record(z.string(), names),
-		docs: {
-			'*': 'people who may act in this role; once one role is bound, every owner must be',
-		},
+		docs: {'*': 'people who may act in this role; once one role is bound, every owner must be'},
 	}),
 	deputies: setting({
 		schema: z.record(z.string(), names),
-		docs: {
-			'*': 'people who may take this role over from a silent holder',
-		},
+		docs: {'*': 'people who may take this role over from a silent holder'},
 	}),
 	people: setting({
 		schema: z.record(z.string(), person),
-		docs: {
-			'*.login': 'account of this person: the name acts only from it, or with one of its keys',
-			'*.keys': 'public keys of this person, or their fingerprints (`SHA256:…`)',
-			'*.mail': 'address that notices are mailed to ([Notifications](notifications.md))',
-			'*.contact': 'how this person is called, such as a phone number: shown where NEXT names them, and sent to nobody',
-			'*.zone': 'time zone that this person is in: their own time stands beside that of the cutover',
-		},
 		apply: (draft, set) => ({
 			...draft,
 			...identitiesIn(set),
@@ -91,12 +83,11 @@ export const people = {
 		paths: set => Object.entries(set).flatMap(([role, line]) => programAt(line, role)),
 	}),
 	bridge: setting({
-		schema: z.strictObject({url: z.optional(url), phone: z.optional(text), pin: z.optional(pin)}),
-		docs: {
-			url: 'address of the call that people are in: in every notification',
-			phone: 'its number: on the screen, in `status` and in every notification',
-			pin: 'its pin',
-		},
+		schema: z.strictObject({
+			url: optional(url, 'address of the call that people are in: in every notification'),
+			phone: optional(text, 'its number: on the screen, in `status` and in every notification'),
+			pin: optional(pin, 'its pin'),
+		}),
 		apply: (draft, {url, phone, pin}) => ({
 			...draft,
 			bridge: {

@@ -3,133 +3,87 @@ The map of a runbook (docs/adopting.md): which place of it is taken as what.
 */
 import * as z from 'zod/mini';
 import {duration, id, path, text} from './schemas.ts';
-import {setting} from './setting.ts';
+import {optional, required, setting} from './setting.ts';
 import {expect} from './shape.ts';
 
 const words = z.string().check(z.refine(value => value.trim() !== '', {error: 'settings-type:words of the runbook'}));
 const names = z.union([text, z.array(text)]);
-const anchor = {from: words, under: z.optional(words)};
-/** Which place of the runbook is taken as what (docs/adopting.md). */
-const reading = z.strictObject({
-	owner: z.optional(names),
-	zero: z.optional(id),
-	decision: z.optional(id),
-	closing: z.optional(id),
-	stages: z.array(
+
+/** The entries of a part, each with its place. */
+const entries = <const K extends z.core.$ZodLooseShape>(what: string, keys: K) =>
+	z.array(
 		z.strictObject({
-			...anchor,
-			id: z.optional(id),
-			at: z.optional(text),
-			takes: z.optional(duration),
-			with: z.optional(id),
-			after: z.optional(z.union([id, z.array(id)])),
-			owner: z.optional(names),
-			asks: z.optional(z.array(text)),
-			says: z.optional(words),
-			run: z.optional(z.enum(['fence', 'code'])),
+			from: required(words, `words of the place that is ${what}, whole or their beginning with …`),
+			under: optional(words, 'heading above it, where its words stand twice'),
+			...keys,
+		}),
+	);
+
+const place = z.strictObject({from: words, under: z.optional(words)});
+
+const reading = z.strictObject({
+	owner: optional(names, 'the map of a runbook (adopting.md): who does what nobody else is named for'),
+	zero: optional(id, 'id of the stage that begins at T0'),
+	decision: optional(id, 'id of the go/no-go'),
+	closing: optional(id, 'id of the stage that keeps the change or rolls back; the last unless set'),
+	stages: entries('the stage', {
+		id: optional(id, 'id of the stage'),
+		at: optional(text, 'its time, `T-60`; else it begins when the one before it ends'),
+		takes: optional(duration, 'how long it takes'),
+		with: optional(id, 'id of the stage that it begins beside'),
+		after: optional(z.union([id, z.array(id)]), 'id of the stage, or stages, after whose ends it begins'),
+		owner: optional(names, 'role or roles that do it'),
+		asks: optional(z.array(text), 'checklist of a verification; its boxes unless set'),
+		says: optional(words, 'the part of its text that says what is done; all of it unless set'),
+		run: optional(
+			z.enum(['fence', 'code']),
+			'`fence`: the commands of its fences are run, each by a go-ahead of its own; `code`: those between backticks in its items',
+		),
+	}),
+	gates: z.optional(
+		entries('the gate', {
+			id: optional(id, 'id of the gate'),
+			run: optional(names, '`code`: the code of that place is run; or the commands themselves, which must stand there'),
+			files: optional(z.literal('code'), '`code`: the paths of that place must be there'),
+			acknowledge: optional(names, 'role or roles that must say yes'),
+			need: optional(z.enum(['all', 'any']), 'of them: `all` or `any`'),
+			cites: optional(z.array(path), 'files that must be there'),
+			expect: z.optional(expect),
+			before: optional(id, 'id of the stage that runs it; else that in which it stands, else the go/no-go'),
+			owner: optional(names, 'role or roles that own it'),
+			says: optional(words, 'the part of its text that says what must hold; all of it unless set'),
 		}),
 	),
-	gates: z.optional(
-		z.array(
-			z.strictObject({
-				...anchor,
-				id: z.optional(id),
-				run: z.optional(z.union([text, z.array(text)])),
-				files: z.optional(z.literal('code')),
-				acknowledge: z.optional(names),
-				need: z.optional(z.enum(['all', 'any'])),
-				cites: z.optional(z.array(path)),
-				expect: z.optional(expect),
-				before: z.optional(id),
-				owner: z.optional(names),
-				says: z.optional(words),
-			}),
-		),
-	),
 	triggers: z.optional(
-		z.array(
-			z.strictObject({
-				...anchor,
-				outage: z.optional(duration),
-				ask: z.optional(names),
-				says: z.optional(words),
-				atLimit: z.optional(z.boolean()),
-			}),
-		),
+		entries('the trigger', {
+			outage: optional(duration, 'a clock watches it: down for longer than this; else people confirm it'),
+			ask: optional(names, 'role or roles that confirm it; who closes the cutover unless set'),
+			says: optional(words, 'the part of the text that is meant, where it says several'),
+			atLimit: optional(z.boolean(), '`true`: it fires at that length, not only above it'),
+		}),
 	),
 	rollback: z.optional(
-		z.array(
-			z.strictObject({
-				...anchor,
-				path: z.optional(z.enum(['preferred', 'fallback'])),
-				by: z.optional(z.literal('hand')),
-				run: z.optional(text),
-				workflow: z.optional(path),
-				with: z.optional(z.record(z.string(), z.string())),
-				reference: z.optional(path),
-			}),
-		),
+		entries('the step', {
+			path: optional(z.enum(['preferred', 'fallback']), '`preferred` or `fallback`; preferred unless set'),
+			by: optional(z.literal('hand'), '`hand`: people do it'),
+			run: optional(text, 'script with its arguments, which must stand there; `code` for that of the place'),
+			workflow: optional(path, 'workflow file that is dispatched'),
+			with: optional(z.record(z.string(), z.string()), 'an input of the workflow'),
+			reference: optional(path, 'document that describes it'),
+		}),
 	),
-	signOffs: z.optional(z.array(z.strictObject({...anchor, role: text}))),
-	ignore: z.optional(z.array(z.union([words, z.strictObject(anchor)]))),
+	signOffs: z.optional(entries('signed', {role: required(text, 'role that signs')})),
+	ignore: optional(
+		z.array(z.union([words, place])),
+		'headings that are left out, with all under them; `{from, under}` where the words stand twice',
+	),
 	reviewed: z.optional(
-		z.strictObject({by: z.optional(text), on: z.optional(text), parts: z.optional(z.record(z.string(), z.string()))}),
+		z.strictObject({
+			by: optional(text, 'who looked at the map; without it no cutover begins'),
+			on: optional(text, 'the day of it'),
+			parts: optional(z.record(z.string(), z.string()), 'digest of what stood there then; written by `adopt`'),
+		}),
 	),
 });
 
-export const readingSetting = setting({
-	schema: reading,
-	docs: {
-		owner: 'the map of a runbook (adopting.md): who does what nobody else is named for',
-		zero: 'id of the stage that begins at T0',
-		decision: 'id of the go/no-go',
-		closing: 'id of the stage that keeps the change or rolls back; the last unless set',
-		'stages.from': 'words of the place that is the stage, whole or their beginning with …',
-		'stages.under': 'heading above it, where its words stand twice',
-		'stages.id': 'id of the stage',
-		'stages.at': 'its time, `T-60`; else it begins when the one before it ends',
-		'stages.takes': 'how long it takes',
-		'stages.with': 'id of the stage that it begins beside',
-		'stages.after': 'id of the stage, or stages, after whose ends it begins',
-		'stages.owner': 'role or roles that do it',
-		'stages.asks': 'checklist of a verification; its boxes unless set',
-		'stages.says': 'the part of its text that says what is done; all of it unless set',
-		'stages.run':
-			'`fence`: the commands of its fences are run, each by a go-ahead of its own; `code`: those between backticks in its items',
-		'gates.from': 'words of the place that is the gate',
-		'gates.under': 'heading above it',
-		'gates.id': 'id of the gate',
-		'gates.run': '`code`: the code of that place is run; or the commands themselves, which must stand there',
-		'gates.files': '`code`: the paths of that place must be there',
-		'gates.acknowledge': 'role or roles that must say yes',
-		'gates.need': 'of them: `all` or `any`',
-		'gates.cites': 'files that must be there',
-		'gates.before': 'id of the stage that runs it; else that in which it stands, else the go/no-go',
-		'gates.owner': 'role or roles that own it',
-		...Object.fromEntries(
-			Object.keys(expect.shape).map(key => [`gates.expect.${key}`, `as \`gates.*.expect.${key}\``]),
-		),
-		'gates.says': 'the part of its text that says what must hold; all of it unless set',
-		'triggers.from': 'words of the place that is the trigger',
-		'triggers.under': 'heading above it',
-		'triggers.outage': 'a clock watches it: down for longer than this; else people confirm it',
-		'triggers.atLimit': '`true`: it fires at that length, not only above it',
-		'triggers.ask': 'role or roles that confirm it; who closes the cutover unless set',
-		'triggers.says': 'the part of the text that is meant, where it says several',
-		'rollback.from': 'words of the step',
-		'rollback.under': 'heading above it',
-		'rollback.path': '`preferred` or `fallback`; preferred unless set',
-		'rollback.by': '`hand`: people do it',
-		'rollback.run': 'script with its arguments, which must stand there; `code` for that of the place',
-		'rollback.workflow': 'workflow file that is dispatched',
-		'rollback.with.*': 'an input of the workflow',
-		'rollback.reference': 'document that describes it',
-		'signOffs.from': 'words of the place that is signed',
-		'signOffs.under': 'heading above it',
-		'signOffs.role': 'role that signs',
-		ignore: 'headings that are left out, with all under them; `{from, under}` where the words stand twice',
-		'reviewed.by': 'who looked at the map; without it no cutover begins',
-		'reviewed.on': 'the day of it',
-		'reviewed.parts.*': 'digest of what stood there then; written by `adopt`',
-	},
-});
+export const readingSetting = setting({schema: reading});

@@ -2,7 +2,7 @@
 What a setting is: a key of the settings with its schema, its documentation, what it changes of a runbook that was read, and
 what can be wrong with it there.
 */
-import type * as z from 'zod/mini';
+import * as z from 'zod/mini';
 import type {Path, Runbook} from '../../cutover/model/runbook.ts';
 import type {Complain, Place} from '../problems/complain.ts';
 import type {Workspace} from '../workspace.ts';
@@ -30,8 +30,8 @@ export type NamedPath = {readonly below: Keys; readonly path: Path; readonly kin
 
 export type Setting<S extends z.ZodMiniType = z.ZodMiniType> = {
 	readonly schema: S;
-	/** What it does, by the keys below it (`*` for any, '' for its own value): lines of docs/runbook-format.md. */
-	readonly docs: Readonly<Record<string, string>>;
+	/** What it does, by the keys below it (`*` for any, '' for its own value) that do not say so themselves: lines of docs/runbook-format.md. */
+	readonly docs?: Readonly<Record<string, string>>;
 	/** It is read and checked, but has no effect yet: `check` refuses it. */
 	readonly later?: true;
 	/** The runbook with it in force. Absent where the reader asks for the value itself. */
@@ -44,6 +44,22 @@ export type Setting<S extends z.ZodMiniType = z.ZodMiniType> = {
 
 /** Gives the functions the type of the schema. */
 export const setting = <const S extends z.ZodMiniType>(spec: Setting<S>): Setting<S> => spec;
+
+const effects = new WeakMap<z.ZodMiniType, string>();
+
+/** What a key does that says so where its schema stands. */
+export const effectOf = (schema: z.ZodMiniType): string | undefined => effects.get(schema);
+
+/** A key with what it does. */
+export function required<S extends z.ZodMiniType>(schema: S, effect: string): S {
+	const own = schema.check();
+	effects.set(own, effect);
+	return own;
+}
+
+/** A key that may be left out. */
+export const optional = <S extends z.ZodMiniType>(schema: S, effect: string): z.ZodMiniOptional<S> =>
+	required(z.optional(schema), effect);
 
 /** What something of each kind says of itself, for the documentation. */
 export const perKind = <T>(table: Readonly<Record<string, T>>, text: (of: T) => string | undefined): string =>

@@ -14,66 +14,46 @@ import {people} from './people.ts';
 import {readingSetting} from './reading.ts';
 import {rows} from './rows.ts';
 import {duration, id, instant, path, text, variable, zone} from './schemas.ts';
-import {fileAt, programAt, setting} from './setting.ts';
+import {fileAt, optional, programAt, required, setting} from './setting.ts';
 import {changeWindow} from './shape.ts';
 
 export const settings = {
 	cutover: setting({
 		schema: z.unknown(),
-		docs: {
-			'': 'version of the settings; always `1`, and required',
-		},
+		docs: {'': 'version of the settings; always `1`, and required'},
 	}),
 	id: setting({
 		schema: id,
-		docs: {
-			'': 'id of the cutover and name of its folder; else made of title and date',
-		},
+		docs: {'': 'id of the cutover and name of its folder; else made of title and date'},
 		apply: (draft, id) => ({...draft, id}),
 	}),
 	title: setting({
 		schema: text,
-		docs: {
-			'': 'stands in the place of the heading',
-		},
+		docs: {'': 'stands in the place of the heading'},
 		apply: (draft, title) => ({...draft, title}),
 	}),
 	environment: setting({
 		schema: text,
-		docs: {
-			'': 'what is cut over; else asked when the cutover begins',
-		},
+		docs: {'': 'what is cut over; else asked when the cutover begins'},
 		apply: (draft, environment) => ({...draft, environment}),
 	}),
 	ticket: setting({
 		schema: text,
-		docs: {
-			'': 'the change ticket; else asked when the cutover begins',
-		},
+		docs: {'': 'the change ticket; else asked when the cutover begins'},
 		apply: (draft, ticket) => ({...draft, ticket}),
 	}),
 	t0: setting({
 		schema: instant,
-		docs: {
-			'': 'planned time of T0, with its offset; `--t0` goes before it',
-		},
+		docs: {'': 'planned time of T0, with its offset; `--t0` goes before it'},
 		apply: (draft, t0) => ({...draft, t0}),
 	}),
 	zone: setting({
 		schema: zone,
-		docs: {
-			'': "time zone that all times are shown in, such as `Europe/Berlin`; the machine's at begin unless set",
-		},
+		docs: {'': "time zone that all times are shown in, such as `Europe/Berlin`; the machine's at begin unless set"},
 		apply: (draft, value) => ({...draft, zone: value}),
 	}),
 	window: setting({
 		schema: changeWindow,
-		docs: {
-			start: 'begin of the change window; T0 before it takes a reason and a typed word',
-			end: 'end of the change window; the latest go and the latest rollback follow from it (operating.md)',
-			rollback:
-				'how long a rollback takes, with its proof; else as long as the slowest one before, in cutovers and rehearsals of this runbook',
-		},
 		/** Absent ends are open; without `rollback` it takes as long as the slowest one before. */
 		apply: (draft, {start, end, rollback}) => ({
 			...draft,
@@ -87,9 +67,7 @@ export const settings = {
 			z.enum(Object.keys(known) as [keyof typeof known, ...(keyof typeof known)[]]),
 			z.array(text),
 		),
-		docs: {
-			'*': 'more names for a column: any of the columns above',
-		},
+		docs: {'*': 'more names for a column: any of the columns above'},
 	}),
 	roles: people.roles,
 	deputies: people.deputies,
@@ -120,10 +98,7 @@ export const settings = {
 	triggers: rows.triggers,
 	rollback: outside.rollback,
 	freeze: setting({
-		schema: z.strictObject({check: path}),
-		docs: {
-			check: 'script that tells whether others still change something',
-		},
+		schema: z.strictObject({check: required(path, 'script that tells whether others still change something')}),
 		paths: ({check}) => fileAt(check, 'check'),
 		later: true,
 	}),
@@ -153,33 +128,26 @@ export const settings = {
 		},
 	}),
 	witness: setting({
-		schema: z.strictObject({command: path, every: z.optional(duration)}),
-		docs: {
-			command: 'script that is handed the head of the journal',
-			every: 'time between two heads',
-		},
+		schema: z.strictObject({
+			command: required(path, 'script that is handed the head of the journal'),
+			every: optional(duration, 'time between two heads'),
+		}),
 		paths: ({command}) => programAt(command, 'command'),
 		later: true,
 	}),
 	user: setting({
 		schema: text,
-		docs: {
-			'': 'account that playbooks run as',
-		},
+		docs: {'': 'account that playbooks run as'},
 		later: true,
 	}),
 	secrets: setting({
 		schema: z.array(variable),
-		docs: {
-			'': 'names of environment variables whose values never reach a log',
-		},
+		docs: {'': 'names of environment variables whose values never reach a log'},
 		apply: (draft, secrets) => ({...draft, secrets}),
 	}),
 	pass: setting({
 		schema: z.array(variable),
-		docs: {
-			'': 'names of environment variables that playbooks may see, beyond PATH, HOME, LANG and TZ',
-		},
+		docs: {'': 'names of environment variables that playbooks may see, beyond PATH, HOME, LANG and TZ'},
 		apply: (draft, pass) => ({...draft, pass}),
 		check: checkPass,
 	}),

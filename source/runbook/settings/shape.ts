@@ -3,6 +3,7 @@ The shapes of what the settings say of rows and the rollback.
 */
 import * as z from 'zod/mini';
 import {anyPath, count, duration, instant, path, text, url, variable} from './schemas.ts';
+import {optional, required} from './setting.ts';
 import {isOfHere, isPattern} from './values.ts';
 
 const repository = z.string().check(z.regex(/^[\w.-]+\/[\w.-]+$/, {error: 'settings-type:owner/name'}));
@@ -15,51 +16,70 @@ const exitCode = z
 	);
 /** What a command must show; `exit` is 0 unless it says otherwise. */
 export const expect = z.strictObject({
-	exit: z.optional(z.union([z.enum(['nonzero']), exitCode, z.array(exitCode)])),
-	stdout: z.optional(pattern),
-	stderr: z.optional(pattern),
-	empty: z.optional(z.literal(true)),
-	json: z.optional(text),
-	is: z.optional(z.union([z.string(), z.number(), z.boolean()])),
-	below: z.optional(z.number()),
-	atMost: z.optional(z.number()),
-	above: z.optional(z.number()),
-	atLeast: z.optional(z.number()),
-	unit: z.optional(text),
+	exit: optional(
+		z.union([z.enum(['nonzero']), exitCode, z.array(exitCode)]),
+		'exit code that the last command must end with, a list of them, or `nonzero`; 0 unless set',
+	),
+	stdout: optional(pattern, 'regular expression that its output must match'),
+	stderr: optional(pattern, 'regular expression that its errors must match'),
+	empty: optional(z.literal(true), '`true`: it must print nothing on stdout'),
+	json: optional(text, 'path in the JSON that it prints, `data.0.lag`; the value there is compared'),
+	is: optional(
+		z.union([z.string(), z.number(), z.boolean()]),
+		'what is printed, or the value of the JSON, must be this',
+	),
+	below: optional(z.number(), 'the only number printed must be below this'),
+	atMost: optional(z.number(), 'at most this'),
+	above: optional(z.number(), 'above this'),
+	atLeast: optional(z.number(), 'at least this'),
+	unit: optional(text, 'unit of that number; another one in the output makes the gate UNKNOWN'),
 });
 export const gate = z.strictObject({
 	expect: z.optional(expect),
-	playbook: z.optional(path),
-	timeout: z.optional(duration),
-	maxAge: z.optional(duration),
-	paths: z.optional(z.array(path)),
-	need: z.optional(z.enum(['all', 'any'])),
-	host: z.optional(text),
+	playbook: optional(path, 'runs in the place of the check that was inferred'),
+	timeout: optional(duration, 'a check that runs longer fails; 15m unless set'),
+	maxAge: optional(duration, 'a pass older than this is stale; 90m unless set'),
+	paths: optional(
+		z.array(path),
+		'only commits that change these paths make the pass stale; else every commit does. What is not committed does not',
+	),
+	need: optional(z.enum(['all', 'any']), 'of the groups that the gate names: `all` or `any`'),
+	host: optional(text, 'the host that judges it, where a cutover has [several](several-hosts.md)'),
 });
 export const log = z.strictObject({
-	file: anyPath,
-	errors: z.optional(pattern),
-	max: z.optional(
+	file: required(anyPath, 'a log that a verification reads'),
+	errors: optional(pattern, 'what counts as an error in it, a regular expression'),
+	max: optional(
 		z.number().check(z.refine(value => Number.isInteger(value) && value >= 0, {error: 'settings-type:a whole number'})),
+		'more errors than this fail the stage',
 	),
 });
 export const stage = z.strictObject({
-	playbook: z.optional(path),
-	timeout: z.optional(duration),
-	gates: z.optional(z.array(z.union([z.string(), z.number()]))),
-	start: z.optional(z.enum(['person', 'auto'])),
-	host: z.optional(text),
+	playbook: optional(path, "runs in the place of the stage's own playbook"),
+	timeout: optional(duration, 'a playbook that runs longer fails; else OVERDUE is shown and nothing is ended'),
+	gates: optional(
+		z.array(z.union([z.string(), z.number()])),
+		'the gates that the stage runs, in the place of those inferred',
+	),
+	start: optional(z.enum(['person', 'auto']), '`auto`: begins by itself at its time; `person` unless set'),
+	host: optional(text, 'the host that runs it, where a cutover has [several](several-hosts.md)'),
 	logs: z.optional(z.array(log)),
 });
 export const trigger = z.strictObject({
-	threshold: z.optional(duration),
-	warn: z.optional(z.array(percent)),
-	of: z.optional(z.union([z.enum(['any', 'all']), count])),
-	restore: z.optional(count),
-	confirm: z.optional(count),
-	automatic: z.optional(z.boolean()),
-	need: z.optional(z.enum(['any', 'all'])),
-	answer: z.optional(duration),
+	threshold: optional(duration, 'the duration of an outage; takes precedence over the runbook'),
+	warn: optional(z.array(percent), 'at which shares of the threshold it warns; `[50%, 80%]` unless set'),
+	of: optional(
+		z.union([z.enum(['any', 'all']), count]),
+		'how many endpoints must each be down too long: `any`, `all` or a number',
+	),
+	restore: optional(count, 'good samples in a row that end an outage; 1 unless set'),
+	confirm: optional(count, 'failed samples in a row before it may fire; 3 unless set'),
+	automatic: optional(
+		z.boolean(),
+		'a fired trigger begins the rollback by itself a minute later, unless somebody stands it down',
+	),
+	need: optional(z.enum(['any', 'all']), 'of the roles that confirm it: `any` or `all`'),
+	answer: optional(duration, 'how long the asked roles have before the release manager decides alone; 5m unless set'),
 });
 
 /** Asked with a secret, or opened by people: http on this machine only. */
@@ -70,16 +90,22 @@ export const secureUrl = url.check(
 );
 
 export const rollback = z.strictObject({
-	repository: z.optional(repository),
-	ref: z.optional(text),
-	token: z.optional(variable),
-	api: z.optional(secureUrl),
-	settle: z.optional(duration),
-	prove: z.optional(duration),
+	repository: optional(repository, 'repository of the rollback workflow, `owner/name`'),
+	ref: optional(text, 'branch or tag that the workflow runs from'),
+	token: optional(variable, 'name of the environment variable that holds the token'),
+	api: optional(secureUrl, 'address of the API; http only on this machine'),
+	settle: optional(duration, 'how long every critical endpoint must be up after the end of a path; 2m unless set'),
+	prove: optional(duration, 'time for the proof, from the end of a path; 10m unless set'),
 });
 
 export const changeWindow = z.strictObject({
-	start: z.optional(instant),
-	end: z.optional(instant),
-	rollback: z.optional(duration),
+	start: optional(instant, 'begin of the change window; T0 before it takes a reason and a typed word'),
+	end: optional(
+		instant,
+		'end of the change window; the latest go and the latest rollback follow from it (operating.md)',
+	),
+	rollback: optional(
+		duration,
+		'how long a rollback takes, with its proof; else as long as the slowest one before, in cutovers and rehearsals of this runbook',
+	),
 });
