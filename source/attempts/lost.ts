@@ -2,7 +2,6 @@
 What is left behind by a runner that is gone: a log that its scribe is about to close, and perhaps a last word.
 */
 
-import {closeSync, fstatSync, openSync, readSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Log} from '../cutover/model/event.ts';
 import type {Path} from '../cutover/model/runbook.ts';
@@ -13,31 +12,13 @@ import {type AttemptName, logPath, markOf} from '../processes/folder.ts';
 import {allRunning, wasGiven} from '../processes/process.ts';
 import {logOf} from './log/attempt-log.ts';
 import {endMark} from './log/lines.ts';
+import {lastLines} from './log/tail.ts';
 
 const longest = 15_000;
 const soon = 100;
-const lastBytes = 4096;
 const stampLength = 25;
 
-/** The last bytes of a file as text; empty where there is none. */
-function endOf(file: Path): string {
-	let descriptor: number;
-	try {
-		descriptor = openSync(file, 'r');
-	} catch {
-		return '';
-	}
-	try {
-		const {size} = fstatSync(descriptor);
-		const bytes = Buffer.alloc(Math.min(lastBytes, size));
-		return bytes.toString('utf8', 0, readSync(descriptor, bytes, 0, bytes.length, size - bytes.length));
-	} finally {
-		closeSync(descriptor);
-	}
-}
-
-const isClosed = (text: string): boolean =>
-	(text.trimEnd().split('\n').at(-1) ?? '').slice(stampLength).startsWith(endMark);
+const isClosed = (log: Path): boolean => (lastLines(log, 1)[0] ?? '').slice(stampLength).startsWith(endMark);
 
 const scribeLives = (folder: Path, ref: AttemptName): boolean => {
 	const variable = `${scribeName}=${markOf(folder, ref)}`;
@@ -48,7 +29,7 @@ const scribeLives = (folder: Path, ref: AttemptName): boolean => {
 async function waitForLog(folder: Path, ref: AttemptName, clock: Clock): Promise<boolean> {
 	const file = join(folder, logPath(ref));
 	for (const until = clock.steady() + longest; clock.steady() < until; ) {
-		if (isClosed(endOf(file)) || !scribeLives(folder, ref)) return true;
+		if (isClosed(file) || !scribeLives(folder, ref)) return true;
 		await pause(clock, soon);
 	}
 	return false;

@@ -78,6 +78,16 @@ export function makeFolder(folder: string): void {
 	syncFolder(dirname(dirname(folder)));
 }
 
+/** Another text whenever the file was replaced or written; empty where it is not there, or cannot be looked at. */
+export function traceOf(path: string): string {
+	try {
+		const found = statSync(path, {bigint: true, throwIfNoEntry: false});
+		return found === undefined ? '' : `${found.ino} ${found.size} ${found.mtimeNs}`;
+	} catch {
+		return '';
+	}
+}
+
 /** Writes all of it at the descriptor's position; throws after a short write that cannot go on. */
 export function writeAll(fd: number, bytes: Uint8Array): void {
 	for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done);

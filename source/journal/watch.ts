@@ -2,20 +2,12 @@
 Tells that a file may have changed: at once where the kernel says so, and by a look each second, because a watch can be
 refused, lost with its folder, or silent on some file systems.
 */
-import {type FSWatcher, statSync, watch} from 'node:fs';
+import {type FSWatcher, watch} from 'node:fs';
 import {basename, dirname} from 'node:path';
 import type {Clock} from '../cutover/ports.ts';
+import {traceOf} from '../disk/file.ts';
 
 const pollMs = 1000;
-
-function lookOf(path: string): string {
-	try {
-		const {ino, size, mtimeMs} = statSync(path);
-		return `${ino} ${size} ${mtimeMs}`;
-	} catch {
-		return 'gone';
-	}
-}
 
 function kernelWatch(path: string, changed: () => void): FSWatcher | null {
 	try {
@@ -33,9 +25,9 @@ function kernelWatch(path: string, changed: () => void): FSWatcher | null {
 
 /** Calls `changed` whenever the file may be another one than before; answers with how to stop. */
 export function watchFile(path: string, clock: Clock, changed: () => void): () => void {
-	let last = lookOf(path);
+	let last = traceOf(path);
 	const look = (): void => {
-		const now = lookOf(path);
+		const now = traceOf(path);
 		if (now === last) return;
 		last = now;
 		changed();

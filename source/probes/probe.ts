@@ -72,7 +72,10 @@ export type Probe<K extends ProbeKeys = ProbeKeys> = {
 	readonly summary: string;
 	/** What each key does, and those below it: `expect.status`, `headers.*`. */
 	readonly docs: Readonly<Record<string, string>>;
-	/** Its keys, beside those of every endpoint; one of another probe's with the same name has the same schema. */
+	/**
+	 * Its keys, beside those of every endpoint; one of another probe's with the same name has the same schema. One that Endpoint names
+	 * means what it says there: a script of `run` is approved with the runbook.
+	 */
 	keys(z: SchemaParts, values: SettingValues): K;
 	/** What is asked, for people. */
 	target(set: SetBy<K>): string;

@@ -11,6 +11,7 @@ import process from 'node:process';
 import type {Head} from '../cutover/model/hosts.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import {isMissing} from '../disk/fault.ts';
+import {traceOf} from '../disk/file.ts';
 import {errorText} from '../text/error-text.ts';
 
 /** `own`: of this work tree; `common`: of the repository. */
@@ -75,11 +76,6 @@ function commitOf({own, common}: Place, name: string, left = 5): string | null {
 	const packed = (textOf(join(common, 'packed-refs')) ?? '').split('\n').find(line => line.endsWith(` ${name}`));
 	return packed?.split(' ')[0] ?? null;
 }
-
-const traceOf = (file: Path): string => {
-	const found = statSync(file, {bigint: true, throwIfNoEntry: false});
-	return found ? `${found.ino}:${found.size}:${found.mtimeNs}` : '';
-};
 
 type Known = {readonly mark: string; readonly head: Head; readonly at: number};
 export type Heads = (workspace: Path, paths: readonly Path[]) => Head;
