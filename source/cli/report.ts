@@ -4,10 +4,34 @@ The outcome of a stage that only a person knows, with its checklist.
 import {catalogue} from '../commands/catalogue.ts';
 import type {Values} from '../commands/field.ts';
 import type {Stage} from '../cutover/model/runbook.ts';
+import {safe} from '../text/clean.ts';
 import {type Acting, send} from './act.ts';
-import {onTerminal} from './io.ts';
-import {askItems, type Result} from './items.ts';
+import {line} from './ask.ts';
+import {type Io, onTerminal, tell} from './io.ts';
 import {ordersOf} from './order.ts';
+
+type Result = 'pass' | 'fail';
+
+const words: Readonly<Record<string, Result>> = {p: 'pass', pass: 'pass', f: 'fail', fail: 'fail'};
+
+/** Asks for each item; null where there is no terminal, or where the operator left. */
+async function askItems(
+	io: Io,
+	items: readonly string[],
+): Promise<readonly (readonly [name: string, result: Result])[] | null> {
+	if (!onTerminal(io)) return null;
+	const answers: (readonly [string, Result])[] = [];
+	for (const name of items) {
+		const answer = await line(io, safe(`${name}: pass or fail? `));
+		const result = words[answer?.trim().toLowerCase() ?? ''];
+		if (result === undefined) {
+			tell(io, safe(`Not recorded: ${name} was not answered with pass or fail.`));
+			return null;
+		}
+		answers.push([name, result]);
+	}
+	return answers;
+}
 
 const unanswered = ({opened}: Acting, stage: Stage, named: readonly string[]): readonly string[] => {
 	const before = Object.keys(opened.journal.state().stages[stage.id]?.items ?? {});

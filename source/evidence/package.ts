@@ -8,12 +8,12 @@ import {notProvenApart, type Person} from '../cutover/model/person.ts';
 import type {Runbook} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';
 import type {Entry} from '../cutover/ports.ts';
-import type {GateSnapshot} from '../cutover/snapshot/gate-snapshot.ts';
+import type {GateSnapshot} from '../cutover/snapshot/gates.ts';
 import {sentence} from '../cutover/snapshot/sentence.ts';
-import type {SignOffSnapshot} from '../cutover/snapshot/sign-off-snapshot.ts';
+import type {SignOffSnapshot} from '../cutover/snapshot/sign-offs.ts';
 import type {Snapshot} from '../cutover/snapshot/snapshot.ts';
-import type {StageSnapshot} from '../cutover/snapshot/stage-snapshot.ts';
-import type {TriggerSnapshot} from '../cutover/snapshot/trigger-snapshot.ts';
+import type {StageSnapshot} from '../cutover/snapshot/stages.ts';
+import type {TriggerSnapshot} from '../cutover/snapshot/triggers.ts';
 import {stamp} from '../text/time.ts';
 
 export type Field = {readonly field: string; readonly value: string | null};

@@ -1,5 +1,4 @@
 /* Where a personal link leads: what waits for this person, what else they may do, and what they did. */
-
 import type {Situation} from '../commands/situation.ts';
 import {linkOf} from '../cutover/decide/links.ts';
 import type {Entry} from '../cutover/ports.ts';
@@ -11,6 +10,23 @@ import {type Html, html, raw} from './html.ts';
 import {policy, scriptTag} from './policy.ts';
 import {solid} from './solid.ts';
 import {dated} from './table.ts';
+
+/**
+A page of its own, and no redirect: only what this site itself asks for brings the cookie of the personal link along, and the browser
+came from the provider.
+*/
+export const signedInPage = (mail: string): Html =>
+	personalPage(
+		'Signed in',
+		html`<h1>Signed in</h1><p>You are signed in as <b>${mail}</b>.</p><p><a class="act" href="/me">Go on</a></p>`,
+	);
+
+/** What a browser shows between the provider that signs people in and their own page. */
+export const notSignedInPage = (why: string): Html =>
+	personalPage(
+		'Not signed in',
+		html`<h1>Not signed in</h1><div class="problem" role="alert"><p>${why}</p></div><p><a class="act" href="/sign-in">Sign in again</a></p><p><a href="/i">Open your link without it</a></p>`,
+	);
 
 /** Takes the list anew when the board changes; it is whole without. Nothing is typed on this page. */
 const script = `'use strict';(()=>{const get=t=>new DOMParser().parseFromString(t,'text/html').getElementById('asks');

@@ -3,11 +3,11 @@ A status is never shown by colour alone: each has a word and a shape, and a shap
 UTF-8. Colours are of the 16 base ones, and none at all with NO_COLOR.
 */
 
+import type {GateVerdict} from '../cutover/due/gate-verdict.ts';
+import type {StageStateWord} from '../cutover/due/schedule.ts';
 import type {Status} from '../cutover/model/state.ts';
-import type {EndpointSnapshot} from '../cutover/snapshot/endpoint-snapshot.ts';
-import type {GateVerdict} from '../cutover/snapshot/gate-snapshot.ts';
-import type {StageStateWord} from '../cutover/snapshot/stage-snapshot.ts';
-import type {TriggerStateWord} from '../cutover/snapshot/trigger-snapshot.ts';
+import type {EndpointSnapshot} from '../cutover/snapshot/endpoints.ts';
+import type {TriggerStateWord} from '../cutover/snapshot/triggers.ts';
 import type {SafeText} from '../text/clean.ts';
 import {safe} from '../text/clean.ts';
 

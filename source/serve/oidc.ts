@@ -5,7 +5,7 @@ to one browser: after a server was killed, people sign in again.
 import {randomBytes} from 'node:crypto';
 import type {Account} from '../cutover/model/person.ts';
 import {formPolicy} from '../page/ask.ts';
-import {notSignedInPage, signedInPage} from '../page/sign-in.ts';
+import {notSignedInPage, signedInPage} from '../page/me.ts';
 import type {Front} from './front.ts';
 import type {Expected, Provider} from './oidc-client.ts';
 import type {Answer, Asked, Page} from './route.ts';

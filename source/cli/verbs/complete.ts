@@ -2,10 +2,76 @@
 `complete SHELL` prints the script that a shell sources; the script then asks `complete -- WORDS…`, which is answered
 from the verbs table and, for ids, from the open cutover: a shell offers G1 and T-60 as the runbook has them.
 */
+
+import {readdirSync} from 'node:fs';
+import {dirname, join, resolve} from 'node:path';
 import tab from '@bomb.sh/tab';
+import type {Catalog} from '../../cutover/store.ts';
+import {lastKnown} from '../../journal/progress.ts';
 import type {Args, Completes, Option, Verb} from '../args.ts';
-import {type Known, knownFor, offers} from '../offers.ts';
+import {meant} from '../choose.ts';
+import {type Listed, listed, openCutovers, withCatalog} from '../compose.ts';
+import {type Offered, rowsOf} from '../runbook-rows.ts';
 import {known as nameIn, UsageError} from '../usage-error.ts';
+
+function files(call: Args, typed: string, wanted: (name: string) => boolean): readonly Offered[] {
+	const folder = typed.endsWith('/') ? typed : dirname(typed);
+	return readdirSync(resolve(call.io.cwd, folder), {withFileTypes: true})
+		.filter(entry => entry.isDirectory() || wanted(entry.name))
+		.map(entry => ({
+			value: `${folder === '.' && !typed.startsWith('./') ? entry.name : join(folder, entry.name)}${entry.isDirectory() ? '/' : ''}`,
+			about: '',
+		}));
+}
+
+/** What is asked of the disk before the shell's line is looked at: `cutovers` all there are, `open` those that rows may be of. */
+type Known = {
+	readonly call: Args;
+	readonly cutovers: readonly Offered[];
+	readonly open: readonly Listed[];
+};
+
+/** The cutover that the line names before the word that is typed. */
+const namedIn = (words: readonly string[]): string | null => {
+	const before = words.slice(0, -1);
+	const at = before.indexOf('--cutover');
+	return at < 0 ? null : (before[at + 1] ?? null);
+};
+
+async function meantBy(call: Args, catalog: Catalog): Promise<readonly Listed[]> {
+	const id = namedIn(call.words());
+	if (id === null) return meant(await openCutovers(catalog));
+	return (await catalog.has(id)) ? listed(catalog, id) : [];
+}
+
+async function read(call: Args, catalog: Catalog): Promise<Omit<Known, 'call'>> {
+	const titled = (id: string): Offered => ({value: id, about: String(lastKnown(catalog.folder(id))?.title ?? '')});
+	return {cutovers: (await catalog.ids()).map(titled), open: await meantBy(call, catalog)};
+}
+
+const knownFor = async (call: Args): Promise<Known> => ({
+	call,
+	...(await withCatalog(call, catalog => read(call, catalog)).catch(() => ({cutovers: [], open: []}))),
+});
+
+function offered({call, cutovers, open}: Known, completes: Completes, typed: string): readonly Offered[] {
+	if (completes === 'runbook') return files(call, typed, name => name.endsWith('.md'));
+	if (completes === 'file') return files(call, typed, () => true);
+	if (completes === 'cutover') return cutovers;
+	const runbook = open.length === 1 ? (open[0]?.state.runbook ?? null) : null;
+	return runbook === null ? [] : rowsOf[completes](runbook);
+}
+
+const plain = (text: string): string => text.replaceAll(/\s+/g, ' ').slice(0, 60);
+
+/** A completion that fails offers nothing, because nobody reads an error in the middle of typing. */
+function offers(known: Known, completes: Completes, typed: string): readonly Offered[] {
+	try {
+		return offered(known, completes, typed).map(({value, about}) => ({value, about: plain(about)}));
+	} catch {
+		return [];
+	}
+}
 
 const shells = ['bash', 'zsh', 'fish'];
 

@@ -1,17 +1,71 @@
 /* `status`: where the cutover is and what comes next, for people, for a prompt, or as JSON. */
-
-import {brief} from '../../cutover/snapshot/briefing.ts';
+import {type Briefing, type BriefingEntry, brief} from '../../cutover/snapshot/briefing.ts';
 import type {Snapshot} from '../../cutover/snapshot/snapshot.ts';
 import {snapshotNow} from '../../cutover/snapshot/snapshot-of.ts';
 import {statusJson} from '../../cutover/snapshot/status-json.ts';
-import {json, safe} from '../../text/clean.ts';
+import {json, type SafeText, safe} from '../../text/clean.ts';
+import {minutes, stamp, wall} from '../../text/time.ts';
 import {actorOf} from '../act.ts';
-import type {Args} from '../args.ts';
-import {briefingJson, briefingLines, since} from '../briefing-lines.ts';
+import {type Args, when} from '../args.ts';
 import {meant, reading} from '../choose.ts';
 import {catalogOf, type Opened, openCutover, openCutovers} from '../compose.ts';
 import {say} from '../io.ts';
 import {asLines, asOneLine} from '../status-lines.ts';
+
+const dayMs = 86_400_000;
+
+/** WHEN in the past: a time of day is the last one, not the next. */
+function since(text: string, now: number): number {
+	const at = when(text, now);
+	return at > now ? at - Math.ceil((at - now) / dayMs) * dayMs : at;
+}
+
+const reported = ({seq, at, text}: BriefingEntry): string => `  ${wall(at)}  ${text}  [${seq}]`;
+
+const section = (title: string, lines: readonly string[]): readonly string[] => [
+	title,
+	...(lines.length === 0 ? ['  nothing'] : lines),
+	'',
+];
+
+const linesOf = ({
+	from,
+	to,
+	lastAct,
+	waitsForYou,
+	waitsForOthers,
+	toConfirm,
+	happened,
+}: Briefing): readonly string[] => [
+	`Since ${wall(from)}, ${minutes(to - from)} ago`,
+	...(lastAct === null ? [] : [`Your last recorded act: ${wall(lastAct.at)}  ${lastAct.text}  [${lastAct.seq}]`]),
+	'',
+	...section('Waits for you', [
+		...toConfirm.map(({entry, by, words}) => `  confirm ${entry}: ${by} relayed "${words}" for you`),
+		...waitsForYou.map(({text}) => `  ${text}`),
+	]),
+	...section(
+		'Waits for others',
+		waitsForOthers.map(({text}) => `  ${text}`),
+	),
+	...section('What happened', happened.map(reported)),
+];
+
+const briefingLines = (briefing: Briefing): readonly SafeText[] => linesOf(briefing).map(line => safe(line));
+
+const entry = ({seq, at, text}: BriefingEntry) => ({seq, at: stamp(at), text});
+
+/** Added to `status --json`. */
+const briefingJson = ({from, lastAct, waitsForYou, waitsForOthers, toConfirm, happened}: Briefing) => ({
+	since: {
+		from: stamp(from),
+		lastAct: lastAct && entry(lastAct),
+		waitsForYou: waitsForYou.map(({text}) => text),
+		waitsForOthers: waitsForOthers.map(({text}) => text),
+		toConfirm: toConfirm.map(({entry: seq, by, words}) => ({entry: seq, by, words})),
+		happened: happened.map(entry),
+	},
+});
 
 const snapshotFor = (call: Args, opened: Opened): Snapshot => snapshotNow(opened, actorOf(call, opened));
 

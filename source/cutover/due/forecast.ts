@@ -4,10 +4,10 @@ that decide the end are the critical path.
 */
 import type {Stage} from '../model/runbook.ts';
 import type {State} from '../model/state.ts';
-import type {StageSnapshot} from '../snapshot/stage-snapshot.ts';
 import {plannedAt} from './schedule.ts';
 
-type Beside = NonNullable<StageSnapshot['beside']>;
+/** Where it stands among those that begin together. */
+export type Beside = 'first' | 'middle' | 'last';
 
 export type StageForecast = {
 	/** When it is expected to begin, or began; ms. */

@@ -10,9 +10,10 @@ import {attemptKey, isGate} from '../model/attempt-target.ts';
 import type {Observation} from '../model/command.ts';
 import type {Digests, Gate, Runbook, Stage} from '../model/runbook.ts';
 import type {Acknowledgement, GateState, Judgement, State} from '../model/state.ts';
-import type {GateVerdict} from '../snapshot/gate-snapshot.ts';
 
 /** A verdict and, for a stale one, why. */
+export type GateVerdict = 'pending' | 'running' | 'pass' | 'fail' | 'unknown' | 'stale';
+
 export type Reading = {readonly verdict: GateVerdict; readonly reason: string | null};
 
 export const gateOf = (runbook: Runbook, id: string): Gate | undefined =>

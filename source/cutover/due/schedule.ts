@@ -7,7 +7,6 @@ import {sameName} from '../../text/same-name.ts';
 import {isStage} from '../model/attempt-target.ts';
 import type {Runbook, Stage, StageKind} from '../model/runbook.ts';
 import type {State} from '../model/state.ts';
-import type {StageStateWord} from '../snapshot/stage-snapshot.ts';
 import {runsOwn} from './next-command.ts';
 
 /** Two minutes early is in time (RULES S2). */
@@ -79,6 +78,19 @@ const over: readonly State['status'][] = [
 	'abandoned',
 	'closed',
 ];
+
+/** `open`: it has begun, nothing runs, and people have to answer. `not reached`: the cutover ended before it. */
+export type StageStateWord =
+	| 'waiting'
+	| 'due'
+	| 'overdue'
+	| 'running'
+	| 'open'
+	| 'done'
+	| 'failed'
+	| 'lost'
+	| 'skipped'
+	| 'not reached';
 
 /** How a stage reads at an instant. */
 export const stageWord = (state: State, stage: Stage, at: number): StageStateWord => {

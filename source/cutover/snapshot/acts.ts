@@ -10,7 +10,7 @@ import type {CommandName} from '../model/command.ts';
 import {leaseSeconds, silenceOf} from '../model/hosts.ts';
 import type {Attempt, State} from '../model/state.ts';
 import type {Next, NextTarget} from './next-step.ts';
-import type {StageSnapshot} from './stage-snapshot.ts';
+import type {StageSnapshot} from './stages.ts';
 import {afterOf, sinceOf} from './wait.ts';
 import type {Whole} from './whole.ts';
 

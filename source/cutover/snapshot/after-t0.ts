@@ -23,7 +23,7 @@ import {
 } from './acts.ts';
 import {filledByRule} from './evidence-fields.ts';
 import type {NextTarget} from './next-step.ts';
-import type {TriggerSnapshot} from './trigger-snapshot.ts';
+import type {TriggerSnapshot} from './triggers.ts';
 import {sinceOf} from './wait.ts';
 import type {Whole} from './whole.ts';
 

@@ -15,8 +15,8 @@ import {
 	runningActs,
 	when,
 } from './acts.ts';
-import type {GateSnapshot} from './gate-snapshot.ts';
-import type {StageSnapshot} from './stage-snapshot.ts';
+import type {GateSnapshot} from './gates.ts';
+import type {StageSnapshot} from './stages.ts';
 import {isFixed, type Whole} from './whole.ts';
 
 const gateAct = (whole: Whole, gate: GateSnapshot): Act => {

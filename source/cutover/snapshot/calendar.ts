@@ -5,7 +5,7 @@ took an earlier one move it.
 import {stamp} from '../../text/time.ts';
 import type {State} from '../model/state.ts';
 import type {Snapshot} from './snapshot.ts';
-import type {StageSnapshot} from './stage-snapshot.ts';
+import type {StageSnapshot} from './stages.ts';
 
 /** `20310308T210000Z`. */
 const time = (ms: number): string => stamp(ms).replaceAll(/[-:]|\.\d+/g, '');

@@ -1,11 +1,48 @@
 /** An endpoint as it stands, by the reader's own clock: unknown is never shown as up. */
 
+import type {Comparison} from '../health/baseline/compare.ts';
 import {answeredFor, blindSince, endpointAt, observationOfEndpoint, wordsWhileBlind} from '../health/endpoint-state.ts';
 import type {Observation} from '../model/command.ts';
 import type {Endpoint} from '../model/endpoint.ts';
+import type {Verdict} from '../model/hosts.ts';
 import {askedInstead} from '../model/rehearsal-targets.ts';
 import type {State} from '../model/state.ts';
-import type {EndpointSnapshot} from './endpoint-snapshot.ts';
+
+/** Times in ms. */
+export type EndpointSnapshot = {
+	readonly name: string;
+	/** Address, `host:port` or script. */
+	readonly target: string;
+	readonly critical: boolean;
+	readonly state: 'up' | 'down' | 'unknown';
+	/** In that state; of an unknown one when it was last known. */
+	readonly since: number | null;
+	/** ms of the newest good answer. */
+	readonly lastLatencyMs: number | null;
+	/** Newest sample: when, and why it failed or is unknown. */
+	readonly lastAt: number | null;
+	readonly reason: string | null;
+	/** What other hosts that are heard see of it. */
+	readonly elsewhere: readonly {readonly host: string; readonly verdict: Verdict}[];
+	/** The proxy by which it was asked last, as host:port. */
+	readonly proxy: string | null;
+	/** Its certificate is not verified. */
+	readonly insecure: boolean;
+	/** Fails in a row. */
+	readonly fails: number;
+	/** Never down since T0. */
+	readonly always: boolean;
+	/** What two people say while nobody can see it. */
+	readonly answered: 'up' | 'down' | null;
+	/** Who says what of it meanwhile, each person's newest word. */
+	readonly words: readonly {readonly by: string; readonly at: number; readonly up: boolean}[];
+	readonly recent: readonly {readonly at: number; readonly ms: number | 'fail' | 'unknown'}[];
+	readonly version: string | null;
+	readonly versionBefore: string | null;
+	/** Samples before T0, and how the answers compare with them since. */
+	readonly samplesBefore: number;
+	readonly compared: Comparison | null;
+};
 
 const wasDown = (state: State, name: string): boolean =>
 	state.outages.some(

@@ -1,13 +1,44 @@
 /** A gate as it stands: its verdict in force, whose word it waits for, and what it cost to pass (RULES G5). */
-
-import {awaited, byWords, verdictOf} from '../due/gate-verdict.ts';
+import {awaited, byWords, type GateVerdict, verdictOf} from '../due/gate-verdict.ts';
 import {attemptKey} from '../model/attempt-target.ts';
 import type {Observation} from '../model/command.ts';
 import {silenceOf} from '../model/hosts.ts';
-import type {Person} from '../model/person.ts';
+import type {Person, Strength} from '../model/person.ts';
 import type {Gate} from '../model/runbook.ts';
 import type {Judgement, State} from '../model/state.ts';
-import type {GateSnapshot} from './gate-snapshot.ts';
+
+/** Times in ms. */
+export type GateSnapshot = {
+	readonly id: string;
+	readonly title: string;
+	readonly kind: string;
+	readonly verdict: GateVerdict;
+	/** It is judged on a host that is silent: nobody knows whether it is. */
+	readonly unheard: boolean;
+	/** The last verdict stays in force while it is judged again. */
+	readonly judging: boolean;
+	readonly since: number | null;
+	readonly until: number | null;
+	readonly by: string | null;
+	readonly attempt: number;
+	readonly reason: string | null;
+	/** Roles whose word is missing. */
+	readonly awaits: readonly string[];
+	readonly owners: readonly string[];
+	/** Attempts that failed before it passed, and the cause that its owner gave (RULES G5). */
+	readonly failedBefore: number;
+	readonly cause: string | null;
+	/** Words given, by group, in the order of the groups. */
+	readonly words: readonly {
+		readonly group: string;
+		readonly yes: boolean;
+		readonly by: string;
+		readonly at: number;
+		readonly identity: Strength;
+		/** Who passed the word on. */
+		readonly relayedBy: string | null;
+	}[];
+};
 
 /** The person behind a verdict: who gave it, or who started the attempt that judged. */
 const judge = (state: State, gate: string, {by, attempt}: Judgement): Person => {

@@ -7,10 +7,10 @@ import {stageOfKind} from '../due/schedule.ts';
 import {isStage} from '../model/attempt-target.ts';
 import type {State, Status} from '../model/state.ts';
 import {linkSnapshots} from './links.ts';
-import type {RollbackPathState} from './rollback-snapshot.ts';
+import type {RollbackPathState} from './rollback.ts';
 import {runningNow} from './running.ts';
 import type {Headline} from './snapshot.ts';
-import type {TriggerSnapshot} from './trigger-snapshot.ts';
+import type {TriggerSnapshot} from './triggers.ts';
 import {isFixed, type Whole} from './whole.ts';
 
 const line = (word: string, text: string, loud = false, since: number | null = null): Headline => ({

@@ -3,8 +3,22 @@ import {endOf, untilOf} from '../decide/links.ts';
 import {listed} from '../decide/refusal.ts';
 import type {Invitation} from '../model/link.ts';
 import type {State} from '../model/state.ts';
-import type {LinkSnapshot} from './link-snapshot.ts';
-import type {Snapshot} from './snapshot.ts';
+
+/** Who without a login was invited, and whether they are there: the newest link of each name. Times in ms. */
+export type LinkSnapshot = {
+	/** `I3`. */
+	readonly link: string;
+	readonly name: string;
+	readonly roles: readonly string[];
+	/** `sent`: nobody has opened it yet. */
+	readonly state: 'sent' | 'opened' | 'locked' | 'revoked' | 'expired';
+	/** Since when it is so. */
+	readonly since: number;
+	readonly until: number;
+	readonly sent: Invitation['sent'];
+	readonly code: boolean;
+	readonly by: string;
+};
 
 const since = (link: Invitation, state: LinkSnapshot['state'], until: number): number => {
 	if (state === 'revoked') return link.revoked?.at ?? link.at;
@@ -25,7 +39,7 @@ export const linkSnapshots = (state: State, at: number): readonly LinkSnapshot[]
 
 /** `bob can answer at https://cutover.example.org/i`, where bob has opened his link; empty where nobody has. */
 export function byLinkText(
-	{links}: Pick<Snapshot, 'links'>,
+	{links}: {readonly links: readonly LinkSnapshot[]},
 	{runbook, rehearsal}: Pick<State, 'runbook' | 'rehearsal'>,
 	roles: readonly string[],
 ): readonly string[] {

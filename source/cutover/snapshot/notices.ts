@@ -7,7 +7,7 @@ import type {MessageOn, NotifyOn} from '../model/notify.ts';
 import type {Entry} from '../ports.ts';
 import {sentence} from './sentence.ts';
 import type {Snapshot} from './snapshot.ts';
-import type {StageSnapshot} from './stage-snapshot.ts';
+import type {StageSnapshot} from './stages.ts';
 
 export type Level = 'bad' | 'warning' | 'good' | 'info';
 

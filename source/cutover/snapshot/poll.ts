@@ -1,11 +1,28 @@
 /** The roll call that is open, or would open next: one row an owner. */
 import {stageOfKind} from '../due/schedule.ts';
+import type {Strength} from '../model/person.ts';
 import type {State} from '../model/state.ts';
-import type {Snapshot} from './snapshot.ts';
+
+/** Votes that an open poll waits for. */
+export type PollSnapshot = {
+	readonly stage: string;
+	readonly kind: 'go' | 'keep';
+	readonly opened: number | null;
+	readonly votes: readonly {
+		readonly role: string;
+		readonly vote: 'go' | 'no-go' | 'keep' | null;
+		readonly by: string | null;
+		readonly at: number | null;
+		readonly identity: Strength | null;
+		readonly reason: string | null;
+		readonly relayedBy: string | null;
+	}[];
+	readonly fallen: {readonly at: number; readonly reason: string} | null;
+};
 
 const kindNow = (state: State): 'go' | 'keep' => (state.t0Started === null ? 'go' : 'keep');
 
-export const pollSnapshot = (state: State): Snapshot['poll'] => {
+export const pollSnapshot = (state: State): PollSnapshot | null => {
 	const {runbook} = state;
 	const kind = kindNow(state);
 	const stage = runbook && stageOfKind(runbook, kind === 'go' ? 'decision' : 'closing');

@@ -8,7 +8,7 @@ import {whoText} from './acts.ts';
 import {byLinkText} from './links.ts';
 import type {Notice} from './notices.ts';
 import type {Snapshot} from './snapshot.ts';
-import type {TriggerSnapshot} from './trigger-snapshot.ts';
+import type {TriggerSnapshot} from './triggers.ts';
 
 const everyMs = 180_000;
 const most = 2;

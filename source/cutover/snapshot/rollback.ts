@@ -1,13 +1,47 @@
 /** A rollback as it stands: which path, and what is known of it. */
-
 import {declinedPath, dispatchOf, leftRunning, unknownPath} from '../decide/rules/path.ts';
 import {proveBy} from '../due/due-events.ts';
-import {asksPerson, settlings} from '../health/proof.ts';
+import {asksPerson, type Settling, settlings} from '../health/proof.ts';
 import {attemptKey, pathIn} from '../model/attempt-target.ts';
 import type {Observation} from '../model/command.ts';
+import type {RemoteRun} from '../model/event.ts';
 import {rollbackScripts} from '../model/script.ts';
 import type {Attempt, Dispatch, RollbackState, State} from '../model/state.ts';
-import type {RollbackPathState, RollbackSnapshot} from './rollback-snapshot.ts';
+
+export type RollbackPathState =
+	| 'sent'
+	| 'queued'
+	| 'approval'
+	| 'running'
+	| 'cancelling'
+	| 'unknown'
+	| 'declined'
+	| 'proof awaited'
+	| 'proved'
+	| 'failed';
+
+/** Times in ms. */
+export type RollbackSnapshot = {
+	readonly path: string;
+	readonly state: RollbackPathState;
+	/** Since when, where that is known. */
+	readonly since: number | null;
+	readonly url: string | null;
+	readonly reason: string;
+	readonly proveBy: number | null;
+	readonly run: number | null;
+	/** While the run cannot be looked at; `since`: when it was last seen. */
+	readonly unseen: {readonly since: number; readonly why: string} | null;
+	/** What may still run, and keeps the next path waiting. */
+	readonly still: readonly string[];
+	/** Who has to approve, by environment; empty where nobody has to. */
+	readonly approvals: RemoteRun['approvals'];
+	readonly jobs: RemoteRun['jobs'];
+	/** What each critical endpoint has proved since the end of the path. */
+	readonly settling: readonly Settling[];
+	/** A person has to say that the impact is over. */
+	readonly asksPerson: boolean;
+};
 
 export const changedScripts = ({runbook, approved}: State, observed: Observation): readonly string[] =>
 	(runbook === null ? [] : rollbackScripts(runbook)).filter(

@@ -1,11 +1,29 @@
 /** What a sign-off still waits for (RULES E1). A decision not reached is stood for by the rollback or the abandonment. */
-
 import {wallShort} from '../../text/time.ts';
 import {stageOf} from '../due/schedule.ts';
 import {attemptKey, rowIn} from '../model/attempt-target.ts';
 import type {Observation} from '../model/command.ts';
+import type {Strength} from '../model/person.ts';
 import type {Requirement, SignOff} from '../model/runbook.ts';
 import type {Attempt, State} from '../model/state.ts';
+
+export type SignOffSnapshot = {
+	readonly id: string;
+	readonly role: string;
+	readonly text: string;
+	readonly signed: boolean;
+	readonly by: string | null;
+	readonly at: number | null;
+	/** How surely the name is known. */
+	readonly identity: Strength | null;
+	/** What is missing, a sentence each. */
+	readonly blockedBy: readonly string[];
+	readonly requires: readonly Requirement[];
+	/** What it confirms never came, and never will: it cannot be signed. */
+	readonly notApplicable: boolean;
+	/** Why it stays unsigned. */
+	readonly notRecorded: string | null;
+};
 
 /** No decision follows any more: abandoned, or a rollback that has come to its end. */
 const over = (state: State): boolean =>

@@ -22,7 +22,7 @@ import {pollSnapshot} from './poll.ts';
 import {ringing} from './rings.ts';
 import {changedScripts, rollbackSnapshot} from './rollback.ts';
 import {runningNow} from './running.ts';
-import type {SignOffSnapshot} from './sign-off-snapshot.ts';
+import type {SignOffSnapshot} from './sign-offs.ts';
 import {blockedBy, notApplicable} from './sign-offs.ts';
 import type {Snapshot} from './snapshot.ts';
 import {stageSnapshot} from './stages.ts';

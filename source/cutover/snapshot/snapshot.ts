@@ -5,16 +5,16 @@ import type {Reachable} from '../model/reached.ts';
 import type {LastSafe, SafeMoments} from '../model/safe-moments.ts';
 import type {Status} from '../model/state.ts';
 import type {Durability} from './durability.ts';
-import type {EndpointSnapshot} from './endpoint-snapshot.ts';
-import type {GateSnapshot} from './gate-snapshot.ts';
-import type {LinkSnapshot} from './link-snapshot.ts';
+import type {EndpointSnapshot} from './endpoints.ts';
+import type {GateSnapshot} from './gates.ts';
+import type {LinkSnapshot} from './links.ts';
 import type {Next, Waiting} from './next-step.ts';
-import type {PollSnapshot} from './poll-snapshot.ts';
-import type {RollbackSnapshot} from './rollback-snapshot.ts';
+import type {PollSnapshot} from './poll.ts';
+import type {RollbackSnapshot} from './rollback.ts';
 import type {RunningSnapshot} from './running.ts';
-import type {SignOffSnapshot} from './sign-off-snapshot.ts';
-import type {StageSnapshot} from './stage-snapshot.ts';
-import type {TriggerSnapshot} from './trigger-snapshot.ts';
+import type {SignOffSnapshot} from './sign-offs.ts';
+import type {StageSnapshot} from './stages.ts';
+import type {TriggerSnapshot} from './triggers.ts';
 
 /** The problem on row 1: `HOLD  G5 failed: "…"`. `loud`: reverse video and one ring of the bell. */
 export type Headline = {

@@ -1,16 +1,48 @@
 /** A stage as it stands: planned, started, slip, and whom it waits for. */
-
 import {minutes} from '../../text/time.ts';
 import {bandOf, bandText, type DurationBand} from '../due/duration-band.ts';
-import type {StageForecast} from '../due/forecast.ts';
+import type {Beside, StageForecast} from '../due/forecast.ts';
 import {commandProgress} from '../due/next-command.ts';
-import {longMs, plannedAt, stageWord} from '../due/schedule.ts';
+import {longMs, plannedAt, type StageStateWord, stageWord} from '../due/schedule.ts';
 import {isStage} from '../model/attempt-target.ts';
 import type {Observation} from '../model/command.ts';
 import {silenceOf} from '../model/hosts.ts';
-import type {Stage} from '../model/runbook.ts';
+import type {Stage, StageKind} from '../model/runbook.ts';
 import type {State} from '../model/state.ts';
-import type {StageSnapshot, StageStateWord} from './stage-snapshot.ts';
+
+/** Times in ms. */
+export type StageSnapshot = {
+	readonly id: string;
+	readonly kind: StageKind;
+	readonly action: string;
+	readonly owners: readonly string[];
+	/** From T0 as planned, or from the real one once it is begun. */
+	readonly planned: number;
+	readonly started: number | null;
+	readonly ended: number | null;
+	readonly state: StageStateWord;
+	/** It runs on a host that is silent: nobody knows whether it does. */
+	readonly unheard: boolean;
+	/** Later (or earlier, below zero) than planned; null before it is begun or due. */
+	readonly slippageSeconds: number | null;
+	readonly attempt: number;
+	/** Who has to act for it to go on: roles. */
+	readonly awaits: readonly string[];
+	/** In a word or two: `for the hold`, `for go`, `took 11:30`, the reason of a failure. */
+	readonly remark: string | null;
+	readonly by: string | null;
+	readonly reference: string | null;
+	/** Running longer than 15 min without a limit of its own (RULES S6). */
+	readonly long: boolean;
+	/** When it is expected to begin, ms; null where that is its planned time, or it began. */
+	readonly expected: number | null;
+	/** On the critical path, and not over. */
+	readonly critical: boolean;
+	/** How long its newest attempt took against those before; null where that is not known. */
+	readonly band: DurationBand | null;
+	/** Its place among stages that stand side by side; null where it stands alone. */
+	readonly beside: Beside | null;
+};
 
 const over: readonly StageStateWord[] = ['done', 'skipped', 'not reached'];
 

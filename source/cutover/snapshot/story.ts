@@ -3,12 +3,12 @@
 import {local, minutes} from '../../text/time.ts';
 import type {Observation} from '../model/command.ts';
 import type {State} from '../model/state.ts';
-import type {EndpointSnapshot} from './endpoint-snapshot.ts';
-import type {GateSnapshot} from './gate-snapshot.ts';
+import type {EndpointSnapshot} from './endpoints.ts';
+import type {GateSnapshot} from './gates.ts';
 import type {Snapshot} from './snapshot.ts';
 import {snapshotOf} from './snapshot-of.ts';
-import type {StageSnapshot} from './stage-snapshot.ts';
-import type {TriggerSnapshot} from './trigger-snapshot.ts';
+import type {StageSnapshot} from './stages.ts';
+import type {TriggerSnapshot} from './triggers.ts';
 
 const time = (ms: number | null): string => (ms === null ? 'not yet' : local(ms));
 

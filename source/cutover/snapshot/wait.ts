@@ -4,7 +4,7 @@ import {wallShort} from '../../text/time.ts';
 import {isDecided} from '../due/schedule.ts';
 import type {StageKind} from '../model/runbook.ts';
 import type {NextTarget} from './next-step.ts';
-import type {StageSnapshot} from './stage-snapshot.ts';
+import type {StageSnapshot} from './stages.ts';
 import type {Whole} from './whole.ts';
 
 const stageSince = ({state, ended, started, planned}: StageSnapshot): number | null => {

@@ -7,7 +7,10 @@ import {safe} from '../../text/clean.ts';
 import {instant, wall} from '../../text/time.ts';
 import type {PanelProps} from '../panel.ts';
 import {inset, type Line, span} from './line.ts';
-import {isLost} from './lost.ts';
+
+/** It stands on the screen and is gone from the database. */
+export const isLost = ({view: {fault}}: PanelProps, {hash}: Entry): boolean =>
+	fault?.lost?.some(lost => lost.hash === hash) ?? false;
 
 /** Said by another entry, or on the run screen. */
 const quiet = ({type, data}: Entry): boolean => {

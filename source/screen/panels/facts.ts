@@ -1,7 +1,7 @@
 /*
 The facts of a confirmation trigger: who said yes or no to each, and of whom an answer is awaited until when.
 */
-import type {TriggerSnapshot} from '../../cutover/snapshot/trigger-snapshot.ts';
+import type {TriggerSnapshot} from '../../cutover/snapshot/triggers.ts';
 import {type SafeText, safe} from '../../text/clean.ts';
 import {wall, wallShort} from '../../text/time.ts';
 import type {PanelProps} from '../panel.ts';

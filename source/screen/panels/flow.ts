@@ -1,10 +1,19 @@
 /*
 Short pieces one after the other, and texts that are never cut, on as many rows as they take.
 */
-
 import {safe} from '../../text/clean.ts';
 import {wrap} from '../../text/fit.ts';
 import {blank, inset, type Line, type Look, plain, span, widthOf} from './line.ts';
+
+/** What runs, as it will run: never cut, on as many rows as it takes. */
+export const verbatim = (columns: number, text: string): readonly Line[] =>
+	paragraph(columns, text, {lead: [blank(2)]});
+
+/** `A=1   B=2`. */
+export const pairs = (values: Readonly<Record<string, string>>): string =>
+	Object.entries(values)
+		.map(([key, value]) => `${key}=${value}`)
+		.join('   ');
 
 const gap = 3;
 

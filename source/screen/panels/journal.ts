@@ -10,9 +10,9 @@ import {cells} from '../../text/fit.ts';
 import {instant, wall, wallWidth} from '../../text/time.ts';
 import type {PanelProps} from '../panel.ts';
 import {chosenIn, entriesShown, windowFrom} from '../state/rows.ts';
+import {isLost} from './events.ts';
 import {paragraph} from './flow.ts';
 import {blank, bold, cell, cellEnd, dim, filled, inset, type Line, type Look, markOf, span} from './line.ts';
-import {isLost} from './lost.ts';
 import {header} from './section.ts';
 
 const lostLook = ({theme}: PanelProps): Look => (theme.colour ? {colour: 'red', bold: true} : bold);

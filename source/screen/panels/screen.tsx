@@ -1,16 +1,58 @@
 /*
 A whole screen: frame, panel, a dialogue over the panel's lower part, footer, each in the rows that `layout` gives it.
 */
+
+import {nextText} from '../../cutover/snapshot/next-step.ts';
+import {safe} from '../../text/clean.ts';
 import {layout} from '../layout.ts';
 import type {OpeningProps, PanelProps} from '../panel.ts';
-import {sizeClass} from '../state/view.ts';
+import {faultWord, type ScreenName, sizeClass} from '../state/view.ts';
+import {boardLines} from './board/board.ts';
+import {tShort} from './board/clocks.ts';
+import {documentLines} from './document.ts';
+import {evidenceLines} from './evidence.ts';
 import {type FooterProps, footerLines} from './footer.ts';
-import {frameLines} from './frame.ts';
-import {filled, type Line} from './line.ts';
-import {oneLine} from './one-line.ts';
+import {frameLines, toneOf} from './frame.ts';
+import {healthLines} from './health/health.ts';
+import {helpLines} from './help.ts';
+import {journalLines} from './journal.ts';
+import {bold, filled, fitted, type Line, plain, span} from './line.ts';
+import {briefingLines} from './opening/briefing.ts';
 import {openingLines} from './opening/opening.ts';
 import {Paint} from './paint.tsx';
-import {panels} from './panels.ts';
+import {pollLines} from './poll/poll.ts';
+import {rollbackLines} from './rollback/rollback.ts';
+import {runLines} from './run/run.ts';
+import {signOffsLines} from './sign-offs.ts';
+
+/** The panel of each screen that an open cutover has; a new screen is a line here. */
+const panels = {
+	briefing: briefingLines,
+	board: boardLines,
+	run: runLines,
+	poll: pollLines,
+	rollback: rollbackLines,
+	health: healthLines,
+	signOffs: signOffsLines,
+	evidence: evidenceLines,
+	journal: journalLines,
+	document: documentLines,
+	help: helpLines,
+} satisfies {[S in Exclude<ScreenName, 'opening'>]: (props: PanelProps) => readonly Line[]};
+
+/** Where there is no room for a screen: status, clock and Next in one line. */
+const oneLine = ({snapshot, view, size, theme, replay}: PanelProps): Line => {
+	const {headline, next, status} = snapshot;
+	const loud = headline.loud || view.fault !== null;
+	const look = toneOf(status, loud, theme);
+	const said = view.fault === null ? headline.word : faultWord(view.fault);
+	const word = replay === null ? said : `REPLAY ${said}`;
+	const text = view.message?.text ?? view.fault?.fix ?? (next === null ? 'nothing to do' : nextText(next));
+	return fitted(
+		[span(safe(word), {...look, ...bold}), span(safe(` ${tShort(snapshot)} ${text}`), plain)],
+		size.columns,
+	);
+};
 
 /** `dialogRows`: how many it would like; `dialog` is drawn at the size that it gets. */
 type Over = {readonly dialogRows?: number; readonly dialog?: (rows: number) => readonly Line[]};

@@ -2,7 +2,7 @@
 The checklist by role: who signed when, and what each of the others waits for.
 */
 
-import type {SignOffSnapshot} from '../../cutover/snapshot/sign-off-snapshot.ts';
+import type {SignOffSnapshot} from '../../cutover/snapshot/sign-offs.ts';
 import {type SafeText, safe} from '../../text/clean.ts';
 import {wall} from '../../text/time.ts';
 import type {PanelProps} from '../panel.ts';

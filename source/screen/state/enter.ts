@@ -1,16 +1,26 @@
 /** What Enter opens on each screen. It opens and asks; it never confirms. */
-
 import {rowIn} from '../../cutover/model/attempt-target.ts';
 import type {Entry} from '../../cutover/ports.ts';
 import type {ScreenContext} from '../acts/act.ts';
 import {ofRollback, ofTriggers} from '../acts/acts.ts';
 import {openAct, openOneOf} from '../dialogs/opening.ts';
-import {followCite} from '../dialogs/reading.ts';
 import {openRuns} from '../keys/groups.ts';
 import {back, goTo, look} from './moves.ts';
 import {chosenIn} from './rows.ts';
-import {say, stay, type Transition} from './transition.ts';
+import {say, stay, type Transition, withDialog} from './transition.ts';
 import {type Pane, panes, type ScreenName} from './view.ts';
+
+/** Opens what the line under the cursor names. */
+const followCite = (at: ScreenContext): Transition => {
+	const {view} = at;
+	const open = view.documents.at(-1);
+	const cites = open?.document.cites[open.line] ?? [];
+	const [only, ...others] = cites;
+	if (only === undefined) return say(view, 'refused', 'This line names no file.');
+	if (others.length === 0) return openAct(at, 'read', only);
+	const rows = cites.map(path => ({act: 'read' as const, on: path, label: path, refusal: null}));
+	return withDialog({...view, message: null}, {kind: 'menu', title: 'Read', rows, at: 0, typed: null});
+};
 
 /** Stages at which people vote open the poll, where it is their turn. */
 const isPoll = (at: ScreenContext, id: string): boolean => at.snapshot.poll?.stage === id;

@@ -10,12 +10,11 @@ import {autoSelect} from './auto-select.ts';
 import {atLine} from './document.ts';
 import type {Outcome} from './effects.ts';
 import {centred, opensDocument} from './moves.ts';
-import {type Phase, phaseOf, turned} from './phase.ts';
+import {greeting, type Phase, phaseOf, turned} from './phase.ts';
 import {press} from './press.ts';
 import {lookAt, type Subject, type World} from './screen-world.ts';
 import type {Size, TailView, View, What} from './view.ts';
 import {faultOf, initialView} from './view.ts';
-import {greeting} from './warned.ts';
 
 export type Model = {
 	readonly view: View;

@@ -2,7 +2,7 @@
 The rows of each list in the order in which they are shown, in one place: the arrows move over exactly what a panel draws.
 */
 import type {Entry} from '../../cutover/ports.ts';
-import type {GateSnapshot} from '../../cutover/snapshot/gate-snapshot.ts';
+import type {GateSnapshot} from '../../cutover/snapshot/gates.ts';
 import {sentence} from '../../cutover/snapshot/sentence.ts';
 import type {Snapshot} from '../../cutover/snapshot/snapshot.ts';
 import type {Pane, View} from './view.ts';

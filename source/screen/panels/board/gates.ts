@@ -4,7 +4,7 @@ The go/no-go gates: failed ones first with their reason in full, then what block
 
 import {attemptKey} from '../../../cutover/model/attempt-target.ts';
 import type {State} from '../../../cutover/model/state.ts';
-import type {GateSnapshot} from '../../../cutover/snapshot/gate-snapshot.ts';
+import type {GateSnapshot} from '../../../cutover/snapshot/gates.ts';
 import {phrase, type SafeText, safe} from '../../../text/clean.ts';
 import {cells} from '../../../text/fit.ts';
 import {wall, wallShort, wallWidth} from '../../../text/time.ts';

@@ -1,7 +1,7 @@
 /*
 A running outage against its threshold, with marks at the shares of it that warn, and when they are reached.
 */
-import type {TriggerSnapshot} from '../../../cutover/snapshot/trigger-snapshot.ts';
+import type {TriggerSnapshot} from '../../../cutover/snapshot/triggers.ts';
 import {safe} from '../../../text/clean.ts';
 import {minutes, wallShort} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';

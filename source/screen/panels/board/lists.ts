@@ -3,7 +3,7 @@ Which lists the board shows, in which order, and how much of them where there is
 */
 
 import {bridgeText} from '../../../cutover/model/reached.ts';
-import type {TriggerSnapshot} from '../../../cutover/snapshot/trigger-snapshot.ts';
+import type {TriggerSnapshot} from '../../../cutover/snapshot/triggers.ts';
 import {type SafeText, safe} from '../../../text/clean.ts';
 import {counted} from '../../../text/counted.ts';
 import {minutes, wall} from '../../../text/time.ts';
@@ -16,7 +16,7 @@ import {eventLines} from '../events.ts';
 import {flowing} from '../flow.ts';
 import {inOrder} from '../health/endpoint-row.ts';
 import {healthSpans} from '../health/health-sum.ts';
-import {tookText} from '../health/latency.ts';
+import {tookText} from '../health/watching.ts';
 import {blank, inset, type Line, markOf, shape, span, widthOf, word} from '../line.ts';
 import {readiness} from '../rollback/readiness.ts';
 import {heightOf, lazyRow, type Row, type Section, textRows} from '../section.ts';

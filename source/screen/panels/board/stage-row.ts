@@ -4,7 +4,7 @@ Once T0 has started there is one time a row: the real one where there is one.
 */
 import {isStage} from '../../../cutover/model/attempt-target.ts';
 import type {RunningSnapshot} from '../../../cutover/snapshot/running.ts';
-import type {StageSnapshot} from '../../../cutover/snapshot/stage-snapshot.ts';
+import type {StageSnapshot} from '../../../cutover/snapshot/stages.ts';
 import {type SafeText, safe} from '../../../text/clean.ts';
 import {cells} from '../../../text/fit.ts';
 import {minutes, slip, wall, wallOn, wallShortOn} from '../../../text/time.ts';

@@ -2,7 +2,7 @@
 The timeline as a drawing in the title of its section: what is done, where we are, what is ahead. The line between two
 stages is their time; its full part ends now.
 */
-import type {StageSnapshot} from '../../../cutover/snapshot/stage-snapshot.ts';
+import type {StageSnapshot} from '../../../cutover/snapshot/stages.ts';
 import {safe} from '../../../text/clean.ts';
 import {cells} from '../../../text/fit.ts';
 import type {PanelProps} from '../../panel.ts';

@@ -3,7 +3,7 @@ The rollback triggers: half the screen once T0 is begun, a section each, the rol
 Before T0 they are rows of a list.
 */
 
-import type {TriggerSnapshot} from '../../../cutover/snapshot/trigger-snapshot.ts';
+import type {TriggerSnapshot} from '../../../cutover/snapshot/triggers.ts';
 import {phrase, type SafeText, safe} from '../../../text/clean.ts';
 import {counted} from '../../../text/counted.ts';
 import {cells} from '../../../text/fit.ts';

@@ -2,13 +2,13 @@
 An endpoint in one row: how it stands and since when, what it answered last, and its newest answers. Whoever answers for
 one that nobody can see is named beside it: that never makes it up.
 */
-import type {EndpointSnapshot} from '../../../cutover/snapshot/endpoint-snapshot.ts';
+import type {EndpointSnapshot} from '../../../cutover/snapshot/endpoints.ts';
 import {safe} from '../../../text/clean.ts';
 import {wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {blank, cell, fitted, type Line, shape, span, widest, word} from '../line.ts';
-import {tookText} from './latency.ts';
 import {sparkline} from './sparkline.ts';
+import {tookText} from './watching.ts';
 
 /** What is down first, then what nobody can see; critical ones before others. */
 const urgency = {down: 0, unknown: 1, up: 2} satisfies Record<EndpointSnapshot['state'], number>;

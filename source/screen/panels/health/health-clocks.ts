@@ -3,7 +3,7 @@ What would fire, and when; and which outages there were since the beginning, by 
 */
 
 import {listed} from '../../../cutover/decide/refusal.ts';
-import type {TriggerSnapshot} from '../../../cutover/snapshot/trigger-snapshot.ts';
+import type {TriggerSnapshot} from '../../../cutover/snapshot/triggers.ts';
 import {safe} from '../../../text/clean.ts';
 import {minutes, wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';

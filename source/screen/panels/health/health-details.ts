@@ -5,15 +5,15 @@ answers, and who says what while nobody can see it. Numbers of the comparison st
 
 import {type Decision, errorReason, latencyReason} from '../../../cutover/health/baseline/compare.ts';
 import type {Endpoint} from '../../../cutover/model/endpoint.ts';
-import type {EndpointSnapshot} from '../../../cutover/snapshot/endpoint-snapshot.ts';
+import type {EndpointSnapshot} from '../../../cutover/snapshot/endpoints.ts';
 import {safe} from '../../../text/clean.ts';
 import {durationText, minutes, wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {paragraph} from '../flow.ts';
 import {blank, cell, dim, inset, type Line, span} from '../line.ts';
 import {endpointLine, inOrder, lineWidth, type Widths, widthsOf} from './endpoint-row.ts';
-import {tookText} from './latency.ts';
 import {sparkline} from './sparkline.ts';
+import {tookText} from './watching.ts';
 
 type Detail = readonly [name: string, text: string];
 

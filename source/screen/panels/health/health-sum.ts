@@ -2,7 +2,7 @@
 How the endpoints stand altogether: in a few words where there is one row for it, and as points where it is read aloud.
 */
 
-import type {EndpointSnapshot} from '../../../cutover/snapshot/endpoint-snapshot.ts';
+import type {EndpointSnapshot} from '../../../cutover/snapshot/endpoints.ts';
 import {safe} from '../../../text/clean.ts';
 import {counted} from '../../../text/counted.ts';
 import type {PanelProps} from '../../panel.ts';

@@ -5,7 +5,7 @@ What an outage trigger waits for, in a few words: whose outage, how long, and wh
 import {listed} from '../../../cutover/decide/refusal.ts';
 import {usual} from '../../../cutover/health/outage/watch.ts';
 import {criticalOf, type OutageTrigger} from '../../../cutover/model/runbook.ts';
-import type {TriggerSnapshot} from '../../../cutover/snapshot/trigger-snapshot.ts';
+import type {TriggerSnapshot} from '../../../cutover/snapshot/triggers.ts';
 import {counted} from '../../../text/counted.ts';
 import {minutes} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';

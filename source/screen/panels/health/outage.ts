@@ -3,7 +3,7 @@ An outage trigger: as its samples tell it; or, where nothing measures it, its cl
 T0, and that nobody measures it, which is never green.
 */
 
-import type {TriggerSnapshot} from '../../../cutover/snapshot/trigger-snapshot.ts';
+import type {TriggerSnapshot} from '../../../cutover/snapshot/triggers.ts';
 import {safe} from '../../../text/clean.ts';
 import {counted} from '../../../text/counted.ts';
 import {minutes, wall} from '../../../text/time.ts';

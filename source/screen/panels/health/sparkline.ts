@@ -3,7 +3,7 @@ The newest answers of an endpoint, one cell each and the newest last: how long e
 from before T0 stay beside them as long as they are remembered, so that one glance compares; what is left out between is
 marked.
 */
-import type {EndpointSnapshot} from '../../../cutover/snapshot/endpoint-snapshot.ts';
+import type {EndpointSnapshot} from '../../../cutover/snapshot/endpoints.ts';
 import {joinSafe, type SafeText, safe} from '../../../text/clean.ts';
 import {padStart} from '../../../text/fit.ts';
 import type {Theme} from '../../theme.ts';

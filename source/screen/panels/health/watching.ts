@@ -1,7 +1,6 @@
 /*
 Whether anybody watches: a watcher that is gone is noticed by the clock of whoever looks.
 */
-
 import type {State} from '../../../cutover/model/state.ts';
 import type {Snapshot} from '../../../cutover/snapshot/snapshot.ts';
 import {safe} from '../../../text/clean.ts';
@@ -9,6 +8,9 @@ import {cells} from '../../../text/fit.ts';
 import {minutes, wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {blank, bold, type Line, shape, span} from '../line.ts';
+
+/** `84 ms`, `12.3 s`. */
+export const tookText = (ms: number): string => (ms < 9999.5 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`);
 
 /** Two of the shortest intervals without any sample (ms). */
 const silenceMs = ({runbook}: State): number =>

@@ -5,7 +5,7 @@ rollback could begin from this screen, and who is in command.
 
 import {attemptKey, targetText} from '../../../cutover/model/attempt-target.ts';
 import type {State} from '../../../cutover/model/state.ts';
-import type {EndpointSnapshot} from '../../../cutover/snapshot/endpoint-snapshot.ts';
+import type {EndpointSnapshot} from '../../../cutover/snapshot/endpoints.ts';
 import {safe} from '../../../text/clean.ts';
 import {sameName} from '../../../text/same-name.ts';
 import type {PanelProps} from '../../panel.ts';

@@ -3,7 +3,7 @@ What stands above the votes, to be read aloud: every gate that is not a plain pa
 fell, what the rollback would be; before keep the verifications and the triggers.
 */
 
-import type {GateSnapshot} from '../../../cutover/snapshot/gate-snapshot.ts';
+import type {GateSnapshot} from '../../../cutover/snapshot/gates.ts';
 import {wall, wallShort} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import type {Mark} from '../../theme.ts';

@@ -10,10 +10,9 @@ import {safe} from '../../../text/clean.ts';
 import {minutes, wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import type {Mark} from '../../theme.ts';
-import {paragraph} from '../flow.ts';
+import {pairs, paragraph, verbatim} from '../flow.ts';
 import {blank, cell, inset, type Line, shape, span} from '../line.ts';
 import {outcomeMark, outcomeWord} from '../run/outcome.ts';
-import {pairs, verbatim} from '../run/verbatim.ts';
 import {type Section, textSection} from '../section.ts';
 import {runLines} from './rollback-run.ts';
 

@@ -5,7 +5,7 @@ person where people said what was wrong.
 
 import {proofOf} from '../../../cutover/model/runbook.ts';
 import type {RollbackState} from '../../../cutover/model/state.ts';
-import type {EndpointSnapshot} from '../../../cutover/snapshot/endpoint-snapshot.ts';
+import type {EndpointSnapshot} from '../../../cutover/snapshot/endpoints.ts';
 import {safe} from '../../../text/clean.ts';
 import {minutes, wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';

@@ -6,14 +6,43 @@ import {attemptKey} from '../../../cutover/model/attempt-target.ts';
 import type {RemoteRun} from '../../../cutover/model/event.ts';
 import type {Attempt, Dispatch} from '../../../cutover/model/state.ts';
 import {safe} from '../../../text/clean.ts';
-import {instant, minutes} from '../../../text/time.ts';
+import {cells} from '../../../text/fit.ts';
+import {instant, minutes, wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import type {Mark} from '../../theme.ts';
-import {flowing} from '../flow.ts';
-import {type Line, shape, span} from '../line.ts';
+import {flowing, pairs, paragraph, verbatim} from '../flow.ts';
+import {blank, cell, type Line, shape, span} from '../line.ts';
 import {outcomeMark, outcomeWord} from '../run/outcome.ts';
-import {pairs, verbatim} from '../run/verbatim.ts';
-import {type Step, stepLead, stepLines} from './rollback-step.ts';
+
+const wordWidth = 11;
+const timeWidth = 8;
+
+type Step = {
+	readonly mark: Mark;
+	readonly word: string;
+	/** In ms; null where it has not happened. */
+	readonly at: number | null;
+	readonly text: string;
+	readonly end?: string;
+};
+
+/** ` ✔ SENT      22:57:28  rollback.yml @ main      HTTP 200`; what does not fit goes on below. */
+const stepLines = ({size, theme}: PanelProps, {mark, word, at, text, end = ''}: Step): readonly Line[] => {
+	const time = at === null ? theme.glyph.dash : safe(wall(at));
+	const width = Math.max(timeWidth, cells(time));
+	return paragraph(size.columns, text, {
+		lead: [shape(mark), blank(1), cell(safe(word), wordWidth), cell(time, width), blank(2)],
+		end: end === '' ? [] : [span(safe(end))],
+	});
+};
+
+/** Before what has no time and no mark of its own. */
+const stepLead = ({theme}: PanelProps, word: string): Line => [
+	blank(2),
+	cell(safe(word), wordWidth),
+	cell(theme.glyph.dash, timeWidth),
+	blank(2),
+];
 
 const fileOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
