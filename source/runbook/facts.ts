@@ -2,21 +2,16 @@
 What people confirm, fact by fact, without who confirms it.
 */
 import {han} from '../text/letters.ts';
+import {namesPattern} from './roles.ts';
 
 const verbs =
 	'(?:confirms?|confirmed|reports?|reported|declares?|declared|decides?|decided|judges?|considers?|deems?|believes?|finds?|sees|thinks?|feels?|states?|says?|agree[sd]?|acknowledge[sd]?|calls?|确认|认定|判断|报告|决定|宣布|认为)';
-const names = (roles: readonly string[]): string =>
-	roles
-		.toSorted((a, b) => b.length - a.length)
-		.map(role => role.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replaceAll('-', '[\\s_-]+'))
-		.join('|');
-
 const together = '(?:(?:both|all|jointly|together|unanimously|一致|都|均|共同)\\s*)?';
 
 /** Whether several roles say it together: "A and B agree that …", "A, B and C confirm …". */
 export function sayTogether(text: string, roles: readonly string[]): boolean {
 	if (roles.length < 2) return false;
-	const name = `<?(?:the\\s+)?(?:${names(roles)})>?`;
+	const name = `<?(?:the\\s+)?(?:${namesPattern(roles)})>?`;
 	const between = '\\s*(?:,\\s*(?:and\\b)?|\\band\\b|&|和|与|及|、)\\s*';
 	const others = `(?:${between}${name}){${roles.length - 1}}`;
 	const [said] = new RegExp(`${name}${others}\\s*${together}(?:have\\s+)?${verbs}`, 'i').exec(text) ?? [];
@@ -32,7 +27,7 @@ export const sayBoth = (text: string): boolean =>
 /** A fact by itself: without who says it. */
 function bare(fact: string, roles: readonly string[]): string {
 	const joint = '\\s*(?:/|,|&|\\bor\\b|\\band\\b|或|和|、)\\s*';
-	const name = `(?:(?:the|any|any of|either|both)\\s+)*(?:${names(roles)})s?`;
+	const name = `(?:(?:the|any|any of|either|both)\\s+)*(?:${namesPattern(roles)})s?`;
 	const who = `<?${name}(?:${joint}${name}){0,5}>?`;
 	const by = new RegExp(
 		`(?:(?:is|are|has been|as)\\s+)?(?:${verbs}\\s+)?(?:by|from|由|经)\\s*${who}\\s*${verbs}?`,

@@ -3,7 +3,7 @@ Who must say yes: the groups that a text names, known roles and others ("acknowl
 */
 
 import {letter} from '../text/letters.ts';
-import {spans} from './markdown/inline.ts';
+import {respelt} from './markdown/inline.ts';
 import type {Roles} from './roles.ts';
 
 const saying =
@@ -44,15 +44,12 @@ const isName = (name: string): boolean =>
 	shortName.test(name) && name.split(/\s+/).length <= 3 && !nobody.test(name) && !/^\d+$/.test(name);
 
 /** The text without its code, roles in code kept. */
-export const prose = (text: string): string => {
-	let observed = '';
-	let end = 0;
-	for (const {code, from, to} of spans(text)) {
-		observed += text.slice(end, from) + (/^\s*<[\w -]+>\s*$/.test(code) ? code : ' ');
-		end = to;
-	}
-	return observed + text.slice(end);
-};
+export const prose = (text: string): string =>
+	respelt(
+		text,
+		between => between,
+		({code}) => (/^\s*<[\w -]+>\s*$/.test(code) ? code : ' '),
+	);
 
 /** "Plan approved" is about the plan; who approved it stands with a verb of their own, a word for people, or others. */
 const isSubject = (match: RegExpExecArray): boolean =>

@@ -7,7 +7,7 @@ import {cellOfItem, type Fields} from './items.ts';
 import type {Item} from './markdown/list.ts';
 import type {Cell} from './markdown/table.ts';
 import type {Complain} from './problems/complain.ts';
-import {looksLikeRole, type Roles, rolesOf, wordsAlone} from './roles.ts';
+import {looksLikeRole, namesPattern, type Roles, rolesOf, wordsAlone} from './roles.ts';
 import {words} from './words/synonyms.ts';
 import {says} from './words/words.ts';
 
@@ -89,12 +89,8 @@ function patternOf(roles: Roles): RegExp | null {
 	const all = roles.all();
 	const before = speakers.get(roles);
 	if (before?.count === all.length) return before.pattern;
-	const known = all
-		.filter(role => role.length > 1)
-		.slice(0, mostSpeakers)
-		.toSorted((a, b) => b.length - a.length)
-		.map(role => role.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&').replaceAll('-', '[\\s_-]+'));
-	const name = `(?:the\\s+)?@?(?:${known.join('|')})`;
+	const known = all.filter(role => role.length > 1).slice(0, mostSpeakers);
+	const name = `(?:the\\s+)?@?(?:${namesPattern(known)})`;
 	const end = `(?:\\s+(?=[a-z${han}])|(?<=[${han}])(?=[${han}]))`;
 	const pattern = known.length === 0 ? null : new RegExp(`^(${name}(?:${joint}${name}){0,5})${end}(.+)$`, 'is');
 	speakers.set(roles, {count: all.length, pattern});

@@ -25,8 +25,7 @@ import {readTriggers} from './parts/triggers/triggers.ts';
 import {type Complain, collector, start} from './problems/complain.ts';
 import type {Reading} from './reading.ts';
 import {createRoles, type Roles} from './roles.ts';
-import {thresholds} from './settings/apply.ts';
-import {checkBound, deputiesOf, onCallOf, peopleOf} from './settings/bound.ts';
+import {checkBound, deputiesOf, namesOf, onCallOf} from './settings/bound.ts';
 import {settingsReader} from './settings/load.ts';
 import type {Read} from './settings/read.ts';
 import type {Draft} from './settings/setting.ts';
@@ -138,7 +137,7 @@ function readParts(given: Reading, read: Read | null, people: Runbook['people'])
 	for (const gate of gateRows)
 		if (stages.some(({id}) => sameName(id, gate.id))) reading.complain('gate-stage', gate, {id: gate.id});
 	const closers = stages.find(({kind}) => kind === 'closing')?.owners ?? [];
-	const triggers = readTriggers(reading, closers, thresholds(read?.values.triggers ?? {}));
+	const triggers = readTriggers(reading, closers, read?.values.triggers ?? {});
 	noteEnvironment(rollback, reading);
 	const said = {gates: inferred, stages, triggers, rollback};
 	return assembled({said, byHand}, read, reading, people, draft => ({
@@ -196,7 +195,7 @@ export function readRunbook(input: Input): Understood {
 	const source = sourceOf(input, front.source, complain, inFile);
 	const read = source && settingsReader().readSettings(source, source.file === null ? complain : inFile);
 	const roles = createRoles();
-	const people = read ? peopleOf(read, roles) : null;
+	const people = read ? namesOf(read, 'roles', roles) : null;
 	const document = documentOf(lines, front.next);
 	if (document.overflow !== null) complain('headings-many', {line: document.overflow, column: 1}, {most: mostHeadings});
 	for (const {line, what} of document.open) complain('fence-open', {line, column: 1}, {what});

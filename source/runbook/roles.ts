@@ -81,6 +81,13 @@ export function createRoles(): Roles {
 	return {spell, named, all: () => [...known.values()], isKnown: name => known.has(key(name))};
 }
 
+/** Any of these names, the longest first, in whatever way its words are joined. */
+export const namesPattern = (roles: readonly string[]): string =>
+	roles
+		.toSorted((a, b) => b.length - a.length)
+		.map(role => role.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replaceAll('-', '[\\s_-]+'))
+		.join('|');
+
 const mostRoles = 20;
 
 const joint = /\s*(?:\+|,|;|&|\/|、|，|；|＋|\band\b|和|与|及)\s*|\s+(?=@)/i;

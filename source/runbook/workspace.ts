@@ -24,25 +24,19 @@ function beginsAsScript(file: Path): boolean {
 	}
 }
 
-function isExecutable(file: Path): boolean {
+/** What cannot be read is reported by what runs it. */
+function isIdle(file: Path): boolean {
 	try {
-		accessSync(file, constants.X_OK);
-		return true;
+		if (statSync(file, {throwIfNoEntry: false})?.isFile() !== true) return false;
+		if (!shellName.test(file) && !beginsAsScript(file)) return false;
 	} catch {
 		return false;
 	}
-}
-
-function isIdle(file: Path): boolean {
 	try {
-		return (
-			statSync(file, {throwIfNoEntry: false})?.isFile() === true &&
-			(shellName.test(file) || beginsAsScript(file)) &&
-			!isExecutable(file)
-		);
-	} catch {
-		// What cannot be read is reported by what runs it.
+		accessSync(file, constants.X_OK);
 		return false;
+	} catch {
+		return true;
 	}
 }
 

@@ -1,10 +1,10 @@
 /** When a place says that it begins: before or after T0, or at a time of day. */
 
 import {withoutPictures} from '../../text/letters.ts';
-import {clockAt} from '../parts/timeline/clock.ts';
+import {clockAt, spanEnd} from '../parts/timeline/clock.ts';
 import {limitsIn} from '../parts/timeline/duration.ts';
 import {offsetAt} from '../parts/timeline/offset.ts';
-import {choicesOf, isOnly, saysOf} from './words.ts';
+import {choicesOf, isOnly, rankAtStart, saysOf} from './words.ts';
 
 /** Seconds from T0, or from the midnight of the day; `day`: of the week, or the date counted, where it is said. */
 export type Mark =
@@ -58,18 +58,8 @@ export function markOf(text: string, unit = ''): Mark | null {
 	return last && offset(last.offset.seconds);
 }
 
-const weekdays = [
-	/^(?:mon|mo\b|lun|seg|пн|понед|周一|星期一)/i,
-	/^(?:tue|di\b|mar|ter|вт|周二|星期二)/i,
-	/^(?:wed|mi\b|mer|mié|qua|ср|周三|星期三)/i,
-	/^(?:thu|do\b|jeu|jue|qui|чт|четв|周四|星期四)/i,
-	/^(?:fri|fr\b|ven|vie|sex|пт|пятн|周五|星期五)/i,
-	/^(?:sat|sa\b|sam|sáb|сб|субб|周六|星期六)/i,
-	/^(?:sun|so\b|dim|dom|вс|воскр|周日|星期日)/i,
-];
-
 /** The day of the week that a cell names; -1 where it names none. */
-export const weekdayOf = (text: string): number => weekdays.findIndex(day => day.test(text.trim()));
+export const weekdayOf = (text: string): number => rankAtStart(text, 'weekdays') % 7;
 
 /** Seconds of marks from the first, in their order: a time of day that is earlier than the one before is of the next day. */
 export function laidOut(marks: readonly Mark[]): readonly number[] {
@@ -88,8 +78,7 @@ export function laidOut(marks: readonly Mark[]): readonly number[] {
 /** `5:30 AM - 5:45 AM`: how long it is, in seconds. */
 export function spanIn(text: string): number | null {
 	const begin = clockAt(text);
-	const [, rest] = begin ? (/^\s*(?:-|\u2013|\u2014|to|bis)\s*(.+)$/iu.exec(begin.rest) ?? []) : [];
-	const end = rest === undefined ? null : clockAt(rest);
+	const end = begin && spanEnd(begin.rest);
 	return begin && end ? (end.seconds - begin.seconds + 86_400) % 86_400 || null : null;
 }
 

@@ -2,7 +2,7 @@
 The words by which adoption finds what a part is about, one file of data a language; a text is searched in all of them at once.
 */
 import {together} from '../words/synonyms.ts';
-import {beginsWithOne, endsWithOne, isOneOf, saysWhich} from '../words/words.ts';
+import {beginsWithWhich, endsWithOne, isOneOf, saysWhich} from '../words/words.ts';
 import de from './words/de.json' with {type: 'json'};
 import en from './words/en.json' with {type: 'json'};
 import es from './words/es.json' with {type: 'json'};
@@ -24,8 +24,10 @@ export const saysOf = (text: string, subject: Subject): boolean => rankIn(text, 
 /** Whether a text is one of the words and nothing else. */
 export const isOnly = (text: string, subject: Subject): boolean => isOneOf(text, words[subject]);
 
-/** Whether a text begins with one of the words. */
-export const beginsWith = (text: string, subject: Subject): boolean => beginsWithOne(text, words[subject]);
+/** Where in the list the first of the words is that the text begins with; -1 where it begins with none. */
+export const rankAtStart = (text: string, subject: Subject): number => beginsWithWhich(text, words[subject]);
+
+export const beginsWith = (text: string, subject: Subject): boolean => rankAtStart(text, subject) !== -1;
 
 /** Whether a text ends with one of the words. */
 export const endsWith = (text: string, subject: Subject): boolean => endsWithOne(text, words[subject]);

@@ -85,17 +85,20 @@ const unmarked = (text: string): string =>
 
 const marks = /[`*_~<[&\\]/;
 
-/** As a reader sees it, in one line: code without its backticks, no emphasis. */
-export function plain(text: string): string {
-	if (!marks.test(text)) return text.replace(/\s+/g, ' ').trim();
-	let observed = '';
+/** The text anew: its code spans, and what stands between them. */
+export function respelt(text: string, between: (text: string) => string, code: (span: Span) => string): string {
+	let written = '';
 	let end = 0;
-	for (const {code, from, to} of spans(text)) {
-		observed += unmarked(text.slice(end, from)) + code;
-		end = to;
+	for (const span of spans(text)) {
+		written += between(text.slice(end, span.from)) + code(span);
+		end = span.to;
 	}
-	return (observed + unmarked(text.slice(end))).replace(/\s+/g, ' ').trim();
+	return written + between(text.slice(end));
 }
+
+/** As a reader sees it, in one line: code without its backticks, no emphasis. */
+export const plain = (text: string): string =>
+	(marks.test(text) ? respelt(text, unmarked, ({code}) => code) : text).replace(/\s+/g, ' ').trim();
 
 const link = /(?<![!\\])\[[^[\]]*\]\(\s*<?([^()[\]<>\s]+)>?(?:\s+["'][^"'()]*["'])?\s*\)/g;
 
@@ -112,15 +115,12 @@ export const links = (text: string): readonly Link[] =>
 		: [];
 
 /** The text with the insides of its code spans blanked out, same length. */
-export function withoutCode(text: string): string {
-	let observed = '';
-	let end = 0;
-	for (const {from, to} of spans(text)) {
-		observed += text.slice(end, from) + ' '.repeat(to - from);
-		end = to;
-	}
-	return observed + text.slice(end);
-}
+export const withoutCode = (text: string): string =>
+	respelt(
+		text,
+		between => between,
+		({from, to}) => ' '.repeat(to - from),
+	);
 
 /** Where a backtick stands that opens no code: nothing closes it. Null where each is closed. */
 export function openCode(text: string): number | null {

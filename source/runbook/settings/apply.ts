@@ -98,14 +98,6 @@ export const triggersInForce = (triggers: readonly Trigger[], all: ById<typeof s
 		return {...trigger, need: set.need ?? trigger.need, answerSeconds, ...automatic};
 	});
 
-/** Thresholds by trigger, in seconds: these take precedence over the runbook. */
-export const thresholds = (all: ById<typeof shape.trigger>): Readonly<Record<string, number>> =>
-	Object.fromEntries(
-		Object.entries(all).flatMap(([id, {threshold}]) =>
-			threshold === undefined ? [] : [[id, secondsIn(threshold) ?? 0]],
-		),
-	);
-
 /** Null where the settings name no repository or no ref: a dispatch needs both. */
 function remoteIn({repository, ref, token, api}: z.infer<typeof shape.rollback>): Remote | null {
 	if (repository === undefined || ref === undefined) return null;

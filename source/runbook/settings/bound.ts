@@ -25,7 +25,8 @@ function byRole<V>(
 	return found.size === 0 ? null : found;
 }
 
-function namesOf(read: Read, key: 'roles' | 'deputies', roles: Roles): Runbook['people'] {
+/** Who holds which role, or may take it over. */
+export function namesOf(read: Read, key: 'roles' | 'deputies', roles: Roles): Runbook['people'] {
 	const bound = byRole(read, key, read.values[key], roles);
 	if (bound === null) return null;
 	for (const [role, {name, value: people}] of bound) {
@@ -55,9 +56,6 @@ function checkKnown(
 				names: known.length === 0 ? 'none' : known.join(', '),
 			});
 }
-
-/** Who holds which role. */
-export const peopleOf = (read: Read, roles: Roles): Runbook['people'] => namesOf(read, 'roles', roles);
 
 /** Who may take which role over; `known`: every role of the runbook and the settings. */
 export function deputiesOf(read: Read, roles: Roles, known: readonly string[]): Runbook['deputies'] {

@@ -136,25 +136,6 @@ const isForeign = (value: Readonly<Record<string, unknown>>): boolean => {
 	);
 };
 
-function complainOfLater(value: unknown, parsed: Parsed, complain: Complain): void {
-	for (const pattern of later)
-		for (const keys of matching(value, pattern.split('.')))
-			complain('settings-later', parsed.keyAt(keys), {key: keys.join('.')});
-}
-
-function matching(
-	value: unknown,
-	pattern: readonly string[],
-	above: readonly string[] = [],
-): readonly (readonly string[])[] {
-	const [first, ...others] = pattern;
-	if (first === undefined) return [above];
-	if (!isGroup(value)) return [];
-	return Object.keys(value)
-		.filter(key => first === '*' || key === first)
-		.flatMap(key => matching(value[key], others, [...above, key]));
-}
-
 /** Whether a front matter belongs to another tool, asked without complaining of it. */
 export function isAnothers(source: Source): boolean {
 	const value = readYaml(source.text, source.from, () => {})?.value;
@@ -177,7 +158,7 @@ export function readSettings(source: Source, complain: Complain): Read | null {
 	if (value['cutover'] !== 1)
 		complain('settings-version', 'cutover' in value ? parsed.at(['cutover']) : {line: source.from + 1, column: 1}, {});
 	const result = shape.safeParse(value);
-	complainOfLater(value, parsed, complain);
+	for (const key of later) if (key in value) complain('settings-later', parsed.keyAt([key]), {key});
 	if (!result.success) {
 		complainOfShape(result.error.issues, parsed, keys => namesAt(keys, value), complain);
 		return null;

@@ -57,9 +57,9 @@ export const says = (text: string, list: readonly string[]): boolean => saysWhic
 export const isOneOf = (text: string, list: readonly string[]): boolean =>
 	phrasesOf(list).some(({sought}) => sought.trim() === folded(text).trim());
 
-/** Whether a text begins with one of the phrases. */
-export const beginsWithOne = (text: string, list: readonly string[]): boolean =>
-	phrasesOf(list).some(({sought}) => folded(text).startsWith(` ${sought.trimStart()}`));
+/** Index of the first phrase of the list that the text begins with; -1 where it begins with none. */
+export const beginsWithWhich = (text: string, list: readonly string[]): number =>
+	phrasesOf(list).findIndex(({sought}) => folded(text).startsWith(` ${sought.trimStart()}`));
 
 /** Whether a text ends with one of the phrases, or several of it. */
 export const endsWithOne = (text: string, list: readonly string[]): boolean =>

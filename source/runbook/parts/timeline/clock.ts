@@ -63,12 +63,17 @@ export function clockAt(text: string): Clock | null {
 	};
 }
 
+/** The end of a span, behind the time that it begins at: `– 22:10`. */
+export function spanEnd(rest: string): Clock | null {
+	const [lead] = /^\s*(?:[-\u2013\u2014]|to|until|bis)\s*(?=\d{1,2}(?:[:.h][0-5]\d| ?[ap]m))/i.exec(rest) ?? [];
+	return lead === undefined ? null : clockAt(rest.slice(lead.length));
+}
+
 /** `22:10 – Take gateway A` without its time, which changes when T0 moves; a text that is nothing else stays. */
 export function withoutMark(text: string): string {
 	const begun = offsetAt(text) ?? clockAt(text);
 	if (!begun) return text;
-	const until = /^\s*(?:-|\u2013|\u2014|to|bis)\s*(?=\d{1,2}[:.h]\d\d)/iu.exec(begun.rest);
-	const rest = (until && clockAt(begun.rest.slice(until[0].length))?.rest) ?? begun.rest;
+	const rest = spanEnd(begun.rest)?.rest ?? begun.rest;
 	const bare = rest.replace(/^[\s\-\u2013\u2014:：|.,)\]*_]+/u, '');
 	return /^[^\p{L}\p{N}(]*[\p{L}\p{N}]/u.test(bare) ? text.slice(-bare.length) : text;
 }

@@ -10,7 +10,7 @@ import type {Reading} from '../../reading.ts';
 import {looksLikeRole} from '../../roles.ts';
 import {checkList} from '../../tables.ts';
 import {checkedOffset, durationIn, unitSaid} from './cells.ts';
-import {clockAt, clockBeside, clocksOf, timedText} from './clock.ts';
+import {clockAt, clockBeside, clocksOf, spanEnd, timedText} from './clock.ts';
 import {looksTimed, mayBeTimed, type Offset, offsetAt, unknownUnits} from './offset.ts';
 import {type Candidate, headingRank, mostly, type StageRow} from './row.ts';
 
@@ -27,10 +27,10 @@ export function afterTime(rest: string): string {
 }
 
 /** What stands behind a time of day, its span and its mark: "22:00 (T0) Switch". */
-export const behindClock = (line: string): string =>
-	(clockAt(line)?.rest ?? '')
-		.replace(/^\s*(?:-|to|until|bis)\s*\d{1,2}[:.h][0-5]\d(?!\d)(?:\s?(?:am|pm|uhr)(?![a-z]))?/i, '')
-		.replace(/^\s*[/|-]?\s*[([]?T[-=+]?0[)\]]?/i, '');
+export function behindClock(line: string): string {
+	const rest = clockAt(line)?.rest ?? '';
+	return (spanEnd(rest)?.rest ?? rest).replace(/^\s*[/|-]?\s*[([]?T[-=+]?0[)\]]?/i, '');
+}
 
 /** Wide gaps are those of columns: `T-90  DBA  checks`. */
 export const gaps = /\u3000+| {2,}|\t+/g;

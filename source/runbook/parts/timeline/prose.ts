@@ -60,37 +60,7 @@ const wanted = ['owner', 'action', 'evidence', 'duration'] as const;
 type Wanted = (typeof wanted)[number];
 
 /** What was said under each label, and under none. */
-class Sayings {
-	readonly #said = new Map<Wanted | null, Cell[]>();
-	#current: Wanted | null = null;
-
-	/** `label` null: it belongs to the last one where it goes on there. */
-	add(cell: Cell, label: Wanted | null, goesOn: boolean): void {
-		if (label !== null) this.#current = label;
-		else if (!goesOn && !this.#awaits()) this.#current = null;
-		if (cell.text !== '') this.#said.set(this.#current, [...(this.#said.get(this.#current) ?? []), cell]);
-		else if (label !== null && !this.#said.has(label)) this.#said.set(label, []);
-	}
-
-	/** A label with nothing behind it yet. */
-	#awaits(): boolean {
-		return this.#current !== null && this.#said.get(this.#current)?.length === 0;
-	}
-
-	/** Lists under an empty label belong to it as a whole. */
-	awaited(): Wanted | null {
-		return this.#awaits() ? this.#current : null;
-	}
-
-	text(label: Wanted | null): string | null {
-		const cells = this.#said.get(label);
-		return cells ? cells.map(({text}) => plain(text)).join('; ') : null;
-	}
-
-	cell(label: Wanted): Cell | null {
-		return this.#said.get(label)?.[0] ?? null;
-	}
-}
+type Sayings = {readonly text: (label: Wanted | null) => string | null; readonly cell: (label: Wanted) => Cell | null};
 
 const whole = (item: Item): string => [item.text, ...item.items.map(whole)].filter(text => text !== '').join('; ');
 
@@ -117,16 +87,6 @@ function labelled(cell: Cell, {columns}: Reading): {readonly label: Wanted | nul
 	};
 }
 
-/** `Owner: SRE — freeze on` says what is done as well. */
-function sayLine(sayings: Sayings, {label, value}: ReturnType<typeof labelled>, joined: boolean): void {
-	const [, owner, done] = (label === 'owner' && /^(.{1,60}?)\s[–—-]\s(.+)$/s.exec(value.text)) || [];
-	if (owner === undefined || done === undefined) sayings.add(value, label, joined);
-	else {
-		sayings.add({...value, text: owner}, 'owner', joined);
-		sayings.add({...value, text: done, column: value.column + value.text.length - done.length}, null, false);
-	}
-}
-
 const boldLabel = /(?<=\S\s{1,4})(?=(\*\*|__)[^*_]{1,40}(?:[:：]\1|\1\s?[:：]))/g;
 
 /** `**Time**: T-30 **Owner**: Ops` as two lines; one that is only to be filled in says nothing. */
@@ -139,25 +99,45 @@ function boldParts(line: Cell): readonly Cell[] {
 }
 
 function sayingsOf(body: readonly Piece[], reading: Reading): Sayings {
-	const sayings = new Sayings();
+	const said = new Map<Wanted | null, Cell[]>();
+	let current: Wanted | null = null;
+	/** A label with nothing behind it yet: what follows belongs to it, a list as a whole. */
+	const awaited = (): Wanted | null => (said.get(current)?.length === 0 ? current : null);
+	/** `label` null: it belongs to the last one where it goes on there. */
+	const add = (cell: Cell, label: Wanted | null, goesOn: boolean): void => {
+		current = label ?? (goesOn ? current : awaited());
+		if (cell.text !== '' || label !== null)
+			said.set(current, [...(said.get(current) ?? []), ...(cell.text === '' ? [] : [cell])]);
+	};
+	/** `Owner: SRE — freeze on` says what is done as well. */
+	const addLine = ({label, value}: ReturnType<typeof labelled>, joined: boolean): void => {
+		const [, owner, done] = (label === 'owner' && /^(.{1,60}?)\s[–—-]\s(.+)$/s.exec(value.text)) || [];
+		add(owner === undefined ? value : {...value, text: owner}, label, joined);
+		if (done !== undefined)
+			add({...value, text: done, column: value.column + value.text.length - done.length}, null, false);
+	};
 	for (const piece of body) {
-		if (piece.kind === 'line') {
+		if (piece.kind === 'line')
 			boldParts(piece.cell).forEach((cell, index) => {
-				sayLine(sayings, labelled(cell, reading), piece.joined && index === 0);
+				addLine(labelled(cell, reading), piece.joined && index === 0);
 			});
-			continue;
-		}
-		if (piece.kind === 'table') {
-			for (const {said} of rowsIn(piece.table, reading)) sayings.add(said, null, false);
-			continue;
-		}
-		const under = sayings.awaited();
-		for (const item of piece.items) {
-			const found = labelled({text: whole(item), line: item.line, column: item.column}, reading);
-			sayLine(sayings, {...found, label: found.label ?? under}, false);
+		else if (piece.kind === 'table') for (const one of rowsIn(piece.table, reading)) add(one.said, null, false);
+		else {
+			const under = awaited();
+			for (const item of piece.items) {
+				const found = labelled({text: whole(item), line: item.line, column: item.column}, reading);
+				addLine({...found, label: found.label ?? under}, false);
+			}
 		}
 	}
-	return sayings;
+	return {
+		text: label =>
+			said
+				.get(label)
+				?.map(({text}) => plain(text))
+				.join('; ') ?? null,
+		cell: label => said.get(label)?.[0] ?? null,
+	};
 }
 
 type Heard = ProseTimeline & {readonly sayings: Sayings};

@@ -3,7 +3,7 @@ When to roll back: outages that a clock can tell, and facts that people confirm.
 */
 import type {Trigger} from '../../../cutover/model/runbook.ts';
 import {withoutPictures} from '../../../text/letters.ts';
-import {durationText} from '../../../text/time.ts';
+import {durationText, secondsIn} from '../../../text/time.ts';
 import {placeOfPart} from '../../document.ts';
 import {factsOf, sayBoth, sayTogether} from '../../facts.ts';
 import type {Reading} from '../../reading.ts';
@@ -15,8 +15,8 @@ import {type Limit, limitsIn} from '../timeline/duration.ts';
 import {longestSeconds} from '../timeline/offset.ts';
 import {bareLimitIn, isOutage, metricIn, thresholdOf} from './outage.ts';
 
-/** What the settings say of a trigger, by its id. */
-export type Thresholds = Readonly<Record<string, number>>;
+/** What the settings say of a trigger, by its id: their threshold goes before that of the runbook. */
+type Set = Readonly<Record<string, {readonly threshold?: string | undefined}>>;
 
 const answerSeconds = 5 * 60;
 
@@ -35,11 +35,11 @@ function noteSet(id: string, set: number, meant: readonly Limit[], {note}: Readi
 	note(`Trigger ${id}: the runbook says ${said}; the settings set ${durationText(set)}, which holds.`);
 }
 
-function outage(row: Condition, id: string, set: number | undefined, reading: Reading): Trigger {
+function outage(row: Condition, id: string, set: number | null, reading: Reading): Trigger {
 	const {complain, roles} = reading;
 	const limits = limitsIn(row.text);
 	const limit = thresholdOf(limits);
-	if (set === undefined) {
+	if (set === null) {
 		if (!limit) complain('trigger-threshold', row, {id, durations: limits.map(({text}) => text).join(', ')});
 		else if (limit.seconds <= 0) complain('trigger-zero', row, {id});
 		else if (limit.seconds > longestSeconds) complain('trigger-long', row, {id});
@@ -94,12 +94,14 @@ function confirmation(
 	};
 }
 
-export function readTriggers(reading: Reading, closers: readonly string[], thresholds: Thresholds): readonly Trigger[] {
+export function readTriggers(reading: Reading, closers: readonly string[], set: Set): readonly Trigger[] {
 	const rows = conditionsIn(reading);
 	if (rows.length === 0) reading.complain('triggers-missing', placeOfPart(reading.document, ['triggers']), {});
 	return rows.map((row, index) => {
 		const id = String(index + 1);
 		if (row.text === '') reading.complain('trigger-words', row, {id});
-		return isOutage(row.text) ? outage(row, id, thresholds[id], reading) : confirmation(row, id, closers, reading);
+		return isOutage(row.text)
+			? outage(row, id, secondsIn(set[id]?.threshold), reading)
+			: confirmation(row, id, closers, reading);
 	});
 }
