@@ -22,6 +22,8 @@ export type SampleReader = {
 
 const piece = 1 << 18;
 const newline = 0x0a;
+/** Enough of a line to tell it from any other: it has its time. */
+const lineLength = 256;
 
 const isSample = (value: unknown): value is Sample =>
 	typeof value === 'object' &&
@@ -68,8 +70,19 @@ export function sampleReader(file: Path): SampleReader {
 	let inode = 0n;
 	let offset = 0;
 	let hash = createHash('sha256');
+	/** The newest bytes that were read: where others stand in their place, the file was cut and written on. */
+	let newest = Buffer.alloc(0);
 	const begin = (at: bigint): void => {
-		[inode, offset, hash] = [at, 0, createHash('sha256')];
+		[inode, offset, hash, newest] = [at, 0, createHash('sha256'), Buffer.alloc(0)];
+	};
+	const pass = (lines: Buffer): void => {
+		hash.update(lines);
+		if (lines.length > 0) newest = Buffer.from(lines.subarray(-lineLength));
+	};
+	const isSame = (descriptor: number): boolean => {
+		const found = Buffer.alloc(newest.length);
+		readSync(descriptor, found, 0, found.length, offset - found.length);
+		return found.equals(newest);
 	};
 	/** Null where the file is not there. */
 	const opened = <T>(work: (descriptor: number, ino: bigint, size: number) => T): T | null => {
@@ -85,13 +98,13 @@ export function sampleReader(file: Path): SampleReader {
 	return {
 		read(take, anew) {
 			const isThere = opened((descriptor, ino, size) => {
-				if (ino !== inode || size < offset) {
+				if (ino !== inode || size < offset || (size > offset && !isSame(descriptor))) {
 					if (offset > 0) anew();
 					begin(ino);
 				}
 				for (const {lines, behind} of size === offset ? [] : piecesFrom(descriptor, offset, size)) {
 					offset = behind;
-					hash.update(lines);
+					pass(lines);
 					for (const line of lines.toString('utf8').split('\n')) {
 						const sample = sampleIn(line);
 						if (sample !== null) take(sample);
@@ -105,14 +118,14 @@ export function sampleReader(file: Path): SampleReader {
 		},
 		mark: () => ({offset, sha256: hash.copy().digest('hex')}),
 		skip(mark) {
-			const isSame = opened((descriptor, ino, size) => {
+			const isKnown = opened((descriptor, ino, size) => {
 				begin(ino);
-				for (const {lines} of size < mark.offset ? [] : piecesFrom(descriptor, 0, mark.offset)) hash.update(lines);
+				for (const {lines} of size < mark.offset ? [] : piecesFrom(descriptor, 0, mark.offset)) pass(lines);
 				offset = mark.offset;
 				return hash.copy().digest('hex') === mark.sha256;
 			});
-			if (!isSame) begin(0n);
-			return isSame ?? false;
+			if (!isKnown) begin(0n);
+			return isKnown ?? false;
 		},
 	};
 }

@@ -1,7 +1,7 @@
 /** Health as processes measure it: a real service, a real watcher, and what follows in the journal. */
 
 import assert from 'node:assert/strict';
-import {appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync} from 'node:fs';
 import {createServer, type Server} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
@@ -13,11 +13,12 @@ import type {Sample} from '../../source/cutover/health/outage/sample.ts';
 import {watchOf} from '../../source/cutover/health/outage/watch.ts';
 import type {Endpoint} from '../../source/cutover/model/endpoint.ts';
 import type {OutageTrigger, Runbook} from '../../source/cutover/model/runbook.ts';
+import {makeFolder} from '../../source/disk/file.ts';
 import {samplesFile} from '../../source/processes/folder.ts';
 import {isAlive} from '../../source/processes/process.ts';
 import {stamp} from '../../source/text/time.ts';
 import {recorder} from '../../source/watch/recorder.ts';
-import {samplesIn} from '../../source/watch/sample-reader.ts';
+import {sampleReader, samplesIn} from '../../source/watch/sample-reader.ts';
 import {stage} from '../attempts/rows.ts';
 import {Site} from '../attempts/site.ts';
 import {textOf} from '../harness/files.ts';
@@ -164,6 +165,34 @@ test('a hundred watchers, each killed amid its second line: the time of the firi
 	const first = reported.findIndex(fired => fired !== null);
 	assert.equal(series[first]?.at, whole.at, 'the watcher that saw the deciding sample fired, and none before');
 	assert.deepEqual(reported.at(-1), whole);
+});
+
+test('a file that was cut and written on by another host is read anew, also where it is longer than before', t => {
+	const folder = mkdtempSync(join(tmpdir(), 'samples-'));
+	t.after(() => rmSync(folder, {recursive: true}));
+	const line = (host: string, index: number): string =>
+		`${JSON.stringify({endpoint: 'api', at: index, boot: host, up: index, wall: index, took: 1, verdict: 'ok', reason: ''})}\n`;
+	const lines = (host: string, from: number, to: number): string =>
+		Array.from({length: to - from}, (_, index) => line(host, 100 + from + index)).join('');
+	makeFolder(join(folder, 'probes'));
+	const file = samplesFile(folder);
+	const reader = sampleReader(file);
+	const read = () => {
+		const found = {boots: '', anew: 0};
+		reader.read(
+			({boot}) => (found.boots += boot),
+			() => (found.anew += 1),
+		);
+		return found;
+	};
+	writeFileSync(file, lines('a', 0, 6));
+	assert.deepEqual(read(), {boots: 'aaaaaa', anew: 0});
+	appendFileSync(file, lines('a', 6, 7));
+	assert.deepEqual(read(), {boots: 'a', anew: 0});
+	truncateSync(file, Buffer.byteLength(lines('a', 0, 4)));
+	appendFileSync(file, lines('b', 4, 9));
+	assert.deepEqual(read(), {boots: 'aaaabbbbb', anew: 1});
+	assert.deepEqual(read(), {boots: '', anew: 0});
 });
 
 test('a file of samples that is cut short or spoilt costs its lines, and no more', async t => {

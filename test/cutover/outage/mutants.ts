@@ -27,7 +27,7 @@ export const mutants: readonly Mutant[] = [
 		['monotonicTime: placed.monotonicTime,', 'monotonicTime: clock.monotonicTime,'],
 		['[watched.name]: reported}', '[watched.name]: was}'],
 		['armed.endpoints[watched.name] ?? unseenEndpoint', 'unseenEndpoint'],
-		['found === null || was.flapping', 'found === null'],
+		['flaps === null || was.flapping', 'flaps === null'],
 		['was.outage !== null && now.outage === null ?', 'was.outage !== null ?'],
 		['return arming(again, placed, sample);', 'return again;'],
 		['const tau = Math.max(placed.tau, last?.tau ?? placed.tau);', 'const tau = sample.at;'],

@@ -35,11 +35,6 @@ export const armedLater = (clock: Clock, armings: readonly {readonly at: number}
 const isNewer = (tau: number, {boot}: Sample, last: Mark | null): boolean =>
 	last === null || last.boot !== boot || tau > last.tau;
 
-function advice(was: Endpoint, now: Endpoint, watched: Watched, mark: Mark): readonly Fact[] {
-	const found = flapping(now, watched, mark.tau);
-	return found === null || was.flapping ? [] : [{kind: 'flapping', at: mark.at, endpoint: watched.name, ...found}];
-}
-
 /** What happened to the endpoint itself, its trigger armed or not. */
 function noticed(was: Endpoint, now: Endpoint, watched: Watched, mark: Mark): readonly Fact[] {
 	const {name} = watched;
@@ -69,8 +64,10 @@ export function step(watch: Watch, clock: Clock, sample: Sample): Judged {
 	const now = isFail
 		? failed(was, mark, watched, watch.confirm, armed.armed)
 		: good(was, mark, watched, watch.restore, armed.armed);
-	const advised = armed.armed === null ? [] : advice(was, now, watched, mark);
-	const reported = {...now, flapping: armed.armed !== null && flapping(now, watched, mark.tau) !== null};
+	const flaps = armed.armed === null ? null : flapping(now, watched, mark.tau);
+	const advised: readonly Fact[] =
+		flaps === null || was.flapping ? [] : [{kind: 'flapping', at: mark.at, endpoint: watched.name, ...flaps}];
+	const reported = {...now, flapping: flaps !== null};
 	const next = {
 		...armed,
 		reached: Math.max(clock.reached, latestReached(clock.monotonicTime, placed, sample)),
