@@ -81,7 +81,9 @@ function folderOf() {
 
 // Flags that only a node of its own would take stand before the entry of a process that the program starts.
 const words = process.argv.slice(2);
-const first = words.findIndex(word => !/^--(?:disable-(?:warning=\w+|sigusr1)|min-semi-space-size=\d+)$/.test(word));
+const first = words.findIndex(
+	word => !/^--(?:disable-(?:warning=\w+|sigusr1)|optimize-for-size|m(?:ax|in)-semi-space-size=\d+)$/.test(word),
+);
 const entry = first < 0 ? undefined : words[first];
 
 /** Of this program, where it was unpacked: a process that it starts may not know where caches are. Null for any other word. */
