@@ -96,7 +96,7 @@ function argumentsOf(routes: readonly Route[]): readonly Argument[] {
 						choices,
 					},
 				];
-	const [kind] = routes.flatMap(({spec}) => (spec.target === null ? [] : [spec.target]));
+	const [kind] = routes.flatMap(({spec}) => spec.target ?? []);
 	const target = kind === undefined ? [] : [{name: kind.toUpperCase(), ...targets[kind]}];
 	const fields = unique(
 		fieldsOf(routes).filter(({positional}) => positional),

@@ -45,7 +45,7 @@ function entry(text: string): string {
 
 /** Id of what it speaks of, empty where it speaks of nothing. */
 export function targetOf({call, runbook}: Acting, {spec: {target}}: Route): string {
-	if (target === null) return '';
+	if (target === undefined) return '';
 	const word = call.must(0);
 	if (target === 'entry') return entry(word);
 	return target === 'link' ? word : named(runbook, target, word);
@@ -103,7 +103,8 @@ function valuesOf(context: Acting, {spec, line}: Route, situation: Situation, on
 const usageError = ({problem, fields = []}: Problem): UsageError =>
 	new UsageError(fields.length === 0 ? problem : `${problem} (${fields.map(name => `--${name}`).join(', ')})`);
 
-const firstWord = ({spec, line}: Route): number => (spec.target === null ? 0 : 1) + (line.word === undefined ? 0 : 1);
+const firstWord = ({spec, line}: Route): number =>
+	(spec.target === undefined ? 0 : 1) + (line.word === undefined ? 0 : 1);
 
 /** What belongs to another way to say the command is not passed over in silence. */
 function refuseStrangers(call: Args, route: Route, routes: readonly Route[]): void {

@@ -42,7 +42,6 @@ export const acknowledge: Spec = {
 			.map(gate => choice(gate.id, `${gate.id} ${gate.title}`)),
 	nothing: 'No gate of the runbook asks people for an answer.',
 	relayable: true,
-	word: null,
 	fields: [
 		field('group', 'checklist', '', {
 			only: 'form',

@@ -3,7 +3,7 @@ import {local, stamp, wall, wallShort} from '../text/time.ts';
 import {because, choice, field, orNull, reason, type Values} from './field.ts';
 import {earlyField, isEarly} from './running.ts';
 import {anything, type Draft, needed, type Situation} from './situation.ts';
-import {type Problem, type Spec, send, timeOf} from './spec.ts';
+import {type Problem, reasoned, type Spec, send, timeOf} from './spec.ts';
 
 type Vote = 'go' | 'no-go' | 'keep';
 
@@ -14,8 +14,6 @@ const voteDraft = (vote: Vote, values: Values): Draft => ({
 
 const probeVote = (vote: 'go' | 'keep') => () => (early: boolean) =>
 	voteDraft(vote, early ? {early: 'yes', reason: anything} : {});
-
-const votes: Pick<Spec, 'target' | 'relayable'> = {target: null, relayable: true};
 
 const gatesNow = ({snapshot}: Situation): readonly string[] => [
 	`${snapshot.gates.filter(gate => gate.verdict === 'pass').length} of ${snapshot.gates.length} gates pass`,
@@ -36,8 +34,7 @@ export const vote: Spec = {
 		{command: 'decide', noun: 'vote', word: 'go', preset: {vote: 'go'}, confirms: 'GO'},
 		{command: 'decide', noun: 'vote', word: 'no-go', preset: {vote: 'no-go'}},
 	],
-	...votes,
-	word: 'GO',
+	relayable: true,
 	fields: [
 		field('vote', 'choice', '', {
 			only: 'form',
@@ -70,8 +67,7 @@ export const keep: Spec = {
 	help: 'Votes keep at the closing stage; every owner of it votes.',
 	examples: ['decide keep --role project-owner'],
 	lines: [{command: 'decide', noun: 'vote', word: 'keep', confirms: 'KEEP'}],
-	...votes,
-	word: 'KEEP',
+	relayable: true,
 	fields: [earlyField(probeVote('keep')), {...reason, requiredWhen: keepNeedsReason, askedWhen: keepNeedsReason}],
 	about: ({snapshot}) =>
 		snapshot.stages
@@ -81,15 +77,12 @@ export const keep: Spec = {
 	steps: values => send(voteDraft('keep', values)),
 };
 
-const general: Pick<Spec, 'target' | 'relayable' | 'word'> = {target: null, relayable: false, word: null};
-
 export const freeze: Spec = {
 	title: 'Record what is frozen',
 	summary: 'records which changes are frozen, and by whom',
 	help: 'Records that changes outside the cutover are frozen, and who did it.',
 	examples: ['freeze "merges to main are locked, by carol"'],
 	lines: [{command: 'freeze'}],
-	...general,
 	fields: [
 		field('text', 'text', 'what is frozen', {
 			label: 'frozen',
@@ -109,11 +102,8 @@ export const hold: Spec = {
 	help: 'Stops the clock before T0 until an owner of the go/no-go sets T0. Anyone may.',
 	examples: ['hold --reason "database lag above 30 s"'],
 	lines: [{command: 'hold'}],
-	...general,
-	fields: [reason],
 	about: () => ['The clock stops; the go and all votes are withdrawn until T0 is set again.'],
-	probe: () => ({type: 'hold', data: {reason: anything}}),
-	steps: values => send({type: 'hold', data: {reason: because(values)}}),
+	...reasoned(reason => ({type: 'hold', data: {reason}})),
 };
 
 const isHeld = ({snapshot}: Situation): boolean => snapshot.status === 'hold';
@@ -136,7 +126,6 @@ export const t0: Spec = {
 	help: 'Moves T0, or releases a hold whose causes are fixed. The same T0 may be confirmed while it lies ahead.',
 	examples: ['t0 22:30 --reason "waiting for the vendor"', 't0 +15m --reason "ACC-12 is closed"'],
 	lines: [{command: 't0'}],
-	...general,
 	fields: [
 		field('t0', 'time', 'the planned T0; the same one may be confirmed while it lies ahead', {
 			label: 'T0',
@@ -164,12 +153,8 @@ export const abandon: Spec = {
 	help: 'Ends the cutover before T0, with a reason.',
 	examples: ['abandon --reason "postponed to Thursday"'],
 	lines: [{command: 'abandon'}],
-	...general,
-	word: 'ABANDON',
-	fields: [reason],
 	about: () => ['The cutover ends here. What was recorded stays, and it can only be closed.'],
-	probe: () => ({type: 'abandon', data: {reason: anything}}),
-	steps: values => send({type: 'abandon', data: {reason: because(values)}}),
+	...reasoned(reason => ({type: 'abandon', data: {reason}})),
 };
 
 const minuteMs = 60_000;
@@ -190,7 +175,6 @@ export const extend: Spec = {
 	help: 'Moves the closing stage to a later time.',
 	examples: ['extend +30m --reason "latency still above the baseline"'],
 	lines: [{command: 'extend'}],
-	...general,
 	fields: [
 		field('until', 'time', 'until when', {
 			positional: true,
@@ -229,8 +213,6 @@ export const close: Spec = {
 	help: 'Seals the journal: nothing is appended after it. What is missing is closed as not recorded, with the reason given here.',
 	examples: ['close', 'close --reason "S5 follows with the closeout report"'],
 	lines: [{command: 'close'}],
-	...general,
-	word: 'CLOSE',
 	fields: [
 		{
 			...reason,

@@ -1,8 +1,8 @@
 /** Commands on personal links: how people without a login see, vote and sign. */
 import {stampOrNull} from '../text/time.ts';
-import {choice, field, orNull, reason, same, type Values} from './field.ts';
+import {choice, field, orNull, same, type Values} from './field.ts';
 import {anything, type Draft, runbookOf, type Situation} from './situation.ts';
-import {type Spec, send, timeOf} from './spec.ts';
+import {reasoned, type Spec, send, timeOf} from './spec.ts';
 
 /** Everybody whom the settings bind to a role, but who asks. */
 const others = ({state, person}: Situation): readonly string[] =>
@@ -43,9 +43,6 @@ export const invite: Spec = {
 		'invite frank --roles ops-lead --no-code',
 	],
 	lines: [{command: 'invite'}],
-	target: null,
-	relayable: false,
-	word: null,
 	fields: [
 		field('name', 'person', 'who is invited', {
 			positional: true,
@@ -127,10 +124,6 @@ export const revoke: Spec = {
 	targets: ({snapshot}) =>
 		snapshot.links.filter(({state}) => works.has(state)).map(({link, name}) => choice(link, `${link} ${name}`)),
 	nothing: 'Nobody has a personal link.',
-	relayable: false,
-	word: null,
-	fields: [reason],
 	fits: ({snapshot}) => snapshot.links.some(({state}) => works.has(state)),
-	probe: (_, link) => ({type: 'revoke', data: {link, reason: anything}}),
-	steps: ({reason: why = ''}, link) => send({type: 'revoke', data: {link, reason: why.trim()}}),
+	...reasoned((reason, link) => ({type: 'revoke', data: {link, reason}})),
 };

@@ -1,7 +1,7 @@
 /** Commands about who acts. */
-import {choice, field, reason, same} from './field.ts';
+import {choice, field, same} from './field.ts';
 import {anything, runbookOf, type Situation} from './situation.ts';
-import {type Spec, send} from './spec.ts';
+import {reasoned, type Spec, send} from './spec.ts';
 
 export const confirmRelay: Spec = {
 	title: 'Confirm what was relayed for you',
@@ -12,8 +12,6 @@ export const confirmRelay: Spec = {
 	target: 'entry',
 	targets: ({snapshot}) =>
 		snapshot.unconfirmed.map(({entry, speaker, words}) => choice(String(entry), `${entry} ${speaker}: ${words}`)),
-	relayable: false,
-	word: null,
 	asks: 'Did you say that?',
 	fields: [],
 	fits: ({snapshot}) => snapshot.unconfirmed.length > 0,
@@ -35,8 +33,6 @@ export const handRole: Spec = {
 	lines: [{command: 'role', flag: {name: 'to', about: 'who holds it from now on'}}],
 	target: 'role',
 	targets: roles,
-	relayable: false,
-	word: null,
 	fields: [
 		field('to', 'person', 'who holds it from now on', {
 			hint: 'name of who takes it',
@@ -56,9 +52,5 @@ export const takeRole: Spec = {
 	lines: [{command: 'role', flag: {name: 'take', about: 'takes it over, which needs a --reason'}}],
 	target: 'role',
 	targets: roles,
-	relayable: false,
-	word: null,
-	fields: [reason],
-	probe: (_, role) => ({type: 'takeRole', data: {role, reason: anything}}),
-	steps: ({reason: why = ''}, role) => send({type: 'takeRole', data: {role, reason: why.trim()}}),
+	...reasoned((reason, role) => ({type: 'takeRole', data: {role, reason}})),
 };

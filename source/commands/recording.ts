@@ -1,7 +1,7 @@
 /** Commands that leave something in the record: sign-offs, notes, files, evidence fields. */
-import {because, choice, field, orNull, reason, same} from './field.ts';
+import {choice, field, orNull, same} from './field.ts';
 import {anything, runbookOf, type Situation} from './situation.ts';
-import {type Spec, send} from './spec.ts';
+import {reasoned, type Spec, send} from './spec.ts';
 
 const itemOf = ({snapshot}: Situation, on: string) => snapshot.signOffs.find(({id}) => id === on);
 
@@ -18,7 +18,6 @@ export const sign: Spec = {
 	targets: signOffs,
 	nothing: 'The runbook has no sign-offs.',
 	relayable: true,
-	word: null,
 	asks: 'Sign it?',
 	fields: [],
 	about: (situation, on) => {
@@ -49,9 +48,6 @@ export const note: Spec = {
 	help: 'Puts a remark into the journal, on a gate, stage, trigger or sign-off, or on the cutover. On a gate that failed it is the cause.',
 	examples: ['note "vendor joined the bridge"', 'note "cold cache" --on G2'],
 	lines: [{command: 'note'}],
-	target: null,
-	relayable: false,
-	word: null,
 	fields: [
 		field('text', 'text', 'the remark', {label: 'note', positional: true, requiredWhen: () => true}),
 		field('on', 'choice', 'the gate, stage, trigger or sign-off that it speaks of', {
@@ -74,8 +70,6 @@ export const attach: Spec = {
 	examples: ['attach T-30 test-output.txt --name "e2e log"'],
 	lines: [{command: 'attach'}],
 	target: 'gate or stage',
-	relayable: false,
-	word: null,
 	fields: [
 		field('file', 'file', 'a regular file', {positional: true, requiredWhen: () => true}),
 		field('name', 'text', 'its name in the evidence, instead of its own', {only: 'line'}),
@@ -98,8 +92,6 @@ export const setField: Spec = {
 	lines: [{command: 'set'}],
 	target: 'evidence field',
 	targets: fields,
-	relayable: false,
-	word: 'CORRECT',
 	fields: [field('value', 'text', 'its value', {positional: true, optional: true, requiredWhen: () => true})],
 	about: (situation, on) => [`${on}: ${recorded(situation, on) ?? 'empty'}`],
 	probe: (_, name) => ({type: 'setField', data: {field: name, value: anything}}),
@@ -117,10 +109,6 @@ export const notRecorded: Spec = {
 	lines: [{command: 'set', flag: {name: 'not-recorded', about: 'it has no value'}}],
 	target: 'evidence field or sign-off',
 	targets: situation => [...fields(situation), ...signOffs(situation)],
-	relayable: false,
-	word: null,
-	fields: [reason],
 	about: (_, on) => [on],
-	probe: (_, what) => ({type: 'setNotRecorded', data: {what, reason: anything}}),
-	steps: (values, what) => send({type: 'setNotRecorded', data: {what, reason: because(values)}}),
+	...reasoned((reason, what) => ({type: 'setNotRecorded', data: {what, reason}})),
 };

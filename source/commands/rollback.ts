@@ -4,8 +4,6 @@ import {because, type Choice, choice, field, orNull, reason} from './field.ts';
 import {anything, type Draft, forbids, ruling, type Situation} from './situation.ts';
 import {type Spec, send} from './spec.ts';
 
-const general: Pick<Spec, 'target' | 'relayable' | 'word'> = {target: null, relayable: false, word: null};
-
 const rolling = (path: string, why: string = anything): Draft => ({
 	type: 'rollback',
 	data: {path: path === 'preferred' || path === 'fallback' ? path : null, reason: why},
@@ -51,8 +49,6 @@ export const rollback: Spec = {
 		'rollback --path fallback --reason "GitHub is down"',
 	],
 	lines: [{command: 'rollback'}],
-	...general,
-	word: 'ROLLBACK',
 	fields: [
 		field('path', 'choice', 'preferred or fallback; with --by-hand any text', {
 			metavar: 'PATH',
@@ -75,8 +71,6 @@ export const cancel: Spec = {
 	help: 'Ends the path that runs, so that the other one may be started.',
 	examples: ['rollback --cancel --confirm CANCEL'],
 	lines: [{command: 'rollback', flag: {name: 'cancel', about: 'ends the path that runs'}}],
-	...general,
-	word: 'CANCEL',
 	fields: [{...reason, requiredWhen: () => false, hint: 'optional'}],
 	about: ({snapshot: {rollback: now}}) => {
 		if (now === null) return [];
@@ -98,7 +92,6 @@ export const adoptRun: Spec = {
 			flag: {name: 'run', about: 'this run is the one that was dispatched: follows it, and sends nothing'},
 		},
 	],
-	...general,
 	fields: [
 		field('run', 'number', 'this run is the one that was dispatched: follows it, and sends nothing', {
 			hint: 'its number, at the end of its address',
@@ -120,8 +113,6 @@ export const byHand: Spec = {
 	help: 'Records a rollback that people ran elsewhere: path, outcome and reference.',
 	examples: ['rollback --by-hand --path "restored the old host" --result pass --reference INC-9 --confirm ROLLBACK'],
 	lines: [{command: 'rollback', flag: {name: 'by-hand', about: 'records a rollback that people ran elsewhere'}}],
-	...general,
-	word: 'ROLLBACK',
 	about: () => ['Nothing is run. "none" as path says that nothing was changed.'],
 	fields: [
 		field('path', 'text', 'preferred or fallback; with --by-hand any text', {
@@ -149,7 +140,6 @@ export const prove: Spec = {
 	help: 'Confirms by name that the impact is over. Where no endpoint is measured, that completes the rollback; else health completes it.',
 	examples: ['rollback --proved --note "orders come in again"'],
 	lines: [{command: 'rollback', flag: {name: 'proved', about: 'confirms by name that the impact is over'}}],
-	...general,
 	asks: 'Is the impact over?',
 	about: ({snapshot: {rollback: now}}) => (now === null ? [] : [`${now.path}: ${now.state}. ${now.reason}`]),
 	fields: [

@@ -6,7 +6,7 @@ import {stampOrNull} from '../text/time.ts';
 import {isOverruled, itemsOf, knownItems, measuredLines, measuredOf} from './checklist.ts';
 import {answersOf, because, choice, type Field, field, orNull, reason, type Values} from './field.ts';
 import {anything, type Draft, needed, type Situation, stageOf} from './situation.ts';
-import {pastOf, type Spec, send} from './spec.ts';
+import {pastOf, reasoned, type Spec, send} from './spec.ts';
 
 /** `--early` on the command line; a form finds out by itself, and then asks for the reason. Past the change window it takes one as well. */
 export const earlyField = (probe: (situation: Situation, on: string) => (early: boolean) => Draft): Field =>
@@ -59,9 +59,8 @@ const reference = field('reference', 'text', 'where it is recorded, such as a de
 	hint: 'deploy, change or run number',
 });
 
-const runs = (resume: boolean): Pick<Spec, 'target' | 'relayable' | 'probe' | 'steps'> => ({
+const runs = (resume: boolean): Pick<Spec, 'target' | 'probe' | 'steps'> => ({
 	target: 'gate or stage',
-	relayable: false,
 	probe: (situation, on) => probeRun(resume)(situation, on)(true),
 	steps: (values, on) => send(runDraft(on, {resume, values})),
 });
@@ -85,7 +84,6 @@ export const run: Spec = {
 	examples: ['run G1', 'run T-60', 'run T0 --confirm T0 --ticket CHG-4821'],
 	lines: [{command: 'run'}],
 	...runs(false),
-	word: 'T0',
 	asks: 'Run it?',
 	fields: [
 		earlyField(probeRun(false)),
@@ -108,7 +106,6 @@ export const resume: Spec = {
 	examples: ['run T-30 --resume'],
 	lines: [{command: 'run', flag: {name: 'resume', about: 'go on at the first step that is not done'}}],
 	...runs(true),
-	word: null,
 	asks: 'Resume it?',
 	fields: [earlyField(probeRun(true)), reasonIfEarly, onHost],
 	fits: hasFailed,
@@ -173,7 +170,6 @@ export const report: Spec = {
 	],
 	target: 'stage',
 	relayable: true,
-	word: 'FAILED',
 	fields: [
 		earlyField(probeReport),
 		field('item', 'checklist', 'one answer of a checklist, such as "critical logs=pass"', {
@@ -220,12 +216,8 @@ export const skip: Spec = {
 	examples: ['skip T-30 --reason "tests ran on the release branch"'],
 	lines: [{command: 'skip'}],
 	target: 'stage',
-	relayable: false,
-	word: null,
-	fields: [reason],
 	about: (situation, on) => [stageOf(situation, on)?.action ?? ''],
-	probe: (_, stage) => ({type: 'skip', data: {stage, reason: anything}}),
-	steps: (values, stage) => send({type: 'skip', data: {stage, reason: because(values)}}),
+	...reasoned((reason, stage) => ({type: 'skip', data: {stage, reason}})),
 };
 
 export const done: Spec = {
@@ -235,8 +227,6 @@ export const done: Spec = {
 	examples: ['done T-30 --reason "ran by hand" --attach test-output.txt'],
 	lines: [{command: 'done'}],
 	target: 'stage',
-	relayable: false,
-	word: null,
 	fields: [
 		reason,
 		field('attach', 'file', 'what shows it', {label: 'evidence', hint: 'path of a file that shows it; optional'}),
@@ -256,10 +246,6 @@ export const stop: Spec = {
 	lines: [{command: 'stop'}],
 	target: 'gate or stage',
 	targets: ({snapshot}) => snapshot.running.flatMap(({target}) => rowIn(target) ?? []).map(id => choice(id, id)),
-	relayable: false,
-	word: 'CANCEL',
-	fields: [reason],
 	about: () => ['All its processes get TERM, and KILL after its grace.'],
-	probe: (_, target) => ({type: 'stop', data: {target, reason: anything}}),
-	steps: (values, target) => send({type: 'stop', data: {target, reason: because(values)}}),
+	...reasoned((reason, target) => ({type: 'stop', data: {target, reason}})),
 };

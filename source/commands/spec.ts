@@ -3,8 +3,8 @@ An entry of the catalogue: everything that a front end has to know of a command.
 help, completion, form, place in the palette and pages of docs/ follow from it.
 */
 import {doubtOf, parseWhen, wall} from '../text/time.ts';
-import type {Choice, Field, Values} from './field.ts';
-import type {Draft, Situation} from './situation.ts';
+import {because, type Choice, type Field, reason, type Values} from './field.ts';
+import {anything, type Draft, type Situation} from './situation.ts';
 
 /** What a command speaks of, by its id. */
 export type TargetKind =
@@ -50,15 +50,14 @@ export type Spec = {
 	readonly examples: readonly string[];
 	/** One entry of several lines may be reached in several ways. */
 	readonly lines: readonly Line[];
-	readonly target: TargetKind | null;
+	/** Without one it speaks of the cutover. */
+	readonly target?: TargetKind;
 	/** What it could speak of; empty with `nothing` said where it speaks of nothing now. */
 	targets?(situation: Situation): readonly Choice[];
 	readonly nothing?: string;
 	readonly fields: readonly Field[];
 	/** What its owner says may be passed on by somebody else. */
-	readonly relayable: boolean;
-	/** The typed word that it takes, for the docs; what is really asked for the rules say. */
-	readonly word: string | null;
+	readonly relayable?: true;
 	/** It starts something that takes no typed word: the form asks once more. */
 	readonly asks?: string;
 	/** It changes the course of the cutover: what it would do is shown before it is done. */
@@ -75,6 +74,13 @@ export type Spec = {
 };
 
 export const send = (draft: Draft, as: string | null = null): readonly Step[] => [{draft, as}];
+
+/** What a command is that takes nothing but its reason. */
+export const reasoned = (draft: (why: string, on: string) => Draft): Pick<Spec, 'fields' | 'probe' | 'steps'> => ({
+	fields: [reason],
+	probe: (_, on) => draft(anything, on),
+	steps: (values, on) => send(draft(because(values), on)),
+});
 
 export const isProblem = (answer: object): answer is Problem => 'problem' in answer;
 

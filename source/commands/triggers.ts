@@ -3,7 +3,7 @@ import {saidNo} from '../cutover/decide/rules/triggers.ts';
 import {stampOrNull, wall} from '../text/time.ts';
 import {because, type Choice, choice, field, orNull, reason, same} from './field.ts';
 import {anything, type Draft, runbookOf, type Situation} from './situation.ts';
-import {pastOf, type Spec, send} from './spec.ts';
+import {pastOf, reasoned, type Spec, send} from './spec.ts';
 
 type Kind = 'outage' | 'confirmation' | null;
 
@@ -23,13 +23,11 @@ const about =
 			.filter(({id}) => id === on)
 			.map(({id, text}) => `${id}  ${text}`);
 
-const speaksOf = (kind: Kind): Pick<Spec, 'target' | 'targets' | 'nothing' | 'about' | 'relayable' | 'word'> => ({
+const speaksOf = (kind: Kind): Pick<Spec, 'target' | 'targets' | 'nothing' | 'about'> => ({
 	target: 'trigger',
 	targets: situation => triggersOf(situation, kind).map(({id, text}) => choice(id, `${id} ${text}`)),
 	nothing: none[kind ?? 'any'],
 	about: about(kind),
-	relayable: false,
-	word: null,
 });
 
 const rolesOf = (situation: Situation, on: string): readonly string[] =>
@@ -94,7 +92,6 @@ export const answer: Spec = {
 		{command: 'trigger', flag: {name: 'no', about: 'it is not so'}, preset: {answer: 'no'}},
 	],
 	relayable: true,
-	word: 'FIRE',
 	fields: [
 		field('fact', 'choice', 'which confirmation, from 1; all of them without it', {
 			metavar: 'N',
@@ -125,9 +122,7 @@ export const dismiss: Spec = {
 	help: 'After the time to answer, the release manager ends the question, with a reason.',
 	examples: ['trigger 2 --dismiss --reason "one test account only"'],
 	lines: [{command: 'trigger', flag: {name: 'dismiss', about: 'dismisses it at the end of the time to answer'}}],
-	fields: [reason],
-	probe: (_, trigger) => ({type: 'dismissTrigger', data: {trigger, reason: anything}}),
-	steps: (values, trigger) => send({type: 'dismissTrigger', data: {trigger, reason: because(values)}}),
+	...reasoned((reason, trigger) => ({type: 'dismissTrigger', data: {trigger, reason}})),
 };
 
 const outageDraft = (trigger: string, down: boolean, at: number | null, why: string | null): Draft => ({
@@ -238,7 +233,5 @@ export const standDown: Spec = {
 		},
 	],
 	...speaksOf(null),
-	fields: [reason],
-	probe: (_, trigger) => ({type: 'standDown', data: {trigger, reason: anything}}),
-	steps: (values, trigger) => send({type: 'standDown', data: {trigger, reason: because(values)}}),
+	...reasoned((reason, trigger) => ({type: 'standDown', data: {trigger, reason}})),
 };

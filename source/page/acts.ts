@@ -108,7 +108,7 @@ const fitsOn = (act: WebAct, fits: (no: Ruling) => boolean, situation: Situation
 };
 
 const targetsOf = (spec: Spec, situation: Situation): readonly Choice[] =>
-	spec.target === null ? [{value: '', label: spec.title}] : (spec.targets?.(situation) ?? []);
+	spec.target === undefined ? [{value: '', label: spec.title}] : (spec.targets?.(situation) ?? []);
 
 const offersBy = (situation: Situation, fits: (no: Ruling) => boolean): readonly Offer[] =>
 	webActs.flatMap(act => {
@@ -118,7 +118,7 @@ const offersBy = (situation: Situation, fits: (no: Ruling) => boolean): readonly
 			.map(({value, label}) => ({
 				act,
 				on: value,
-				title: spec.target === null ? spec.title : `${spec.title}: ${label}`,
+				title: spec.target === undefined ? spec.title : `${spec.title}: ${label}`,
 			}));
 	});
 

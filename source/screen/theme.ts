@@ -37,31 +37,7 @@ export type Theme = {
 	readonly unknown: Mark;
 	/** Single cells. `rule`: of a frame; `chosen`: the marked row; `full`, `empty`: of a bar; `cut`: the end of a cut text; `done`, `ahead`,
 	`paused`: of the timeline; `fork`: where two panes begin; `first`, `middle`, `last`: of stages side by side; `critical`: decides the end. */
-	readonly glyph: Readonly<
-		Record<
-			| 'rule'
-			| 'chosen'
-			| 'dot'
-			| 'dash'
-			| 'full'
-			| 'empty'
-			| 'bar'
-			| 'cursor'
-			| 'cut'
-			| 'up'
-			| 'down'
-			| 'enter'
-			| 'done'
-			| 'ahead'
-			| 'paused'
-			| 'fork'
-			| 'first'
-			| 'middle'
-			| 'last'
-			| 'critical',
-			SafeText
-		>
-	>;
+	readonly glyph: Readonly<Record<keyof typeof glyphs, SafeText>>;
 	/** Single cells, from low to high. */
 	readonly levels: readonly SafeText[];
 };
@@ -130,15 +106,12 @@ const status = {
 const glyphs = {
 	rule: ['─', '-'],
 	chosen: ['>', '>'],
-	dot: ['·', '.'],
 	dash: ['–', '-'],
 	full: ['█', '#'],
 	empty: ['░', '-'],
 	bar: ['│', '|'],
 	cursor: ['_', '_'],
 	cut: ['…', '~'],
-	up: ['↑', '^'],
-	down: ['↓', 'v'],
 	enter: ['⏎', 'Enter'],
 	done: ['━', '='],
 	ahead: ['╌', '-'],
@@ -148,7 +121,7 @@ const glyphs = {
 	middle: ['├', '|'],
 	last: ['└', '\\'],
 	critical: ['◆', '*'],
-} satisfies Record<keyof Theme['glyph'], readonly [string, string]>;
+} satisfies Record<string, readonly [utf8: string, ascii: string]>;
 
 const levels = ['▁▂▃▄▅▆▇█', '_.-=^'] as const;
 

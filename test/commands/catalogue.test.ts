@@ -16,8 +16,6 @@ const toast: Spec = {
 	examples: ['toast T-30 --shade golden'],
 	lines: [{command: 'toast'}],
 	target: 'stage',
-	relayable: false,
-	word: null,
 	fields: [reason, field('shade', 'choice', 'how dark', {values: ['pale', 'golden']})],
 	probe: () => null,
 	steps: (_, on) => send({type: 'note', data: {text: 'toasted', on}}),

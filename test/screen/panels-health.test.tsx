@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import {decide, isRefusal} from '../../source/cutover/decide/decide.ts';
 import {isPath} from '../../source/cutover/model/attempt-target.ts';
 import {endpointLine, widthsOf} from '../../source/screen/panels/health/endpoint-row.ts';
-import {measuredLines} from '../../source/screen/panels/health/measured.ts';
+import {measuredLines} from '../../source/screen/panels/health/outage.ts';
 import type {Line} from '../../source/screen/panels/line.ts';
 import {readiness} from '../../source/screen/panels/rollback/readiness.ts';
 import {Screen} from '../../source/screen/panels/screen.tsx';

@@ -3,7 +3,9 @@
 says so again at each save, until a signal ends it.
 */
 
-import {resolve} from 'node:path';
+import {type FSWatcher, statSync, watch} from 'node:fs';
+import {dirname, resolve} from 'node:path';
+import type {Clock} from '../../cutover/ports.ts';
 import {asJson} from '../../runbook/as-json.ts';
 import {besideRunbook} from '../../runbook/open.ts';
 import {json, safe} from '../../text/clean.ts';
@@ -15,8 +17,57 @@ import {readFor} from '../opening.ts';
 import {problemLines, understood, willRunLines} from '../understood.ts';
 import {codeOf, untilEnd} from '../until-end.ts';
 import {UsageError} from '../usage-error.ts';
-import {watchFiles} from '../watch-files.ts';
 import {showZone} from '../zone.ts';
+
+const settleMs = 80;
+const everyMs = 1000;
+
+const mark = (file: string): string => {
+	const found = statSync(file, {bigint: true, throwIfNoEntry: false});
+	return found === undefined ? 'none' : [found.dev, found.ino, found.size, found.mtimeNs, found.ctimeNs].join(' ');
+};
+
+const marks = (files: readonly string[]): string => files.map(mark).join('\n');
+
+/** A folder that cannot be watched is looked at once a second all the same. */
+function watchFolder(folder: string, changed: () => void): () => void {
+	let watcher: FSWatcher;
+	try {
+		watcher = watch(folder, {persistent: false}, changed);
+	} catch {
+		return () => {};
+	}
+	watcher.on('error', () => watcher.close());
+	return () => watcher.close();
+}
+
+/**
+ * Calls `saved` a moment after the last of several changes; returns how to stop. Editors write anew, rename over and delete, and some file
+ * systems report nothing: so the folders are watched, the files themselves looked at, and looked at once a second in any case.
+ */
+function watchFiles(files: readonly string[], clock: Clock, saved: () => void): () => void {
+	let known = marks(files);
+	let waiting: (() => void) | null = null;
+	const look = (): void => {
+		waiting = null;
+		const now = marks(files);
+		if (now === known) return;
+		known = now;
+		saved();
+	};
+	const soon = (): void => {
+		waiting?.();
+		waiting = clock.after(settleMs, look);
+	};
+	const stops = [
+		...[...new Set(files.map(file => dirname(file)))].map(folder => watchFolder(folder, soon)),
+		clock.every(everyMs, look),
+	];
+	return () => {
+		waiting?.();
+		for (const stop of stops) stop();
+	};
+}
 
 const clear = '\u001b[2J\u001b[3J\u001b[H';
 
@@ -41,7 +92,7 @@ function checkAgain(call: Args, t0: number | null): void {
 	say(call.io, safe(`${wall(systemClock.now())}  ${stands}; read again at each save, Ctrl-C ends`));
 }
 
-function watch(call: Args, t0: number | null): Promise<number> {
+function keepChecking(call: Args, t0: number | null): Promise<number> {
 	const {io} = call;
 	const file = resolve(io.cwd, call.must(0));
 	const settings = call.text('settings');
@@ -65,5 +116,5 @@ export const run = async (call: Args): Promise<number> => {
 	const t0 = given === null ? null : when(given, systemClock.now());
 	if (!call.flag('watch')) return check(call, t0);
 	if (call.flag('json')) throw new UsageError('--json gives one document: leave out --watch, or --json.');
-	return watch(call, t0);
+	return keepChecking(call, t0);
 };

@@ -43,7 +43,7 @@ const actOf = (name: CommandName, spec: Spec): Act => ({
 	title: spec.title,
 	help: spec.help,
 	fields: spec.fields.filter(({only}) => only !== 'line'),
-	relayable: spec.relayable,
+	relayable: spec.relayable === true,
 	asks: spec.asks ?? null,
 	course: spec.course === true,
 	nothing: spec.nothing ?? null,

@@ -80,7 +80,7 @@ const all: Readonly<Partial<Record<TargetKind, (situation: Situation) => readonl
 };
 
 export const targetsOf = ({target, targets}: Spec, at: ScreenContext): readonly Choice[] => {
-	if (target === null) return [];
+	if (target === undefined) return [];
 	const situation = situationOf(at);
 	return targets?.(situation) ?? all[target]?.(situation) ?? [];
 };
@@ -89,7 +89,7 @@ export const targetsOf = ({target, targets}: Spec, at: ScreenContext): readonly 
 const anyOfItsKind: ReadonlySet<CommandName> = new Set(['stop']);
 
 export const selectedFor = (name: CommandName, spec: Spec, at: ScreenContext): string | null => {
-	if (spec.target === null) return null;
+	if (spec.target === undefined) return null;
 	const id = selected[spec.target](at);
 	if (id === null || anyOfItsKind.has(name)) return id;
 	return targetsOf(spec, at).some(({value}) => value === id) ? id : null;

@@ -10,20 +10,6 @@ import type {Digest, Path} from '../../cutover/model/runbook.ts';
 import type {Away, Entry, SignedWith, StoreFault, ToSign} from '../../cutover/ports.ts';
 import type {Dialog} from '../dialogs/dialog.ts';
 
-export type ScreenName =
-	| 'opening'
-	| 'briefing'
-	| 'board'
-	| 'run'
-	| 'poll'
-	| 'rollback'
-	| 'health'
-	| 'signOffs'
-	| 'evidence'
-	| 'journal'
-	| 'document'
-	| 'help';
-
 /** Where the arrows move: lists by row, texts by line. */
 export type Pane =
 	| 'gates'
@@ -36,6 +22,24 @@ export type Pane =
 	| 'output'
 	| 'lines'
 	| 'text';
+
+/** Panes of each screen, in the order of Tab. */
+export const panes = {
+	opening: ['text'],
+	briefing: ['text'],
+	board: ['gates', 'stages', 'triggers', 'signOffs'],
+	run: ['output', 'text'],
+	poll: ['votes'],
+	rollback: ['text'],
+	health: ['triggers', 'text'],
+	signOffs: ['signOffs'],
+	evidence: ['fields', 'text'],
+	journal: ['entries'],
+	document: ['lines'],
+	help: ['text'],
+} satisfies Record<string, readonly [Pane, ...Pane[]]>;
+
+export type ScreenName = keyof typeof panes;
 
 /** `line`: below 40x10, one line. `small`: panes stack and scroll. `wide`: from 110 columns, with panes beside the lists. */
 export type SizeClass = 'line' | 'small' | 'normal' | 'wide';
@@ -139,22 +143,6 @@ export type View = {
 	/** A stage that was set to measure here: its form opens once that is done. */
 	readonly measuring: string | null;
 };
-
-/** Panes of each screen, in the order of Tab. */
-export const panes = {
-	opening: ['text'],
-	briefing: ['text'],
-	board: ['gates', 'stages', 'triggers', 'signOffs'],
-	run: ['output', 'text'],
-	poll: ['votes'],
-	rollback: ['text'],
-	health: ['triggers', 'text'],
-	signOffs: ['signOffs'],
-	evidence: ['fields', 'text'],
-	journal: ['entries'],
-	document: ['lines'],
-	help: ['text'],
-} satisfies {[S in ScreenName]: readonly [Pane, ...Pane[]]};
 
 /** This screen where it lists such rows, else the first that does. */
 export const screenOf = (screen: ScreenName, pane: Pane): ScreenName => {
