@@ -11,8 +11,9 @@ import type {Place} from '../../problems/complain.ts';
 import type {Reading} from '../../reading.ts';
 import {words} from '../../words/synonyms.ts';
 
-/** `prose`: its text without code. `before`: what stands before a code, back to the last one. `open`: a backtick that nothing closes. */
+/** `text`: as it is seen; `prose`: without its code. `before`: what stands before a code, back to the last one. `open`: a backtick that nothing closes. */
 export type Step = {
+	readonly text: string;
 	readonly prose: string;
 	readonly open: Place | null;
 	readonly code: readonly {readonly code: string; readonly before: string}[];

@@ -43,6 +43,7 @@ function openIn(cells: readonly Cell[]): Place | null {
 const stepOf = (cell: Cell, fenced: readonly string[], reading: Reading, lines: readonly Cell[] = [cell]): Step => {
 	const named = namedIn(cell.text, reading);
 	return {
+		text: plain(cell.text),
 		prose: plain(withoutCode(cell.text)),
 		open: openCode(cell.text) === null ? null : openIn(lines),
 		code: [
@@ -83,8 +84,6 @@ export const isSecond = (text: string): boolean => says(text, words.fallback) &&
 const aboutRollback = ({section: {topics}, lead}: Placed<Block>): boolean =>
 	topics.has('path') || topics.has('rollback') || (topics.has('triggers') && says(lead, words.path));
 
-const blocksOf = ({document}: Reading): readonly Placed<Block>[] => document.blocks.filter(aboutRollback);
-
 /** A sub-heading of the rollback that names the fallback. */
 function isSecondPart({parent, heading}: Section): boolean {
 	const isPart = parent !== null && (parent.topics.has('path') || parent.topics.has('rollback'));
@@ -104,122 +103,113 @@ const isFallen = ({section, lead}: Placed<Block>, only: boolean): boolean =>
 
 const saysHow = (step: Step): boolean => !isCondition(step.prose) || (!isOutage(step.prose) && namesRun(step));
 
-const ofList = (block: List, placed: Placed<Block>, reading: Reading): readonly Step[] =>
-	saysWhen({...placed, block}) ? [] : block.items.flatMap(item => ofItem(item, reading)).filter(saysHow);
-
-/** A table is one of steps where a row names something to run. */
-function ofTable(block: Table, reading: Reading): readonly Step[] {
-	const steps = block.rows.map(row => {
-		const text = row.cells.map(cell => cell.text).join(' ');
-		return stepOf({text, line: row.line, column: row.cells[0]?.column ?? 1}, [], reading, row.cells);
-	});
-	if (!steps.some(namesRun)) return [];
-	checkTable(block, reading.complain);
-	return steps;
-}
-
-const mayHoldTables = ({section: {topics}}: Placed<Block>): boolean => !topics.has('triggers') || topics.has('path');
-
-function listed(placed: Placed<Block>, reading: Reading): readonly Step[] {
-	const {block} = placed;
-	if (block.kind === 'list') {
-		const steps = ofList(block, placed, reading);
-		if (steps.some(namesCode)) markUsed(block);
-		return steps;
-	}
-	return block.kind === 'table' && mayHoldTables(placed) ? ofTable(block, reading) : [];
-}
-
-function inProse(placed: Placed<Block>, reading: Reading): readonly Step[] {
-	const {block, lead} = placed;
-	if (!mayHoldTables(placed)) return [];
-	if (block.kind === 'paragraph') {
-		const lines = block.lines.map((text, index) => ({text, line: block.line + index, column: 1}));
-		return reported({text: block.text, line: block.line, column: 1}, lines, [], reading);
-	}
-	if (block.kind !== 'fence') return [];
-	markUsed(block);
-	return [stepOf({text: lead, line: block.line, column: 1}, linesOf(block.lines.join('\n'), block.info), reading)];
-}
-
-const namesCode = ({code, open}: Step): boolean => code.length > 0 || open !== null;
-
-const mayRun = (step: Step): boolean => step.open !== null || namesRun(step);
-
-const textOf = (item: Item): string => plain(item.text);
+const namesCode = ({code, open}: Pick<Step, 'code' | 'open'>): boolean => code.length > 0 || open !== null;
 
 /** A step as it stands, and whether it names code, as what a path runs does. */
 type Stated = {readonly text: string; readonly named: boolean};
 
-const rowsIn = (block: Table, {complain}: Reading): readonly Stated[] => {
-	checkTable(block, complain);
-	return block.rows.map(({cells}) => ({
+/** What a block says: its steps, those that count only where no list or table names anything to run, and what people do. */
+type Said = {readonly steps: readonly Step[]; readonly told: readonly Step[]; readonly stated: readonly Stated[]};
+
+const nothing: Said = {steps: [], told: [], stated: []};
+
+/** Its rows are steps of a path where one of them names something to run. */
+function ofTable(block: Table, reading: Reading): Said {
+	checkTable(block, reading.complain);
+	const steps = block.rows.map(row => {
+		const text = row.cells.map(cell => cell.text).join(' ');
+		return stepOf({text, line: row.line, column: row.cells[0]?.column ?? 1}, [], reading, row.cells);
+	});
+	const stated = block.rows.map(({cells}) => ({
 		text: cells
 			.map(({text}) => plain(text))
 			.filter(text => text !== '')
 			.join(', '),
 		named: cells.some(({text}) => text.includes('`')),
 	}));
-};
-
-const itemsIn = (block: List, reading: Reading): readonly Stated[] => {
-	markUsed(block);
-	return block.items
-		.filter(item => !isCondition(textOf(item)))
-		.map(item => ({text: wholeText(item), named: ofItem(item, reading).some(namesCode)}));
-};
+	return {...nothing, steps: steps.some(namesRun) ? steps : [], stated};
+}
 
 /** With what stands under it. */
 const wholeText = ({text, code, items}: Item): string =>
 	[plain(text), ...code.flatMap(one => linesOf(one.text, one.info)), ...items.map(wholeText)].join('; ');
 
-/** Sentences count where they say what is run among them. */
-function toldIn({line, text}: Paragraph, reading: Reading): readonly Stated[] {
-	const told = sentences(text).map(one => ({
-		text: plain(one),
-		step: stepOf({text: one, line, column: 1}, [], reading),
-	}));
-	const steps = told.filter(({step}) => saysHow(step));
-	return steps.some(({step}) => namesRun(step))
-		? steps.map(({text: said, step}) => ({text: said, named: namesCode(step)}))
-		: [];
+function ofList(block: List, reading: Reading): Said {
+	markUsed(block);
+	const all = block.items.map(item => ({item, steps: ofItem(item, reading)}));
+	return {
+		...nothing,
+		steps: all.flatMap(({steps}) => steps).filter(saysHow),
+		stated: all
+			.filter(({item}) => !isCondition(plain(item.text)))
+			.map(({item, steps}) => ({text: wholeText(item), named: steps.some(namesCode)})),
+	};
 }
 
-function statedIn(placed: Placed<Block>, reading: Reading): readonly Stated[] {
-	const {block} = placed;
-	if (block.kind === 'table') return mayHoldTables(placed) ? rowsIn(block, reading) : [];
-	if (block.kind === 'list') return saysWhen({...placed, block}) ? [] : itemsIn(block, reading);
-	if (block.kind === 'paragraph') return mayHoldTables(placed) ? toldIn(block, reading) : [];
-	return block.kind === 'fence' ? fencedIn(block) : [];
+/** Sentences count for people where they say what is run among them. */
+function ofParagraph({line, text, lines}: Paragraph, reading: Reading): Said {
+	const cells = lines.map((raw, index) => ({text: raw, line: line + index, column: 1}));
+	const told = reported({text, line, column: 1}, cells, [], reading);
+	const how = told.filter(saysHow);
+	return {
+		...nothing,
+		told,
+		stated: how.some(namesRun) ? how.map(step => ({text: step.text, named: namesCode(step)})) : [],
+	};
 }
 
 /** A fence of more commands is a script, which nobody reads as steps. */
 export const mostCommands = 10;
 
-function fencedIn({lines, info, line}: Fence): readonly Stated[] {
+function ofFence({lines, info, line}: Fence, lead: string, reading: Reading): Said {
 	const found = linesOf(lines.join('\n'), info);
 	const many = [`the commands on lines ${line + 1}-${line + lines.length}`];
-	return (found.length > mostCommands ? many : found).map(text => ({text, named: true}));
+	return {
+		...nothing,
+		told: [stepOf({text: lead, line, column: 1}, found, reading)],
+		stated: (found.length > mostCommands ? many : found).map(text => ({text, named: true})),
+	};
 }
 
+function saidIn(placed: Placed<Block>, reading: Reading): Said {
+	const {block, lead} = placed;
+	const {topics} = placed.section;
+	const isOfTriggers = topics.has('triggers') && !topics.has('path');
+	if (block.kind === 'list') return saysWhen({...placed, block}) ? nothing : ofList(block, reading);
+	if (block.kind === 'fence') {
+		const said = ofFence(block, lead, reading);
+		return isOfTriggers ? {...said, told: []} : said;
+	}
+	if (isOfTriggers || block.kind === 'heading') return nothing;
+	return block.kind === 'table' ? ofTable(block, reading) : ofParagraph(block, reading);
+}
+
+type SaidThere = Said & {readonly placed: Placed<Block>};
+
+/** What every block about rolling back says. */
+export const saidOfRollback = (reading: Reading): readonly SaidThere[] =>
+	reading.document.blocks
+		.filter(aboutRollback)
+		.slice(0, mostRows)
+		.map(placed => ({placed, ...saidIn(placed, reading)}));
+
 /** What people do: all of it where no path can be run, else what stands beside what a path runs, such as "Stop the writes". */
-export function handSteps(reading: Reading, isRun: boolean): readonly string[] {
-	const placed = blocksOf(reading).slice(0, mostRows);
-	const all = placed.flatMap(one => statedIn(one, reading)).filter(({text}) => text !== '');
+export function handSteps(said: readonly SaidThere[], isRun: boolean): readonly string[] {
+	const all = said.flatMap(({stated}) => stated).filter(({text}) => text !== '');
 	if (!isRun) return all.map(({text}) => text);
 	const first = all.findIndex(({named}) => named);
 	return all.flatMap(({text, named}, index) => (named ? [] : `${text}${index < first ? ' (before the path)' : ''}`));
 }
 
 /** Lists and tables; where those name nothing to run, sentences and fenced code that do as well. */
-export function groupsOf(reading: Reading): readonly Group[] {
-	const blocks = blocksOf(reading).slice(0, mostRows);
-	const only = areOnly(blocks);
-	const known = blocks.map(placed => ({steps: listed(placed, reading), fallen: isFallen(placed, only)}));
+export function groupsOf(said: readonly SaidThere[]): readonly Group[] {
+	const only = areOnly(said.map(({placed}) => placed));
+	const known = said.map(({placed, steps}) => ({steps, fallen: isFallen(placed, only)}));
 	if (known.some(({steps}) => steps.some(namesRun))) return known;
-	const all = blocks.map((placed, index) => ({
-		steps: [...(known[index]?.steps ?? []), ...inProse(placed, reading)].filter(namesCode),
+	for (const {placed, told} of said) if (placed.block.kind === 'fence' && told.length > 0) markUsed(placed.block);
+	const all = said.map(({placed, steps, told}) => ({
+		steps: [...steps, ...told].filter(namesCode),
 		fallen: isFallen(placed, only),
 	}));
-	return all.some(({steps}) => steps.some(mayRun)) ? all : known;
+	return all.some(({steps}) => steps.some(step => step.open !== null || namesRun(step))) ? all : known;
 }

@@ -12,7 +12,7 @@ import {words} from '../../words/synonyms.ts';
 import {says} from '../../words/words.ts';
 import {isOutage} from '../triggers/outage.ts';
 import {inputsIn, pathOfWay, type Step} from './rollback-path.ts';
-import {type Group, groupsOf, handSteps, isSecond} from './rollback-steps.ts';
+import {type Group, groupsOf, handSteps, isSecond, saidOfRollback} from './rollback-steps.ts';
 
 /** An outage says when to roll back at all, and not that the first way is closed. */
 const turnsSecond = ({prose}: Step): boolean =>
@@ -57,10 +57,11 @@ type ReadRollback = {
 };
 
 export function readRollback(reading: Reading): ReadRollback {
-	const [first, second] = ways(groupsOf(reading));
+	const said = saidOfRollback(reading);
+	const [first, second] = ways(groupsOf(said));
 	const [step = second[0]] = first;
 	if (!step) {
-		const byHand = handSteps(reading, false);
+		const byHand = handSteps(said, false);
 		if (byHand.length === 0)
 			reading.complain('rollback-missing', placeOfPart(reading.document, ['path', 'rollback']), {});
 		return {rollback: null, byHand};
@@ -75,7 +76,7 @@ export function readRollback(reading: Reading): ReadRollback {
 	const environment = isRun ? known : {};
 	return {
 		rollback: {preferred, fallback, environment, ...usualProof, line: step.line},
-		byHand: handSteps(reading, isRun),
+		byHand: handSteps(said, isRun),
 	};
 }
 
