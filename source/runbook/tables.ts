@@ -45,6 +45,16 @@ export function headOf({cells}: Row): string | null {
 	return /^(\*{1,3}|_{1,3})[^*_\d]{1,60}\1$/.test(only.text) ? plain(only.text) : null;
 }
 
+export const rowsUnderHeads = ({rows}: Table): readonly Row[] => rows.filter(row => headOf(row) === null);
+
+/** `what`: that stands under them. */
+export function noteHeads({rows}: Table, what: string, note: (sentence: string) => void): void {
+	for (const row of rows) {
+		const head = headOf(row);
+		if (head !== null) note(`"${head}" on line ${row.line} heads ${what} under it.`);
+	}
+}
+
 const checked = new WeakSet<Table>();
 
 /** Complains of a table once, however many parts read it. */

@@ -4,6 +4,14 @@ Reading JSON and YAML that others wrote: what has not the shape that is asked fo
 
 export type Fields = Readonly<Record<string, unknown>>;
 
+type Defined<T> = {[K in keyof T as undefined extends T[K] ? never : K]: T[K]} & {
+	[K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
+};
+
+/** Without the fields that are undefined. */
+export const defined = <T extends object>(of: T): Defined<T> =>
+	Object.fromEntries(Object.entries(of).filter(([, value]) => value !== undefined)) as Defined<T>;
+
 export const fieldsOf = (value: unknown): Fields | null =>
 	typeof value === 'object' && value !== null && !Array.isArray(value) ? {...value} : null;
 

@@ -5,6 +5,7 @@ What the settings change in a runbook that was read: each function takes a part 
 import type * as z from 'zod/mini';
 import type {Expect} from '../../cutover/model/expect.ts';
 import type {Gate, LogFile, OutageTrigger, Remote, Rollback, Stage, Trigger} from '../../cutover/model/runbook.ts';
+import {defined} from '../../text/fields.ts';
 import {sameName} from '../../text/same-name.ts';
 import {secondsIn} from '../../text/time.ts';
 import {offsetOf} from '../parts/timeline/offset.ts';
@@ -26,11 +27,7 @@ export function findStage<S extends {readonly id: string; readonly offsetSeconds
 }
 
 export const expectIn = ({exit, ...rest}: z.infer<typeof shape.expect>): Expect =>
-	Object.fromEntries(
-		Object.entries({...rest, exit: typeof exit === 'number' ? [exit] : exit}).filter(
-			([, value]) => value !== undefined,
-		),
-	);
+	defined({...rest, exit: typeof exit === 'number' ? [exit] : exit});
 
 type ById<S extends z.ZodMiniType> = Readonly<Record<string, z.infer<S>>>;
 
@@ -49,8 +46,7 @@ export const gatesInForce = (gates: readonly Gate[], all: ById<typeof shape.gate
 			maxAgeSeconds: secondsIn(set.maxAge) ?? gate.maxAgeSeconds,
 			paths: set.paths ?? gate.paths,
 			need: set.need ?? gate.need,
-			...(set.host === undefined ? {} : {host: set.host}),
-			...(set.expect === undefined ? {} : {expect: expectIn(set.expect)}),
+			...defined({host: set.host, expect: set.expect && expectIn(set.expect)}),
 		};
 	});
 
@@ -71,8 +67,7 @@ export const stagesInForce = (
 			timeoutSeconds: secondsIn(set.timeout) ?? stage.timeoutSeconds,
 			gates: set.gates?.flatMap(id => findGate(gates, String(id))?.id ?? []) ?? stage.gates,
 			start: set.start ?? stage.start,
-			...(set.host === undefined ? {} : {host: set.host}),
-			...(set.logs === undefined ? {} : {logs: logsIn(set.logs)}),
+			...defined({host: set.host, logs: set.logs && logsIn(set.logs)}),
 		};
 	});
 
@@ -82,10 +77,7 @@ const outageInForce = (
 ): OutageTrigger => ({
 	...trigger,
 	...(threshold === undefined ? {} : {thresholdSeconds: secondsIn(threshold) ?? 0, thresholdSet: true as const}),
-	...(of === undefined ? {} : {of}),
-	...(restore === undefined ? {} : {restore}),
-	...(confirm === undefined ? {} : {confirm}),
-	...(warn === undefined ? {} : {warn: warn.map(text => Number.parseInt(text, 10))}),
+	...defined({of, restore, confirm, warn: warn?.map(text => Number.parseInt(text, 10))}),
 });
 
 export const triggersInForce = (triggers: readonly Trigger[], all: ById<typeof shape.trigger>): readonly Trigger[] =>

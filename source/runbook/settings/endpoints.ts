@@ -4,7 +4,7 @@ import type {Endpoint} from '../../cutover/model/endpoint.ts';
 import type {Probe, ProbeKeys, SchemaParts, SettingValues} from '../../probes/probe.ts';
 import {probeOf, probes, usualProbe} from '../../probes/probes.ts';
 import {durationText, secondsIn} from '../../text/time.ts';
-import {address, count, duration, path, text, url, variable} from './schemas.ts';
+import {address, count, duration, lacking, path, text, url, variable} from './schemas.ts';
 import {fileAt, perKind, setting} from './setting.ts';
 
 /** Member by member: where `z` goes as a whole, the bundle holds all of it. */
@@ -50,16 +50,9 @@ type EndpointSet = Common & Readonly<Record<string, unknown>>;
 const kindOf = ({kind}: Common): string => kind ?? usualProbe;
 
 const endpoint = z.strictObject({...named, ...keysOfAny, ...common}).check(
-	z.superRefine((value, context) => {
-		const set: EndpointSet = value;
+	lacking<EndpointSet>((set, lack) => {
 		for (const [key, schema] of Object.entries(keysOf(kindOf(set))))
-			if (isRequired(schema) && set[key] === undefined)
-				context.addIssue({
-					code: 'custom',
-					path: [key],
-					message: `settings-type:what an endpoint of kind ${kindOf(set)} asks`,
-					input: value,
-				});
+			if (isRequired(schema) && set[key] === undefined) lack(key, `what an endpoint of kind ${kindOf(set)} asks`);
 	}),
 );
 

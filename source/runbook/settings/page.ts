@@ -4,7 +4,8 @@ import {type SignIn, usualPlace} from '../../cutover/model/page.ts';
 import type {LinkStrength} from '../../cutover/model/person.ts';
 import type {Runbook} from '../../cutover/model/runbook.ts';
 import {isOwn, placeOf} from '../../net/listen-address.ts';
-import {anyPath, text, variable} from './schemas.ts';
+import {defined} from '../../text/fields.ts';
+import {anyPath, lacking, text, variable} from './schemas.ts';
 import {optional, programAt, required, setting} from './setting.ts';
 import {secureUrl} from './shape.ts';
 
@@ -37,11 +38,9 @@ const serve = z
 		),
 	})
 	.check(
-		z.superRefine((value, context) => {
+		lacking<{listen?: string | undefined; url?: string | undefined; tls?: object | undefined}>((value, lack) => {
 			const place = placeOf(value.listen ?? usualPlace);
 			if (place === null) return;
-			const lack = (key: 'listen' | 'url', wanted: string) =>
-				context.addIssue({code: 'custom', path: [key], message: `settings-type:${wanted}`, input: value});
 			if (!isOwn(place) && value.tls === undefined)
 				lack('listen', 'a loopback address or unix:/PATH, or have tls beside it');
 			if (('socket' in place || !isOwn(place)) && value.url === undefined) lack('url', 'the address that readers open');
@@ -77,9 +76,7 @@ const identity = z
 		),
 	})
 	.check(
-		z.superRefine((value, context) => {
-			const lack = (key: string, wanted: string) =>
-				context.addIssue({code: 'custom', path: [key], message: `settings-type:${wanted}`, input: value});
+		lacking<Readonly<Record<string, string | undefined>>>((value, lack) => {
 			if ((value.header === undefined) === (value.oidc === undefined)) lack('header', 'either header or oidc');
 			if (value.oidc !== undefined && value.client === undefined)
 				lack('client', 'the name of this page at the provider');
@@ -105,8 +102,7 @@ export const page = {
 			serve: {
 				listen,
 				url: url?.replace(/\/+$/, '') ?? null,
-				...(tls === undefined ? {} : {tls}),
-				...(view === 'open' ? {open: true as const} : {}),
+				...defined({tls, open: view === 'open' ? (true as const) : undefined}),
 			},
 		}),
 	}),
@@ -139,7 +135,7 @@ export const page = {
 			),
 		apply: (draft, {file, command}) => ({
 			...draft,
-			publish: {...(file === undefined ? {} : {file}), ...(command === undefined ? {} : {command})},
+			publish: defined({file, command}),
 		}),
 		paths: ({command}) => (command === undefined ? [] : programAt(command, 'command')),
 	}),

@@ -1,7 +1,7 @@
 /* What the settings say of people: who may act as whom, where they are reached, the call that they are in. */
 import {createHash} from 'node:crypto';
 import * as z from 'zod/mini';
-import type {Runbook} from '../../cutover/model/runbook.ts';
+import {defined} from '../../text/fields.ts';
 import {mail, people as names, text, url, zone} from './schemas.ts';
 import {optional, programAt, setting} from './setting.ts';
 
@@ -32,28 +32,18 @@ const person = z.strictObject({
 });
 type People = Readonly<Record<string, z.infer<typeof person>>>;
 
-/** Names that may act only from a login or with a key; an address alone binds nobody. */
-const identitiesIn = (people: People): Pick<Runbook, 'identities'> => {
-	const bound = Object.entries(people).filter(([, {login, keys}]) => login !== undefined || keys !== undefined);
-	if (bound.length === 0) return {};
-	return {
-		identities: Object.fromEntries(
-			bound.map(([name, {login, keys = []}]) => [
-				name,
-				{...(login === undefined ? {} : {login}), keys: keys.map(fingerprintOf)},
-			]),
-		),
-	};
-};
-
-/** One thing of each person who has it, by name; absent where nobody does. */
-function ofEach<K extends string>(people: People, key: K, of: (person: People[string]) => string | undefined) {
+/** Something of each person who has it, by name; absent where nobody does. */
+function ofEach<K extends string, V>(people: People, key: K, of: (person: People[string]) => V | undefined) {
 	const found = Object.entries(people).flatMap(([name, person]) => {
 		const value = of(person);
 		return value === undefined ? [] : [[name, value] as const];
 	});
 	return found.length === 0 ? {} : {[key]: Object.fromEntries(found)};
 }
+
+/** By what somebody is known: an address alone binds nobody. */
+const identityOf = ({login, keys}: People[string]) =>
+	login === undefined && keys === undefined ? undefined : {...defined({login}), keys: (keys ?? []).map(fingerprintOf)};
 
 export const people = {
 	roles: setting({
@@ -68,7 +58,7 @@ export const people = {
 		schema: z.record(z.string(), person),
 		apply: (draft, set) => ({
 			...draft,
-			...identitiesIn(set),
+			...ofEach(set, 'identities', identityOf),
 			...ofEach(set, 'mails', ({mail}) => mail),
 			...ofEach(set, 'contacts', ({contact}) => contact),
 			...ofEach(set, 'zones', ({zone}) => zone),
@@ -90,11 +80,7 @@ export const people = {
 		}),
 		apply: (draft, {url, phone, pin}) => ({
 			...draft,
-			bridge: {
-				...(url === undefined ? {} : {url}),
-				...(phone === undefined ? {} : {phone}),
-				...(pin === undefined ? {} : {pin: String(pin)}),
-			},
+			bridge: defined({url, phone, pin: pin === undefined ? undefined : String(pin)}),
 		}),
 	}),
 };

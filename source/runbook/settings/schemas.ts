@@ -41,3 +41,11 @@ export const count = z
 	.number()
 	.check(z.refine(value => Number.isInteger(value) && value > 0, {error: 'settings-type:a whole number above zero'}));
 export const people = z.array(text);
+
+/** What a group of keys lacks: `lack` says which key must be what. */
+export const lacking = <T>(find: (value: T, lack: (key: string, wanted: string) => void) => void) =>
+	z.superRefine<T>((value, context) =>
+		find(value, (key, wanted) =>
+			context.addIssue({code: 'custom', path: [key], message: `settings-type:${wanted}`, input: value}),
+		),
+	);

@@ -11,7 +11,7 @@ import type {Row, Table} from '../../markdown/table.ts';
 import type {Complain} from '../../problems/complain.ts';
 import type {Reading} from '../../reading.ts';
 import {rolesOf} from '../../roles.ts';
-import {checkTable, headOf} from '../../tables.ts';
+import {checkTable, noteHeads, rowsUnderHeads} from '../../tables.ts';
 import {words} from '../../words/synonyms.ts';
 import {normal, says} from '../../words/words.ts';
 import {timedHeading} from '../timeline/sections.ts';
@@ -127,9 +127,6 @@ export function fromTable(placed: Placed<Table>, reading: Reading): readonly Dra
 	}
 	checkTable(placed.block, complain);
 	complainOfUnread(placed.block, known, complain);
-	return placed.block.rows.flatMap(row => {
-		const head = headOf(row);
-		if (head !== null) note(`"${head}" on line ${row.line} heads the gates under it.`);
-		return head === null ? [fromRow(placed.block, row, known, placed.section, reading)] : [];
-	});
+	noteHeads(placed.block, 'the gates', note);
+	return rowsUnderHeads(placed.block).map(row => fromRow(placed.block, row, known, placed.section, reading));
 }

@@ -4,11 +4,11 @@ A timeline as a table with a column of times.
 import {type Columns, cellOf, columnsOf, exactRank, rest} from '../../columns.ts';
 import type {Placed} from '../../document.ts';
 import {plain} from '../../markdown/inline.ts';
-import type {Row, Table} from '../../markdown/table.ts';
+import type {Table} from '../../markdown/table.ts';
 import {start} from '../../problems/complain.ts';
 import type {Reading} from '../../reading.ts';
 import {rolesOf} from '../../roles.ts';
-import {checkTable, headOf} from '../../tables.ts';
+import {checkTable, headOf, noteHeads, rowsUnderHeads} from '../../tables.ts';
 import {normal} from '../../words/words.ts';
 import {checkedOffset, durationIn, unitIn, unitSaid} from './cells.ts';
 import {type Clocks, clockAt, clockBeside, clocksOf} from './clock.ts';
@@ -32,8 +32,6 @@ const offsetsOf = (table: Table, {index, ...how}: TimeColumn): readonly (Offset 
 		const {text} = cellOf(row, index);
 		return mayBeTimed(text) ? offsetOf(plain(text), how) : null;
 	});
-
-const rowsUnderHeads = ({rows}: Table): readonly Row[] => rows.filter(row => headOf(row) === null);
 
 /** Numbers without a sign come after zero only where those before it have theirs. */
 const areSigned = (texts: readonly string[]): boolean =>
@@ -122,13 +120,6 @@ function timeColumn(placed: Placed<Table>, named: number | undefined): TimeColum
 	return offsetsOf(table, bare).every(offset => offset !== null) ? bare : null;
 }
 
-function noteHeads({rows}: Table, {note}: Reading): void {
-	for (const row of rows) {
-		const head = headOf(row);
-		if (head !== null) note(`"${head}" on line ${row.line} heads the rows of the timeline under it.`);
-	}
-}
-
 /** What no column of the table says; reported once instead of in each row. */
 function lacking({header, rows}: Table, known: Columns, {complain}: Reading): readonly ('owner' | 'action')[] {
 	const lacks = (['owner', 'action'] as const).filter(what => known[what] === undefined);
@@ -157,7 +148,7 @@ function rowsOf(
 	checkTable(table, reading.complain);
 	const boxUnit = unitIn(table, known.duration);
 	const lacks = lacking(table, known, reading);
-	noteHeads(table, reading);
+	noteHeads(table, 'the rows of the timeline', reading.note);
 	const besides = clocks ? [] : clockColumns(table, known);
 	return rowsUnderHeads(table).flatMap((row, index) => {
 		const day = cellOf(row, clock?.day ?? undefined);
