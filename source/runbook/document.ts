@@ -3,8 +3,7 @@ A runbook as sections: what each heading is about, and the tables, lists and fen
 sub-headings count as under theirs.
 */
 
-import {type Block, blocksOf, type Fence, type Heading} from './markdown/blocks.ts';
-import {buriedTables} from './markdown/buried.ts';
+import {type Block, blocksOf, buriedTables, type Fence, type Heading} from './markdown/blocks.ts';
 import {plain} from './markdown/inline.ts';
 import type {List} from './markdown/list.ts';
 import type {Table} from './markdown/table.ts';

@@ -5,7 +5,7 @@ import {fileURLToPath} from 'node:url';
 import type {Runbook} from '../../source/cutover/model/runbook.ts';
 import type {Answers} from '../../source/runbook/adopt/proposal.ts';
 import {propose} from '../../source/runbook/adopt/propose.ts';
-import {reviewedText} from '../../source/runbook/adopt/review.ts';
+import {reviewedText} from '../../source/runbook/adopt/repair.ts';
 import {mapText} from '../../source/runbook/adopt/write.ts';
 import {codes, read} from './sample.ts';
 

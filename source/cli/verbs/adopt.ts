@@ -7,7 +7,7 @@ that the map was looked at, and takes over changed words.
 
 import {basename} from 'node:path';
 import type {Answers, Question} from '../../runbook/adopt/proposal.ts';
-import {reviewedText} from '../../runbook/adopt/review.ts';
+import {reviewedText} from '../../runbook/adopt/repair.ts';
 import type {Understood} from '../../runbook/read.ts';
 import {json, safe} from '../../text/clean.ts';
 import {day} from '../../text/time.ts';

@@ -3,9 +3,62 @@ A map after its runbook was edited: which anchors name other text now or none at
 which; the words of the map are changed where they stand, the rest of the file is kept.
 */
 import {json} from '../../text/clean.ts';
-import {type Anchored, anchorsIn} from './anchors-in.ts';
-import {digestKey, digestOfPlace, type Place, placesFor, placesIn, seen} from './places.ts';
+import {pairOf, parsedYaml, type YamlNode} from '../../text/yaml.ts';
+import {type Anchor, digestKey, digestOfPlace, type Place, placesFor, placesIn, seen} from './places.ts';
 import {type Answers, anchorOf, type Question} from './proposal.ts';
+
+const anchoredParts = ['stages', 'gates', 'triggers', 'rollback', 'signOffs', 'ignore'] as const;
+
+type Range = {readonly from: number; readonly to: number};
+
+type Anchored = {
+	readonly part: (typeof anchoredParts)[number];
+	readonly index: number;
+	readonly anchor: Anchor;
+	/** Of the words of its place, and of the heading above, in the text of the file. */
+	readonly words: Range;
+	readonly under: Range | null;
+	/** Of the whole entry, with its line where it stands on one of its own. */
+	readonly entry: Range;
+};
+
+/** The entry with the comma or the line that it takes. */
+function entryRange(text: string, {from, to}: Range): Range {
+	const lineStart = text.lastIndexOf('\n', from - 1) + 1;
+	if (/^\s*-\s*$/.test(text.slice(lineStart, from))) {
+		const end = text.indexOf('\n', to);
+		return {from: lineStart, to: end === -1 ? text.length : end + 1};
+	}
+	const after = /^\s*,\s*/.exec(text.slice(to))?.[0].length ?? 0;
+	const before = after > 0 ? 0 : (/,\s*$/.exec(text.slice(0, from))?.[0].length ?? 0);
+	return {from: from - before, to: to + after};
+}
+
+const valueAt = (map: YamlNode | null, name: string): YamlNode | null => (map && pairOf(map, name)?.value) ?? null;
+
+const wordsAt = (node: YamlNode | null): YamlNode | null => (node?.kind === 'scalar' && node.from !== -1 ? node : null);
+
+const rootOf = (text: string): YamlNode | null => {
+	try {
+		return parsedYaml(text);
+	} catch {
+		return null;
+	}
+};
+
+/** Every anchor of a map, in the order of the file, with where it stands: it is changed there, and nothing else is. Empty where it is no YAML. */
+function anchorsIn(text: string): readonly Anchored[] {
+	const reading = valueAt(rootOf(text), 'reading');
+	return anchoredParts.flatMap(part =>
+		(valueAt(reading, part)?.below ?? []).flatMap((node, index): readonly Anchored[] => {
+			const words = wordsAt(node.kind === 'map' ? valueAt(node, 'from') : node);
+			const under = wordsAt(valueAt(node, 'under'));
+			if (!words) return [];
+			const anchor = {from: words.text, ...(under === null ? {} : {under: under.text})};
+			return [{part, index, anchor, words, under, entry: entryRange(text, node)}];
+		}),
+	);
+}
 
 const wordsOf = (text: string): ReadonlySet<string> => new Set(seen(text).match(/[\p{L}\p{N}]+/gu) ?? []);
 
@@ -16,7 +69,7 @@ function likeness(a: string, b: string): number {
 	return both / Math.max(1, Math.min(left.size, right.size) + Math.abs(left.size - right.size) / 3);
 }
 
-export type Repair = Question & {readonly anchored: Anchored; readonly kind: 'changed' | 'lost'};
+type Repair = Question & {readonly anchored: Anchored; readonly kind: 'changed' | 'lost'};
 
 const cut = /\s*(?:…|\.\.\.)\s*$/;
 const kindOf = {
@@ -137,4 +190,40 @@ export function repairedText(text: string, lines: readonly string[], answers: An
 	return edits
 		.toSorted((a, b) => b.from - a.from)
 		.reduce((now, {from, to, text: words}) => now.slice(0, from) + words + now.slice(to), text);
+}
+
+/** The lines of `reviewed:`. `by` null: nobody looked yet. */
+export const reviewedLines = (
+	digests: Readonly<Record<string, string>>,
+	by: string | null,
+	on: string,
+): readonly string[] => [
+	'  reviewed:',
+	...(by === null
+		? ['    # not looked at: cutover-tui adopt --review --by NAME']
+		: [`    by: ${json(by)}`, `    on: ${json(on)}`]),
+	Object.keys(digests).length === 0 ? '    parts: {}' : '    parts:',
+	...Object.entries(digests).map(([from, digest]) => `      ${json(from)}: ${json(digest)}`),
+];
+
+/**
+A map that somebody looked at: its digests are made anew of the words that stand there now, and it says who looked and when. `text`: of the
+settings; `lines`: of the runbook. Null where it holds no block of digests.
+*/
+export function reviewedText(text: string, lines: readonly string[], by: string | null, on: string): string | null {
+	const places = placesIn(lines);
+	const rows = text.split('\n');
+	const at = rows.findIndex(row => /^ {2}reviewed:\s*$/.test(row));
+	if (at === -1) return null;
+	let end = at + 1;
+	while (end < rows.length && /^ {4}|^\s*$/.test(rows[end] ?? '')) end++;
+	const digests = anchorsIn(text)
+		.filter(({part}) => part !== 'ignore')
+		.flatMap(({anchor}): readonly (readonly [string, string])[] => {
+			const [only, ...others] = placesFor(anchor, places);
+			return only && others.length === 0 ? [[digestKey(anchor), digestOfPlace(only, lines)]] : [];
+		});
+	return `${[...rows.slice(0, at), ...reviewedLines(Object.fromEntries(digests), by, on), ...rows.slice(end)]
+		.join('\n')
+		.replace(/\n+$/, '')}\n`;
 }

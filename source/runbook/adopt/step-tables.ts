@@ -1,7 +1,7 @@
 /* Tables of steps: with a column of times, or in an order of their own. */
 
-import {unitNamed, unitSaid} from '../parts/timeline/cells.ts';
 import {durationOf} from '../parts/timeline/duration.ts';
+import {unitNamed, unitSaid} from '../parts/timeline/row.ts';
 import {lengthIn, type Mark, markOf, weekdayOf} from './marks.ts';
 import type {Place} from './places.ts';
 import {fromMarks, grouped, inOrder, isElsewhere, type Lines, type Timeline} from './step.ts';

@@ -3,7 +3,7 @@ Where the timeline of a runbook may stand: places of one kind that carry times, 
 only rank.
 */
 import type {Section} from '../document.ts';
-import {unitSaid} from '../parts/timeline/cells.ts';
+import {unitSaid} from '../parts/timeline/row.ts';
 import {lengthSaid, type Mark, markOf} from './marks.ts';
 import type {Place} from './places.ts';
 import {fromMarks, grouped, inOrder, isElsewhere, isStep, type Lines, ownerOf, type Timeline, topics} from './step.ts';

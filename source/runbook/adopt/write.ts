@@ -3,7 +3,7 @@ A map as YAML, to be read in a review: an entry a line, every text quoted.
 */
 import {json} from '../../text/clean.ts';
 import type {Entry, Proposal, Value} from './proposal.ts';
-import {reviewedLines} from './review.ts';
+import {reviewedLines} from './repair.ts';
 
 /** Words that YAML takes for texts whatever they are. */
 const plainWord = /^(?!(?:true|false|null|yes|no|on|off|y|n)$)[A-Za-z][A-Za-z0-9._-]*$/i;

@@ -4,7 +4,7 @@ Issues of the shape, as complaints at the very value.
 import type {$ZodIssue} from 'zod/v4/core';
 import {nearest} from '../../text/nearest.ts';
 import type {Complain} from '../problems/complain.ts';
-import {pathFault, urlFault} from './values.ts';
+import {pathFault, urlFault} from './schemas.ts';
 import type {Keys, Parsed} from './yaml.ts';
 
 type Issue = $ZodIssue;

@@ -7,15 +7,16 @@ import {linkActs} from '../../cutover/model/link.ts';
 import {linkStrengths} from '../../cutover/model/person.ts';
 import {secondsIn} from '../../text/time.ts';
 import {columns as known} from '../words/synonyms.ts';
-import {checkPass, checkWindow} from './check.ts';
-import {outside} from './outside.ts';
+import {gatesInForce, rollbackInForce, stagesInForce, triggersInForce} from './apply.ts';
+import {checkGates, checkPass, checkRollback, checkStages, checkTriggers, checkWindow} from './check.ts';
+import {endpoints} from './endpoints.ts';
+import {notify} from './notify.ts';
 import {page, signsIn} from './page.ts';
 import {people} from './people.ts';
 import {readingSetting} from './reading.ts';
-import {rows} from './rows.ts';
-import {duration, id, instant, path, text, variable, zone} from './schemas.ts';
+import {address, anyPath, duration, id, instant, path, text, variable, zone} from './schemas.ts';
 import {fileAt, optional, programAt, required, setting} from './setting.ts';
-import {changeWindow} from './shape.ts';
+import {changeWindow, gate, rollback, stage, trigger} from './shape.ts';
 
 export const settings = {
 	cutover: setting({
@@ -88,15 +89,57 @@ export const settings = {
 	people: people.people,
 	onCall: people.onCall,
 	bridge: people.bridge,
-	gates: rows.gates,
-	stages: rows.stages,
-	endpoints: outside.endpoints,
-	control: outside.control,
-	quorum: outside.quorum,
-	durability: outside.durability,
-	ca: outside.ca,
-	triggers: rows.triggers,
-	rollback: outside.rollback,
+	gates: setting({
+		schema: z.record(z.string(), gate),
+		apply: (draft, set) => ({...draft, gates: gatesInForce(draft.gates, set)}),
+		check: checkGates,
+		paths: set =>
+			Object.entries(set).flatMap(([id, {playbook, paths = []}]) => [
+				...fileAt(playbook, id, 'playbook'),
+				...paths.map((path, index) => ({below: [id, 'paths', index], path, kind: 'any'}) as const),
+			]),
+	}),
+	stages: setting({
+		schema: z.record(z.string(), stage),
+		apply: (draft, set) => ({...draft, stages: stagesInForce(draft.stages, draft.gates, set)}),
+		check: checkStages,
+		paths: set => Object.entries(set).flatMap(([id, {playbook}]) => fileAt(playbook, id, 'playbook')),
+	}),
+	endpoints,
+	control: setting({
+		schema: address,
+		docs: {'': 'a second address, `host:port`, that tells our own network from their service'},
+		apply: (draft, control) => ({...draft, control}),
+	}),
+	quorum: setting({
+		schema: z
+			.number()
+			.check(z.refine(value => Number.isInteger(value) && value >= 1, {error: 'settings-type:a whole number from 1'})),
+		docs: {'': 'how many hosts must see an outage for it to count; 1 unless set'},
+		apply: (draft, quorum) => ({...draft, quorum}),
+	}),
+	durability: setting({
+		schema: z.literal('attested'),
+		docs: {
+			'': '`attested`: the database keeps what it acknowledged although it shows no synchronous standby, as managed services do',
+		},
+		apply: (draft, durability) => ({...draft, durability}),
+	}),
+	ca: setting({
+		schema: z.union([anyPath, z.array(anyPath)]),
+		docs: {'': 'PEM file, or files, of certificate authorities that are trusted besides'},
+		apply: (draft, files) => ({...draft, ca: [files].flat()}),
+	}),
+	triggers: setting({
+		schema: z.record(z.string(), trigger),
+		apply: (draft, set) => ({...draft, triggers: triggersInForce(draft.triggers, set)}),
+		check: checkTriggers,
+	}),
+	rollback: setting({
+		schema: rollback,
+		apply: (draft, set) => ({...draft, rollback: rollbackInForce(draft.rollback, set)}),
+		check: checkRollback,
+	}),
 	freeze: setting({
 		schema: z.strictObject({check: required(path, 'script that tells whether others still change something')}),
 		paths: ({check}) => fileAt(check, 'check'),
@@ -151,7 +194,7 @@ export const settings = {
 		apply: (draft, pass) => ({...draft, pass}),
 		check: checkPass,
 	}),
-	notify: outside.notify,
+	notify,
 };
 
 /** What is set, as the schemas checked it. */

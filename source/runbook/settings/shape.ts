@@ -2,9 +2,8 @@
 The shapes of what the settings say of rows and the rollback.
 */
 import * as z from 'zod/mini';
-import {anyPath, count, duration, instant, path, text, url, variable} from './schemas.ts';
+import {anyPath, count, duration, instant, isOfHere, isPattern, path, text, url, variable} from './schemas.ts';
 import {optional, required} from './setting.ts';
-import {isOfHere, isPattern} from './values.ts';
 
 const repository = z.string().check(z.regex(/^[\w.-]+\/[\w.-]+$/, {error: 'settings-type:owner/name'}));
 const percent = z.string().check(z.regex(/^(?:100|[1-9]?\d)%$/, {error: 'settings-type:a percentage such as 50%'}));

@@ -6,13 +6,12 @@ a rollback, or sentences.
 import {type Columns, cellOf, columnsOf, exactRank, rest} from '../../columns.ts';
 import type {Placed, Section} from '../../document.ts';
 import type {Paragraph} from '../../markdown/blocks.ts';
-import {plain, spans, withoutCode} from '../../markdown/inline.ts';
+import {plain, sentences, spans, withoutCode} from '../../markdown/inline.ts';
 import type {Item, List} from '../../markdown/list.ts';
 import {mostRows, type Table} from '../../markdown/table.ts';
 import type {Complain} from '../../problems/complain.ts';
 import type {Reading} from '../../reading.ts';
 import {type Roles, rolesOf} from '../../roles.ts';
-import {sentences} from '../../sentences.ts';
 import {checkList, checkTable} from '../../tables.ts';
 import {words} from '../../words/synonyms.ts';
 import {normal, says} from '../../words/words.ts';

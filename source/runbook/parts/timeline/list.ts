@@ -9,10 +9,9 @@ import {areSpoken, learnBehind, learnNames, ownersOfItem, ownersSpoken} from '..
 import type {Reading} from '../../reading.ts';
 import {looksLikeRole} from '../../roles.ts';
 import {checkList} from '../../tables.ts';
-import {checkedOffset, durationIn, unitSaid} from './cells.ts';
 import {clockAt, clockBeside, clocksOf, spanEnd, timedText} from './clock.ts';
 import {looksTimed, mayBeTimed, type Offset, offsetAt, unknownUnits} from './offset.ts';
-import {type Candidate, headingRank, mostly, type StageRow} from './row.ts';
+import {type Candidate, checkedOffset, durationIn, headingRank, mostly, type StageRow, unitSaid} from './row.ts';
 
 const wanted = ['owner', 'action', 'evidence', 'duration'] as const;
 

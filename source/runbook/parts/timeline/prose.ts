@@ -20,9 +20,8 @@ import {
 import type {Reading} from '../../reading.ts';
 import {rolesOf} from '../../roles.ts';
 import type {Column} from '../../words/synonyms.ts';
-import {checkedOffset, durationIn} from './cells.ts';
 import type {Offset} from './offset.ts';
-import type {StageRow} from './row.ts';
+import {checkedOffset, durationIn, type StageRow} from './row.ts';
 
 /** `title`: what its line says besides the time. */
 export type ProseTimeline = {

@@ -9,12 +9,11 @@ import {looksLikeRole} from '../../roles.ts';
 import {markSection} from '../../unused.ts';
 import {words} from '../../words/synonyms.ts';
 import {normal, says} from '../../words/words.ts';
-import {unitSaid} from './cells.ts';
 import {clockAt, clocksOf, timedText} from './clock.ts';
 import {afterTime, behindClock, gaps} from './list.ts';
 import {looksTimed, mayBeTimed, type Offset, offsetAt, offsetOf, unknownUnits} from './offset.ts';
 import {type Piece, type ProseTimeline, piecesOf, rowsOfProse} from './prose.ts';
-import {type Candidate, headingRank, mostly} from './row.ts';
+import {type Candidate, headingRank, mostly, unitSaid} from './row.ts';
 
 type Timed = {readonly offset: Offset | null; readonly title: string};
 

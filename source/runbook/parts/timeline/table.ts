@@ -10,11 +10,19 @@ import type {Reading} from '../../reading.ts';
 import {rolesOf} from '../../roles.ts';
 import {checkTable, headOf, noteHeads, rowsUnderHeads} from '../../tables.ts';
 import {normal} from '../../words/words.ts';
-import {checkedOffset, durationIn, unitIn, unitSaid} from './cells.ts';
 import {type Clocks, clockAt, clockBeside, clocksOf} from './clock.ts';
 import {dayAt} from './day.ts';
 import {looksTimed, mayBeTimed, type Offset, offsetOf} from './offset.ts';
-import {type Candidate, headingRank, mostly, type StageRow} from './row.ts';
+import {
+	type Candidate,
+	checkedOffset,
+	durationIn,
+	headingRank,
+	mostly,
+	type StageRow,
+	unitIn,
+	unitSaid,
+} from './row.ts';
 
 const wanted = ['time', 'owner', 'action', 'evidence', 'duration'] as const;
 
