@@ -210,7 +210,7 @@ async function openCreated(io: Io, catalog: Catalog, id: string): Promise<Opened
 	const progress = openProgress(folder);
 	const path = pathObserver({folder, clock, env});
 	const earlier = earlierRuns(catalog, folder);
-	const look = observe(folder, env, {compares: true, path, hosts, earlier});
+	const look = observe(folder, env, {compares: true, keeps: false, path, hosts, earlier});
 	const store = await catalog.journal(id, clock);
 	const plain: Journal = await openJournal({
 		store,

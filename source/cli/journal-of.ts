@@ -13,7 +13,7 @@ type Opened = Omit<Awaited<ReturnType<typeof storeOf>>, 'journal'> & {readonly j
 export async function journalOf(
 	folder: string,
 	env: Io['env'],
-	looks: Pick<Looks, 'compares' | 'runs'>,
+	looks: Pick<Looks, 'compares' | 'keeps' | 'runs'>,
 ): Promise<Opened> {
 	const clock = clockOf(folder);
 	const {journal: store, ...beside} = await storeOf(folder, clock, env);

@@ -24,8 +24,8 @@ const tokenIn = (env: Environment, state: State): Pick<Observation, 'token'> =>
 export type Looks = {
 	/** The answers since T0 with those before it, for who shows them. */
 	readonly compares: boolean;
-	/** Keeps for others what the samples come to. */
-	readonly keeps?: boolean;
+	/** Folds all samples itself, and keeps for others what they come to: the watcher does. */
+	readonly keeps: boolean;
 	/** What was seen of the rollback's. */
 	readonly path?: PathObserver;
 	readonly hosts: Hosts | null;
@@ -47,7 +47,7 @@ const peopleOn = (hosts: HostsObservation): readonly Here[] =>
 export function observe(
 	folder: string,
 	env: Environment,
-	{compares, keeps = false, path, hosts, earlier, runs = false}: Looks,
+	{compares, keeps, path, hosts, earlier, runs = false}: Looks,
 ): (state: State) => Observation {
 	const health = healthOf(folder, instantsOf(folder), {compares, keeps});
 	return state => {

@@ -113,7 +113,7 @@ export class Site {
 		const journal = await openJournal({
 			store: fileStore(folder, systemClock),
 			clock: systemClock,
-			look: observe(folder, {...process.env, ...given.env}, {compares: false, hosts: null}),
+			look: observe(folder, {...process.env, ...given.env}, {compares: false, keeps: false, hosts: null}),
 			redact: redaction({...process.env, ...given.env}),
 		});
 		if (!given.watched) claim(watcherFile(folder), identityOf(process.pid));

@@ -47,7 +47,7 @@ async function main(): Promise<void> {
 	const file = pageFile(folder);
 	const self = identityOf(process.pid);
 	if (takePlace(file, self) === null) return;
-	const {journal, clock} = await journalOf(folder, env, {compares: false});
+	const {journal, clock} = await journalOf(folder, env, {compares: false, keeps: false});
 	showZoneOf(env, journal, clock);
 	const {workspace, runbook} = journal.state();
 	const inWorkspace = (path: string): string => resolve(workspace, path);

@@ -13,7 +13,7 @@ const [folder = '', attempt = '', grace = ''] = process.argv.slice(2);
 for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) process.on(signal, () => {});
 
 const env = takeSecrets();
-const {journal, clock, hosts} = await journalOf(folder, env, {compares: true, runs: true});
+const {journal, clock, hosts} = await journalOf(folder, env, {compares: true, keeps: false, runs: true});
 showZoneOf(env, journal, clock);
 const {runbook} = journal.state();
 // A playbook sees of this process what its commands see.

@@ -51,7 +51,7 @@ let shown: string | null = null;
 async function watchOne(folder: string, lost: (lost: Lost) => void): Promise<void> {
 	// Secrets are of whoever started it for the first; a cutover that needs some is not asked of a host.
 	const env = folder === first ? given : bare;
-	const {journal, clock, copies, hosts} = await journalOf(folder, env, {compares: false});
+	const {journal, clock, copies, hosts} = await journalOf(folder, env, {compares: false, keeps: true});
 	const by = watcherPerson;
 	// Times are shown in one zone by a process: a cutover of another zone has a watcher of its own.
 	const {zone} = journal.state();
