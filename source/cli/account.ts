@@ -2,27 +2,15 @@
 
 import {homedir, userInfo} from 'node:os';
 import process from 'node:process';
+import {ifPossible} from '../disk/fault.ts';
 import type {Environment} from '../net/proxy.ts';
 
 /** Null where no passwd entry names it. */
-export function passwdName(): string | null {
-	try {
-		return userInfo().username;
-	} catch {
-		return null;
-	}
-}
+export const passwdName = (): string | null => ifPossible(() => userInfo().username);
 
 /** By its passwd entry, what the environment says, or its number. */
 export const accountName = (env: Environment = process.env): string =>
 	passwdName() ?? (env['USER'] || env['LOGNAME'] || `uid ${process.getuid?.() ?? 'unknown'}`);
 
 /** Null where nothing names a home folder. */
-export function homeOf(env: Environment): string | null {
-	if (env['HOME']) return env['HOME'];
-	try {
-		return homedir();
-	} catch {
-		return null;
-	}
-}
+export const homeOf = (env: Environment): string | null => env['HOME'] || ifPossible(() => homedir());

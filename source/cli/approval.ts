@@ -10,6 +10,7 @@ import type {Digests, Path} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';
 import type {Journal} from '../cutover/ports.ts';
 import {digestOf} from '../disk/digest.ts';
+import {ifPossible} from '../disk/fault.ts';
 import {redaction} from '../processes/environment.ts';
 import {approvedBytes} from '../workspace/approved.ts';
 import {uncoloured} from './colour.ts';
@@ -41,13 +42,7 @@ const changedPaths = (before: Digests, after: Digests): readonly Path[] =>
 		path => (before[path] ?? null) !== (after[path] ?? null),
 	);
 
-function textOf(read: () => Uint8Array): string | null {
-	try {
-		return Buffer.from(read()).toString('utf8');
-	} catch {
-		return null;
-	}
-}
+const textOf = (read: () => Uint8Array): string | null => ifPossible(() => Buffer.from(read()).toString('utf8'));
 
 function changeOf(folder: string, state: State, after: Digests, path: Path): readonly string[] {
 	const [was, is] = [state.approved[path] ?? null, after[path] ?? null];

@@ -2,11 +2,13 @@
 What `cutover-tui` without a runbook opens where that is not clear: one of several open cutovers; or, with none open, the
 rehearsal, a runbook of this folder, or what is closed. Asked on a page of its own, which the palette of a screen leads to as well.
 */
+
 import {closeSync, openSync, readdirSync, readSync, realpathSync} from 'node:fs';
 import {join} from 'node:path';
 import {StoreFault} from '../cutover/ports.ts';
 import {endedAs, endingOf} from '../cutover/snapshot/ending.ts';
 import {snapshotNow} from '../cutover/snapshot/snapshot-of.ts';
+import {ifPossible} from '../disk/fault.ts';
 import type {Choice, Choices, ClosedCutover, OpenCutover, RunbookFile} from '../screen/choose/choosing.ts';
 import type {Args} from './args.ts';
 import {meant} from './choose.ts';
@@ -18,8 +20,8 @@ const mostFiles = 100;
 const mostHeading = 4096;
 
 /** The first heading of a Markdown file, where its first bytes have one. */
-function headingOf(file: string): string | null {
-	try {
+const headingOf = (file: string): string | null =>
+	ifPossible(() => {
 		const descriptor = openSync(file, 'r');
 		try {
 			const bytes = Buffer.alloc(mostHeading);
@@ -28,24 +30,16 @@ function headingOf(file: string): string | null {
 		} finally {
 			closeSync(descriptor);
 		}
-	} catch {
-		return null;
-	}
-}
+	});
 
 /** The Markdown files of the folder; none where it cannot be read. */
-export function runbooksIn(folder: string): readonly RunbookFile[] {
-	try {
-		return readdirSync(folder, {withFileTypes: true})
-			.filter(entry => entry.isFile() && /\.(?:md|markdown)$/i.test(entry.name))
-			.map(({name}) => name)
-			.toSorted()
-			.slice(0, mostFiles)
-			.map(path => ({path, title: headingOf(join(folder, path))}));
-	} catch {
-		return [];
-	}
-}
+export const runbooksIn = (folder: string): readonly RunbookFile[] =>
+	(ifPossible(() => readdirSync(folder, {withFileTypes: true})) ?? [])
+		.filter(entry => entry.isFile() && /\.(?:md|markdown)$/i.test(entry.name))
+		.map(({name}) => name)
+		.toSorted()
+		.slice(0, mostFiles)
+		.map(path => ({path, title: headingOf(join(folder, path))}));
 
 const closedOf = ({id, title, runbook, state}: Listed): ClosedCutover => ({
 	id,

@@ -2,13 +2,14 @@
 A file that somebody reads inside the program: the approved bytes where it was approved, else the file of the workspace, with the
 files that each of its lines names.
 */
+
 import {closeSync, constants, fstatSync, openSync, readSync, statSync} from 'node:fs';
 import {dirname, isAbsolute, relative, resolve} from 'node:path';
 import type {Document} from '../cutover/model/document.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';
 import {digestOf} from '../disk/digest.ts';
-import {systemFault} from '../disk/fault.ts';
+import {ifPossible, systemFault} from '../disk/fault.ts';
 import {citedIn} from '../runbook/linked-files.ts';
 import {safeLines} from '../text/clean.ts';
 import {pathWords} from '../text/shell.ts';
@@ -40,14 +41,6 @@ function bytesAt(file: Path): Uint8Array {
 	}
 }
 
-function orNull<T>(read: () => T): T | null {
-	try {
-		return read();
-	} catch {
-		return null;
-	}
-}
-
 const isMarkdown = (path: Path): boolean => /\.(?:md|mdx|markdown)$/i.test(path);
 
 /** Files that are there and that a line names, from the workspace or from beside it. */
@@ -58,7 +51,7 @@ function namedIn(workspace: Path, folder: Path, line: string): readonly Path[] {
 		.flatMap(word => [word, word.replace(/^\/+/, '')])
 		.flatMap(word => [resolve(workspace, word), resolve(workspace, folder, word)])
 		.filter(file => !relative(workspace, file).startsWith('..'))
-		.filter(file => orNull(() => statSync(file).isFile()) === true);
+		.filter(file => ifPossible(() => statSync(file).isFile()) === true);
 	return [...new Set(found.map(file => shortened(workspace, file)))];
 }
 
@@ -83,9 +76,9 @@ type Version = Pick<Document, 'version' | 'differs'> & {readonly bytes: Uint8Arr
 function versionOf(folder: Path, state: State, path: Path): Version {
 	const file = resolve(state.workspace, path);
 	const approved = state.approved[path] ?? null;
-	const kept = approved === null ? null : orNull(() => approvedBytes(folder, state, path));
+	const kept = approved === null ? null : ifPossible(() => approvedBytes(folder, state, path));
 	if (kept === null) return {version: 'workspace', differs: approved !== null, bytes: bytesAt(file)};
-	const now = orNull(() => bytesAt(file));
+	const now = ifPossible(() => bytesAt(file));
 	const differs = now === null || digestOf(now) !== digestOf(kept.subarray(0, mostBytes + 1));
 	return {version: 'approved', differs, bytes: kept};
 }

@@ -10,6 +10,7 @@ import {readFileSync, readlinkSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import type {Person, Strength} from '../cutover/model/person.ts';
+import {ifPossible} from '../disk/fault.ts';
 import type {Environment} from '../net/proxy.ts';
 import {passwdName} from './account.ts';
 
@@ -25,25 +26,14 @@ type Known = Pick<Person, 'name' | 'login' | 'strength' | 'key'>;
 
 const unset = 4_294_967_295;
 
-function read(file: string): string | null {
-	try {
-		return readFileSync(file, 'utf8');
-	} catch {
-		return null;
-	}
-}
+const read = (file: string): string | null => ifPossible(() => readFileSync(file, 'utf8'));
 
 function nameOfUid(uid: number): string {
 	if (uid === process.getuid?.()) return passwdName() ?? `uid ${uid}`;
 	const line = (read('/etc/passwd') ?? '').split('\n').find(entry => entry.split(':')[2] === String(uid));
 	if (line !== undefined) return line.split(':')[0] ?? String(uid);
-	try {
-		return (
-			execFileSync('getent', ['passwd', String(uid)], {encoding: 'utf8', timeout: 2000}).split(':')[0] ?? String(uid)
-		);
-	} catch {
-		return `uid ${uid}`;
-	}
+	const entry = ifPossible(() => execFileSync('getent', ['passwd', String(uid)], {encoding: 'utf8', timeout: 2000}));
+	return entry?.split(':')[0] ?? `uid ${uid}`;
 }
 
 function loginUid({proc}: Sources): number | null {
@@ -93,12 +83,8 @@ function knownBy(sources: Sources): Known {
 }
 
 function terminal({proc}: Sources): string | null {
-	try {
-		const name = readlinkSync(join(proc, 'self/fd/0'));
-		return /^\/dev\/(pts\/|tty)/.test(name) ? name : null;
-	} catch {
-		return null;
-	}
+	const name = ifPossible(() => readlinkSync(join(proc, 'self/fd/0')));
+	return name !== null && /^\/dev\/(pts\/|tty)/.test(name) ? name : null;
 }
 
 function client({env}: Sources): string | null {

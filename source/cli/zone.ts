@@ -4,6 +4,7 @@ The zone that times are shown in: the cutover's own, from its settings or as the
 
 import {realpathSync} from 'node:fs';
 import type {Clock, Journal} from '../cutover/ports.ts';
+import {ifPossible} from '../disk/fault.ts';
 import type {Environment} from '../net/proxy.ts';
 import {isZone, showDaysBeside, showTimesIn} from '../text/time.ts';
 
@@ -20,11 +21,7 @@ function fixedIn(text: string): string | null {
 function nameIn(text: string): string {
 	const path = text.replace(/^:/, '');
 	if (!path.startsWith('/')) return path;
-	try {
-		return realpathSync(path).replace(/^.*\/zoneinfo\/(?:posix\/|right\/)?/, '');
-	} catch {
-		return path;
-	}
+	return ifPossible(() => realpathSync(path).replace(/^.*\/zoneinfo\/(?:posix\/|right\/)?/, '')) ?? path;
 }
 
 /** By TZ, which may be a name, a file, or a rule in POSIX's form. */

@@ -72,3 +72,12 @@ export function ifExists<T>(work: () => T): T | null {
 		throw error;
 	}
 }
+
+/** Null where it cannot be done, for whatever reason. */
+export function ifPossible<T>(work: () => T): T | null {
+	try {
+		return work();
+	} catch {
+		return null;
+	}
+}

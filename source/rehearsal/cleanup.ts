@@ -7,6 +7,7 @@ import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {logLeft} from '../attempts/lost.ts';
 import type {Clock} from '../cutover/ports.ts';
+import {ifPossible} from '../disk/fault.ts';
 import {listFolders} from '../journal/folder.ts';
 import {pause} from '../net/limit.ts';
 import {identityIn, markIn} from '../processes/attempt-status.ts';
@@ -34,13 +35,8 @@ async function end(one: Identity, clock: Clock): Promise<void> {
 	await gone(one, clock, graceMs);
 }
 
-function wordsOf(pid: number): readonly string[] {
-	try {
-		return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
-	} catch {
-		return [];
-	}
-}
+const wordsOf = (pid: number): readonly string[] =>
+	ifPossible(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')) ?? [];
 
 /** Processes of one of our programs for that folder, also such as have only begun and stand in no record yet. */
 function oursIn(folder: string, program: string): readonly Identity[] {

@@ -1,11 +1,13 @@
 /*
 Where an examination looks: files below a root, and what programs print.
 */
+
 import {spawnSync} from 'node:child_process';
 import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Path} from '../../cutover/model/runbook.ts';
 import type {Clock} from '../../cutover/ports.ts';
+import {ifPossible} from '../../disk/fault.ts';
 import {accountName} from '../account.ts';
 import {systemClock} from '../clock.ts';
 
@@ -28,19 +30,9 @@ function print(command: string, ...args: readonly string[]): string | null {
 export const thisMachine = (): Machine => ({root: '/', user: accountName(), clock: systemClock, print});
 
 /** Text of a file; null where it cannot be read. */
-export function textOf({root}: Pick<Machine, 'root'>, file: Path): string | null {
-	try {
-		return readFileSync(join(root, file), 'utf8');
-	} catch {
-		return null;
-	}
-}
+export const textOf = ({root}: Pick<Machine, 'root'>, file: Path): string | null =>
+	ifPossible(() => readFileSync(join(root, file), 'utf8'));
 
 /** Names in a folder, sorted; none where it cannot be read. */
-export function namesIn({root}: Pick<Machine, 'root'>, folder: Path): readonly string[] {
-	try {
-		return readdirSync(join(root, folder)).toSorted();
-	} catch {
-		return [];
-	}
-}
+export const namesIn = ({root}: Pick<Machine, 'root'>, folder: Path): readonly string[] =>
+	ifPossible(() => readdirSync(join(root, folder)).toSorted()) ?? [];

@@ -8,8 +8,8 @@ import {type SafeText, safe} from '../../../text/clean.ts';
 import {minutes} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {flowing, paragraph} from '../flow.ts';
-import {bold, dim, filled, inset, keyLook, type Line, shape, span} from '../line.ts';
-import {outcomeMark, outcomeWord} from '../run/outcome.ts';
+import {bold, dim, filled, inset, keyLook, type Line, span} from '../line.ts';
+import {outcomeMark, outcomeWord, stepPieces} from '../run/outcome.ts';
 import {outputLines} from '../run/output.ts';
 import {progressLines} from '../run/progress.ts';
 import {header, rule} from '../section.ts';
@@ -31,15 +31,8 @@ const commandLines = ({state, size: {columns}}: PanelProps, id: string): readonl
 
 const elapsed = ({snapshot}: PanelProps, {at, ended}: Attempt): number => (ended?.at ?? snapshot.now) - at;
 
-const stepLines = (props: PanelProps, {steps}: Attempt): readonly Line[] =>
-	flowing(
-		props.size.columns,
-		steps.map(({name, begun, ended, outcome}): Line => {
-			const {theme, snapshot} = props;
-			const mark = outcome === null ? theme.stage.running : outcome === 'done' ? theme.yes : theme.no;
-			return [shape(mark), span(safe(` ${name}  ${minutes((ended ?? snapshot.now) - begun)}`))];
-		}),
-	).slice(-most.steps);
+const stepLines = (props: PanelProps, attempt: Attempt): readonly Line[] =>
+	flowing(props.size.columns, stepPieces(props, attempt, '  ')).slice(-most.steps);
 
 const endLines = ({size: {columns}}: PanelProps, {ended}: Attempt): readonly Line[] => {
 	if (ended === null || ended.outcome === 'pass') return [];

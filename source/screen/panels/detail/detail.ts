@@ -4,7 +4,6 @@ trigger, what a sign-off needs.
 */
 
 import {listed} from '../../../cutover/decide/refusal.ts';
-import {rowIn} from '../../../cutover/model/attempt-target.ts';
 import {identityText} from '../../../cutover/model/person.ts';
 import type {Requirement} from '../../../cutover/model/runbook.ts';
 import {safe} from '../../../text/clean.ts';
@@ -16,7 +15,7 @@ import {paragraph} from '../flow.ts';
 import {firingSection} from '../health/health-clocks.ts';
 import {endpointsInFull} from '../health/health-details.ts';
 import {blank, type Line, shape, word} from '../line.ts';
-import {attemptsSection} from '../run/run-attempts.ts';
+import {attemptsOf, attemptsSection} from '../run/run-attempts.ts';
 import {whatSection} from '../run/run-what.ts';
 import {header, heightOf, type Section, stacked, textSection} from '../section.ts';
 import {attemptDetail} from './attempt-detail.ts';
@@ -45,9 +44,7 @@ const subjectSection = (props: PanelProps, id: string): Section => {
 const whatSections = (props: PanelProps, id: string): readonly Section[] => [
 	subjectSection(props, id),
 	whatSection(props, id, true),
-	...(Object.values(props.state.attempts).some(({target}) => rowIn(target) === id)
-		? [unchosen(attemptsSection(props, id))]
-		: []),
+	...(attemptsOf(props, id).length === 0 ? [] : [unchosen(attemptsSection(props, id))]),
 ];
 
 const triggerDetail = (props: PanelProps, id: string): readonly Section[] => {

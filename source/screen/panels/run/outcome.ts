@@ -1,9 +1,12 @@
 /** How an attempt ended, in a word and a mark. What could not be judged, was lost or stopped is unknown, neither good nor bad. */
+
 import type {Attempt} from '../../../cutover/model/state.ts';
 import {isUnheard} from '../../../cutover/snapshot/running.ts';
+import {safe} from '../../../text/clean.ts';
+import {minutes} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import type {Mark} from '../../theme.ts';
-import {blank, type Line, span} from '../line.ts';
+import {blank, type Line, shape, span} from '../line.ts';
 
 type Outcome = NonNullable<Attempt['ended']>['outcome'];
 
@@ -35,3 +38,15 @@ export function outcomeMark(props: PanelProps, attempt: Attempt): Mark {
 /** What turns while it runs. */
 export const turning = (props: PanelProps, attempt: Attempt): Line =>
 	outcomeNow(props, attempt) === null ? [span(props.theme.stage.running.shape, {spin: true}), blank(1)] : [];
+
+export const stepMark = ({theme}: PanelProps, {outcome}: Attempt['steps'][number]): Mark => {
+	if (outcome === null) return theme.stage.running;
+	return outcome === 'done' ? theme.yes : theme.no;
+};
+
+/** Each of its steps in short: `gap` stands before how long it took. */
+export const stepPieces = (props: PanelProps, {steps}: Attempt, gap = ' '): readonly Line[] =>
+	steps.map(step => {
+		const took = minutes((step.ended ?? props.snapshot.now) - step.begun);
+		return [shape(stepMark(props, step)), span(safe(` ${step.name}${gap}${took}`))];
+	});

@@ -6,12 +6,11 @@ import type {Attempt, Step} from '../../../cutover/model/state.ts';
 import {safe} from '../../../text/clean.ts';
 import {minutes, wall, wallWidth} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
-import type {Mark} from '../../theme.ts';
 import {blank, bold, cell, inset, type Line, markOf, plain, shape, span} from '../line.ts';
 import {lazyRow, row, type Section} from '../section.ts';
-import {outcomeMark, outcomeWord, turning} from './outcome.ts';
+import {outcomeMark, outcomeWord, stepMark, turning} from './outcome.ts';
 
-const attemptsOf = ({state}: PanelProps, id: string): readonly Attempt[] =>
+export const attemptsOf = ({state}: PanelProps, id: string): readonly Attempt[] =>
 	Object.values(state.attempts).filter(({target}) => rowIn(target) === id);
 
 /** The one chosen on the screen, else the newest. */
@@ -54,11 +53,6 @@ export const attemptsSection = (props: PanelProps, id: string): Section => {
 		chosen: shown === undefined ? null : String(shown.attempt),
 		least: Math.min(2, all.length),
 	};
-};
-
-const stepMark = ({theme}: PanelProps, {outcome}: Step): Mark => {
-	if (outcome === null) return theme.stage.running;
-	return outcome === 'done' ? theme.yes : theme.no;
 };
 
 const stepLine = (props: PanelProps, step: Step): Line => {

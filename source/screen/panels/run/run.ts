@@ -15,10 +15,10 @@ import {flowing} from '../flow.ts';
 import {bold, dim, inset, type Line, shape, span, word} from '../line.ts';
 import {allOrPart} from '../scroll.ts';
 import {header, heightOf, stacked} from '../section.ts';
-import {outcomeMark, outcomeWord, turning} from './outcome.ts';
+import {outcomeMark, outcomeWord, stepPieces, turning} from './outcome.ts';
 import {outputLines} from './output.ts';
 import {progressLines} from './progress.ts';
-import {attemptShown, attemptsSection, stepsSections} from './run-attempts.ts';
+import {attemptShown, attemptsOf, attemptsSection, stepsSections} from './run-attempts.ts';
 import {whatSection} from './run-what.ts';
 import {searchSpans} from './search.ts';
 
@@ -61,7 +61,7 @@ const placeText = ({view}: PanelProps, attempt: Attempt): SafeText => {
 };
 
 const heading = (props: PanelProps, id: string, attempt: Attempt): readonly Line[] => {
-	const {state, snapshot, theme, size} = props;
+	const {snapshot, theme, size} = props;
 	const shown = outputShown(props) ?? attempt;
 	const inside = rowIn(shown.target) === id ? '' : ` in ${attemptKey(shown)}`;
 	const {text: title} = subject(props, id);
@@ -69,7 +69,7 @@ const heading = (props: PanelProps, id: string, attempt: Attempt): readonly Line
 	const exit = ended?.exit === null || ended?.exit === undefined || ended.exit === 0 ? '' : `, exit ${ended.exit}`;
 	const took = minutes((ended?.at ?? snapshot.now) - attempt.at);
 	const {colour} = outcomeMark(props, attempt);
-	const all = Object.values(state.attempts).filter(({target}) => rowIn(target) === id).length;
+	const all = attemptsOf(props, id).length;
 	const which = all > 1 ? `${attempt.attempt} of ${all}  ` : '';
 	return [
 		header(
@@ -89,13 +89,8 @@ const heading = (props: PanelProps, id: string, attempt: Attempt): readonly Line
 
 const mostSteps = 2;
 
-const stepLines = ({snapshot, theme, size}: PanelProps, {steps}: Attempt): readonly Line[] => {
-	const pieces = steps.map(({name, begun, ended, outcome}): Line => {
-		const mark = outcome === null ? theme.stage.running : outcome === 'done' ? theme.yes : theme.no;
-		return [shape(mark), span(safe(` ${name} ${minutes((ended ?? snapshot.now) - begun)}`))];
-	});
-	return flowing(size.columns, pieces).slice(-mostSteps);
-};
+const stepLines = (props: PanelProps, attempt: Attempt): readonly Line[] =>
+	flowing(props.size.columns, stepPieces(props, attempt)).slice(-mostSteps);
 
 /** Why it ended as it did, and what of it still runs. */
 const endLines = ({size: {columns}, theme}: PanelProps, {ended}: Attempt): readonly Line[] => {
