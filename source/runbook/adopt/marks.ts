@@ -103,7 +103,9 @@ export function stretchIn(text: string): {readonly from: number; readonly to: nu
 	return from === undefined || to === undefined ? null : {from: Number(from) * seconds, to: Number(to) * seconds};
 }
 
-/** `(5 min)`, `Estimated time: 20 minutes`, `*Estimated time (mins)* - 15` */
+const lasting = new RegExp(`(?<!\\p{L})(?:${choicesOf('lasts')})\\s*(?=\\d)(.{1,24})`, 'iu');
+
+/** `(5 min)`, `Estimated time: 20 minutes`, `*Estimated time (mins)* - 15`, `Watch errors for 30 minutes` */
 export function lengthSaid(text: string): number | null {
 	const bracket = [...text.matchAll(/[([（]([^()[\]（）]{1,40})[)\]）]/g)].map(([, inside = '']) => inside);
 	for (const one of bracket)
@@ -111,6 +113,8 @@ export function lengthSaid(text: string): number | null {
 			const found = lengthIn(one);
 			if (found !== null) return found;
 		}
+	const [, long] = lasting.exec(text) ?? [];
+	if (long !== undefined) return lengthIn(long);
 	if (!saysOf(text, 'takes')) return null;
 	const [, bare] = /\(\s*min(?:ute)?s?\s*\)\W*(\d{1,3})\s*$/i.exec(text) ?? [];
 	return bare === undefined ? lengthIn(text) : Number(bare) * 60;

@@ -10,7 +10,7 @@ import {labelledOwner, type Step, type Timeline} from './step.ts';
 import {chosen, completed, decisionOf, type ReadStep, slug, stepsRead} from './steps.ts';
 import {timelinesOf} from './timelines.ts';
 import {topicOf} from './topics.ts';
-import {saysOf} from './words.ts';
+import {endsWith, saysOf} from './words.ts';
 
 type GivenStep = Step & {readonly named: Named; readonly stage: ReadStep['stage'] | null};
 
@@ -29,6 +29,13 @@ const namedOwner = (lines: readonly string[], first: number): string | null =>
 		.slice(0, Math.min(first, 30))
 		.map(labelledOwner)
 		.find(one => one !== null) ?? null;
+
+/** `Release operator: Quinn` under "Owners": the first role that neither signs nor rolls back. */
+const listedOwner = (places: readonly Place[]): string | null =>
+	places
+		.filter(({kind, section}) => kind === 'item' && saysOf(section.heading, 'owner'))
+		.map(({text}) => /^([^:：]{3,40})[:：]\s*[\p{L}@]/u.exec(text)?.[1]?.trim() ?? '')
+		.find(role => endsWith(role, 'roleEnd') && !saysOf(role, 'sign') && !saysOf(role, 'back')) ?? null;
 
 /** Of several timelines that may be meant, the one that is answered. */
 function timelineOf(places: readonly Place[], source: readonly string[], {ask}: Asking): Timeline | null {
@@ -98,13 +105,13 @@ export function stepsOf(
 	const top: Record<string, string> = {};
 	const roles = seen?.roles ?? [];
 	const headed = namedOwner(source, given[0]?.place.line ?? 0);
-	const usual = headed ?? (roles.length === 1 ? (roles[0] ?? 'operator') : 'operator');
+	const usual = headed ?? listedOwner(places) ?? (roles.length === 1 ? (roles[0] ?? 'operator') : 'operator');
 	const isOwned = headed !== null || given.some(({owner, stage}) => owner !== null || (stage?.owners.length ?? 0) > 0);
 	const owner = isOwned
 		? (answers['owner'] ?? usual)
 		: ask({
 				id: 'owner',
-				question: 'Who does the steps? The runbook names nobody.',
+				question: 'Who does the steps? The runbook does not say.',
 				default: usual,
 				line: null,
 				choices: roles,
