@@ -8,7 +8,7 @@ import {allKinds} from '../source/gates/gate-kinds.ts';
 import type {RollbackDriver} from '../source/rollback/driver.ts';
 import {drivers} from '../source/rollback/drivers.ts';
 import {complaints} from '../source/runbook/problems/complaints.ts';
-import {columns, headings} from '../source/runbook/words/synonyms.ts';
+import {columns, headings} from '../source/runbook/words/words.ts';
 import {settingsRows} from './docs-settings.ts';
 
 const mark = '<!-- Generated from here on by `npm run docs`; do not edit. -->';

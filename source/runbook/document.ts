@@ -10,8 +10,7 @@ import type {Table} from './markdown/table.ts';
 import {idAt} from './parts/gates/gate-ids.ts';
 import {offsetAt} from './parts/timeline/offset.ts';
 import {type Place, start} from './problems/complain.ts';
-import {headings, type Topic, words} from './words/synonyms.ts';
-import {says} from './words/words.ts';
+import {headings, says, type Topic, words} from './words/words.ts';
 
 export type Section = {
 	/** Empty before the first heading. */

@@ -9,8 +9,7 @@ import type {Item, List} from './markdown/list.ts';
 import {type Cell, longest} from './markdown/table.ts';
 import type {Complain} from './problems/complain.ts';
 import type {Reading} from './reading.ts';
-import type {Column} from './words/synonyms.ts';
-import {normal} from './words/words.ts';
+import {type Column, normal} from './words/words.ts';
 
 export type Fields = Partial<Readonly<Record<Column, Cell>>>;
 

@@ -12,8 +12,7 @@ import type {Cell, Table} from './markdown/table.ts';
 import type {Complain} from './problems/complain.ts';
 import type {Reading} from './reading.ts';
 import {looksLikeRole, namesPattern, type Roles, rolesOf, wordsAlone} from './roles.ts';
-import {words} from './words/synonyms.ts';
-import {normal, says} from './words/words.ts';
+import {normal, says, words} from './words/words.ts';
 
 type Owned = {readonly owners: readonly string[]; readonly text: string};
 

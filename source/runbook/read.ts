@@ -11,7 +11,6 @@ import {sameName} from '../text/same-name.ts';
 import {type ReadingMap, readMapped} from './adopt/map.ts';
 import {documentOf, mostHeadings, type Section, withPart} from './document.ts';
 import {decode} from './markdown/decode.ts';
-import {noteLacking} from './missing-parts.ts';
 import {learnOwners} from './owners.ts';
 import {readEvidence, usualEvidence} from './parts/evidence/evidence.ts';
 import {complainOfPlain, complainOfRollback, complainOfUnrun, expectations, gateOf} from './parts/gates/gate-kind.ts';
@@ -31,8 +30,8 @@ import type {Read} from './settings/read.ts';
 import type {Draft} from './settings/setting.ts';
 import {frontMatter, type Source, settingsFile} from './settings/source.ts';
 import {type Unused, unusedOf} from './unused.ts';
-import type {Topic} from './words/synonyms.ts';
-import type {Workspace} from './workspace.ts';
+import type {Topic} from './words/words.ts';
+import {noteLacking, type Workspace} from './workspace.ts';
 
 export type Input = {
 	readonly path: Path;

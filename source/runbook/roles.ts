@@ -6,8 +6,7 @@ import {isHan, isLetter, latin, letter, withoutPictures} from '../text/letters.t
 import {plain} from './markdown/inline.ts';
 import type {Cell} from './markdown/table.ts';
 import type {Complain} from './problems/complain.ts';
-import {roleEnds} from './words/synonyms.ts';
-import {says} from './words/words.ts';
+import {roleEnds, says} from './words/words.ts';
 
 export type Roles = {
 	/** The one spelling of a role; remembers it. */

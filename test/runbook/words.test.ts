@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {factsOf} from '../../source/runbook/facts.ts';
+import {factsOf} from '../../source/runbook/groups.ts';
 import {plain, spans} from '../../source/runbook/markdown/inline.ts';
 import {durationOf, limitsIn} from '../../source/runbook/parts/timeline/duration.ts';
 import {offsetAt, offsetOf, offsetsIn} from '../../source/runbook/parts/timeline/offset.ts';
-import {isOutage} from '../../source/runbook/parts/triggers/outage.ts';
-import {columns} from '../../source/runbook/words/synonyms.ts';
-import {normal} from '../../source/runbook/words/words.ts';
+import {isOutage} from '../../source/runbook/parts/triggers/conditions.ts';
+import {columns, normal} from '../../source/runbook/words/words.ts';
 import {fencedCommand, isBareCommand, isCommand, isPath} from '../../source/text/code.ts';
 
 test('an offset is read however people write it', () => {

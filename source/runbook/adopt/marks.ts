@@ -4,7 +4,7 @@ import {withoutPictures} from '../../text/letters.ts';
 import {clockAt, spanEnd} from '../parts/timeline/clock.ts';
 import {limitsIn} from '../parts/timeline/duration.ts';
 import {offsetAt} from '../parts/timeline/offset.ts';
-import {choicesOf, isOnly, rankAtStart, saysOf} from './words.ts';
+import {choicesOf, isOnly, rankAtStart, saysOf} from './topics.ts';
 
 /** Seconds from T0, or from the midnight of the day; `day`: of the week, or the date counted, where it is said. */
 export type Mark =

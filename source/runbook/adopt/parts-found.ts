@@ -11,8 +11,7 @@ import type {Place} from './places.ts';
 import type {Entry} from './proposal.ts';
 import {bracketedOwner, labelledOwner} from './step.ts';
 import {rowSays} from './step-tables.ts';
-import {above, type Topic, topicAt, topicOf} from './topics.ts';
-import {beginsWith, endsWith, isOnly, saysOf} from './words.ts';
+import {above, beginsWith, endsWith, isOnly, saysOf, type Topic, topicAt, topicOf} from './topics.ts';
 
 export type FoundPart = {readonly place: Place; readonly rest: Entry};
 export type FoundParts = Readonly<Record<'gates' | 'triggers' | 'rollback' | 'signOffs', readonly FoundPart[]>>;

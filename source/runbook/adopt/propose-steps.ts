@@ -4,13 +4,11 @@ import {durationText, secondsIn} from '../../text/time.ts';
 import {offsetOfSeconds} from '../parts/timeline/offset.ts';
 import type {Understood} from '../read.ts';
 import type {Place} from './places.ts';
-import type {Asking} from './proposal.ts';
-import {type Entry, entryOf, type Named} from './proposal.ts';
+import {type Asking, type Entry, entryOf, type Named} from './proposal.ts';
 import {labelledOwner, type Step, type Timeline} from './step.ts';
 import {chosen, completed, decisionOf, type ReadStep, slug, stepsRead} from './steps.ts';
 import {timelinesOf} from './timelines.ts';
-import {topicOf} from './topics.ts';
-import {endsWith, saysOf} from './words.ts';
+import {endsWith, saysOf, topicOf} from './topics.ts';
 
 type GivenStep = Step & {readonly named: Named; readonly stage: ReadStep['stage'] | null};
 

@@ -5,7 +5,7 @@ import {unitNamed, unitSaid} from '../parts/timeline/row.ts';
 import {lengthIn, type Mark, markOf, weekdayOf} from './marks.ts';
 import type {Place} from './places.ts';
 import {fromMarks, grouped, inOrder, isElsewhere, type Lines, type Timeline} from './step.ts';
-import {isOnly, saysOf} from './words.ts';
+import {isOnly, saysOf} from './topics.ts';
 
 /** A column by its header, else by what most of its cells are. */
 function columnOf(rows: readonly Place[], is: (cell: string) => boolean, subject: 'time' | 'day' | null): number {

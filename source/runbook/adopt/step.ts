@@ -2,8 +2,7 @@
 
 import {laidOut, lengthIn, lengthSaid, type Mark, markOf, spanIn, stretchIn} from './marks.ts';
 import type {Place} from './places.ts';
-import {above, topicOf} from './topics.ts';
-import {beginsWith, isOnly, saysOf} from './words.ts';
+import {above, beginsWith, isOnly, saysOf, topicOf} from './topics.ts';
 
 export type Step = {
 	readonly place: Place;

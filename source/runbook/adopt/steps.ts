@@ -4,7 +4,7 @@ import type {Stage} from '../../cutover/model/runbook.ts';
 import {stretchIn} from './marks.ts';
 import {type Place, seen} from './places.ts';
 import type {Step, Timeline} from './step.ts';
-import {beginsWith, isOnly, rankIn, saysOf} from './words.ts';
+import {beginsWith, isOnly, rankIn, saysOf} from './topics.ts';
 
 const prefix =
 	/^(?:[\p{L}]+\s*#?\d{1,2}[a-z]?(?:\.\d+)*\s*(?:---?|[-–—:.)]|$)\s*|T ?(?:minus|plus|[-+=]) ?\d+ ?[a-z]*\s*[-–—:]?\s*|\d{1,2}:\d\d(?: ?[AP]M)?\s*[-–—:|]?\s*|[#\d.]+[.)]?\s+)/iu;

@@ -8,8 +8,7 @@ import {lengthSaid, type Mark, markOf} from './marks.ts';
 import type {Place} from './places.ts';
 import {fromMarks, grouped, inOrder, isElsewhere, isStep, type Lines, ownerOf, type Timeline, topics} from './step.ts';
 import {tablesOf} from './step-tables.ts';
-import {topicOf} from './topics.ts';
-import {saysOf} from './words.ts';
+import {saysOf, topicOf} from './topics.ts';
 
 /** Groups of places whose times do not go back. */
 function runsOf(places: readonly {readonly place: Place; readonly mark: Mark}[]): readonly (typeof places)[] {

@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
 import {linkActs} from '../../cutover/model/link.ts';
 import {linkStrengths} from '../../cutover/model/person.ts';
 import {secondsIn} from '../../text/time.ts';
-import {columns as known} from '../words/synonyms.ts';
+import {columns as known} from '../words/words.ts';
 import {gatesInForce, rollbackInForce, stagesInForce, triggersInForce} from './apply.ts';
 import {checkGates, checkPass, checkRollback, checkStages, checkTriggers, checkWindow} from './check.ts';
 import {endpoints} from './endpoints.ts';

@@ -22,8 +22,7 @@ import {citedIn, namedIn} from '../../linked-files.ts';
 import {plain, withoutCode} from '../../markdown/inline.ts';
 import type {Cell} from '../../markdown/table.ts';
 import type {Reading} from '../../reading.ts';
-import {words} from '../../words/synonyms.ts';
-import {says} from '../../words/words.ts';
+import {says, words} from '../../words/words.ts';
 import {conditionOf} from './pass-condition.ts';
 import type {GateRow} from './row.ts';
 

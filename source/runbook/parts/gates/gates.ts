@@ -3,15 +3,14 @@ The gates, as rows: from tables and from checklists, read as one list. gate-kind
 */
 import {hiddenCharacter} from '../../../text/clean.ts';
 import {withoutPictures} from '../../../text/letters.ts';
+import {checkList} from '../../columns.ts';
 import {isUnder, type Section, withoutNumber} from '../../document.ts';
 import {boxed, isChecklist} from '../../items.ts';
 import {openCode, plain} from '../../markdown/inline.ts';
 import type {Table} from '../../markdown/table.ts';
 import {type Complain, start} from '../../problems/complain.ts';
 import type {Reading} from '../../reading.ts';
-import {checkList} from '../../tables.ts';
-import {words} from '../../words/synonyms.ts';
-import {says} from '../../words/words.ts';
+import {says, words} from '../../words/words.ts';
 import {hasShortId} from './gate-ids.ts';
 import {fromItem} from './item.ts';
 import {idsOfLists, type ProseGate, proseGates} from './prose-gates.ts';

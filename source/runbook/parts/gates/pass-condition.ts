@@ -2,8 +2,7 @@
 Pass conditions of command gates: exit codes, output and numbers, as far as a command's end and output can show them.
 */
 import {type Expect, nowhere, whole} from '../../../cutover/model/expect.ts';
-import {words} from '../../words/synonyms.ts';
-import {says} from '../../words/words.ts';
+import {says, words} from '../../words/words.ts';
 
 /** `plain`: exit code 0 says it. `unjudged`: nothing here can tell whether it holds. */
 export type Condition = Expect | 'plain' | 'unjudged';

@@ -4,6 +4,7 @@ show to be one. Looked for only where a runbook has no others.
 */
 
 import {withoutPictures} from '../../../text/letters.ts';
+import {checkList} from '../../columns.ts';
 import {isUnder, type Placed, type Section, withoutNumber} from '../../document.ts';
 import {fieldsOf, isChecklist, unfolded} from '../../items.ts';
 import type {Block, Fence} from '../../markdown/blocks.ts';
@@ -11,7 +12,6 @@ import {plain} from '../../markdown/inline.ts';
 import type {Code, Item, List} from '../../markdown/list.ts';
 import {areOwners, namedOwner} from '../../owners.ts';
 import type {Reading} from '../../reading.ts';
-import {checkList} from '../../tables.ts';
 import {markSection} from '../../unused.ts';
 import {piecesOf} from '../timeline/prose.ts';
 import {idAt} from './gate-ids.ts';

@@ -7,8 +7,7 @@ import type {Gate} from '../../../cutover/model/runbook.ts';
 import {allKinds} from '../../../gates/gate-kinds.ts';
 import {isHan, letter} from '../../../text/letters.ts';
 import type {Reading} from '../../reading.ts';
-import {words} from '../../words/synonyms.ts';
-import {normal, said, says, wordsOf} from '../../words/words.ts';
+import {normal, said, says, words, wordsOf} from '../../words/words.ts';
 import type {StageRow} from '../timeline/row.ts';
 
 type Chosen = {readonly gates: readonly string[]; readonly why: string};

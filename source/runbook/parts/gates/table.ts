@@ -3,7 +3,16 @@ Gates of a table: whether it is one, which of its columns says what, and its row
 */
 import {isCommand} from '../../../text/code.ts';
 import {withoutPictures} from '../../../text/letters.ts';
-import {type Columns, cellOf, columnsOf, exactRank, rest} from '../../columns.ts';
+import {
+	type Columns,
+	cellOf,
+	checkTable,
+	columnsOf,
+	exactRank,
+	noteHeads,
+	rest,
+	rowsUnderHeads,
+} from '../../columns.ts';
 import {type Placed, type Section, withoutNumber} from '../../document.ts';
 import {fullText} from '../../items.ts';
 import {plain, spans} from '../../markdown/inline.ts';
@@ -11,9 +20,7 @@ import type {Row, Table} from '../../markdown/table.ts';
 import type {Complain} from '../../problems/complain.ts';
 import type {Reading} from '../../reading.ts';
 import {rolesOf} from '../../roles.ts';
-import {checkTable, noteHeads, rowsUnderHeads} from '../../tables.ts';
-import {words} from '../../words/synonyms.ts';
-import {normal, says} from '../../words/words.ts';
+import {normal, says, words} from '../../words/words.ts';
 import {timedHeading} from '../timeline/sections.ts';
 import {isTimeline} from '../timeline/timeline.ts';
 import {idAt} from './gate-ids.ts';

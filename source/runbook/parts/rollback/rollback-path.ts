@@ -9,7 +9,7 @@ import {isWhole, pathNamed, scriptPath} from '../../../rollback/drivers.ts';
 import {inputsOf, isCommand, isPath, isScript, isWorkflow, pathOf} from '../../../text/code.ts';
 import type {Place} from '../../problems/complain.ts';
 import type {Reading} from '../../reading.ts';
-import {words} from '../../words/synonyms.ts';
+import {words} from '../../words/words.ts';
 
 /** `text`: as it is seen; `prose`: without its code. `before`: what stands before a code, back to the last one. `open`: a backtick that nothing closes. */
 export type Step = {

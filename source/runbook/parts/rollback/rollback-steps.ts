@@ -4,6 +4,7 @@ as code, where those name nothing to run.
 */
 
 import {commandLines} from '../../../text/code.ts';
+import {checkTable} from '../../columns.ts';
 import {isUnder, type Placed, type Section} from '../../document.ts';
 import {cellOfItem} from '../../items.ts';
 import {namedIn} from '../../linked-files.ts';
@@ -13,12 +14,9 @@ import type {Item, List} from '../../markdown/list.ts';
 import {type Cell, mostRows, type Table} from '../../markdown/table.ts';
 import type {Place} from '../../problems/complain.ts';
 import type {Reading} from '../../reading.ts';
-import {checkTable} from '../../tables.ts';
 import {markUsed} from '../../unused.ts';
-import {words} from '../../words/synonyms.ts';
-import {says} from '../../words/words.ts';
-import {isCondition, saysWhen} from '../gates/conditions.ts';
-import {isOutage} from '../triggers/outage.ts';
+import {says, words} from '../../words/words.ts';
+import {isCondition, isOutage, saysWhen} from '../triggers/conditions.ts';
 import {namesRun, type Step} from './rollback-path.ts';
 
 const comment = /^(?:#|rem\b|\/\/)/i;

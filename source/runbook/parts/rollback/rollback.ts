@@ -8,9 +8,8 @@ import {type Rollback, type RollbackPath, usualProof} from '../../../cutover/mod
 import {rollbackScripts} from '../../../cutover/model/script.ts';
 import {placeOfPart} from '../../document.ts';
 import type {Reading} from '../../reading.ts';
-import {words} from '../../words/synonyms.ts';
-import {says} from '../../words/words.ts';
-import {isOutage} from '../triggers/outage.ts';
+import {says, words} from '../../words/words.ts';
+import {isOutage} from '../triggers/conditions.ts';
 import {inputsIn, pathOfWay, type Step} from './rollback-path.ts';
 import {type Group, groupsOf, handSteps, isSecond, saidOfRollback} from './rollback-steps.ts';
 

@@ -3,7 +3,7 @@ Who signs, and what: a checklist, a table, a list of roles or lines with blanks.
 */
 
 import {isLetter} from '../../../text/letters.ts';
-import {cellOf, columnsOf, rest} from '../../columns.ts';
+import {cellOf, checkList, checkTable, columnsOf, rest} from '../../columns.ts';
 import {placeOfPart, type Section} from '../../document.ts';
 import {boxed, cellOfItem, isChecklist} from '../../items.ts';
 import {plain} from '../../markdown/inline.ts';
@@ -12,7 +12,6 @@ import type {Cell} from '../../markdown/table.ts';
 import {isNameLike} from '../../owners.ts';
 import type {Reading} from '../../reading.ts';
 import {looksLikeRole, type Roles, rolesOf} from '../../roles.ts';
-import {checkList, checkTable} from '../../tables.ts';
 import {piecesOf} from '../timeline/prose.ts';
 
 /** `QA: ____  Ops: ____`, `Approved by: ____ (CISO)`, `Approved by (CISO): ____`, `Payroll manager: ____ Date: ____` */

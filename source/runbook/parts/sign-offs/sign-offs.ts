@@ -9,8 +9,7 @@ import {isLetter} from '../../../text/letters.ts';
 import {namedIn} from '../../linked-files.ts';
 import {ownersSpoken} from '../../owners.ts';
 import type {Reading} from '../../reading.ts';
-import {words} from '../../words/synonyms.ts';
-import {says, wordsOf} from '../../words/words.ts';
+import {says, words, wordsOf} from '../../words/words.ts';
 import {type Offset, offsetsIn} from '../timeline/offset.ts';
 import type {SignOffRow} from './sign-off-rows.ts';
 

@@ -1,6 +1,8 @@
 /*
 A timeline as a list whose items begin with a time.
 */
+
+import {checkList} from '../../columns.ts';
 import type {Placed} from '../../document.ts';
 import {cellOfItem, fieldsOf, fullText, unfolded} from '../../items.ts';
 import {plain} from '../../markdown/inline.ts';
@@ -8,7 +10,6 @@ import type {Item, List} from '../../markdown/list.ts';
 import {areSpoken, learnBehind, learnNames, ownersOfItem, ownersSpoken} from '../../owners.ts';
 import type {Reading} from '../../reading.ts';
 import {looksLikeRole} from '../../roles.ts';
-import {checkList} from '../../tables.ts';
 import {clockAt, clockBeside, clocksOf, spanEnd, timedText} from './clock.ts';
 import {looksTimed, mayBeTimed, type Offset, offsetAt, unknownUnits} from './offset.ts';
 import {type Candidate, checkedOffset, durationIn, headingRank, mostly, type StageRow, unitSaid} from './row.ts';

@@ -19,7 +19,7 @@ import {
 } from '../../owners.ts';
 import type {Reading} from '../../reading.ts';
 import {rolesOf} from '../../roles.ts';
-import type {Column} from '../../words/synonyms.ts';
+import type {Column} from '../../words/words.ts';
 import type {Offset} from './offset.ts';
 import {checkedOffset, durationIn, type StageRow} from './row.ts';
 

@@ -6,8 +6,7 @@ import type {Section} from '../../document.ts';
 import {plain} from '../../markdown/inline.ts';
 import type {Cell, Table} from '../../markdown/table.ts';
 import type {Reading} from '../../reading.ts';
-import {words} from '../../words/synonyms.ts';
-import {says} from '../../words/words.ts';
+import {says, words} from '../../words/words.ts';
 import {durationOf} from './duration.ts';
 import {farthestSeconds, type Offset} from './offset.ts';
 

@@ -5,8 +5,7 @@ import type {Gate, Stage, StageKind} from '../../../cutover/model/runbook.ts';
 import {isLetter} from '../../../text/letters.ts';
 import {start} from '../../problems/complain.ts';
 import type {Reading} from '../../reading.ts';
-import {words} from '../../words/synonyms.ts';
-import {said, says} from '../../words/words.ts';
+import {said, says, words} from '../../words/words.ts';
 import {gatesOfStage, type NamedGate, namedGate} from '../gates/stage-gates.ts';
 import type {StageRow} from './row.ts';
 

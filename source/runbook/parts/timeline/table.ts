@@ -1,17 +1,25 @@
 /*
 A timeline as a table with a column of times.
 */
-import {type Columns, cellOf, columnsOf, exactRank, rest} from '../../columns.ts';
+import {
+	type Columns,
+	cellOf,
+	checkTable,
+	columnsOf,
+	exactRank,
+	headOf,
+	noteHeads,
+	rest,
+	rowsUnderHeads,
+} from '../../columns.ts';
 import type {Placed} from '../../document.ts';
 import {plain} from '../../markdown/inline.ts';
 import type {Table} from '../../markdown/table.ts';
 import {start} from '../../problems/complain.ts';
 import type {Reading} from '../../reading.ts';
 import {rolesOf} from '../../roles.ts';
-import {checkTable, headOf, noteHeads, rowsUnderHeads} from '../../tables.ts';
 import {normal} from '../../words/words.ts';
-import {type Clocks, clockAt, clockBeside, clocksOf} from './clock.ts';
-import {dayAt} from './day.ts';
+import {type Clocks, clockAt, clockBeside, clocksOf, dayAt} from './clock.ts';
 import {looksTimed, mayBeTimed, type Offset, offsetOf} from './offset.ts';
 import {
 	type Candidate,

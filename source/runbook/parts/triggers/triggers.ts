@@ -5,15 +5,13 @@ import type {Trigger} from '../../../cutover/model/runbook.ts';
 import {withoutPictures} from '../../../text/letters.ts';
 import {durationText, secondsIn} from '../../../text/time.ts';
 import {placeOfPart} from '../../document.ts';
-import {factsOf, sayBoth, sayTogether} from '../../facts.ts';
+import {factsOf, sayBoth, sayTogether} from '../../groups.ts';
 import type {Reading} from '../../reading.ts';
 import type {Roles} from '../../roles.ts';
-import {words} from '../../words/synonyms.ts';
-import {says} from '../../words/words.ts';
-import {type Condition, conditionsIn} from '../gates/conditions.ts';
+import {says, words} from '../../words/words.ts';
 import {type Limit, limitsIn} from '../timeline/duration.ts';
 import {longestSeconds} from '../timeline/offset.ts';
-import {bareLimitIn, isOutage, metricIn, thresholdOf} from './outage.ts';
+import {bareLimitIn, type Condition, conditionsIn, isOutage, metricIn, thresholdOf} from './conditions.ts';
 
 /** What the settings say of a trigger, by its id: their threshold goes before that of the runbook. */
 type Set = Readonly<Record<string, {readonly threshold?: string | undefined}>>;
