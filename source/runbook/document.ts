@@ -75,8 +75,11 @@ function topicsOf(heading: string): ReadonlySet<Topic> {
 /** "Pre-launch", "Before the move" */
 const before = /^(?:pre-[a-z]+|before (?:the |we |you |our )?[a-z]+)/i;
 
-const isOfRollback = (section: Section | null): boolean =>
-	section !== null && (['rollback', 'triggers', 'path'] as const).some(topic => section.topics.has(topic));
+/** Whether a section is about one of these. */
+export const isAboutAny = ({topics}: Section, of: readonly Topic[]): boolean => of.some(topic => topics.has(topic));
+
+export const isOfRollback = (section: Section | null): boolean =>
+	section !== null && isAboutAny(section, ['rollback', 'triggers', 'path']);
 
 /** Under a heading about rollback, "Triggers" and "Steps" say which half of it they are; prerequisites stand under none. */
 function topicsUnder(heading: string, parent: Section | null): ReadonlySet<Topic> {

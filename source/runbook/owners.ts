@@ -4,7 +4,7 @@ Who owns an item, in the ways that people write it: before its text, behind it, 
 
 import {han, withoutPictures} from '../text/letters.ts';
 import {columnsOf, exactRank} from './columns.ts';
-import type {Placed} from './document.ts';
+import {isAboutAny, type Placed} from './document.ts';
 import {cellOfItem, type Fields, fieldsOf, unfolded} from './items.ts';
 import {plain} from './markdown/inline.ts';
 import type {Item, List} from './markdown/list.ts';
@@ -162,7 +162,7 @@ export function ownersOfItem(item: Item, fields: Fields, text: string, roles: Ro
 
 const owning = ['gates', 'prerequisites', 'timeline', 'triggers', 'signOffs'] as const;
 
-const isPart = ({section: {topics}}: Placed<Table | List>): boolean => owning.some(part => topics.has(part));
+const isPart = ({section}: Placed<Table | List>): boolean => isAboutAny(section, owning);
 
 /** A wrong name is reported where it is read. */
 const silently = (): void => {};

@@ -13,7 +13,7 @@ import {
 	rest,
 	rowsUnderHeads,
 } from '../../columns.ts';
-import {type Placed, type Section, withoutNumber} from '../../document.ts';
+import {isAboutAny, isOfRollback, type Placed, type Section, withoutNumber} from '../../document.ts';
 import {fullText} from '../../items.ts';
 import {plain, spans} from '../../markdown/inline.ts';
 import type {Row, Table} from '../../markdown/table.ts';
@@ -25,8 +25,6 @@ import {timedHeading} from '../timeline/sections.ts';
 import {isTimeline} from '../timeline/timeline.ts';
 import {idAt} from './gate-ids.ts';
 import {type Draft, idOf, idPattern, wanted} from './row.ts';
-
-const elsewhere = ['triggers', 'path', 'rollback', 'signOffs', 'evidence'] as const;
 
 /** A column that is named for ids holds them; one named for gates, or that only speaks of them, may hold what is checked. */
 function gateColumns(table: Table, reading: Reading): Columns {
@@ -54,7 +52,8 @@ const isGateTable = (placed: Placed<Table>, known: Columns, reading: Reading): b
 		known.id !== undefined &&
 		checks &&
 		!hasTime &&
-		!elsewhere.some(topic => topics.has(topic)) &&
+		!isOfRollback(placed.section) &&
+		!isAboutAny(placed.section, ['signOffs', 'evidence']) &&
 		isAboutGates(placed, known)
 	);
 };

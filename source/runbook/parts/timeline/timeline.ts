@@ -3,7 +3,7 @@ The timeline: what reads as one is gathered, one is chosen, and its rows are num
 which gates it runs is decided later, when the gates are known.
 */
 import {columnsOf} from '../../columns.ts';
-import {isUnder, type Placed, type Section} from '../../document.ts';
+import {isAboutAny, isOfRollback, isUnder, type Placed, type Section} from '../../document.ts';
 import {plain} from '../../markdown/inline.ts';
 import type {Table} from '../../markdown/table.ts';
 import {start} from '../../problems/complain.ts';
@@ -68,9 +68,8 @@ function inParts(candidates: readonly Candidate[], note: (sentence: string) => v
 }
 
 /** Sign-offs, evidence and rollback steps speak of stages, too. */
-const mayHold = ({section: {topics}}: {readonly section: Section}): boolean =>
-	topics.has('timeline') ||
-	!(['signOffs', 'evidence', 'triggers', 'path', 'rollback'] as const).some(topic => topics.has(topic));
+const mayHold = ({section}: {readonly section: Section}): boolean =>
+	section.topics.has('timeline') || !(isOfRollback(section) || isAboutAny(section, ['signOffs', 'evidence']));
 
 /** Gates may have a column of times as well: when each is due. None of them is the moment zero. */
 function isOfGates({block, section: {topics}}: Placed<Table>, found: Candidate, {columns}: Reading): boolean {
@@ -149,10 +148,7 @@ const isStep = ({heading}: Section): boolean => /^(?:step|phase|wave|stage|comma
 /** Steps that stand in an order and have no times: sub-sections of one heading, or a numbered list under a heading about a timeline. */
 function untimedSteps(document: Reading['document']): readonly {readonly line: number; readonly text: string}[] {
 	const about = (section: Section | null): boolean =>
-		section === null ||
-		!(['signOffs', 'evidence', 'triggers', 'path', 'rollback', 'gates'] as const).some(topic =>
-			section.topics.has(topic),
-		);
+		section === null || !(isOfRollback(section) || isAboutAny(section, ['signOffs', 'evidence', 'gates']));
 	const groups = [
 		...Map.groupBy(
 			document.sections.filter(({heading}) => heading !== ''),

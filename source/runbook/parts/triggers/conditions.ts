@@ -4,7 +4,7 @@ a rollback, or sentences.
 */
 
 import {type Columns, cellOf, checkList, checkTable, columnsOf, exactRank, rest} from '../../columns.ts';
-import type {Placed, Section} from '../../document.ts';
+import {isOfRollback, type Placed, type Section} from '../../document.ts';
 import type {Paragraph} from '../../markdown/blocks.ts';
 import {plain, sentences, spans, withoutCode} from '../../markdown/inline.ts';
 import type {Item, List} from '../../markdown/list.ts';
@@ -154,8 +154,6 @@ const isStated = (text: string): boolean => {
 	);
 };
 
-const isAbout = ({topics}: Section): boolean => topics.has('triggers') || topics.has('path') || topics.has('rollback');
-
 /** Lines that each say something by themselves: each begins as a sentence does, and none goes on in the next. */
 const areApart = (lines: readonly string[]): boolean =>
 	lines.length > 1 &&
@@ -182,7 +180,7 @@ const labelledCondition =
 
 /** `**Scenario**: …` in a part about triggers, or about the rollback that is done then. */
 const labelled = (reading: Reading): readonly Condition[] =>
-	paragraphsIn(reading, isAbout).flatMap(({lines, line}) =>
+	paragraphsIn(reading, isOfRollback).flatMap(({lines, line}) =>
 		lines.flatMap((raw, index) => {
 			const text = labelledCondition.exec(plain(raw))?.[1];
 			return text === undefined ? [] : split({text, line: line + index, column: 1}, reading.roles);
@@ -191,7 +189,7 @@ const labelled = (reading: Reading): readonly Condition[] =>
 
 /** Sentences that are conditions, where lists and tables hold none. */
 const inProse = (reading: Reading): readonly Condition[] =>
-	paragraphsIn(reading, isAbout)
+	paragraphsIn(reading, isOfRollback)
 		.filter(({text}) => !/[:：]$/.test(text))
 		.slice(0, mostRows)
 		.flatMap(({text: whole, line}) =>
@@ -251,7 +249,7 @@ export function conditionsIn(reading: Reading): readonly Condition[] {
 	const {document, complain, roles} = reading;
 	const ofItem = (item: Item): readonly Condition[] => rowsOfItem(item, roles);
 	const rows = document.lists
-		.filter(({section}) => isAbout(section))
+		.filter(({section}) => isOfRollback(section))
 		.flatMap(placed => {
 			if (saysWhen(placed)) checkList(placed.block, complain);
 			if (saysWhen(placed)) return placed.block.items.flatMap(ofItem);
