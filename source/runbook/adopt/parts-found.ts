@@ -136,16 +136,22 @@ function conditionsIn(text: string): Lines | null {
 	return found.includes('') ? null : found.map(one => one.replace(/[,;.]$/, ''));
 }
 
-/** `**Revert when:** hit ratio < 50 % · 5xx > 1 %`, a line of its own: its label, and what stands behind it. */
-function labelled({kind, text}: Place): {readonly topic: Topic; readonly values: Lines} | null {
-	const [, label = '', rest = ''] = (kind === 'line' && /^([^:：]{3,40})[:：]\s*(\S.*)$/.exec(text)) || [];
+/**
+`**Revert when:** hit ratio < 50 % · 5xx > 1 %`, a line of its own or an item with such a label: its label, and what stands behind it.
+`isBelow`: it stands under a heading about the rollback.
+*/
+function labelled({kind, text, raw}: Place, isBelow: boolean): {readonly topic: Topic; readonly values: Lines} | null {
+	const isOwn = kind === 'line' || (kind === 'item' && isBelow && /^\s*[-*+]\s+\*\*[^*]+[:：]?\*\*/.test(raw));
+	const [, label = '', rest = ''] = (isOwn && /^([^:：]{3,40})[:：]\s*(\S.*)$/.exec(text)) || [];
 	if (rest === '') {
 		const said = kind === 'line' ? conditionsIn(text) : null;
 		return said === null ? null : {topic: 'triggers', values: said};
 	}
 	if (label.split(/\s+/).length > 5) return null;
-	const topic = isOnly(label, 'backLabel') ? 'rollback' : topicOf(label, false);
-	if (topic === 'rollback') return {topic, values: [rest]};
+	if (kind === 'line' && beginsWith(label, 'checks')) return {topic: 'gates', values: [rest]};
+	const topic = isOnly(label, 'backLabel') ? 'rollback' : topicOf(label, isBelow);
+	if (topic === 'rollback' && kind === 'line') return {topic, values: [rest]};
+	if (topic === 'none' && kind === 'item') return {topic, values: []};
 	return topic === 'triggers' ? {topic, values: rest.split(/\s+·\s+|;\s+/)} : null;
 }
 
@@ -188,6 +194,8 @@ export function partsIn(
 				one.section === place.section && (place.kind === 'line' || one.lead === place.lead) && kinds.includes(one.kind),
 		);
 
+	/** Boxes under such a heading are steps, or checks of what was done. */
+	const isOther = (text: string): boolean => saysOf(text, 'back') || saysOf(text, 'path') || beginsWith(text, 'proof');
 	const isGate = (place: Place, topic: Topic | null): boolean => {
 		const texts = above(place).map(({text}) => text);
 		// What must hold after T0 is no gate before it.
@@ -196,7 +204,7 @@ export function partsIn(
 		if (isIn(place))
 			return !isLater && topic === 'gates' && place.isBox && texts.slice(0, 1).some(text => saysOf(text, 'checks'));
 		if (place.line > last && !texts.some(text => saysOf(text, 'strongGate'))) return false;
-		if (topic !== 'gates') return topic === null && place.isBox && place.line < first;
+		if (topic !== 'gates') return topic === null && place.isBox && place.line < first && !texts.some(isOther);
 		if (place.kind === 'code') return texts.slice(0, 1).some(text => saysOf(text, 'checks'));
 		const [nearest = ''] = texts.filter(text => saysOf(text, 'gate'));
 		if (place.kind === 'item') return place.isBox || !saysOf(nearest, 'task');
@@ -209,7 +217,8 @@ export function partsIn(
 		return column !== -1 && !said(cells[column]) && places.some(one => one.block === block && said(one.cells[column]));
 	};
 	const isTrigger = (place: Place, topic: Topic | null): boolean => {
-		if (isHarmless(place)) return false;
+		// What stops a step before T0 leaves nothing to roll back.
+		if (isHarmless(place) || (isIn(place) && place.line < zero)) return false;
 		if (beginsWith(place.text, 'imperative') || topic === 'rollback') return false;
 		if (topic === 'triggers')
 			return (
@@ -236,7 +245,12 @@ export function partsIn(
 	};
 	for (const place of places) {
 		if (place.kind === 'heading' || stageLines.has(place.line)) continue;
-		const own = isIn(place) ? null : labelled(place);
+		const own = isIn(place) ? null : labelled(place, topicAt(place, stageLines) === 'rollback');
+		if (own?.topic === 'none') continue;
+		if (own?.topic === 'gates') {
+			gates.push(gateOf(place, lines, owners));
+			continue;
+		}
 		if (own?.topic === 'triggers') {
 			for (const says of own.values) triggers.push(triggerOf({...place, text: says}, place));
 			continue;

@@ -5,7 +5,7 @@ import {unitNamed, unitSaid} from '../parts/timeline/row.ts';
 import {lengthIn, type Mark, markOf, weekdayOf} from './marks.ts';
 import type {Place} from './places.ts';
 import {fromMarks, grouped, inOrder, isElsewhere, type Lines, type Timeline} from './step.ts';
-import {isOnly, saysOf} from './topics.ts';
+import {isOnly, rankIn, saysOf} from './topics.ts';
 
 /** A column by its header, else by what most of its cells are. */
 function columnOf(rows: readonly Place[], is: (cell: string) => boolean, subject: 'time' | 'day' | null): number {
@@ -37,7 +37,10 @@ export function rowSays({kind, header, cells, text}: Place): string {
 }
 
 const columnNamed = ({header}: Place, subject: 'action' | 'owner' | 'takes' | 'order'): number => {
-	const only = header.findIndex(text => isOnly(text, subject) && !(subject === 'action' && isOnly(text, 'order')));
+	const named = header.filter(text => isOnly(text, subject) && !(subject === 'action' && isOnly(text, 'order')));
+	// Of "Team" and "Responsible" the surer word.
+	const best = subject === 'owner' ? named.toSorted((a, b) => rankIn(a, subject) - rankIn(b, subject))[0] : named[0];
+	const only = best === undefined ? -1 : header.indexOf(best);
 	return only !== -1 ? only : header.findIndex(text => saysOf(text, subject));
 };
 

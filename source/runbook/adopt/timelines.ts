@@ -32,6 +32,25 @@ const marked = (places: readonly Place[]): readonly {readonly place: Place; read
 		return mark ? [{place, mark}] : [];
 	});
 
+/** Lists that are each alone under a heading of their own, one after the other below one that holds them all. */
+function joined(lists: readonly (readonly Place[])[]): readonly (readonly Place[])[] {
+	const found: Place[][] = [];
+	for (const list of lists) {
+		const [last, first] = [found.at(-1)?.at(-1), list[0]];
+		const goesOn = last && first && last.section !== first.section && isBeside(last.section, first.section);
+		if (goesOn) found.at(-1)?.push(...list);
+		else found.push([...list]);
+	}
+	return found.filter(list => list[0]?.section !== list.at(-1)?.section);
+}
+
+/** Headings of the same level. */
+const isBeside = (one: Section, other: Section): boolean => one.level === other.level;
+
+/** Headings that stand under no other of them. */
+const outermost = <M extends {readonly place: Place}>(found: readonly M[]): readonly M[] =>
+	found.filter(({place}) => !found.some(other => other.place.line < place.line && other.place.end >= place.line));
+
 /** Items by list; one that goes on counting where another of its section ended ("Then:") is a part of it. */
 function numberedLists(places: readonly Place[], lines: Lines): readonly (readonly Place[])[] {
 	const numberOf = ({line}: Place): number =>
@@ -105,10 +124,7 @@ export function timelinesOf(places: readonly Place[], lines: Lines): readonly Ti
 	const isLabel = ({kind, raw}: Place): boolean => kind === 'line' && /^\s*(?:\*\*|__)/.test(raw);
 	const titles = [
 		marked(free.filter(({kind}) => kind === 'heading')).filter(({mark}) => mark.kind === 'offset'),
-		...grouped(
-			free.filter(({kind}) => kind === 'heading'),
-			({section}) => section.level,
-		).map(list => marked(list).filter(({mark}) => mark.kind === 'clock')),
+		outermost(marked(free.filter(({kind}) => kind === 'heading')).filter(({mark}) => mark.kind === 'clock')),
 		marked(free.filter(isLabel)),
 	];
 	const headings = titles.flatMap(runsOf);
@@ -116,14 +132,16 @@ export function timelinesOf(places: readonly Place[], lines: Lines): readonly Ti
 		free.filter(({kind, parent}) => kind === 'item' && parent === null),
 		({block}) => block,
 	);
+	const timed = lists.filter(list => marked(list).length > list.length / 2);
 	const loose = grouped(
 		free.filter(({kind}) => kind === 'line' || kind === 'code'),
 		({section, kind, block}) => (kind === 'line' ? section : block),
 	);
-	const bullets = grouped(
+	const plain = grouped(
 		free.filter(({kind, parent, isOrdered}) => kind === 'item' && parent === null && !isOrdered),
 		({block}) => block,
-	).filter(([first, , third], _, all) => {
+	);
+	const bullets = [...plain, ...joined(plain)].filter(([first, , third], _, all) => {
 		// A document that is one list means its items.
 		if (all.length === 1 && first && third && free.every(({kind}) => kind !== 'heading')) return true;
 		const [nearest] = first ? topics(first) : [];
@@ -135,6 +153,8 @@ export function timelinesOf(places: readonly Place[], lines: Lines): readonly Ti
 		...headings.flatMap(run => fromMarks(40, run, lines) ?? []),
 		...tablesOf(places, lines),
 		...lists.flatMap(list => fromMarks(30, marked(list), lines) ?? []),
+		// Lists under one heading each, as tables: "Morning", "Afternoon".
+		...joined(timed).flatMap(list => runsOf(marked(list)).flatMap(run => fromMarks(31, run, lines) ?? [])),
 		...loose.flatMap(list =>
 			runsOf(marked(list)).flatMap(run => fromMarks(list[0]?.kind === 'code' ? 22 : 30, run, lines) ?? []),
 		),

@@ -61,10 +61,14 @@ export function topicOf(given: string, isBelow: boolean): Topic | null {
 	// "Keep or roll back" is the last decision, and none of the rollback.
 	if (saysOf(text, 'keepOr') && !saysOf(text, 'if')) return null;
 	const isAbout = isBack(text);
+	// What follows a rollback is no step of it.
+	if (saysOf(text, 'afterBack')) return 'none';
 	// "If major issues occur:" leads to what is done then, "If one of these holds, roll back" to when.
 	if (isBelow && !isAbout && beginsWith(text, 'if') && text.split(/\s+/).length > 1 && !isOnly(text, 'if'))
 		return saysOf(text, 'conditions') ? 'triggers' : 'rollback';
-	if (isAbout && saysOf(text, 'needed')) return 'rollback';
+	// "A rollback is needed when:" leads to when, "Rollback (if needed)" to how.
+	const isWhen = endsWith(text.replace(/\W+$/, ''), 'whenIf');
+	if (isAbout && !isWhen && saysOf(text, 'needed')) return 'rollback';
 	if (isAbout || isBelow) {
 		if (saysOf(text, 'if') && !(saysOf(text, 'path') && !isAbout)) return 'triggers';
 		if (saysOf(text, 'path') && !saysOf(text, 'sign')) return saysOf(text, 'notPath') && !isAbout ? 'none' : 'rollback';
