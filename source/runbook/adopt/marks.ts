@@ -1,15 +1,15 @@
 /** When a place says that it begins: before or after T0, or at a time of day. */
 
 import {withoutPictures} from '../../text/letters.ts';
-import {clockAt, spanEnd} from '../parts/timeline/clock.ts';
+import {type Clock, clockAt, dayAt, placed, spanEnd} from '../parts/timeline/clock.ts';
 import {limitsIn} from '../parts/timeline/duration.ts';
 import {offsetAt} from '../parts/timeline/offset.ts';
 import {choicesOf, isOnly, rankAtStart, saysOf} from './topics.ts';
 
-/** Seconds from T0, or from the midnight of the day; `day`: of the week, or the date counted, where it is said. */
+/** Seconds from T0, or a time of day. */
 export type Mark =
 	| {readonly kind: 'offset'; readonly seconds: number}
-	| {readonly kind: 'clock'; readonly seconds: number; readonly day: number | null};
+	| ({readonly kind: 'clock'} & Omit<Clock, 'rest'>);
 
 const offset = (seconds: number): Mark => ({kind: 'offset', seconds});
 
@@ -31,6 +31,11 @@ function inUnit(minutes: number, rest: string): number {
 	return found ? (minutes / 60) * found[1] : minutes;
 }
 
+/** `10h`, which is a length but where a time of day is meant. */
+export const wholeHour = (text: string): string => text.replace(/^(\D*\d{1,2}) ?h(?![\p{L}\p{N}])/u, '$1h00');
+
+const timeOfDay = ({rest: _, ...clock}: Clock) => ({kind: 'clock' as const, ...clock});
+
 /** The mark that a text begins with, or that stands in brackets at its end. */
 export function markOf(text: string, unit = ''): Mark | null {
 	const line = withoutPictures(text)
@@ -47,12 +52,13 @@ export function markOf(text: string, unit = ''): Mark | null {
 	if (days !== undefined) return offset(signed(sign) * Number(days) * 86_400);
 	const [, side, weeks] = ofWeek.exec(line) ?? [];
 	if (weeks !== undefined) return offset(signed(side) * Number(weeks) * 7 * 86_400);
-	const [, weekday = ''] = /^([\p{L}]{2,10})[.,]? +(?=\d{1,2}[:.h]\d\d)/u.exec(line) ?? [];
+	const [, weekday = '', time = ''] =
+		/^(\p{L}{2,10})[.,]? +(\d{1,2}(?:[:.h]\d\d.*| ?h(?![\p{L}\p{N}])))/u.exec(line) ?? [];
 	const day = weekday === '' ? -1 : weekdayOf(weekday);
-	const then = day === -1 ? null : clockAt(line.slice(weekday.length).replace(/^[.,]? +/, ''));
-	if (then) return {kind: 'clock', seconds: then.seconds, day};
+	const then = day === -1 ? null : clockAt(wholeHour(time));
+	if (then) return {...timeOfDay(then), weekday: day};
 	const clock = clockAt(line);
-	if (clock) return {kind: 'clock', seconds: clock.seconds, day: clock.days ?? clock.weekday};
+	if (clock) return timeOfDay(clock);
 	const [, inside] = behind.exec(line) ?? [];
 	const last = inside === undefined ? null : offsetAt(inside);
 	return last && offset(last.offset.seconds);
@@ -61,18 +67,28 @@ export function markOf(text: string, unit = ''): Mark | null {
 /** The day of the week that a cell names; -1 where it names none. */
 export const weekdayOf = (text: string): number => rankAtStart(text, 'weekdays') % 7;
 
-/** Seconds of marks from the first, in their order: a time of day that is earlier than the one before is of the next day. */
+/** The day that a heading names, wherever it does: "Cutover, Saturday", "Day before (19 Nov)"; null where it names none. */
+export function dayIn(text: string): Pick<Clock, 'days' | 'weekday'> | null {
+	if (/^[DJT] ?(?:[:：\u2013\u2014]|$)/.test(text)) return {days: 0, weekday: null};
+	const starts = [...text.matchAll(/(?<![\p{L}\p{N}.-])[\p{L}\p{N}]/gu)].map(({index}) => text.slice(index));
+	const said = starts.map(dayAt).find(day => day !== null);
+	if (said) return said;
+	const named = starts
+		.map(start => (/^[\p{L}-]{5,}(?=\s*(?:$|[\d,.:()\u2013\u2014-]))/u.test(start) ? weekdayOf(start) : -1))
+		.find(day => day !== -1);
+	return named === undefined ? null : {days: null, weekday: named};
+}
+
+/** A time that is so much earlier than the one before it is of the next day; what goes back by less runs beside it. */
+const back = 2 * 3600;
+
+/** Seconds of marks, in their order: of times of day from the midnight of the first. */
 export function laidOut(marks: readonly Mark[]): readonly number[] {
-	let days = 0;
-	let last: {readonly seconds: number; readonly day: number | null} | null = null;
-	return marks.map(mark => {
-		if (mark.kind === 'offset') return mark.seconds;
-		if (last?.day !== undefined && last.day !== null && mark.day !== null && last.day !== mark.day)
-			days += (mark.day - last.day + 7) % 7 || 7;
-		else if (last && mark.seconds < last.seconds) days += 1;
-		last = mark;
-		return days * 86_400 + mark.seconds;
-	});
+	const clocks = placed(
+		marks.map(mark => (mark.kind === 'clock' ? mark : null)),
+		back,
+	);
+	return marks.map((mark, index) => (mark.kind === 'clock' ? (clocks[index] ?? 0) : mark.seconds));
 }
 
 /** `5:30 AM - 5:45 AM`: how long it is, in seconds. */

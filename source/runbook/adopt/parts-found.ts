@@ -105,6 +105,13 @@ function signOffOf(place: Place, closing: string): FoundPart | null {
 	return place.isBox ? {place, rest: {role: closing}} : null;
 }
 
+/** `Role | Name | Signature`: who signs, whatever the heading says; where it has a column of what is done, the steps are initialled. */
+const isSigned = ({kind, header}: Place): boolean =>
+	kind === 'row' &&
+	header.some(text => isOnly(text, 'role')) &&
+	header.some(text => isOnly(text, 'sign')) &&
+	!header.some(text => isOnly(text, 'action'));
+
 const isLeaf = (place: Place, places: readonly Place[]): boolean => !places.some(({parent}) => parent === place);
 
 /** More lines of a fence than that are a script, which is one step. */
@@ -141,7 +148,7 @@ function conditionsIn(text: string): Lines | null {
 `isBelow`: it stands under a heading about the rollback.
 */
 function labelled({kind, text, raw}: Place, isBelow: boolean): {readonly topic: Topic; readonly values: Lines} | null {
-	const isOwn = kind === 'line' || (kind === 'item' && isBelow && /^\s*[-*+]\s+\*\*[^*]+[:：]?\*\*/.test(raw));
+	const isOwn = kind === 'line' || (kind === 'item' && isBelow && /^\*\*[^*]+\*\*/.test(raw));
 	const [, label = '', rest = ''] = (isOwn && /^([^:：]{3,40})[:：]\s*(\S.*)$/.exec(text)) || [];
 	if (rest === '') {
 		const said = kind === 'line' ? conditionsIn(text) : null;
@@ -195,7 +202,7 @@ export function partsIn(
 		);
 
 	/** Boxes under such a heading are steps, or checks of what was done. */
-	const isOther = (text: string): boolean => saysOf(text, 'back') || saysOf(text, 'path') || beginsWith(text, 'proof');
+	const isOther = (text: string): boolean => saysOf(text, 'back') || saysOf(text, 'path') || saysOf(text, 'proof');
 	const isGate = (place: Place, topic: Topic | null): boolean => {
 		const texts = above(place).map(({text}) => text);
 		// What must hold after T0 is no gate before it.
@@ -248,7 +255,7 @@ export function partsIn(
 		const own = isIn(place) ? null : labelled(place, topicAt(place, stageLines) === 'rollback');
 		if (own?.topic === 'none') continue;
 		if (own?.topic === 'gates') {
-			gates.push(gateOf(place, lines, owners));
+			gates.push({place, rest: {says: own.values[0] ?? ''}});
 			continue;
 		}
 		if (own?.topic === 'triggers') {
@@ -272,7 +279,7 @@ export function partsIn(
 			const isLead = place.kind === 'line' && /[:：]$/.test(place.text) && place.end === place.line;
 			if (!isLead && (!isText || !others(place, place.kind === 'line' ? ['item', 'row', 'code'] : ['item', 'row'])))
 				if (!isData(place)) addStep(scriptOf(place, places, lines));
-		} else if (topic === 'signOffs' && isTop) {
+		} else if ((topic === 'signOffs' && isTop) || (!isIn(place) && isSigned(place))) {
 			const sign = signOffOf(place, closing);
 			if (sign) signOffs.push(sign);
 		} else if (isTop && isGate(place, topic)) gates.push(gateOf(place, lines, owners));

@@ -65,7 +65,7 @@ const ownersIn = (text: string | null): readonly string[] =>
 		.map(name => name.trim())
 		.filter(name => name !== '');
 
-type Part = Pick<GivenStep, 'title' | 'place' | 'at' | 'takes' | 'owner'> & {readonly stage: ReadStep['stage'] | null};
+type Part = Step & {readonly stage: ReadStep['stage'] | null};
 
 /** What a person took as a step or took away from them, by line. */
 function corrected(steps: readonly Part[], places: readonly Place[], {answers}: Asking): readonly Part[] {
@@ -191,7 +191,7 @@ export function stepsOf(
 				? isAfterDays && index === firstOfDay && untilZero > 0
 					? offsetOfSeconds(-untilZero).id
 					: ''
-				: offsetOfSeconds(isJustBefore(index) ? -60 : at - zeroAt).id;
+				: offsetOfSeconds(isJustBefore(index) ? -60 : at - (step.isFromZero ? 0 : zeroAt)).id;
 		const said = answers[`at.${id}`] ?? time;
 		const owner = answers[`owner.${id}`] ?? (owners.length === 1 ? (owners[0] ?? '') : owners);
 		return entryOf(named, {

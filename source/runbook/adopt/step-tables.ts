@@ -2,16 +2,21 @@
 
 import {durationOf} from '../parts/timeline/duration.ts';
 import {unitNamed, unitSaid} from '../parts/timeline/row.ts';
-import {lengthIn, type Mark, markOf, weekdayOf} from './marks.ts';
+import {dayIn, lengthIn, type Mark, markOf, weekdayOf, wholeHour} from './marks.ts';
 import type {Place} from './places.ts';
 import {fromMarks, grouped, inOrder, isElsewhere, type Lines, type Timeline} from './step.ts';
-import {isOnly, rankIn, saysOf} from './topics.ts';
+import {beginsWith, isOnly, rankIn, saysOf} from './topics.ts';
 
 /** A column by its header, else by what most of its cells are. */
-function columnOf(rows: readonly Place[], is: (cell: string) => boolean, subject: 'time' | 'day' | null): number {
+function columnOf(
+	rows: readonly Place[],
+	is: (cell: string, header?: string) => boolean,
+	subject: 'time' | 'day' | null,
+): number {
 	const [first] = rows;
 	if (!first) return -1;
-	const share = (column: number): number => rows.filter(({cells}) => is(cells[column] ?? '')).length / rows.length;
+	const share = (column: number): number =>
+		rows.filter(({cells}) => is(cells[column] ?? '', first.header[column])).length / rows.length;
 	const named =
 		subject === null ? -1 : first.header.findIndex((header, column) => saysOf(header, subject) && share(column) >= 0.5);
 	return named !== -1 ? named : first.header.findIndex((_, column) => share(column) >= 0.6);
@@ -51,7 +56,7 @@ const unitOf = ({header, section}: Place, column: number): string =>
 /** A number alone, in a unit that is said, counts from the begin. */
 const elapsed = (cell: string, unit: string): Mark | null => {
 	const seconds = unit !== '' && /^\d{1,4}(?:\.\d{1,2})?$/.test(cell) ? durationOf(`${cell} ${unit}`) : null;
-	return seconds === null ? null : {kind: 'clock', seconds, day: null};
+	return seconds === null ? null : {kind: 'clock', seconds, days: null, weekday: null, later: 0};
 };
 
 /** How long a row takes; a number alone is in the unit that is said, else in minutes where it is whole. */
@@ -63,16 +68,19 @@ function takesOf(place: Place, column: number): number | null {
 
 function rowsOf(rows: readonly Place[]): {readonly place: Place; readonly mark: Mark}[] {
 	const said = unitSaid(rows[0]?.section ?? null);
-	const column = columnOf(rows, cell => markOf(cell) !== null || elapsed(cell, said) !== null, 'time');
+	const whole = (cell: string, header = ''): string => (isOnly(header, 'hour') ? wholeHour(cell) : cell);
+	const isTime = (cell: string, header?: string): boolean =>
+		markOf(whole(cell, header)) !== null || elapsed(cell, said) !== null;
+	const column = columnOf(rows, isTime, 'time');
 	const day = columnOf(rows, cell => weekdayOf(cell) !== -1, 'day');
 	let today: number | null = null;
 	return rows.flatMap(place => {
-		const cell = place.cells[column] ?? '';
+		const cell = whole(place.cells[column] ?? '', place.header[column]);
 		const mark = markOf(cell, unitOf(place, column)) ?? elapsed(cell, unitOf(place, column));
 		if (!mark) return [];
 		const said = weekdayOf(place.cells[day] ?? '');
 		if (said !== -1) today = said;
-		return [{place, mark: mark.kind === 'clock' && today !== null ? {...mark, day: today} : mark}];
+		return [{place, mark: mark.kind === 'clock' && today !== null ? {...mark, weekday: today} : mark}];
 	});
 }
 
@@ -107,15 +115,19 @@ export function tablesOf(places: readonly Place[], lines: Lines): readonly Timel
 		const isSame =
 			last &&
 			first &&
-			last.header.join('|') === first.header.join('|') &&
 			last.section.parent === first.section.parent &&
-			last.section.parent !== null;
+			last.section.parent !== null &&
+			(last.header.join('|') === first.header.join('|') ||
+				[last, first].every(({section}) => dayIn(section.heading) !== null));
 		if (before && isSame) before.push(...rows);
 		else joined.push([...rows]);
 	}
 	return joined.flatMap(rows => {
-		const kept = rows.filter(({text}) => !text.split(' | ').some(cell => isOnly(cell, 'pause')));
-		const timed = rowsOf(kept);
+		// What is done where the go/no-go says no is no step.
+		const isOut = (cell: string): boolean =>
+			isOnly(cell, 'pause') || (beginsWith(cell, 'if') && saysOf(cell, 'refused'));
+		const kept = rows.filter(({cells}) => !cells.some(isOut));
+		const timed = grouped(kept, ({block}) => block).flatMap(rowsOf);
 		const found = timed.length >= Math.max(2, kept.length / 2) ? fromMarks(35, timed, lines) : null;
 		if (found) return [rowSteps(found)];
 		const [first] = kept;

@@ -1,6 +1,6 @@
 /* One step of a timeline: where it stands, when it begins, how long it takes, who does it. */
 
-import {laidOut, lengthIn, lengthSaid, type Mark, markOf, spanIn, stretchIn} from './marks.ts';
+import {dayIn, laidOut, lengthIn, lengthSaid, type Mark, markOf, spanIn, stretchIn} from './marks.ts';
 import type {Place} from './places.ts';
 import {above, beginsWith, isOnly, saysOf, topicOf} from './topics.ts';
 
@@ -10,6 +10,8 @@ export type Step = {
 	readonly title: string;
 	/** Seconds: from T0, or from any moment where no step is T0. */
 	readonly at: number | null;
+	/** Its time counts from T0, among others that are times of day. */
+	readonly isFromZero?: true;
 	readonly takes: number | null;
 	readonly owner: string | null;
 	/** What stands in it are gates, and no work of its own. */
@@ -115,23 +117,37 @@ const score = (base: number, places: readonly Place[], isAnchored: boolean): num
 	(places.some(({text}) => saysOf(text, 'zero')) ? 4 : 0) +
 	Math.min(8, places.filter(({end, line}) => end > line).length);
 
+/** A time of day without a day, of the day that the nearest heading names. */
+function onItsDay({place, mark}: {readonly place: Place; readonly mark: Mark}): Mark {
+	if (mark.kind === 'offset' || mark.days !== null || mark.weekday !== null) return mark;
+	const day = topics(place)
+		.map(dayIn)
+		.find(one => one !== null);
+	return day ? {...mark, days: day.days, weekday: day.weekday} : mark;
+}
+
 export function fromMarks(
 	base: number,
 	found: readonly {readonly place: Place; readonly mark: Mark}[],
 	lines: Lines,
 ): Timeline | null {
 	if (found.length < 2) return null;
-	const at = laidOut(found.map(({mark}) => mark));
+	const at = laidOut(found.map(onItsDay));
 	const isAnchored = found.some(({mark}) => mark.kind === 'offset' && mark.seconds === 0);
 	const places = found.map(({place}) => place);
-	return {
-		steps: found.map(({place}, index) => ({
+	const isMixed = found.some(({mark}) => mark.kind === 'clock');
+	const steps = found.map(
+		({place, mark}, index): Step => ({
 			place,
 			title: place.text,
 			at: at[index] ?? 0,
+			...(isMixed && mark.kind === 'offset' ? {isFromZero: true} : {}),
 			takes: spanIn(place.text),
 			owner: ownerOf(place, lines),
-		})),
+		}),
+	);
+	return {
+		steps: steps.toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0)),
 		isAnchored,
 		score: score(base, places, isAnchored) - (isAnchored ? 0 : found.some(({mark}) => mark.kind === 'clock') ? 6 : 20),
 	};

@@ -111,16 +111,21 @@ function switched(steps: readonly Step[], lines: readonly string[]): number {
 	const inside =
 		decided !== -1 ? decided : steps.slice(0, last).findIndex(({place}) => saysOf(insideOf(place, lines), 'vote'));
 	const from = Math.max(1, inside + 1);
-	const rankedBy = (text: (step: Step) => string) =>
+	const rankedBy = (text: (step: Step) => string, first = from, end = Math.max(from, last - (last > from ? 1 : 0))) =>
 		steps
 			.map((step, index) => ({index, rank: saysOf(step.title, 'notZero') ? -1 : rankIn(text(step), 'zero')}))
-			.filter(({index, rank}) => index >= from && index <= Math.max(from, last - (last > from ? 1 : 0)) && rank !== -1);
-	const titles = rankedBy(({title}) => title);
+			.filter(({index, rank}) => index >= first && index <= end && rank !== -1);
+	const behind = rankedBy(({title}) => title);
+	// A go/no-go after the switch keeps it.
+	const titles = behind.length > 0 || titled === -1 ? behind : rankedBy(({title}) => title, 1, titled - 1);
 	const ranked = titles.length > 0 ? titles : rankedBy(({place}) => insideOf(place, lines));
 	if (inside !== -1 && ranked.some(({index}) => index === from)) return from;
 	const best = ranked.toSorted((a, b) => a.rank - b.rank || a.index - b.index)[0];
 	if (best) return best.index;
-	return inside !== -1 ? Math.min(from, last) : Math.min(last, Math.max(1, Math.floor(steps.length / 2)));
+	if (inside !== -1) return Math.min(from, last);
+	const closer = steps[last]?.title ?? '';
+	const isLast = saysOf(closer, 'zero') && !saysOf(closer, 'notZero');
+	return isLast ? last : Math.min(last, Math.max(1, Math.floor(steps.length / 2)));
 }
 
 export type Chosen = {readonly steps: readonly Step[]; readonly zero: number; readonly isAnchored: boolean};

@@ -141,10 +141,12 @@ export function timelinesOf(places: readonly Place[], lines: Lines): readonly Ti
 		free.filter(({kind, parent, isOrdered}) => kind === 'item' && parent === null && !isOrdered),
 		({block}) => block,
 	);
-	const bullets = [...plain, ...joined(plain)].filter(([first, , third], _, all) => {
+	const below = [...Map.groupBy(plain, ([first]) => first?.section.parent ?? null).values()].flatMap(joined);
+	const bullets = [...plain, ...below].filter(([first, , third], _, all) => {
 		// A document that is one list means its items.
 		if (all.length === 1 && first && third && free.every(({kind}) => kind !== 'heading')) return true;
-		const [nearest] = first ? topics(first) : [];
+		const isBelow = first && below.some(([one]) => one === first);
+		const nearest = isBelow ? first.section.parent?.heading : first && topics(first)[0];
 		return (
 			third !== undefined && nearest !== undefined && saysOf(nearest, 'process') && topicOf(nearest, false) === null
 		);

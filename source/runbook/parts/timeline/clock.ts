@@ -76,7 +76,7 @@ const day = 86_400;
 const half = day / 2;
 
 /** `days`: of a date or of `D-1`, counted from any day; null where the text gives none. `later`: of `23:00 (+1)` and `23:00 next day`. */
-type Clock = {
+export type Clock = {
 	readonly seconds: number;
 	readonly days: number | null;
 	readonly weekday: number | null;
@@ -161,10 +161,10 @@ export type Clocks = {
 };
 
 /**
-Seconds of each row from the first day's midnight: a time that is half a day earlier than the one before is the next day's. A
-weekday is the next such day, `(+1)` counts from the last day that was named, else from the first.
+Seconds of each row from the first day's midnight: a time that is half a day earlier than the one before, or `back` seconds, is the next
+day's. A weekday is the next such day, `(+1)` counts from the last day that was named, else from the first.
 */
-function placed(clocks: readonly (Clock | null)[]): readonly (number | null)[] {
+export function placed(clocks: readonly (Omit<Clock, 'rest'> | null)[], back = half): readonly (number | null)[] {
 	let days = 0;
 	let named = 0;
 	let last: number | null = null;
@@ -173,7 +173,7 @@ function placed(clocks: readonly (Clock | null)[]): readonly (number | null)[] {
 		if (clock.days !== null) days = named = clock.days;
 		else if (clock.weekday !== null) days = named = days + ((clock.weekday + 11 - (days % 7)) % 7);
 		else if (clock.later > 0) days = named + clock.later;
-		else if (last !== null && last - clock.seconds >= half) days += 1;
+		else if (last !== null && last - clock.seconds >= back) days += 1;
 		last = clock.seconds;
 		return days * day + clock.seconds;
 	});
