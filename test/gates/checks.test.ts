@@ -139,7 +139,7 @@ test('a workflow that takes what the runbook dispatches it with passes', async t
 
 const badWorkflows: Readonly<Record<string, readonly [string, RegExp]>> = {
 	'cannot be dispatched': ['on: push\n', /has no workflow_dispatch$/],
-	'is no YAML': ['on: [\n', /is not valid YAML: /],
+	'is no YAML': ['name: a\non: [\n', /is not valid YAML: line 3, column 1: /],
 	'lacks an input': [inputs('      action: {}\n      volumes: {}\n'), /it has no input "keep"$/],
 	'does not take a value': [
 		good.replace('rollback]', 'undo]'),

@@ -36,7 +36,8 @@ function entryRange(text: string, {from, to}: Range): Range {
 
 const valueAt = (map: YamlNode | null, name: string): YamlNode | null => (map && pairOf(map, name)?.value) ?? null;
 
-const wordsAt = (node: YamlNode | null): YamlNode | null => (node?.kind === 'scalar' && node.from !== -1 ? node : null);
+const wordsAt = (node: YamlNode | null): YamlNode | null =>
+	node?.kind === 'scalar' && node.value !== null ? node : null;
 
 const rootOf = (text: string): YamlNode | null => {
 	try {

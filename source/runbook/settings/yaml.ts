@@ -2,7 +2,7 @@
 The settings as YAML, with nothing that makes a text mean more than it shows: no anchors, aliases, merge keys or tags. Each value and key is
 found again by its line and column.
 */
-import {pairOf, parsedYaml, YamlFault, type YamlNode} from '../../text/yaml.ts';
+import {pairOf, parsedYaml, placeIn, YamlFault, type YamlNode} from '../../text/yaml.ts';
 import type {Complain, Place} from '../problems/complain.ts';
 
 export type Keys = readonly (string | number)[];
@@ -53,8 +53,8 @@ function walk(root: YamlNode, keys: Keys): {readonly value: YamlNode; readonly k
 /** `from`: lines before the text, for places in the whole file. Null after complaining. */
 export function readYaml(text: string, from: number, complain: Complain): Parsed | null {
 	const placeOf = (offset: number): Place => {
-		const before = text.slice(0, offset);
-		return {line: before.split('\n').length + from, column: offset - before.lastIndexOf('\n')};
+		const {line, column} = placeIn(text, offset);
+		return {line: line + from, column};
 	};
 	const place = (node: YamlNode): Place => placeOf(Math.max(0, node.from));
 	if (text.length > most) {
