@@ -29,6 +29,16 @@ test('a text longer than its row scrolls with the cursor', async () => {
 	assert.match(await stage.press('home'), /note +_begin x/);
 });
 
+test('a form is drawn at any width, wherever its cursor stands', async () => {
+	for (const columns of [1, 4, 12, 16, 20, 26, 32]) {
+		const stage = await Stage.open({acts: backNight, now: '21:20:00', you: alice, size: {columns, rows: 5}});
+		await stage.press('0');
+		await stage.type('a time that is longer than any of these screens is wide');
+		for (let row = 0; row < 4; row++) await stage.press('tab');
+		assert.equal(stage.view.dialog?.kind, 'form');
+	}
+});
+
 test('. does what NEXT says, with the form of its own key', async () => {
 	const stage = await Stage.open({acts: backNight, now: '21:30:10', you: carolOfQa});
 	assert.match(await stage.press('.'), /RUN T-30/);

@@ -14,6 +14,17 @@ import {Stage} from './stage.tsx';
 
 const count = 10_000;
 
+/** From the smallest that a terminal can be. */
+const sizes = [
+	{columns: 1, rows: 1},
+	{columns: 12, rows: 4},
+	{columns: 20, rows: 5},
+	{columns: 26, rows: 9},
+	{columns: 40, rows: 12},
+	{columns: 200, rows: 60},
+	{columns: 80, rows: 24},
+];
+
 const irreversible = (stage: Stage): readonly string[] =>
 	stage.journal
 		.entries()
@@ -46,7 +57,7 @@ test('random keys and pastes over every screen start nothing irreversible and ch
 	const rounds = places.flatMap(place => screens.map(screen => ({place, screen})));
 	const each = Math.ceil(count / rounds.length);
 	for (const {place, screen} of rounds) {
-		const stage = await Stage.open({...place, screen});
+		const stage = await Stage.open({...place, screen, size: one(sizes)});
 		const [before, known] = [irreversible(stage), facts(stage)];
 		for (let pressed = 0; pressed < each; pressed++) {
 			const kind = next();

@@ -33,7 +33,8 @@ const cursor = ({theme}: Drawn): Span => span(theme.glyph.cursor, bold);
 /** The end of a text too long for its place: that is where one types. */
 const endOf = (text: string, width: number): SafeText => {
 	const all = Array.from(safe(text));
-	while (cells(all.join('')) > width) all.shift();
+	// On a screen as narrow as that there is no place at all.
+	while (all.length > 0 && cells(all.join('')) > width) all.shift();
 	return safe(all.join(''));
 };
 
