@@ -53,6 +53,7 @@ export type Document = {
 
 function topicsOf(heading: string): ReadonlySet<Topic> {
 	const topics = new Set<Topic>();
+	if (says(heading, words.afterRollback)) return topics;
 	for (const topic of ['triggers', 'path', 'signOffs', 'evidence', 'timeline', 'gates'] as const)
 		if (says(heading, headings[topic])) topics.add(topic);
 	const aboutRollback = says(heading, headings.rollback);
@@ -111,14 +112,17 @@ const sectionOf = (heading: Heading, above: readonly Section[]): Growing => {
 	const parent = above.findLast(section => section.level < heading.level) ?? null;
 	const text = plain(heading.text);
 	const named = topicsOf(text);
-	const own = named.size > 0 && !isGroup(named, parent) ? named : topicsUnder(text, parent);
+	// Whoever signs votes: "Go/no-go decision" under "Approvals" holds no gates.
+	const isVote = parent?.topics.has('signOffs') === true && /\bgo\s?[/ -]\s?no[- ]?go\b/i.test(text);
+	const own = named.size > 0 && !isGroup(named, parent) && !isVote ? named : topicsUnder(text, parent);
 	return {
 		heading: text,
 		level: heading.level,
 		line: heading.line,
 		parent,
 		own,
-		topics: own.size > 0 ? own : (parent?.topics ?? new Set()),
+		// What follows a rollback is no step of it.
+		topics: own.size > 0 || says(text, words.afterRollback) ? own : (parent?.topics ?? new Set()),
 		blocks: [],
 	};
 };

@@ -106,3 +106,32 @@ test('a rollback with its reason in brackets is how, and not when', () => {
 	assert.deepEqual(runbook?.rollbackSteps, ['Turn the record back to the old host', 'Tell the users']);
 	assert.equal(read(text('Rollback (if one of these holds)')).runbook?.triggers.length, 3);
 });
+
+test('what is done after a no-go decides nothing, what follows a rollback is no step of it, and a vote that is signed is a sign-off', () => {
+	const {seen} = read(
+		lines(
+			'## Timeline',
+			'| Offset | Action | Owner |',
+			'|---|---|---|',
+			'| T-15 | Go/no-go | release manager |',
+			'| T-10 | If no-go: tell everybody and stop | support |',
+			'| T0 | Deploy | sre |',
+			'| T+60 | Close | release manager |',
+			'## Rollback',
+			'1. Take the old version',
+			'### Post-rollback',
+			'1. Write the incident report',
+			'## Approvals',
+			'**Go/no-go decision:**',
+			'- [ ] **Release manager:** GO / NO-GO',
+			'- [ ] **Product owner:** GO / NO-GO',
+		),
+	);
+	assert.equal(seen?.stages.find(({kind}) => kind === 'decision')?.id, 'T-15');
+	assert.deepEqual(seen?.rollbackSteps, ['Take the old version']);
+	assert.deepEqual(seen?.gates, []);
+	assert.deepEqual(
+		seen?.signOffs.map(({role}) => role),
+		['release-manager', 'product-owner'],
+	);
+});

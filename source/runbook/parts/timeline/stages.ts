@@ -11,9 +11,9 @@ import type {StageRow} from './row.ts';
 
 const stageTimeoutSeconds = 15 * 60;
 
-/** The go/no-go: the last one before T0 that speaks of a decision, else the last one before T0. */
+/** The go/no-go: the last one before T0 that speaks of a decision, else the last one before T0; "If no-go: stop" is what follows from it. */
 function decisionOf(rows: readonly StageRow[]): StageRow | null {
-	const before = rows.filter(row => row.offsetSeconds < 0);
+	const before = rows.filter(row => row.offsetSeconds < 0 && !/^(?:if|in case)\b/i.test(row.action));
 	return before.findLast(row => says(`${row.action} ${row.evidence}`, words.decision)) ?? before.at(-1) ?? null;
 }
 
