@@ -62,7 +62,7 @@ const idle = {who: null, role: null, since: null, due: null, after: null, act: n
 const openRole = ({state}: Whole, {roles}: Act): string | null =>
 	state.people === null ? (roles.find(role => state.holders[role] === undefined) ?? null) : null;
 
-/** Whoever acts in another of their roles is told which one it takes. */
+/** Whoever acts in another of their roles learns which one it takes. */
 const inItsRole = ({text, roles}: Act, {role}: Person, held: readonly string[]): string => {
 	const other = role === null || roles.includes(role) ? undefined : roles.find(each => held.includes(each));
 	return other === undefined ? text : `as ${other}: ${text}`;

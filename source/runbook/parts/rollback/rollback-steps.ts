@@ -106,9 +106,9 @@ const namesCode = ({code, open}: Pick<Step, 'code' | 'open'>): boolean => code.l
 type Stated = {readonly text: string; readonly named: boolean};
 
 /** What a block says: its steps, those that count only where no list or table names anything to run, and what people do. */
-type Said = {readonly steps: readonly Step[]; readonly told: readonly Step[]; readonly stated: readonly Stated[]};
+type Said = {readonly steps: readonly Step[]; readonly reports: readonly Step[]; readonly stated: readonly Stated[]};
 
-const nothing: Said = {steps: [], told: [], stated: []};
+const nothing: Said = {steps: [], reports: [], stated: []};
 
 /** Its rows are steps of a path where one of them names something to run. */
 function ofTable(block: Table, reading: Reading): Said {
@@ -146,11 +146,11 @@ function ofList(block: List, reading: Reading): Said {
 /** Sentences count for people where they say what is run among them. */
 function ofParagraph({line, text, lines}: Paragraph, reading: Reading): Said {
 	const cells = lines.map((raw, index) => ({text: raw, line: line + index, column: 1}));
-	const told = reported({text, line, column: 1}, cells, [], reading);
-	const how = told.filter(saysHow);
+	const reports = reported({text, line, column: 1}, cells, [], reading);
+	const how = reports.filter(saysHow);
 	return {
 		...nothing,
-		told,
+		reports,
 		stated: how.some(namesRun) ? how.map(step => ({text: step.text, named: namesCode(step)})) : [],
 	};
 }
@@ -163,7 +163,7 @@ function ofFence({lines, info, line}: Fence, lead: string, reading: Reading): Sa
 	const many = [`the commands on lines ${line + 1}-${line + lines.length}`];
 	return {
 		...nothing,
-		told: [stepOf({text: lead, line, column: 1}, found, reading)],
+		reports: [stepOf({text: lead, line, column: 1}, found, reading)],
 		stated: (found.length > mostCommands ? many : found).map(text => ({text, named: true})),
 	};
 }
@@ -175,7 +175,7 @@ function saidIn(placed: Placed<Block>, reading: Reading): Said {
 	if (block.kind === 'list') return saysWhen({...placed, block}) ? nothing : ofList(block, reading);
 	if (block.kind === 'fence') {
 		const said = ofFence(block, lead, reading);
-		return isOfTriggers ? {...said, told: []} : said;
+		return isOfTriggers ? {...said, reports: []} : said;
 	}
 	if (isOfTriggers || block.kind === 'heading') return nothing;
 	return block.kind === 'table' ? ofTable(block, reading) : ofParagraph(block, reading);
@@ -203,9 +203,9 @@ export function groupsOf(said: readonly SaidThere[]): readonly Group[] {
 	const only = areOnly(said.map(({placed}) => placed));
 	const known = said.map(({placed, steps}) => ({steps, fallen: isFallen(placed, only)}));
 	if (known.some(({steps}) => steps.some(namesRun))) return known;
-	for (const {placed, told} of said) if (placed.block.kind === 'fence' && told.length > 0) markUsed(placed.block);
-	const all = said.map(({placed, steps, told}) => ({
-		steps: [...steps, ...told].filter(namesCode),
+	for (const {placed, reports} of said) if (placed.block.kind === 'fence' && reports.length > 0) markUsed(placed.block);
+	const all = said.map(({placed, steps, reports}) => ({
+		steps: [...steps, ...reports].filter(namesCode),
 		fallen: isFallen(placed, only),
 	}));
 	return all.some(({steps}) => steps.some(step => step.open !== null || namesRun(step))) ? all : known;
