@@ -194,6 +194,7 @@ export function partsIn(
 	const triggers: FoundPart[] = [];
 	const rollback: FoundPart[] = [];
 	const signOffs: FoundPart[] = [];
+	const prose: Place[] = [];
 	const isIn = (place: Place): boolean => stages.some(({line, end}) => place.line >= line && place.line <= end);
 	const others = (place: Place, kinds: readonly Place['kind'][]): boolean =>
 		places.some(
@@ -226,7 +227,11 @@ export function partsIn(
 	const isTrigger = (place: Place, topic: Topic | null): boolean => {
 		// What stops a step before T0 leaves nothing to roll back.
 		if (isHarmless(place) || (isIn(place) && place.line < zero)) return false;
-		if (beginsWith(place.text, 'imperative') || topic === 'rollback') return false;
+		// "- If the uplinks stay down, back out" beside the steps says when.
+		const saysWhen =
+			place.kind === 'item' && !place.isOrdered && beginsWith(place.text, 'if') && saysOf(place.text, 'back');
+		if (topic === 'rollback') return saysWhen && isLeaf(place, places);
+		if (beginsWith(place.text, 'imperative')) return false;
 		if (topic === 'triggers')
 			return (
 				place.kind === 'row' ||
@@ -278,11 +283,14 @@ export function partsIn(
 			const isText = place.kind === 'code' || place.kind === 'line';
 			const isLead = place.kind === 'line' && /[:：]$/.test(place.text) && place.end === place.line;
 			if (!isLead && (!isText || !others(place, place.kind === 'line' ? ['item', 'row', 'code'] : ['item', 'row'])))
-				if (!isData(place)) addStep(scriptOf(place, places, lines));
+				if (place.kind === 'line') prose.push(place);
+				else if (!isData(place)) addStep(scriptOf(place, places, lines));
 		} else if ((topic === 'signOffs' && isTop) || (!isIn(place) && isSigned(place))) {
 			const sign = signOffOf(place, closing);
 			if (sign) signOffs.push(sign);
 		} else if (isTop && isGate(place, topic)) gates.push(gateOf(place, lines, owners));
 	}
+	// A strategy or a remark beside the steps is none of them.
+	if (rollback.length === 0) prose.forEach(addStep);
 	return {gates, triggers, rollback, signOffs};
 }

@@ -33,7 +33,8 @@ export function isElsewhere(place: Place): boolean {
 	const texts = [...own, ...topics(place)];
 	return texts.some((text, index) => {
 		if (saysOf(text, 'never') && !isStep(text)) return index >= own.length || !markOf(text);
-		if (markOf(text) || isStep(text)) return false;
+		// "Phase 5: Backout" is none of the phases that are gone through.
+		if (markOf(text) || isStep(text)) return index < own.length && topicOf(text, false) === 'rollback';
 		// "Approval to continue" is a step of a procedure, "Approvals" is none.
 		if (
 			index < own.length &&

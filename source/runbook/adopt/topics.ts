@@ -73,7 +73,7 @@ export function topicOf(given: string, isBelow: boolean): Topic | null {
 		if (saysOf(text, 'if') && !(saysOf(text, 'path') && !isAbout)) return 'triggers';
 		if (saysOf(text, 'path') && !saysOf(text, 'sign')) return saysOf(text, 'notPath') && !isAbout ? 'none' : 'rollback';
 		if (saysOf(text, 'notPath')) return isBelow ? 'none' : null;
-		if (isAbout && text.split(/\s+/).length <= 3) return 'rollback';
+		if (isAbout && (text.split(/\s+/).length <= 3 || beginsWith(text, 'back'))) return 'rollback';
 	}
 	if (saysOf(text, 'sign')) return 'signOffs';
 	if (saysOf(text, 'gate') && !beginsWith(text, 'notGate')) return 'gates';
