@@ -169,9 +169,11 @@ function unclear(places: readonly Place[], topicFor: (place: Place) => Topic | n
 			place.kind === 'item' &&
 			place.parent === null &&
 			!place.isOrdered &&
-			above(place)
+			(above(place)
 				.slice(0, 1)
-				.some(({text}) => saysOf(text, 'wrong')) &&
+				.some(({text}) => saysOf(text, 'wrong')) ||
+				// Bullets beside numbered steps.
+				places.some(one => one.section === place.section && one.isOrdered)) &&
 			topicFor(place) === 'rollback',
 	);
 	return [...Map.groupBy(items, ({block}) => block).values()];

@@ -24,13 +24,19 @@ function runsOf(places: readonly {readonly place: Place; readonly mark: Mark}[])
 	return runs;
 }
 
-const marked = (places: readonly Place[]): readonly {readonly place: Place; readonly mark: Mark}[] =>
-	places.flatMap(place => {
+function marked(places: readonly Place[]): readonly {readonly place: Place; readonly mark: Mark}[] {
+	const areMilitary = places.length > 2 && places.every(({text}) => military.test(text));
+	return places.flatMap(place => {
 		// "2 weeks before" begins with no number of a heading.
 		const unit = unitSaid(place.kind === 'heading' ? place.section.parent : place.section);
-		const mark = markOf(place.text, unit) ?? markOf(place.raw, unit);
+		const mark =
+			markOf(areMilitary ? place.text.replace(military, '$1:$2') : place.text, unit) ?? markOf(place.raw, unit);
 		return mark ? [{place, mark}] : [];
 	});
+}
+
+/** `0145 Go/no-go`, where all of a list begin so. */
+const military = /^([01]\d|2[0-3])([0-5]\d)(?=[\s:,\u2013-])/;
 
 /** Lists that are each alone under a heading of their own, one after the other below one that holds them all. */
 function joined(lists: readonly (readonly Place[])[]): readonly (readonly Place[])[] {
