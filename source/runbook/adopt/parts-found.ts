@@ -6,12 +6,13 @@ import {spans} from '../markdown/inline.ts';
 import {isOutcome} from '../parts/sign-offs/sign-off-rows.ts';
 import {limitsIn} from '../parts/timeline/duration.ts';
 import {fencedCommands} from './fence-commands.ts';
+import {labelled} from './labels.ts';
 import {lengthIn} from './marks.ts';
 import type {Place} from './places.ts';
 import type {Entry} from './proposal.ts';
 import {bracketedOwner, labelledOwner} from './step.ts';
 import {rowSays} from './step-tables.ts';
-import {above, beginsWith, endsWith, isOnly, saysOf, type Topic, topicAt, topicOf} from './topics.ts';
+import {above, beginsWith, endsWith, isOnly, saysOf, type Topic, topicAt} from './topics.ts';
 
 export type FoundPart = {readonly place: Place; readonly rest: Entry};
 export type FoundParts = Readonly<Record<'gates' | 'triggers' | 'rollback' | 'signOffs', readonly FoundPart[]>>;
@@ -130,37 +131,6 @@ function scriptOf(place: Place, places: readonly Place[], lines: Lines): Place {
 
 /** What is taken as a stage, the line of the one at T0, and who does them. */
 export type Stages = {readonly all: readonly Place[]; readonly zero: number; readonly owners: ReadonlySet<string>};
-
-/** `Roll back when A, or if B`: what it names; null where a line begins otherwise. */
-function conditionsIn(text: string): Lines | null {
-	const words = text.split(/\s+/);
-	const first = words.findIndex(word => isOnly(word, 'whenIf'));
-	if (first < 1 || !isOnly(words.slice(0, first).join(' '), 'backLabel')) return null;
-	const isStart = (at: number): boolean =>
-		at === first || (isOnly(words[at] ?? '', 'whenIf') && isOnly(words[at - 1] ?? '', 'or'));
-	const starts = words.flatMap((_, at) => (isStart(at) ? [at] : []));
-	const found = starts.map((from, at) => words.slice(from + 1, (starts[at + 1] ?? words.length + 1) - 1).join(' '));
-	return found.includes('') ? null : found.map(one => one.replace(/[,;.]$/, ''));
-}
-
-/**
-`**Revert when:** hit ratio < 50 % · 5xx > 1 %`, a line of its own or an item with such a label: its label, and what stands behind it.
-`isBelow`: it stands under a heading about the rollback.
-*/
-function labelled({kind, text, raw}: Place, isBelow: boolean): {readonly topic: Topic; readonly values: Lines} | null {
-	const isOwn = kind === 'line' || (kind === 'item' && isBelow && /^\*\*[^*]+\*\*/.test(raw));
-	const [, label = '', rest = ''] = (isOwn && /^([^:：]{3,40})[:：]\s*(\S.*)$/.exec(text)) || [];
-	if (rest === '') {
-		const said = kind === 'line' ? conditionsIn(text) : null;
-		return said === null ? null : {topic: 'triggers', values: said};
-	}
-	if (label.split(/\s+/).length > 5) return null;
-	if (kind === 'line' && beginsWith(label, 'checks')) return {topic: 'gates', values: [rest]};
-	const topic = isOnly(label, 'backLabel') ? 'rollback' : topicOf(label, isBelow);
-	if (topic === 'rollback' && kind === 'line') return {topic, values: [rest]};
-	if (topic === 'none' && kind === 'item') return {topic, values: []};
-	return topic === 'triggers' ? {topic, values: rest.split(/\s+·\s+|;\s+/)} : null;
-}
 
 /** The items of a list under "If it goes wrong", as far as they may be reasons for a rollback as well as steps of it. */
 function unclear(places: readonly Place[], topicFor: (place: Place) => Topic | null): readonly (readonly Place[])[] {

@@ -1,0 +1,38 @@
+/* Lines that say by their own label, or by the word they begin with, what they are about. */
+
+import type {Place} from './places.ts';
+import {beginsWith, isOnly, type Topic, topicOf} from './topics.ts';
+
+/** `Roll back when A, or if B`: what it names; null where a line begins otherwise. */
+function conditionsIn(text: string): readonly string[] | null {
+	const words = text.split(/\s+/);
+	const first = words.findIndex(word => isOnly(word, 'whenIf'));
+	if (first < 1 || !isOnly(words.slice(0, first).join(' '), 'backLabel')) return null;
+	const isStart = (at: number): boolean =>
+		at === first || (isOnly(words[at] ?? '', 'whenIf') && isOnly(words[at - 1] ?? '', 'or'));
+	const starts = words.flatMap((_, at) => (isStart(at) ? [at] : []));
+	const found = starts.map((from, at) => words.slice(from + 1, (starts[at + 1] ?? words.length + 1) - 1).join(' '));
+	return found.includes('') ? null : found.map(one => one.replace(/[,;.]$/, ''));
+}
+
+/**
+`**Revert when:** hit ratio < 50 % · 5xx > 1 %`, a line of its own or an item with such a label: its label, and what stands behind it.
+`isBelow`: it stands under a heading about the rollback.
+*/
+export function labelled(
+	{kind, text, raw}: Place,
+	isBelow: boolean,
+): {readonly topic: Topic; readonly values: readonly string[]} | null {
+	const isOwn = kind === 'line' || (kind === 'item' && isBelow && /^\*\*[^*]+\*\*/.test(raw));
+	const [, label = '', rest = ''] = (isOwn && /^([^:：]{3,40})[:：]\s*(\S.*)$/.exec(text)) || [];
+	if (rest === '') {
+		const said = kind === 'line' ? conditionsIn(text) : null;
+		return said === null ? null : {topic: 'triggers', values: said};
+	}
+	if (label.split(/\s+/).length > 5) return null;
+	if (kind === 'line' && beginsWith(label, 'checks')) return {topic: 'gates', values: [rest]};
+	const topic = isOnly(label, 'backLabel') ? 'rollback' : topicOf(label, isBelow);
+	if (topic === 'rollback' && kind === 'line') return {topic, values: [rest]};
+	if (topic === 'none' && kind === 'item') return {topic, values: []};
+	return topic === 'triggers' ? {topic, values: rest.split(/\s+·\s+|;\s+/)} : null;
+}
