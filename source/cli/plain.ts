@@ -201,8 +201,8 @@ export class Plain {
 		}
 	}
 
-	/** What is read and not done: of the cutover that is open. */
-	#reads(first: string | undefined, rest: readonly string[]): boolean {
+	/** What is read and not done: of the cutover that is open, as it is now. */
+	async #reads(first: string | undefined, rest: readonly string[]): Promise<boolean> {
 		const opened = this.#opened;
 		if (opened === null || first === undefined) return false;
 		const {words, sought} = soughtIn(rest);
@@ -215,6 +215,7 @@ export class Plain {
 			...(words.length === 0 && {status: () => searched(asLines(this.#snapshot(opened), opened))}),
 		};
 		if (!Object.hasOwn(reads, first)) return false;
+		await opened.journal.look().catch(() => {});
 		for (const line of reads[first]?.() ?? []) this.#say(line);
 		return true;
 	}
@@ -231,7 +232,7 @@ export class Plain {
 			else for (const said of help) this.#say(said);
 		} else if (first === 'you') this.#become(rest);
 		else if (first === 'open') await this.#goTo(rest[0], reopen);
-		else if (!this.#reads(first, rest)) await this.#command(words);
+		else if (!(await this.#reads(first, rest))) await this.#command(words);
 		this.#opened ??= this.#watched(await reopen());
 		this.#look();
 		return true;
@@ -245,10 +246,9 @@ export class Plain {
 		if (opened === null) return null;
 		for (const stop of this.#watches.splice(0)) stop();
 		this.#seq = opened.journal.entries().at(-1)?.seq ?? 0;
-		const look = (): void => {
-			if (!this.#busy) this.#look();
-		};
-		this.#watches.push(opened.journal.watch(look), opened.clock.every(1000, look));
+		const look = (): void => (this.#busy ? undefined : this.#look());
+		const lookAnew = (): void => void opened.journal.look().then(look, look);
+		this.#watches.push(opened.journal.watch(look), opened.clock.every(1000, lookAnew));
 		return opened;
 	}
 

@@ -122,12 +122,16 @@ test('a cutover opens although its watcher cannot be started, and says why', asy
 });
 
 test('a runbook without a cutover is checked and begun from the prompt, and until then no other cutover is acted on', async context => {
-	const night = desk(context);
+	const night = desk(context, {NO_COLOR: '1'});
+	night.write('ops/down.sh', 'exit 1\n');
+	const down = {name: 'api', kind: 'script', run: 'ops/down.sh', every: '500ms'};
+	night.write('runbook.cutover.yaml', JSON.stringify({cutover: 1, endpoints: [down]}));
 	const {stdout} = await night.talking(
 		[
 			['Begin it: begin', 'note meant-for-this-one'],
 			['and nothing was done', 'begin runbook.md --t0 +90m'],
-			['NEXT', 'quit'],
+			['api DOWN since', 'health'],
+			['DISARMED', 'quit'],
 		],
 		'runbook.md',
 		'--plain',
@@ -135,6 +139,7 @@ test('a runbook without a cutover is checked and begun from the prompt, and unti
 		'olga',
 	);
 	assert.match(stdout, /No cutover of runbook\.md is open/);
+	assert.match(stdout, /^ {2}api DOWN {2}since/m);
 });
 
 test('quotes group the words of a typed line', () => {
