@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {stamp} from '../../source/text/time.ts';
-import {at} from '../given.ts';
+import {at, given} from '../given.ts';
+import {backNight} from '../scenarios/night.ts';
 import {alice, bob, carolOfOps, dave, runner} from '../scenarios/people.ts';
 import {end, marks, report, rollback, run, skip, t0, vote} from './commands.ts';
 import {begun, executing, gone, type Night, observing, played, ready, the, typesOf} from './night.ts';
@@ -34,6 +35,18 @@ test('S3 T0 requires early and a reason before its time; up to two minutes early
 	assert.equal(the(early, 't0Begun').early, 'the vendor waits');
 	assert.equal(the(gone().does('21:58', alice, run('T0')), 't0Begun').early, null);
 	assert.equal(the(gone().does('22:50', alice, run('T0')), 't0Begun').early, null);
+});
+
+test('T0 by hand whose result nobody gave no longer runs once the rollback is proved', () => {
+	const acts = backNight.filter(
+		({command: {type, data}}) => type !== 'report' || !('stage' in data) || data.stage !== 'T0',
+	);
+	const ofT0 = (time: string) =>
+		given(acts, time)
+			.snapshot(alice)
+			.stages.find(({id}) => id === 'T0');
+	assert.equal(ofT0('22:30:00')?.state, 'running');
+	assert.deepEqual([ofT0('23:30:00')?.state, ofT0('23:30:00')?.remark], ['open', 'no result recorded']);
 });
 
 test('S3 The start of T0 arms the triggers and sets the times of later stages; the planned T0 stays', () => {

@@ -97,8 +97,8 @@ export const stageWord = (state: State, stage: Stage, at: number): StageStateWor
 	const was = state.stages[stage.id];
 	if (running(state, stage.id)) return 'running';
 	if (was?.outcome) return was.outcome;
-	// T0 without a command runs outside, where nobody sees it.
-	if (was?.started) return stage.kind === 'act' && !runsOwn(stage) ? 'running' : 'open';
+	// T0 without a command runs outside, where nobody sees it: once all is decided, nobody says any more that it does.
+	if (was?.started) return stage.kind === 'act' && !runsOwn(stage) && !isDecided(state) ? 'running' : 'open';
 	if (isDecided(state)) return 'not reached';
 	const planned = plannedAt(state, stage);
 	if (!open(state, stage) || at < planned) return 'waiting';

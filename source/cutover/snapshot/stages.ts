@@ -3,7 +3,7 @@ import {minutes} from '../../text/time.ts';
 import {bandOf, bandText, type DurationBand} from '../due/duration-band.ts';
 import type {Beside, StageForecast} from '../due/forecast.ts';
 import {commandProgress} from '../due/next-command.ts';
-import {longMs, plannedAt, type StageStateWord, stageWord} from '../due/schedule.ts';
+import {isDecided, longMs, plannedAt, type StageStateWord, stageWord} from '../due/schedule.ts';
 import {isStage} from '../model/attempt-target.ts';
 import type {Observation} from '../model/command.ts';
 import {silenceOf} from '../model/hosts.ts';
@@ -74,6 +74,7 @@ const remark = (
 		return `took ${minutes(was.ended - was.started.at)}`;
 	if (word === 'failed' || word === 'lost' || word === 'skipped') return was?.reason ?? null;
 	if (word === 'waiting' || word === 'due' || word === 'overdue') return waitingFor(state, stage);
+	if (word === 'open' && isDecided(state)) return 'no result recorded';
 	const progress = word === 'open' ? commandProgress(state, stage) : null;
 	if (progress !== null) return progress;
 	return (word === 'running' || word === 'open') && was?.started ? `since ${minutes(at - was.started.at)}` : null;
