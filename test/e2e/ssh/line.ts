@@ -57,15 +57,20 @@ export class Line {
 	#carry(from: Socket, to: Socket, waits: (bytes: number) => void): void {
 		const {bytesPerSecond, delay} = this.#speed;
 		let free = 0;
+		const waiting: Buffer[] = [];
 		from.on('data', (chunk: Buffer) => {
 			waits(chunk.length);
 			for (let at = 0; at < chunk.length; at += piece) {
 				const part = chunk.subarray(at, at + piece);
 				const now = performance.now();
 				free = Math.max(free, now) + (part.length / bytesPerSecond) * 1000;
+				waiting.push(part);
+				// On a busy machine timers come late, and then not in the order of their times: each takes what is next.
 				setTimeout(() => {
-					waits(-part.length);
-					setTimeout(() => to.write(part), delay);
+					const next = waiting.shift();
+					if (next === undefined) return;
+					waits(-next.length);
+					setTimeout(() => to.write(next), delay);
 				}, free - now);
 			}
 		});
