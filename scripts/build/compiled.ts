@@ -1,7 +1,8 @@
 /** What V8 compiles of the screen until its board stands, and of a check: made by the build, the very first start is as fast as any later one. */
 import {chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {constants, tmpdir} from 'node:os';
 import {join} from 'node:path';
+import process from 'node:process';
 import {keptName} from '../../source/cli/kept-code.ts';
 import {observed} from '../../test/harness/observed.ts';
 import {runProgram} from '../../test/harness/program.ts';
@@ -35,19 +36,30 @@ async function compile(names: readonly string[], home: string): Promise<void> {
 	}
 }
 
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /** Beside the bundle in `dist`, and that of no other bundle. Where there is no terminal to be had, screens start slowly once. */
 export async function keepCompiled(): Promise<void> {
 	const names = (['screen', 'check'] as const).map(use => keptName('dist/screen.cjs', use));
-	for (const old of readdirSync('dist').filter(file => file.endsWith('.code') && !names.includes(file)))
-		rmSync(join('dist', old));
-	if (names.every(name => existsSync(join('dist', name)))) return;
+	const there = readdirSync('dist').filter(file => file.endsWith('.code'));
+	const isWhole = names.every(name => there.includes(name));
+	// One of two would be taken by the program, which then keeps none.
+	for (const name of there) if (!isWhole || !names.includes(name)) rmSync(join('dist', name));
+	if (isWhole) return;
 	const home = mkdtempSync(join(tmpdir(), 'cutover-build-'));
+	/** The watcher of a cutover that is gone ends. */
+	const stopped = (signal: NodeJS.Signals): never => {
+		rmSync(home, {recursive: true, force: true});
+		process.exit(128 + constants.signals[signal]);
+	};
+	for (const signal of signals) process.once(signal, stopped);
 	try {
 		await compile(names, home);
 	} catch (error) {
 		const why = error instanceof Error ? error.message : String(error);
 		process.stderr.write(`The screen was not compiled ahead, so that its first start is slower: ${why}\n`);
 	} finally {
+		for (const signal of signals) process.off(signal, stopped);
 		rmSync(home, {recursive: true, force: true});
 	}
 }
