@@ -1,5 +1,6 @@
 /* Rows of a small runbook, for a cutover that really runs. */
 
+import type {Endpoint} from '../../source/cutover/model/endpoint.ts';
 import type {NotifyOn, NotifyTarget} from '../../source/cutover/model/notify.ts';
 import type {Gate, Runbook, Stage} from '../../source/cutover/model/runbook.ts';
 
@@ -29,6 +30,17 @@ export const notifies = (on: readonly NotifyOn[], command: string): NotifyTarget
 	values: {command},
 	commands: [command],
 	variables: [],
+});
+
+/** An endpoint that a script asks each second. */
+export const asks = (script: string): Endpoint => ({
+	name: 'api',
+	kind: 'script',
+	target: script,
+	run: script,
+	everySeconds: 1,
+	timeoutSeconds: 5,
+	critical: true,
 });
 
 export const stage = (id: string, minutes: number, rest: Partial<Stage>): Stage => ({

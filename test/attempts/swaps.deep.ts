@@ -6,7 +6,7 @@ import {join} from 'node:path';
 import {test} from 'node:test';
 import {setTimeout as pause} from 'node:timers/promises';
 import {changedBytes} from '../../source/cutover/due/gate-verdict.ts';
-import {gate, notifies, stage} from './rows.ts';
+import {asks, gate, notifies, stage} from './rows.ts';
 import {Site} from './site.ts';
 
 const swaps = 500;
@@ -36,17 +36,7 @@ test(`${swaps} swaps of a gate script, a notification, a probe and a playbook: o
 			],
 			stages: [stage('T-30', -30, {gates: ['G1', 'G2']}), stage('T0', 0, {kind: 'act'})],
 			notify: [notifies(['hold'], 'ops/tell.sh')],
-			endpoints: [
-				{
-					name: 'api',
-					kind: 'script',
-					target: 'ops/ask.sh',
-					run: 'ops/ask.sh',
-					everySeconds: 1,
-					timeoutSeconds: 5,
-					critical: true,
-				},
-			],
+			endpoints: [asks('ops/ask.sh')],
 		},
 		files: Object.fromEntries(paths.map(path => [path, writes(path, 'approved')])),
 		approved: ['g.ts'],

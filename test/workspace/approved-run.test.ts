@@ -4,7 +4,7 @@ import {renameSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
 import type {Runbook} from '../../source/cutover/model/runbook.ts';
-import {gate, notifies, stage} from '../attempts/rows.ts';
+import {asks, gate, notifies, stage} from '../attempts/rows.ts';
 import {Site} from '../attempts/site.ts';
 import {linesOf} from '../harness/files.ts';
 
@@ -137,17 +137,7 @@ test('a changed probe never runs', async t => {
 	const site = await Site.begin(t, {
 		runbook: {
 			...command('true'),
-			endpoints: [
-				{
-					name: 'api',
-					kind: 'script',
-					target: 'ops/ask.sh',
-					run: 'ops/ask.sh',
-					everySeconds: 1,
-					timeoutSeconds: 5,
-					critical: true,
-				},
-			],
+			endpoints: [asks('ops/ask.sh')],
 		},
 		files: {'ops/ask.sh': writes('approved')},
 		watched: true,
