@@ -5,6 +5,7 @@
  */
 import {constants} from 'node:os';
 import process from 'node:process';
+import {isApart} from './bootstrap/apart.mjs';
 import {build, isBuilt} from './bootstrap/build.mjs';
 import {install, isInstalled} from './bootstrap/install.mjs';
 import {locked} from './bootstrap/lock.mjs';
@@ -14,7 +15,7 @@ const script = file => `${root}scripts/${file}`;
 const loaded = ['--import', `${root}test/harness/loader.ts`];
 const biome = `${root}node_modules/@biomejs/biome/bin/biome`;
 const program = `${root}bin/cutover-tui.cjs`;
-const drivesProgram = files => files.length === 0 || files.some(file => /e2e/.test(file));
+const drivesProgram = files => files.length === 0 || files.some(isApart);
 
 /** What each script runs (arguments of Node), and whether it needs the built program first; building is all that build does. */
 const scripts = {

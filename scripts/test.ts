@@ -8,11 +8,13 @@
 import {spawn} from 'node:child_process';
 import {globSync} from 'node:fs';
 import {availableParallelism} from 'node:os';
-import {resolve, sep} from 'node:path';
+import {resolve} from 'node:path';
 import process from 'node:process';
 import {run} from 'node:test';
+import {fileURLToPath} from 'node:url';
 import {parseArgs} from 'node:util';
 import {type Finished, Tally} from '../test/harness/reporter.ts';
+import {apartAt, isApart} from './bootstrap/apart.mjs';
 
 const {values, positionals} = parseArgs({
 	allowPositionals: true,
@@ -30,13 +32,10 @@ function chosen(): string[] {
 	return [...new Set(globSync(patterns).map(file => resolve(file)))].sort();
 }
 
-const isApart = (file: string) =>
-	/\.deep\.tsx?$/.test(file) ||
-	/^(cli|crash|e2e|attempts|gates|processes|workspace|rollback|probes|watch|rehearsal|extend)$/.test(
-		file.split(`${sep}test${sep}`).at(-1)?.split(sep)[0] ?? '',
-	);
 const isWhole = positionals.length === 0 && values['test-name-pattern'] === undefined;
 const tally = new Tally();
+
+const built = fileURLToPath(new URL('../test/harness/built.ts', import.meta.url));
 
 async function runAll(files: string[], isolation: 'none' | 'process', counted = tally): Promise<void> {
 	if (files.length === 0) return;
@@ -45,7 +44,9 @@ async function runAll(files: string[], isolation: 'none' | 'process', counted = 
 		files,
 		isolation,
 		timeout: isolation === 'none' ? 300_000 : values.deep ? 1_200_000 : 480_000,
-		...(isolation === 'process' ? {concurrency: availableParallelism() + 2} : {}),
+		...(isolation === 'process'
+			? {concurrency: availableParallelism() + 2, execArgv: [...process.execArgv, `--import=${built}`]}
+			: {}),
 		...(pattern === undefined ? {} : {testNamePatterns: [pattern]}),
 	});
 	for await (const {type, data} of events) {
@@ -82,7 +83,7 @@ async function runBeside(files: string[]): Promise<void> {
 const files = chosen();
 if (files.length === 0) process.stdout.write(`No test file matches ${positionals.join(' ')}.\n`);
 const unit = files.filter(file => !isApart(file));
-const apart = values.unit ? [] : files.filter(isApart);
+const apart = values.unit ? [] : files.filter(isApart).sort((a, b) => apartAt(a) - apartAt(b));
 const halves = [unit.filter((_, at) => !isWhole || at % 2 === 0), unit.filter((_, at) => isWhole && at % 2 === 1)];
 const [own = [], other = []] = halves;
 await Promise.all([runAllThenAlone(own, 'none'), ...(other.length > 0 ? [runBeside(other)] : [])]);

@@ -36,7 +36,7 @@ const ofBundle = (dist: URL): Programs => ({
 });
 
 /** By the address of a module of this program; a bundle's shared parts lie one folder deeper than its entries. */
-const programsOf = (module: string): Programs =>
+export const programsOf = (module: string): Programs =>
 	module.endsWith('.ts')
 		? ofSource(new URL('../..', module))
 		: ofBundle(new URL(/\/chunks\/[^/]*$/.test(module) ? '../' : './', module));

@@ -8,20 +8,12 @@ import {readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import {test} from 'node:test';
-import {fileURLToPath} from 'node:url';
+import {program} from '../harness/program.ts';
 import {type Desk, desk} from './desk.ts';
 import {begin} from './walks.ts';
 
-const here = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
-const program: readonly string[] = [
-	'--disable-warning=ExperimentalWarning',
-	'--import',
-	here('test/harness/loader.ts'),
-	here('test/harness/run-cli.ts'),
-];
-
 const start = ({folder, state}: Desk, ...argv: readonly string[]): ChildProcess =>
-	spawn(process.execPath, [...program, ...argv, '--state', state], {
+	spawn(program[0], [...program.slice(1), ...argv, '--state', state], {
 		cwd: folder,
 		stdio: ['ignore', 'pipe', 'pipe'],
 		env: {PATH: process.env['PATH'], HOME: folder},
@@ -66,7 +58,7 @@ for (const [signal, code] of [
 
 /** A command line on a disk where no file grows beyond so many bytes. */
 function cramped({folder, state}: Desk, bytes: number, ...argv: readonly string[]) {
-	const limit = [`--fsize=${bytes}`, process.execPath, ...program, ...argv, '--state', state];
+	const limit = [`--fsize=${bytes}`, ...program, ...argv, '--state', state];
 	return spawnSync('prlimit', limit, {
 		cwd: folder,
 		encoding: 'utf8',
@@ -101,10 +93,8 @@ test('a begin that finds no room leaves no cutover behind', async context => {
 test('an answer that cannot be printed is no success', async context => {
 	const night = desk(context);
 	await begin(night);
-	const {status} = spawnSync(
-		'bash',
-		['-c', '"$@" > /dev/full', 'bash', process.execPath, ...program, 'log', '--state', night.state],
-		{cwd: night.folder},
-	);
+	const {status} = spawnSync('bash', ['-c', '"$@" > /dev/full', 'bash', ...program, 'log', '--state', night.state], {
+		cwd: night.folder,
+	});
 	assert.equal(status, 3);
 });
