@@ -1,6 +1,6 @@
 /**
- * Runs the tests: `npm test` all of them but the long suites (`*.deep.ts`), which `--deep` runs instead, and
- * `npm test -- FILE…` those named. Unit tests share two processes, one for each core, because a
+ * Runs the tests: `npm test` all of them but the long suites (`*.deep.ts`: what needs browsers, servers or other hosts, and rounds by
+ * the thousand), which `--deep` runs instead, and `npm test -- FILE…` those named. Unit tests share two processes, one for each core, because a
  * process each would cost more than most of them. Those that wait for processes of their own (commands, runners, the
  * built program in test/e2e, killed writers in test/crash) have one each, some at a time: they wait beside each other. So do
  * those in test/extend, which add a member to a table of the program.
@@ -14,7 +14,7 @@ import {run} from 'node:test';
 import {fileURLToPath} from 'node:url';
 import {parseArgs} from 'node:util';
 import {type Finished, Tally} from '../test/harness/reporter.ts';
-import {apartAt, isApart} from './bootstrap/apart.mjs';
+import {isApart} from './bootstrap/apart.mjs';
 
 const {values, positionals} = parseArgs({
 	allowPositionals: true,
@@ -34,6 +34,16 @@ function chosen(): string[] {
 
 const isWhole = positionals.length === 0 && values['test-name-pattern'] === undefined;
 const tally = new Tally();
+
+/** They begin first: one of them that runs alone at the end keeps one core waiting. */
+const isLong = (file: string) =>
+	/(?:host-cut-off|crash|verify|kills|fence|living)\.deep\.ts$|(?:rollback\/rollback|rehearse-faults|e2e\/health)\.test\.ts$/.test(
+		file,
+	);
+
+/** What looks for rare faults: one that is found once counts. */
+const looksForRare = (file: string) =>
+	/(?:host-cut-off|crash|verify|kills|fence|living|swaps|hurt|failover|random-keys)\.deep\.tsx?$/.test(file);
 
 const built = fileURLToPath(new URL('../test/harness/built.ts', import.meta.url));
 
@@ -58,8 +68,9 @@ async function runAll(files: string[], isolation: 'none' | 'process', counted = 
 
 async function runAllThenAlone(files: string[], isolation: 'none' | 'process'): Promise<void> {
 	await runAll(files, isolation);
-	if (!(isWhole || values.unit) || values.deep || tally.failures.size > 3) return;
+	if (!(isWhole || values.unit) || tally.failures.size > 3) return;
 	for (const file of tally.failures.keys()) {
+		if (looksForRare(file)) continue;
 		const alone = new Tally();
 		await runAll([file], 'process', alone);
 		for (const name of tally.unsteady(file, alone))
@@ -83,7 +94,7 @@ async function runBeside(files: string[]): Promise<void> {
 const files = chosen();
 if (files.length === 0) process.stdout.write(`No test file matches ${positionals.join(' ')}.\n`);
 const unit = files.filter(file => !isApart(file));
-const apart = values.unit ? [] : files.filter(isApart).sort((a, b) => apartAt(a) - apartAt(b));
+const apart = values.unit ? [] : files.filter(isApart).sort((a, b) => Number(isLong(b)) - Number(isLong(a)));
 const halves = [unit.filter((_, at) => !isWhole || at % 2 === 0), unit.filter((_, at) => isWhole && at % 2 === 1)];
 const [own = [], other = []] = halves;
 await Promise.all([runAllThenAlone(own, 'none'), ...(other.length > 0 ? [runBeside(other)] : [])]);

@@ -1,54 +1,27 @@
 import assert from 'node:assert/strict';
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {type TestContext, test} from 'node:test';
-import {pathToFileURL} from 'node:url';
+import {test} from 'node:test';
 import {pageOf} from '../../source/cli/evidence.ts';
-import {evidenceFields} from '../../source/cutover/snapshot/evidence-fields.ts';
 import {checksOf} from '../../source/evidence/checks.ts';
 import {exceptionsOf} from '../../source/evidence/exceptions.ts';
 import {formats} from '../../source/evidence/formats.ts';
 import {journalIn} from '../../source/evidence/journal-block.ts';
-import {collect, type Package} from '../../source/evidence/package.ts';
+import type {Package} from '../../source/evidence/package.ts';
 import {verifyDocument} from '../../source/evidence/verify-document.ts';
-import {follows, format, origin, read} from '../../source/journal/entry.ts';
+import {follows, origin, read} from '../../source/journal/entry.ts';
 import {showTimesIn} from '../../source/text/time.ts';
-import {type Act, begins, does, given} from '../given.ts';
-import {overflow, schemes, violations, visit, withoutBrowser} from '../page/browser.ts';
+import {type Act, begins, does} from '../given.ts';
 import {closedNight} from '../scenarios/measured-night.ts';
 import {failedNight, keptNight} from '../scenarios/night.ts';
 import {alice} from '../scenarios/people.ts';
-import {approved, runbook} from '../scenarios/runbook.ts';
+import {approved} from '../scenarios/runbook.ts';
 import {closedCutover} from './closed-cutover.ts';
-
-function evidenceAt(acts: readonly Act[], now: string): Package {
-	const {state, entries, snapshot, now: at} = given(acts, now);
-	const book = state.runbook ?? runbook;
-	const lines = () => entries.map(format);
-	return collect({
-		program: 'cutover-tui 0.0.0',
-		runbook: book,
-		state,
-		entries,
-		lines,
-		snapshot: snapshot(null),
-		fields: evidenceFields(state),
-		at,
-	});
-}
+import {evidenceAt} from './evidence-at.ts';
 
 const kept = evidenceAt(keptNight, '23:30');
 const chain = {origin, read, follows};
 const demands = {closed: false, head: null};
-
-function written(t: TestContext, evidence: Package): string {
-	const folder = mkdtempSync(join(tmpdir(), 'evidence-'));
-	t.after(() => rmSync(folder, {recursive: true, force: true}));
-	const file = join(folder, 'evidence.html');
-	writeFileSync(file, formats.html(evidence));
-	return pathToFileURL(file).href;
-}
 
 const answerTo = (evidence: Package, question: string) =>
 	checksOf(evidence).find(check => check.question === question)?.answer;
@@ -180,65 +153,4 @@ test('the evidence holds no script that runs and no address of elsewhere', () =>
 	const [page = ''] = document.split('<script type="application/x-ndjson"');
 	assert.doesNotMatch(page, /<script|<link|<img|<iframe|<object|\son\w+=|\ssrc=|url\(/i);
 	assert.match(page, /content="default-src 'none'; style-src 'sha256-/);
-});
-
-test('the evidence opens from a file in a browser without a request or a complaint', {
-	skip: withoutBrowser,
-}, async t => {
-	const url = written(t, kept);
-	for (const {name, options} of schemes) {
-		const {errors, outside, close} = await visit(url, options);
-		assert.deepEqual({errors, outside}, {errors: [], outside: []}, name);
-		await close();
-	}
-	for (const width of [320, 360, 1280]) {
-		const {page, close} = await visit(url, {viewport: {width, height: 740}});
-		assert.equal(await overflow(page), 0, `${width} px`);
-		await close();
-	}
-});
-
-test('axe finds no violation in the evidence: light, dark, forced colours', {skip: withoutBrowser}, async t => {
-	const url = written(t, kept);
-	for (const {name, options} of schemes) {
-		const {page, close} = await visit(url, {...options, bypassCSP: true});
-		assert.deepEqual(await violations(page), [], name);
-		await close();
-	}
-});
-
-test('no table of the printed evidence is cut, and no word in it is broken', {
-	skip: withoutBrowser,
-}, async t => {
-	// The width between the margins of A4.
-	const {page, close} = await visit(written(t, evidenceAt(closedNight, '23:59')), {
-		viewport: {width: 703, height: 990},
-	});
-	t.after(close);
-	await page.emulateMedia({media: 'print'});
-	const cut: unknown = await page.evaluate(
-		`[...document.querySelectorAll('table')].filter(e => e.getBoundingClientRect().right > 703).map(e => e.textContent.slice(0, 80))`,
-	);
-	assert.deepEqual(cut, []);
-	const broken: unknown = await page.evaluate(`[...document.querySelectorAll('td')].flatMap(cell => {
-		const nodes = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
-		const found = [];
-		for (let node = nodes.nextNode(); node; node = nodes.nextNode())
-			for (const {0: word, index} of node.data.matchAll(/\\w{2,24}(?!\\w)/g)) {
-				const range = document.createRange();
-				range.setStart(node, index);
-				range.setEnd(node, index + word.length);
-				if (range.getClientRects().length > 1 && !cell.querySelector('.long')) found.push(word);
-			}
-		return found;
-	})`);
-	assert.deepEqual(broken, []);
-});
-
-test('each printed page of the evidence has the head of the journal in its foot', {skip: withoutBrowser}, async t => {
-	const {page, close} = await visit(written(t, kept));
-	const pdf = await page.pdf({format: 'A4', preferCSSPageSize: true});
-	assert.ok(pdf.length > 20_000);
-	assert.match(formats.html(kept), new RegExp(`@bottom-left\\{content:"journal head ${kept.head.hash}`));
-	await close();
 });
