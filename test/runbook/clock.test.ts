@@ -72,3 +72,29 @@ test('a time of day may say that it is of a later day', () => {
 	assert.deepEqual(end('01:00 (next day)'), [-15, 0, 180]);
 	assert.deepEqual(end('9:00 +2d'), [-15, 0, 2100]);
 });
+
+test('times of day in several parts count from the one row at T0, each part under the day of its heading', () => {
+	const part = (...rows: readonly string[]) => ['| Time | Owner | Action |', '|---|---|---|', ...rows, ''];
+	const days = lines(
+		'## Friday',
+		...part('| 18:00 | ops | Freeze |'),
+		'## Saturday',
+		...part('| 21:45 | lead | Go/no-go |', '| 22:00 (T0) | ops | Switch |'),
+		'## Sunday',
+		...part('| 23:00 | lead | Close |'),
+	);
+	assert.deepEqual(offsets(days), weekend);
+	const phases = lines(
+		'## Before',
+		'- 18:00 Freeze',
+		'- 21:45 Go/no-go',
+		'## Then',
+		'- 22:00 **T0** Switch',
+		'## After',
+		'- 23:00 Close',
+	);
+	assert.deepEqual(offsets(phases), [-240, -15, 0, 60]);
+	assert.match(String(offsets(phases.replace('23:00', '23:00 (T0)'))), /timeline/);
+	assert.match(String(offsets(phases.replace(' **T0**', ''))), /^timeline-clocks/);
+	assert.deepEqual(offsets(phases.replace('23:00', '20:00')), [-240, -15, 0, 1320]);
+});

@@ -8,7 +8,7 @@ import {choicesOf, isOnly, rankAtStart, saysOf} from './topics.ts';
 
 /** Seconds from T0, or a time of day. */
 export type Mark =
-	| {readonly kind: 'offset'; readonly seconds: number}
+	| {readonly kind: 'offset'; readonly seconds: number; readonly beside?: Clock | null}
 	| ({readonly kind: 'clock'} & Omit<Clock, 'rest'>);
 
 const offset = (seconds: number): Mark => ({kind: 'offset', seconds});
@@ -36,6 +36,9 @@ export const wholeHour = (text: string): string => text.replace(/^(\D*\d{1,2}) ?
 
 const timeOfDay = ({rest: _, ...clock}: Clock) => ({kind: 'clock' as const, ...clock});
 
+/** Beside times of day `22:00 (T0)` is one as well. */
+export const asClock = (mark: Mark): Mark => (mark.kind === 'offset' && mark.beside ? timeOfDay(mark.beside) : mark);
+
 /** The mark that a text begins with, or that stands in brackets at its end. */
 export function markOf(text: string, unit = ''): Mark | null {
 	const line = withoutPictures(text)
@@ -45,7 +48,9 @@ export function markOf(text: string, unit = ''): Mark | null {
 	const found = offsetAt(line, unit);
 	if (found) {
 		const isBare = /\d\s*$/.test(line.slice(0, line.length - found.rest.length));
-		return offset(isBare && unit === '' ? inUnit(found.offset.seconds, found.rest) : found.offset.seconds);
+		const {seconds} = found.offset;
+		const own = isBare && unit === '' ? inUnit(seconds, found.rest) : seconds;
+		return {kind: 'offset', seconds: own, beside: clockAt(line)};
 	}
 	const signed = (sign = ''): number => (/[-\u2212\u2013]/.test(sign) ? -1 : 1);
 	const [, sign, days] = ofDay.exec(line) ?? [];

@@ -65,6 +65,16 @@ const ownersIn = (text: string | null): readonly string[] =>
 		.map(name => name.trim())
 		.filter(name => name !== '');
 
+/** Steps that are read, of which no column is known to say what is done or by whom, with what their words say of that. */
+function told(steps: readonly ReadStep[], timelines: () => readonly Timeline[]): readonly ReadStep[] {
+	if (steps.every(({stage}) => stage.action !== '' && stage.owners.length > 0)) return steps;
+	const found = timelines().flatMap(one => one.steps);
+	return steps.map(step => {
+		const same = found.find(({place}) => place === step.place);
+		return {...step, title: (step.stage.action === '' && same?.title) || step.title, owner: same?.owner ?? null};
+	});
+}
+
 type Part = Step & {readonly stage: ReadStep['stage'] | null};
 
 /** What a person took as a step or took away from them, by line. */
@@ -87,7 +97,7 @@ export function stepsOf(
 	const timeline = runbook === null ? timelineOf(places, source, asking) : null;
 	const isGate = ({text}: Place): boolean => topicOf(text, false) === 'gates';
 	const plan = timeline && chosen(completed(timeline, places, isGate), source);
-	const known = stepsRead(seen?.stages ?? [], places);
+	const known = told(stepsRead(seen?.stages ?? [], places), () => timelinesOf(places, source));
 	const meant = plan ? plan.steps.map(step => ({...step, stage: null})) : known;
 	const given = corrected(meant, places, asking).flatMap(step => {
 		const named = name(step.place);
@@ -182,7 +192,7 @@ export function stepsOf(
 		const {stage, named, at, title} = step;
 		const id = idAt(index);
 		const length = lengths[index] ?? '';
-		const owners = stage ? stage.owners : ownersIn(step.owner);
+		const owners = stage && stage.owners.length > 0 ? stage.owners : ownersIn(step.owner);
 		const time = stage
 			? stage.offsetSeconds === 0
 				? 'T0'

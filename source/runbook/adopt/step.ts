@@ -1,6 +1,7 @@
 /* One step of a timeline: where it stands, when it begins, how long it takes, who does it. */
 
-import {dayIn, laidOut, lengthIn, lengthSaid, type Mark, markOf, spanIn, stretchIn} from './marks.ts';
+import {marksZero} from '../parts/timeline/clock.ts';
+import {asClock, dayIn, laidOut, lengthIn, lengthSaid, type Mark, markOf, spanIn, stretchIn} from './marks.ts';
 import type {Place} from './places.ts';
 import {above, beginsWith, isOnly, saysOf, topicOf} from './topics.ts';
 
@@ -133,15 +134,21 @@ export function fromMarks(
 	lines: Lines,
 ): Timeline | null {
 	if (found.length < 2) return null;
-	const at = laidOut(found.map(onItsDay));
-	const isAnchored = found.some(({mark}) => mark.kind === 'offset' && mark.seconds === 0);
-	const places = found.map(({place}) => place);
 	const isMixed = found.some(({mark}) => mark.kind === 'clock');
-	const steps = found.map(
+	const marks = isMixed ? found.map(({place, mark}) => ({place, mark: asClock(mark)})) : found;
+	const at = laidOut(marks.map(onItsDay));
+	const zeros = found.flatMap(({mark}, index) => (mark.kind === 'offset' && mark.seconds === 0 ? [index] : []));
+	const told = zeros.length > 0 ? zeros : found.flatMap(({place}, index) => (marksZero(place.text) ? [index] : []));
+	const zero = isMixed && told.length === 1 ? (told[0] ?? -1) : -1;
+	/** Seconds of the day that T0 is at, where it is one of the times of day. */
+	const from = marks[zero]?.mark.kind === 'clock' ? (at[zero] ?? 0) : 0;
+	const isAnchored = zeros.length > 0 || marks[zero]?.mark.kind === 'clock';
+	const places = found.map(({place}) => place);
+	const steps = marks.map(
 		({place, mark}, index): Step => ({
 			place,
 			title: place.text,
-			at: at[index] ?? 0,
+			at: (at[index] ?? 0) - (mark.kind === 'clock' ? from : 0),
 			...(isMixed && mark.kind === 'offset' ? {isFromZero: true} : {}),
 			takes: spanIn(place.text),
 			owner: ownerOf(place, lines),

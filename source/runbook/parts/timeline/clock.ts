@@ -148,32 +148,40 @@ const zeroMark = /(?:^|[^\w+-])T(?:[-=+± ]?0|-zero)(?![\w.]|:\d|[+-]\d)/i;
 /** A row with its time as it is written, and all that it says. */
 export type Timed = {readonly time: string; readonly whole: string};
 
+export const marksZero = (text: string): boolean => zeroMark.test(plain(text));
+
 /** A text as a row: its time is what it begins with, and the mark behind that. */
 export function timedText(text: string): Timed {
 	const rest = clockAt(text)?.rest.length ?? text.length;
 	return {time: text.slice(0, Math.max(16, text.length - rest + 11)), whole: text};
 }
 
+/** Times of day of rows, null where a row has none. `zero`: the row that is known to be T0; `begins`: rows with which a part begins. */
 export type Clocks = {
-	/** Null where a row has no time of day; all of them where no row is known to be T0. */
-	readonly offsets: readonly (Offset | null)[];
-	readonly isAnchored: boolean;
+	readonly at: readonly (Clock | null)[];
+	readonly zero: number | null;
+	readonly begins?: ReadonlySet<number>;
 };
 
 /**
 Seconds of each row from the first day's midnight: a time that is half a day earlier than the one before, or `back` seconds, is the next
-day's. A weekday is the next such day, `(+1)` counts from the last day that was named, else from the first.
+day's, and so is any earlier one where a part begins. A weekday is the next such day, `(+1)` counts from the last day that was named,
+else from the first.
 */
-export function placed(clocks: readonly (Omit<Clock, 'rest'> | null)[], back = half): readonly (number | null)[] {
+export function placed(
+	clocks: readonly (Omit<Clock, 'rest'> | null)[],
+	back = half,
+	begins: ReadonlySet<number> = new Set(),
+): readonly (number | null)[] {
 	let days = 0;
 	let named = 0;
 	let last: number | null = null;
-	return clocks.map(clock => {
+	return clocks.map((clock, index) => {
 		if (!clock) return null;
 		if (clock.days !== null) days = named = clock.days;
 		else if (clock.weekday !== null) days = named = days + ((clock.weekday + 11 - (days % 7)) % 7);
 		else if (clock.later > 0) days = named + clock.later;
-		else if (last !== null && last - clock.seconds >= back) days += 1;
+		else if (last !== null && last - clock.seconds >= (begins.has(index) ? 1 : back)) days += 1;
 		last = clock.seconds;
 		return days * day + clock.seconds;
 	});
@@ -182,7 +190,7 @@ export function placed(clocks: readonly (Omit<Clock, 'rest'> | null)[], back = h
 /** The row at T0: the only one that is marked in its time, else the only one marked at all, else the one at the time that the settings give. */
 function zeroRow(rows: readonly Timed[], clocks: readonly (Clock | null)[], t0: string | null): number | null {
 	for (const said of [({time}: Timed) => time, ({whole}: Timed) => whole]) {
-		const marked = rows.flatMap((row, index) => (clocks[index] && zeroMark.test(plain(said(row))) ? [index] : []));
+		const marked = rows.flatMap((row, index) => (clocks[index] && marksZero(said(row)) ? [index] : []));
 		if (marked.length === 1) return marked[0] ?? null;
 		if (marked.length > 1) return null;
 	}
@@ -196,18 +204,39 @@ const clockOfSettings = (t0: string | null): number | null => {
 	return found ? Number(found[1]) * 3600 + Number(found[2]) * 60 + Number(found[3]) : null;
 };
 
-/** Times of day of the rows as offsets; null where most rows have none, or only one has. */
+/** Times of day of the rows; null where most of them have none. */
 export function clocksOf(rows: readonly Timed[], t0: string | null): Clocks | null {
-	const clocks = rows.map(({time}) => clockAt(time));
-	const hits = clocks.filter(clock => clock !== null).length;
-	if (hits < 2 || hits * 2 < rows.length) return null;
-	const at = zeroRow(rows, clocks, t0);
-	const places = placed(clocks);
-	const zero = at === null ? null : (places[at] ?? null);
-	return {
-		offsets: places.map(place => (place === null || zero === null ? null : offsetOfSeconds(place - zero))),
-		isAnchored: zero !== null,
-	};
+	const at = rows.map(({time}) => clockAt(time));
+	const hits = at.filter(clock => clock !== null).length;
+	return hits === 0 || hits * 2 < rows.length ? null : {at, zero: zeroRow(rows, at, t0)};
+}
+
+/** Whether more rows have a time of day than an offset: of "18:00", "22:00 (T0)" and "23:00" one has both. */
+export const saysMore = (offsets: readonly (Offset | null)[], {at}: Clocks): boolean =>
+	at.filter(clock => clock !== null).length > offsets.filter(offset => offset !== null).length;
+
+/** The rows as offsets; null where one has no time of day, and all of them where no row is known to be T0. */
+export function offsetsBy({at, zero, begins}: Clocks): readonly (Offset | null)[] {
+	const places = placed(at, half, begins);
+	const from = zero === null ? null : (places[zero] ?? null);
+	return places.map(place => (place === null || from === null ? null : offsetOfSeconds(place - from)));
+}
+
+/** Rows that stand in several parts, each under the day of its heading: from the T0 of one of them they all count. */
+export function together(parts: readonly {readonly clocks: Clocks; readonly heading: string}[]): Clocks {
+	const at = parts.flatMap(({clocks, heading}) => {
+		const day = dayAt(heading);
+		const first = clocks.at.findIndex(clock => clock !== null);
+		return clocks.at.map((clock, index) =>
+			clock && day && index === first && clock.days === null && clock.weekday === null && clock.later === 0
+				? {...clock, days: day.days, weekday: day.weekday}
+				: clock,
+		);
+	});
+	const from = (part: number): number => parts.slice(0, part).reduce((count, {clocks}) => count + clocks.at.length, 0);
+	const of = parts.findIndex(({clocks}) => clocks.zero !== null);
+	const zero = parts[of]?.clocks.zero ?? null;
+	return {at, zero: zero === null ? null : from(of) + zero, begins: new Set(parts.keys().map(from))};
 }
 
 /** An offset with the time of day that stands beside it. */

@@ -10,7 +10,7 @@ import type {Item, List} from '../../markdown/list.ts';
 import {areSpoken, learnBehind, learnNames, ownersOfItem, ownersSpoken} from '../../owners.ts';
 import type {Reading} from '../../reading.ts';
 import {looksLikeRole} from '../../roles.ts';
-import {clockAt, clockBeside, clocksOf, spanEnd, timedText} from './clock.ts';
+import {clockAt, clockBeside, clocksOf, offsetsBy, saysMore, spanEnd, timedText} from './clock.ts';
 import {looksTimed, mayBeTimed, type Offset, offsetAt, unknownUnits} from './offset.ts';
 import {type Candidate, checkedOffset, durationIn, headingRank, mostly, type StageRow, unitSaid} from './row.ts';
 
@@ -93,24 +93,25 @@ export function fromList({block, section}: Placed<List>, reading: Reading, hoped
 		texts.filter((text, index) => own[index] !== null || /^[a-z] ?[-+\u2010-\u2015\u2212] ?\d/i.test(text)).length *
 			2 >=
 		texts.length;
-	const isOwn = mostly(own) || (look && own.some(offset => offset?.seconds === 0));
-	const clocks = isOwn
-		? null
-		: clocksOf(
+	const said = own.includes(null)
+		? clocksOf(
 				block.items.map(({text}) => timedText(plain(text))),
 				reading.t0,
-			);
+			)
+		: null;
+	const clocks = said && saysMore(own, said) ? said : null;
+	const isOwn = !clocks && (mostly(own) || (look && own.some(offset => offset?.seconds === 0)));
 	const looks = hoped && block.items.some(({text}) => looksTimed(plain(text)));
 	if (!looks && !isOwn && !clocks) return null;
-	const offsets = clocks?.offsets ?? own.map((offset, index) => (unknown.has(index) ? null : offset));
+	const offsets = clocks ? offsetsBy(clocks) : own.map((offset, index) => (unknown.has(index) ? null : offset));
 	return {
 		line: block.line,
 		section,
 		looks: true,
 		offsets,
 		underHeading: headingRank(section),
-		...(clocks?.isAnchored === false ? {isUnanchored: true} : {}),
+		...(clocks ? {clocks} : {}),
 		stages: [],
-		rows: () => rowsOf(block, offsets, reading),
+		rows: (given = offsets) => rowsOf(block, given, reading),
 	};
 }

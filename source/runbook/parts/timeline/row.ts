@@ -7,6 +7,7 @@ import {plain} from '../../markdown/inline.ts';
 import type {Cell, Table} from '../../markdown/table.ts';
 import type {Reading} from '../../reading.ts';
 import {says, words} from '../../words/words.ts';
+import type {Clocks} from './clock.ts';
 import {durationOf} from './duration.ts';
 import {farthestSeconds, type Offset} from './offset.ts';
 
@@ -36,12 +37,16 @@ export type Candidate = {
 	/** Null where a row has no time that can be read. */
 	readonly offsets: readonly (Offset | null)[];
 	readonly underHeading: number;
-	/** Its times are times of day, and no row is known to be T0. */
-	readonly isUnanchored?: boolean;
+	/** Its times are times of day, which count from the row at T0. */
+	readonly clocks?: Clocks;
 	/** Sections that are its stages, where it consists of sections. */
 	readonly stages: readonly Section[];
-	readonly rows: () => readonly StageRow[];
+	/** By these offsets, where it is a part of a timeline that T0 stands elsewhere in. */
+	readonly rows: (offsets?: readonly (Offset | null)[]) => readonly StageRow[];
 };
+
+/** Times of day of which none is known to be T0. */
+export const isUnanchored = ({clocks}: Candidate): boolean => clocks?.zero === null;
 
 export const hasZero = ({offsets}: Pick<Candidate, 'offsets'>): boolean =>
 	offsets.some(offset => offset?.seconds === 0);

@@ -8,7 +8,7 @@ import type {Reading} from '../../reading.ts';
 import {looksLikeRole} from '../../roles.ts';
 import {markSection} from '../../unused.ts';
 import {normal, says, words} from '../../words/words.ts';
-import {clockAt, clocksOf, timedText} from './clock.ts';
+import {type Clocks, clockAt, clocksOf, offsetsBy, timedText} from './clock.ts';
 import {afterTime, behindClock, gaps} from './list.ts';
 import {looksTimed, mayBeTimed, type Offset, offsetAt, offsetOf, unknownUnits} from './offset.ts';
 import {type Piece, type ProseTimeline, piecesOf, rowsOfProse} from './prose.ts';
@@ -201,18 +201,19 @@ function areOfOneParent(timed: readonly TimedSection[]): boolean {
 function anchored(
 	group: readonly TimedSection[],
 	{t0}: Reading,
-): {readonly group: readonly TimedSection[]; readonly isUnanchored: boolean} {
-	if (mostly(group.map(({offset}) => offset))) return {group, isUnanchored: false};
+): {readonly group: readonly TimedSection[]; readonly clocks: Clocks | null} {
+	if (mostly(group.map(({offset}) => offset))) return {group, clocks: null};
 	const headings = group.map(({section}) => withoutNumber(section.heading));
 	const clocks = clocksOf(headings.map(timedText), t0);
-	if (!clocks) return {group, isUnanchored: false};
+	if (!clocks || clocks.at.length < 2) return {group, clocks: null};
+	const offsets = offsetsBy(clocks);
 	return {
 		group: group.map((one, index) => ({
 			...one,
-			offset: clocks.offsets[index] ?? null,
+			offset: offsets[index] ?? null,
 			title: afterTime(behindClock(headings[index] ?? '')),
 		})),
-		isUnanchored: !clocks.isAnchored,
+		clocks,
 	};
 }
 
@@ -226,7 +227,7 @@ export function fromSections(reading: Reading, promised: boolean): readonly Cand
 	);
 	const known = timed.map((one, index) => (unknown.has(index) ? {...one, offset: null} : one));
 	const inSections = groupsOf(known).map(given => {
-		const {group, isUnanchored} = anchored(given, reading);
+		const {group, clocks} = anchored(given, reading);
 		const stages = group.map(({section}) => section);
 		const all = new Set(stages);
 		const reported = group.flatMap(({section, offset, title}) =>
@@ -239,7 +240,7 @@ export function fromSections(reading: Reading, promised: boolean): readonly Cand
 		);
 		const above = stages[0]?.parent ?? sections[0];
 		const found = above ? candidateOf(reported, above, stages, reading) : null;
-		return found && isUnanchored ? {...found, isUnanchored} : found;
+		return found && clocks ? {...found, clocks} : found;
 	});
 	const inLines = sections
 		.filter(section => (promised ? headingRank(section) > 0 : section.topics.size === 0))

@@ -19,7 +19,7 @@ import {start} from '../../problems/complain.ts';
 import type {Reading} from '../../reading.ts';
 import {rolesOf} from '../../roles.ts';
 import {normal} from '../../words/words.ts';
-import {type Clocks, clockAt, clockBeside, clocksOf, dayAt} from './clock.ts';
+import {type Clocks, clockAt, clockBeside, clocksOf, dayAt, offsetsBy, saysMore} from './clock.ts';
 import {looksTimed, mayBeTimed, type Offset, offsetOf} from './offset.ts';
 import {
 	type Candidate,
@@ -156,24 +156,23 @@ const clockColumns = ({header, rows}: Table, known: Columns): readonly number[] 
 function rowsOf(
 	table: Table,
 	known: Columns,
-	{bare, unit}: TimeColumn,
 	clock: Found['clock'],
+	offsets: readonly (Offset | null)[],
 	reading: Reading,
 ): readonly StageRow[] {
-	const clocks = clock?.clocks ?? null;
 	checkTable(table, reading.complain);
 	const boxUnit = unitIn(table, known.duration);
 	const lacks = lacking(table, known, reading);
 	noteHeads(table, 'the rows of the timeline', reading.note);
-	const besides = clocks ? [] : clockColumns(table, known);
+	const besides = clock ? [] : clockColumns(table, known);
 	return rowsUnderHeads(table).flatMap((row, index) => {
 		const day = cellOf(row, clock?.day ?? undefined);
 		// What is no day is at fault, and not the time beside it.
 		const at = day.text === '' || dayAt(plain(day.text))?.rest === '' ? cellOf(row, known.time) : day;
-		const read = clocks ? (clocks.offsets[index] ?? null) : offsetOf(plain(at.text), {bare, unit});
+		const read = offsets[index] ?? null;
 		const offset = checkedOffset(read, at, reading);
 		if (!offset) return [];
-		const times = clocks
+		const times = clock
 			? []
 			: [clockBeside(at.text), ...besides.map(column => clockAt(cellOf(row, column).text)?.seconds ?? null)];
 		return [
@@ -217,7 +216,9 @@ function columnsIn(placed: Placed<Table>, reading: Reading): Found {
 	const time = timeColumn(placed, named.time);
 	// Days count by themselves where no times of day stand beside them.
 	const isDay = time !== null && time.index === dayColumn(table, reading.columns);
-	const clock = time && !isDay ? null : clockColumn(table, named.time, reading);
+	const offsets = time && !isDay ? offsetsOf(table, time) : [null];
+	const said = offsets.includes(null) ? clockColumn(table, named.time, reading) : null;
+	const clock = said && saysMore(offsets, said.clocks) ? said : null;
 	const found = {named, found: clock ? null : time, clock};
 	known.set(table, found);
 	return found;
@@ -235,14 +236,15 @@ export function fromTable(placed: Placed<Table>, reading: Reading, hoped = false
 		(clock && columnAt(placed, clock.index)) ??
 		(hoped && named.time !== undefined ? columnAt(placed, named.time) : null);
 	if (!time) return null;
+	const offsets = clock ? offsetsBy(clock.clocks) : offsetsOf(block, time);
 	return {
 		line: block.line,
 		section,
 		looks: block.rows.some(row => looksTimed(plain(cellOf(row, time.index).text))),
-		offsets: clock?.clocks.offsets ?? offsetsOf(block, time),
+		offsets,
 		underHeading: headingRank(section),
-		...(clock?.clocks.isAnchored === false ? {isUnanchored: true} : {}),
+		...(clock ? {clocks: clock.clocks} : {}),
 		stages: [],
-		rows: () => rowsOf(block, columnsWith(named, time.index), time, clock, reading),
+		rows: (given = offsets) => rowsOf(block, columnsWith(named, time.index), clock, given, reading),
 	};
 }

@@ -9,10 +9,10 @@ import type {Table} from '../../markdown/table.ts';
 import {start} from '../../problems/complain.ts';
 import type {Reading} from '../../reading.ts';
 import {says, words} from '../../words/words.ts';
-import {checkClocks, clockAt} from './clock.ts';
+import {checkClocks, clockAt, offsetsBy, together} from './clock.ts';
 import {fromList} from './list.ts';
 import {looksTimed, offsetAt} from './offset.ts';
-import {type Candidate, hasZero, headingRank, type StageRow} from './row.ts';
+import {type Candidate, hasZero, headingRank, isUnanchored, type StageRow} from './row.ts';
 import {fromSections} from './sections.ts';
 import {fromTable} from './table.ts';
 
@@ -28,13 +28,32 @@ function goOn(parts: readonly Candidate[]): boolean {
 	return parts.filter(hasZero).length === 1 && times.every((time, index) => time >= (times[index - 1] ?? time));
 }
 
-const joined = (parts: readonly [Candidate, ...(readonly Candidate[])]): Candidate => ({
+type Parts = readonly [Candidate, ...(readonly Candidate[])];
+
+const joined = (parts: Parts): Candidate => ({
 	...parts[0],
 	offsets: parts.flatMap(({offsets}) => offsets),
 	underHeading: Math.max(...parts.map(({underHeading}) => underHeading)),
 	stages: parts.flatMap(({stages}) => stages),
-	rows: () => parts.flatMap(part => part.rows()),
+	rows: () => parts.flatMap(part => part.rows(part.offsets)),
 });
+
+/** Parts whose times are times of day, counted from the T0 of one of them. */
+function anchored(parts: Parts): Parts {
+	const clocks = parts.flatMap(({clocks: own, section}) => (own ? {clocks: own, heading: section.heading} : []));
+	if (clocks.length < parts.length || clocks.filter(({clocks: {zero}}) => zero !== null).length !== 1) return parts;
+	const all = together(clocks);
+	const offsets = offsetsBy(all);
+	let from = 0;
+	const of = (part: Candidate): Candidate => {
+		const until = from + part.offsets.length;
+		const own = offsets.slice(from, until);
+		from = until;
+		return {...part, offsets: own, clocks: all};
+	};
+	const [first, ...others] = parts;
+	return [of(first), ...others.map(of)];
+}
 
 /**
 The candidates, those that are parts of one as one: tables or lists that stand under one heading about it ("Before T0", "T0", "After T0")
@@ -58,11 +77,13 @@ function inParts(candidates: readonly Candidate[], note: (sentence: string) => v
 	let known = candidates;
 	for (const [home, group] of groups) {
 		const [first, ...others] = group.toSorted((a, b) => a.line - b.line);
-		if (home === null || !first || others.length === 0 || !goOn([first, ...others])) continue;
+		if (home === null || !first || others.length === 0) continue;
+		const parts = anchored([first, ...others]);
+		if (!goOn(parts)) continue;
 		note(
 			`The timeline under "${home.heading}" stands in ${group.length} parts, from line ${first.line} on; they are read as one.`,
 		);
-		known = [...known.filter(one => !group.includes(one)), joined([first, ...others])];
+		known = [...known.filter(one => !group.includes(one)), joined(parts)];
 	}
 	return known;
 }
@@ -90,13 +111,13 @@ const better = (a: Candidate, b: Candidate): number =>
 	b.offsets.length - a.offsets.length ||
 	a.line - b.line;
 
-/** A list of one item is a timeline only as a part of one. */
-const isWhole = (candidate: Candidate, lists: ReadonlySet<number>): boolean =>
-	candidate.offsets.length > 1 || !lists.has(candidate.line);
+/** A list of one item, or one time of day, is a timeline only as a part of one. */
+const isWhole = ({line, offsets, clocks}: Candidate, lists: ReadonlySet<number>): boolean =>
+	clocks ? clocks.at.filter(clock => clock !== null).length > 1 : offsets.length > 1 || !lists.has(line);
 
 const proseIn = (reading: Reading, promised: boolean): readonly Candidate[] =>
 	inParts(fromSections(reading, promised), reading.note).filter(
-		candidate => candidate.offsets.length > 1 && (hasZero(candidate) || candidate.isUnanchored),
+		candidate => candidate.offsets.length > 1 && (hasZero(candidate) || isUnanchored(candidate)),
 	);
 
 const mostRank = 3;
@@ -235,7 +256,7 @@ export function chooseTimeline(reading: Reading): Chosen {
 	}
 	for (const {line} of [...others, ...unreadable(reading)].filter(other => other.line !== chosen.line))
 		complain('timeline-other', {line, column: 1}, {line: chosen.line});
-	if (chosen.isUnanchored) {
+	if (isUnanchored(chosen)) {
 		complain('timeline-clocks', {line: chosen.line, column: 1}, {});
 		return {stages: chosen.stages, rows: () => []};
 	}
