@@ -7,8 +7,9 @@ import {randomUUID} from 'node:crypto';
 import type {Order} from '../cli/act.ts';
 import {hurry} from '../cli/clock.ts';
 import type {Opened} from '../cli/compose.ts';
+import {startedIn} from '../cli/outcome.ts';
 import {refusalText} from '../cli/refusal-text.ts';
-import {type AttemptRef, attemptKey, targetText} from '../cutover/model/attempt-target.ts';
+import {attemptKey, targetText} from '../cutover/model/attempt-target.ts';
 import type {Person} from '../cutover/model/person.ts';
 import type {Attempt, State} from '../cutover/model/state.ts';
 import type {Entry} from '../cutover/ports.ts';
@@ -157,9 +158,6 @@ export async function send({opened, signal}: Play, order: Order, by: Person): Re
 	await opened.reconcile();
 	return answer;
 }
-
-const startedIn = (entries: readonly Entry[]): AttemptRef | null =>
-	entries.flatMap(entry => (entry.type === 'started' && entry.data.within === null ? [entry.data] : []))[0] ?? null;
 
 const failed = ({target, ended}: Attempt, lines: readonly string[]): Stopped =>
 	new Stopped(
