@@ -260,11 +260,14 @@ test('every complaint about settings has its case', () => {
 });
 
 test('one slip in the YAML is one problem, whatever the parser meets behind it', () => {
-	const {problems} = read(sample, {settings: 'cutover: 1\ntitle: a: b\nroles:\n  qa: [b\n\tops: [x\n'});
-	assert.deepEqual(
-		problems.map(({code, line}) => [code, line]),
-		[['settings-yaml', 2]],
-	);
+	for (const [code, slip] of [
+		['settings-yaml', 'title: a: b\nroles:\n  qa: [b\n\tops: [x'],
+		['text-control', 'title: "a\u0007b"'],
+	])
+		assert.deepEqual(
+			read(sample, {settings: `cutover: 1\n${slip}\n`}).problems.map(found => [found.code, found.line]),
+			[[code, 2]],
+		);
 });
 
 test('a misspelt key names the nearest one', () => {

@@ -2,6 +2,7 @@
 The settings as YAML, with nothing that makes a text mean more than it shows: no anchors, aliases, merge keys or tags. Each value and key is
 found again by its line and column.
 */
+import {control} from '../../text/characters.ts';
 import {pairOf, parsedYaml, placeIn, YamlFault, type YamlNode} from '../../text/yaml.ts';
 import type {Complain, Place} from '../problems/complain.ts';
 
@@ -14,6 +15,9 @@ export type Parsed = {
 	/** Where the key itself stands. */
 	readonly keyAt: (keys: Keys) => Place;
 };
+
+/** What is complained of wherever it stands, as the bytes are decoded. */
+const named = new RegExp(`(?![\\t\\n])${control.source}`, 'u');
 
 /** More than any settings need. */
 const most = 128 * 1024;
@@ -81,7 +85,7 @@ export function readYaml(text: string, from: number, complain: Complain): Parsed
 		};
 	} catch (error) {
 		if (!(error instanceof YamlFault)) throw error;
-		complain('settings-yaml', placeOf(error.offset), {why: error.message});
+		if (!named.test(text[error.offset] ?? '')) complain('settings-yaml', placeOf(error.offset), {why: error.message});
 		return null;
 	}
 }
