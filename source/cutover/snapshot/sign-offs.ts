@@ -1,4 +1,4 @@
-/** What a sign-off still waits for (RULES E1). A decision not reached is stood for by the rollback or the abandonment. */
+/** What a sign-off still waits for (RULES E1). A rollback stands for the decision that was not reached; what is abandoned has none. */
 import {wallShort} from '../../text/time.ts';
 import {stageOf} from '../due/schedule.ts';
 import {attemptKey, rowIn} from '../model/attempt-target.ts';
@@ -25,9 +25,10 @@ export type SignOffSnapshot = {
 	readonly notRecorded: string | null;
 };
 
+const isRolledBack = ({rollback, status}: State): boolean => rollback !== null && status !== 'rolling-back';
+
 /** No decision follows any more: abandoned, or a rollback that has come to its end. */
-const over = (state: State): boolean =>
-	state.abandoned !== null || (state.rollback !== null && state.status !== 'rolling-back');
+const over = (state: State): boolean => state.abandoned !== null || isRolledBack(state);
 
 const hasLog = (state: State, of: string): boolean => {
 	const attempts = Object.values(state.attempts).filter(({target}) => rowIn(target) === of);
@@ -46,7 +47,7 @@ const decided = (state: State, of: string, role: string): boolean => {
 	const poll = stage.kind === 'closing' ? state.polls.keep : state.polls.go;
 	const vote = poll?.votes[role];
 	const final = stage.kind === 'closing' ? state.kept !== null : state.goGiven !== null;
-	return (vote !== undefined && final) || over(state);
+	return (vote !== undefined && final) || isRolledBack(state);
 };
 
 const howEnded = ({abandoned, rollback}: State): string => {
@@ -55,11 +56,12 @@ const howEnded = ({abandoned, rollback}: State): string => {
 	return proved === null ? 'the rollback failed' : `rolled back at ${wallShort(proved.at)}`;
 };
 
-/** What ended before it ran leaves neither output nor verdict: a sign-off that confirms one is closed. Null while it can come. */
+/** What ended before it ran leaves neither output, verdict nor decision: a sign-off that confirms one is closed. Null while it can come. */
 export const notApplicable = (state: State, item: SignOff): string | null => {
 	const ran = (of: string): boolean => Object.values(state.attempts).some(({target}) => rowIn(target) === of);
 	const neverComes = ({kind, of}: Requirement): boolean => {
 		if (kind === 'log') return !hasLog(state, of) && !ran(of) && (state.stages[of]?.started ?? null) === null;
+		if (kind === 'decision') return !decided(state, of, item.role);
 		return kind === 'acknowledged' && state.gates[of]?.judgement?.verdict !== 'pass';
 	};
 	return over(state) && item.requires.some(neverComes) ? `not applicable: ${howEnded(state)}` : null;
