@@ -2,10 +2,13 @@
 What is left behind by a runner that is gone: a log that its scribe is about to close, and perhaps a last word.
 */
 
-import {join} from 'node:path';
+import {readFileSync} from 'node:fs';
+import {dirname, join} from 'node:path';
 import type {Log} from '../cutover/model/event.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import type {Clock} from '../cutover/ports.ts';
+import {unwritable} from '../disk/atomic-file.ts';
+import {ifPossible} from '../disk/fault.ts';
 import {pause} from '../net/limit.ts';
 import {scribeName} from '../processes/environment.ts';
 import {type AttemptName, logPath, markOf} from '../processes/folder.ts';
@@ -39,15 +42,12 @@ async function waitForLog(folder: Path, ref: AttemptName, clock: Clock): Promise
 export const logLeft = async (folder: Path, ref: AttemptName, clock: Clock): Promise<Log | null> =>
 	(await waitForLog(folder, ref, clock)) ? logOf(folder, ref) : null;
 
-/** The line of a complaint that says what is wrong: of an error its message, else the last one. */
-export function lastOf(read: () => string): string {
-	try {
-		const lines = read()
-			.split('\n')
-			.map(line => line.trim())
-			.filter(line => line !== '');
-		return lines.find(line => /^\w*(?:Error|Fault)\b.*: /.test(line)) ?? lines.at(-1) ?? '';
-	} catch {
-		return '';
-	}
+/** The line of a runner's complaints that says what is wrong: of an error its message, else the last one. On a full disk there are none: then what the disk says. */
+export function complaintIn(file: Path): string {
+	const lines = (ifPossible(() => readFileSync(file, 'utf8')) ?? '')
+		.split('\n')
+		.map(line => line.trim())
+		.filter(line => line !== '');
+	const said = lines.find(line => /^\w*(?:Error|Fault)\b.*: /.test(line)) ?? lines.at(-1);
+	return said ?? unwritable(dirname(file)) ?? '';
 }

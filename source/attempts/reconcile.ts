@@ -5,7 +5,6 @@ it at once, with its own environment; the others take over when it has not begun
 */
 
 import type {ChildProcess} from 'node:child_process';
-import {readFileSync} from 'node:fs';
 import {pathOf} from '../cutover/decide/rules/path.ts';
 import {attemptOf, desiredWork, type WorkItem} from '../cutover/due/desired-work.ts';
 import {attemptKey, pathIn} from '../cutover/model/attempt-target.ts';
@@ -35,7 +34,7 @@ import {keepApproved} from '../workspace/approved.ts';
 import {usualGrace} from './attempt.ts';
 import {deliverLeft} from './delivery.ts';
 import {faultOf} from './fault.ts';
-import {lastOf, logLeft} from './lost.ts';
+import {complaintIn, logLeft} from './lost.ts';
 
 type AttemptDuty = Extract<WorkItem, {kind: 'attempt'}>;
 type StopDuty = Extract<WorkItem, {kind: 'stop'}>;
@@ -206,7 +205,7 @@ export class Reconciler {
 
 	/** What the runner said on stderr, to be put after a sentence. */
 	#complaint(item: AttemptDuty | StopDuty): string {
-		const said = lastOf(() => readFileSync(complaintsOf(this.#world.folder, item), 'utf8'));
+		const said = complaintIn(complaintsOf(this.#world.folder, item));
 		return said === '' ? '' : `: ${this.#redact(said)}`;
 	}
 

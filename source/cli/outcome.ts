@@ -22,14 +22,10 @@ export async function followed({call, opened}: Acting, attempt: AttemptRef, seq:
 	const key = attemptKey(attempt);
 	const result = await watch(call.io, opened, {attempt, seq, done: state => state.attempts[key]?.ended ?? null});
 	if ('signal' in result) return detached(call.io, key, result.signal);
-	const {outcome, reason, still} = result.value;
+	const {outcome, reason, still, log} = result.value;
 	if (outcome === 'pass') return 0;
-	tell(
-		call.io,
-		safe(
-			`${key} ${ends[outcome]}${reason === null ? '' : `: ${reason}`}. Its log: ${opened.folder}/attempts/${key}/log`,
-		),
-	);
+	const where = log === null ? '' : ` Its log: ${opened.folder}/attempts/${key}/log`;
+	tell(call.io, safe(`${key} ${ends[outcome]}${reason === null ? '' : `: ${reason}`}.${where}`));
 	if (still.length > 0) tell(call.io, safe(`Still running of it: ${still.join(', ')}`));
 	return 1;
 }

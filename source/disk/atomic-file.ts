@@ -16,7 +16,7 @@ import {
 } from 'node:fs';
 import {basename, dirname, join} from 'node:path';
 import process from 'node:process';
-import {errnoOf, isMissing} from './fault.ts';
+import {errnoOf, isMissing, systemFault} from './fault.ts';
 import {createFile, syncFolder, withFile, writeAll} from './file.ts';
 
 const leftover = /^\..+\.(\d+)-[0-9a-f]{16}$/;
@@ -69,6 +69,21 @@ export function replaceFile(
 		lasting !== 'nothing',
 	);
 	if (lasting === 'bytes and name') syncFolder(dirname(path));
+}
+
+/** Why no file can be written into the folder, such as `No space left: /srv/x (ENOSPC)`; null where one can. */
+export function unwritable(folder: string): string | null {
+	try {
+		aside(
+			join(folder, 'room'),
+			fd => writeAll(fd, Buffer.alloc(4096)),
+			fresh => rmSync(fresh),
+			false,
+		);
+		return null;
+	} catch (error) {
+		return systemFault(error, folder).text;
+	}
 }
 
 const line = (record: object): Uint8Array => Buffer.from(`${JSON.stringify(record)}\n`);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {createHash} from 'node:crypto';
-import {readFileSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
 import {test} from 'node:test';
@@ -217,6 +218,24 @@ test('a runner that cannot be started ends its attempt with what it complained o
 	const ended = await site.ended(await site.runs('G1'));
 	assert.equal(ended.outcome, 'unknown');
 	assert.match(ended.reason ?? '', /^its runner could not be started: .*nonexistent/);
+});
+
+test('a runner that could not even complain ends its attempt with what keeps its folder from being written', async t => {
+	const place = mkdtempSync(join(tmpdir(), 'runner-'));
+	t.after(() => rmSync(place, {recursive: true}));
+	const runner = join(place, 'silent.mjs');
+	const [folder, attempt] = ['process.argv[2]', 'process.argv[3]'];
+	writeFileSync(
+		runner,
+		`import {rmSync} from 'node:fs';\nrmSync(\`\${${folder}}/attempts/\${${attempt}}\`, {recursive: true});\n`,
+	);
+	const programs = {...Site.programs, runner};
+	const site = await Site.begin(t, {runbook: {gates: [gate('G1', {commands: ['true']})]}, programs});
+	const ended = await site.ended(await site.runs('G1'));
+	assert.match(
+		ended.reason ?? '',
+		/^its runner could not be started: No such file or folder: .*\/attempts\/G1-1 \(ENOENT\)$/,
+	);
 });
 
 test('an attempt that was never started is taken over after five seconds', async t => {
