@@ -4,13 +4,16 @@ start what must run now.
 */
 
 import {randomUUID} from 'node:crypto';
-import type {Draft} from '../commands/situation.ts';
+import {type Draft, rolesFor} from '../commands/situation.ts';
+import {situationIn} from '../commands/situation-in.ts';
+import {relayable} from '../cutover/decide/rules/people.ts';
 import {signatureNeeded} from '../cutover/decide/signed.ts';
 import type {Command} from '../cutover/model/command.ts';
 import type {Person} from '../cutover/model/person.ts';
 import type {Refusal} from '../cutover/model/refusal.ts';
 import type {Runbook} from '../cutover/model/runbook.ts';
 import {type Answer, type Entry, type Journal, StoreFault} from '../cutover/ports.ts';
+import {rolesHeld} from '../cutover/snapshot/next.ts';
 import {previewLines, previewOf} from '../cutover/snapshot/preview.ts';
 import {NotSigned} from '../evidence/ssh-signature.ts';
 import {safe} from '../text/clean.ts';
@@ -60,6 +63,14 @@ export async function acting(call: Args, work: (acting: Acting) => Promise<numbe
 	} finally {
 		await opened.close();
 	}
+}
+
+/** Who acts in this: where several roles may and none was said, in the one that the person holds. Nobody's own word is given in a role that they did not name. */
+function actorIn({opened: {journal, clock}, by}: Acting, order: Order): Person {
+	if (by.role !== null || relayable.includes(order.type)) return by;
+	const situation = situationIn(journal, clock.now(), by);
+	const may = rolesFor(situation, order);
+	return {...by, role: rolesHeld(situation, by).find(role => may.includes(role)) ?? null};
 }
 
 export function report(io: Io, entries: readonly Entry[]): void {
@@ -114,9 +125,10 @@ function dryRun({call: {io}, opened, by}: Acting, order: Order): Done {
 
 /** Sends one command, or with --dry-run shows what it would do; `suffix` tells apart the commands that one call sends. */
 export async function send(context: Acting, order: Order, suffix = ''): Promise<Done> {
-	const {call, opened, by} = context;
+	const {call, opened} = context;
 	const {io} = call;
-	if (call.flag('dry-run')) return dryRun(context, order);
+	const by = actorIn(context, order);
+	if (call.flag('dry-run')) return dryRun({...context, by}, order);
 	const id = `${call.text('command-id') ?? randomUUID()}${suffix}`;
 	const signing = {io, opened};
 	let how = signedWith(call);

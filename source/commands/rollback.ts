@@ -43,7 +43,7 @@ export const rollback: Spec = {
 	course: true,
 	summary:
 		'rolls back, cancels a rollback, names its run, records one done by hand, or confirms that the impact is over',
-	help: 'Starts the rollback: the preferred path, and the fallback only where that is unavailable. Exit 0 when rolled back, 1 when not; it goes on when its client is gone.',
+	help: 'Starts the rollback: the preferred path, and the fallback only where that is unavailable. Its reason is the trigger that fired or the stage that failed, unless you give another. Exit 0 when rolled back, 1 when not; it goes on when its client is gone.',
 	examples: [
 		'rollback --reason "checkout fails for all" --confirm ROLLBACK',
 		'rollback --path fallback --reason "GitHub is down"',
@@ -62,7 +62,9 @@ export const rollback: Spec = {
 		{...reason, initial: whyRollBack},
 	],
 	probe: () => rolling('both'),
-	steps: values => send(rolling(values['path'] ?? '', because(values))),
+	// What is known already need not be said; without it the rules ask for a reason.
+	steps: (values, _, situation) =>
+		send(rolling(values['path'] ?? '', because(values) || (whyRollBack(situation) ?? ''))),
 };
 
 export const cancel: Spec = {

@@ -30,7 +30,8 @@ test('anyone may hold, a release needs a reason, and an abandoned cutover is clo
 	assert.equal((await as('rita', 't0', t0, ...manager)).code, 2);
 	await must('rita', 't0', '+2h', '--reason', 'the bridge is back', ...manager);
 	assert.equal((await status())['count'], 2);
-	await must('rita', 'freeze', 'all but the ledger', ...manager);
+	assert.equal((await as('dave', 'freeze', 'all but the ledger')).code, 2);
+	await must('rita', 'freeze', 'all but the ledger');
 	const unsure = await as('rita', 'abandon', '--reason', 'not tonight', ...manager);
 	if (unsure.code !== 0) await must('rita', 'abandon', '--reason', 'not tonight', '--confirm', 'ABANDON', ...manager);
 	assert.equal(await statusOf(night), 'abandoned');

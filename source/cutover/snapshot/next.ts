@@ -36,7 +36,7 @@ export const nextFor = (whole: Whole): Next | null => {
 };
 
 /** Where names are bound to roles, those alone, whatever role somebody says: in another the rules let nobody act. */
-const rolesHeld = ({state}: Whole, person: Person): readonly string[] => {
+export const rolesHeld = ({state}: Pick<Whole, 'state'>, person: Person): readonly string[] => {
 	const bound = rolesOf(state, person.name);
 	if (bound !== null) return bound;
 	const held = Object.entries(state.holders).flatMap(([role, {name}]) => (sameName(name, person.name) ? [role] : []));

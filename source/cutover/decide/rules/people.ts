@@ -16,7 +16,8 @@ import {notTwoPeople} from './two-people.ts';
 /** How long a holder is silent before the deputy may take over. */
 const silenceMs = 120_000;
 
-const relayable: readonly CommandType[] = ['vote', 'acknowledge', 'report', 'answerTrigger', 'sign'];
+/** What is somebody's own word. */
+export const relayable: readonly CommandType[] = ['vote', 'acknowledge', 'report', 'answerTrigger', 'sign'];
 
 /** Names of the other voters of this vote: who voted already, and who is bound to another of its roles. */
 const otherVoters = (state: State, runbook: Runbook, vote: string, speaker: string): readonly string[] => {
