@@ -35,6 +35,7 @@ test('a command that exits 0 lets its gate pass, with its output in the log and 
 		bytes: bytes.length,
 		lines: bytes.toString().split('\n').length - 1,
 	});
+	assert.match(site.log(ref), new RegExp(`^The log ends here: ${ended.log?.lines} lines$`, 'm'));
 });
 
 test('a command that exits 3 fails its gate, and says so', async t => {

@@ -44,7 +44,6 @@ class Scribe {
 	#redactor: Redactor | null = null;
 	#secrets: readonly string[] = [];
 	readonly #waiting: string[] = [];
-	#bytes = 0;
 	#newest: number;
 	#over: {readonly at: number; readonly why: string | null} | null = null;
 	/** Pipes that are read and whose end has not come. */
@@ -69,7 +68,6 @@ class Scribe {
 	#take(chunk: string): void {
 		this.#newest = this.#orders.clock.steady();
 		if (this.#closed) return;
-		this.#bytes += chunk.length;
 		if (this.#redactor === null) this.#waiting.push(chunk);
 		else this.#write(this.#redactor.push(chunk));
 	}
@@ -165,7 +163,8 @@ class Scribe {
 		const hits = this.#redactor?.hits ?? 0;
 		const parts = [
 			why,
-			`${counted(this.#lines.count, 'line')}, ${counted(this.#bytes, 'byte')}${this.#paper.resumed ? ' since it went on' : ''}`,
+			// This one is a line of it, too.
+			`${counted(this.#lines.count + 1, 'line')}${this.#paper.resumed ? ' since it went on' : ''}`,
 			hits > 0 ? `${counted(hits, 'secret')} redacted` : null,
 			leftOut > 0 ? `${counted(leftOut, 'byte')} left out between head and tail` : null,
 			lost > 0 ? `${counted(lost, 'byte')} lost: the disk took no more` : null,
