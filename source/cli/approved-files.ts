@@ -4,7 +4,7 @@ playbook, the rollback, an endpoint or a notification names, with what these use
 are looked at are the bytes that are approved and kept.
 */
 
-import {closeSync, constants, fstatSync, openSync, readFileSync, type Stats, statSync} from 'node:fs';
+import {fstatSync, readFileSync, type Stats, statSync} from 'node:fs';
 import {dirname, relative, resolve} from 'node:path';
 import process from 'node:process';
 import {endpointScripts} from '../cutover/model/endpoint.ts';
@@ -12,6 +12,8 @@ import type {Problem} from '../cutover/model/problem.ts';
 import {type Digests, endpointsOf, type Path, type Runbook} from '../cutover/model/runbook.ts';
 import {commandLines, rollbackScripts} from '../cutover/model/script.ts';
 import {digestOf} from '../disk/digest.ts';
+import {ifPossible} from '../disk/fault.ts';
+import {readRegular} from '../disk/file.ts';
 import {problem, start} from '../runbook/problems/complain.ts';
 import {type Looking, planLine, scriptsOfPlaybook, scriptsOfScript, shortened} from '../workspace/scripts.ts';
 
@@ -71,21 +73,11 @@ function trouble(workspace: Path, path: Path, file: Path, stats: Stats): Problem
 
 function fileAt(workspace: Path, path: Path): ApprovedFile {
 	const file = resolve(workspace, path);
-	let descriptor: number;
-	try {
-		descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
-	} catch {
-		return {bytes: null, problem: null};
-	}
-	try {
-		const stats = fstatSync(descriptor);
-		if (!stats.isFile()) return {bytes: null, problem: null};
-		return {bytes: readFileSync(descriptor), problem: trouble(workspace, path, file, stats)};
-	} catch {
-		return {bytes: null, problem: null};
-	} finally {
-		closeSync(descriptor);
-	}
+	const read = (descriptor: number): ApprovedFile => ({
+		bytes: readFileSync(descriptor),
+		problem: trouble(workspace, path, file, fstatSync(descriptor)),
+	});
+	return ifPossible(() => readRegular(file, read)) ?? {bytes: null, problem: null};
 }
 
 const calledScripts = (runbook: Runbook): readonly Path[] => [

@@ -3,12 +3,13 @@ What `cutover-tui` without a runbook opens where that is not clear: one of sever
 rehearsal, a runbook of this folder, or what is closed. Asked on a page of its own, which the palette of a screen leads to as well.
 */
 
-import {closeSync, openSync, readdirSync, readSync, realpathSync} from 'node:fs';
+import {readdirSync, realpathSync} from 'node:fs';
 import {join} from 'node:path';
 import {StoreFault} from '../cutover/ports.ts';
 import {endedAs, endingOf} from '../cutover/snapshot/ending.ts';
 import {snapshotNow} from '../cutover/snapshot/snapshot-of.ts';
 import {ifPossible} from '../disk/fault.ts';
+import {beginningOf} from '../disk/file.ts';
 import type {Choice, Choices, ClosedCutover, OpenCutover, RunbookFile} from '../screen/choose/choosing.ts';
 import type {Args} from './args.ts';
 import {meant} from './choose.ts';
@@ -21,16 +22,7 @@ const mostHeading = 4096;
 
 /** The first heading of a Markdown file, where its first bytes have one. */
 const headingOf = (file: string): string | null =>
-	ifPossible(() => {
-		const descriptor = openSync(file, 'r');
-		try {
-			const bytes = Buffer.alloc(mostHeading);
-			const text = bytes.toString('utf8', 0, readSync(descriptor, bytes));
-			return /^#\s+(.+?)\s*#*\s*$/m.exec(text)?.[1] ?? null;
-		} finally {
-			closeSync(descriptor);
-		}
-	});
+	ifPossible(() => /^#\s+(.+?)\s*#*\s*$/m.exec(beginningOf(file, mostHeading).toString())?.[1] ?? null);
 
 /** The Markdown files of the folder; none where it cannot be read. */
 export const runbooksIn = (folder: string): readonly RunbookFile[] =>

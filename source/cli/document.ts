@@ -3,13 +3,14 @@ A file that somebody reads inside the program: the approved bytes where it was a
 files that each of its lines names.
 */
 
-import {closeSync, constants, fstatSync, openSync, readSync, statSync} from 'node:fs';
+import {statSync} from 'node:fs';
 import {dirname, isAbsolute, relative, resolve} from 'node:path';
 import type {Document} from '../cutover/model/document.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';
 import {digestOf} from '../disk/digest.ts';
 import {ifPossible, systemFault} from '../disk/fault.ts';
+import {readRegular, readUpTo} from '../disk/file.ts';
 import {citedIn} from '../runbook/linked-files.ts';
 import {safeLines} from '../text/clean.ts';
 import {pathWords} from '../text/shell.ts';
@@ -28,17 +29,9 @@ const refused = (why: string): Refused => ({refused: true, why});
 
 /** Bytes of a regular file, one more than is shown where there are more. Throws an error of the system, or a sentence. */
 function bytesAt(file: Path): Uint8Array {
-	const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
-	try {
-		if (!fstatSync(descriptor).isFile()) throw new Error(`${file} is not a file.`);
-		const bytes = Buffer.alloc(mostBytes + 1);
-		let length = 0;
-		for (let more = -1; more !== 0 && length < bytes.length; length += more)
-			more = readSync(descriptor, bytes, length, bytes.length - length, null);
-		return bytes.subarray(0, length);
-	} finally {
-		closeSync(descriptor);
-	}
+	const bytes = readRegular(file, descriptor => readUpTo(descriptor, mostBytes + 1));
+	if (bytes === null) throw new Error(`${file} is not a file.`);
+	return bytes;
 }
 
 const isMarkdown = (path: Path): boolean => /\.(?:md|mdx|markdown)$/i.test(path);

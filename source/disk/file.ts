@@ -3,6 +3,7 @@ File operations that survive a crash. Bytes last from their file's fsync, a name
 write or fsync failed is never used again: the page is gone from memory, and the next fsync would report success.
 */
 import {
+	type BigIntStats,
 	closeSync,
 	constants,
 	existsSync,
@@ -78,11 +79,15 @@ export function makeFolder(folder: string): void {
 	syncFolder(dirname(dirname(folder)));
 }
 
-/** Another text whenever the file was replaced or written; empty where it is not there, or cannot be looked at. */
+/** Another text whenever a file was replaced or written, or other accounts may read it. */
+export const traceIn = ({dev, ino, size, mtimeNs, ctimeNs}: BigIntStats): string =>
+	[dev, ino, size, mtimeNs, ctimeNs].join(' ');
+
+/** As `traceIn`; empty where it is not there, or cannot be looked at. */
 export function traceOf(path: string): string {
 	try {
 		const found = statSync(path, {bigint: true, throwIfNoEntry: false});
-		return found === undefined ? '' : `${found.ino} ${found.size} ${found.mtimeNs}`;
+		return found === undefined ? '' : traceIn(found);
 	} catch {
 		return '';
 	}
@@ -104,6 +109,29 @@ export function readFrom(fd: number, offset: number): Buffer {
 	}
 	return bytes.subarray(0, done);
 }
+
+/** At most so many bytes from where the descriptor is, whatever the size of the file says. */
+export function readUpTo(fd: number, most: number): Buffer {
+	const bytes = Buffer.alloc(most);
+	let done = 0;
+	for (let count = -1; count !== 0 && done < most; done += count) count = readSync(fd, bytes, done, most - done, null);
+	return bytes.subarray(0, done);
+}
+
+/** Reads a regular file by one descriptor; null where something else stands there: a pipe is not waited for. Throws the error of the system. */
+export function readRegular<T>(path: string, work: (fd: number, stats: BigIntStats) => T): T | null {
+	const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+	try {
+		const stats = fstatSync(fd, {bigint: true});
+		return stats.isFile() ? work(fd, stats) : null;
+	} finally {
+		closeSync(fd);
+	}
+}
+
+/** The first bytes of a regular file, as many as there are; none of anything else. */
+export const beginningOf = (path: string, most: number): Buffer =>
+	readRegular(path, fd => readUpTo(fd, most)) ?? Buffer.alloc(0);
 
 /** Creates a file of mode 0600 and writes it; fails where the name is taken. Its bytes last unless `synced` is false, its name does not yet. */
 export function createFile<T>(path: string, write: (fd: number) => T, synced = true): T {

@@ -2,11 +2,12 @@
 Files that a gate names: each must be there, regular and not empty. A script must also be callable (cutover/run-by.ts) and of valid syntax;
 a workflow must be dispatchable with what the runbook would dispatch it with.
 */
-import {accessSync, closeSync, constants, openSync, readSync, type Stats, statSync} from 'node:fs';
+import {accessSync, constants, type Stats, statSync} from 'node:fs';
 import {resolve} from 'node:path';
 import {mustBeExecutable} from '../cutover/model/run-by.ts';
 import type {Gate, Path} from '../cutover/model/runbook.ts';
 import {shellName} from '../cutover/model/script.ts';
+import {beginningOf} from '../disk/file.ts';
 import {runProgram} from './run-program.ts';
 import {type Check, type CheckContext, fail, pass, type Verdict} from './verdict.ts';
 import {workflowFault} from './workflow.ts';
@@ -15,15 +16,7 @@ const shellLine = /^#!.*\b(?:bash|sh|dash|ksh)\b/;
 const workflowName = /(?:^|\/)\.github\/workflows\/[^/]+\.ya?ml$/;
 
 /** The first line of a file, as far as 256 bytes reach. */
-function firstLine(file: Path): string {
-	const descriptor = openSync(file, 'r');
-	try {
-		const bytes = Buffer.alloc(256);
-		return bytes.toString('latin1', 0, readSync(descriptor, bytes)).split('\n')[0] ?? '';
-	} finally {
-		closeSync(descriptor);
-	}
-}
+const firstLine = (file: Path): string => beginningOf(file, 256).toString('latin1').split('\n')[0] ?? '';
 
 const isExecutable = (file: Path): boolean => {
 	try {

@@ -5,20 +5,10 @@ not read.
 */
 
 import {spawnSync} from 'node:child_process';
-import {
-	chmodSync,
-	constants,
-	cpSync,
-	mkdirSync,
-	mkdtempSync,
-	readdirSync,
-	readFileSync,
-	realpathSync,
-	writeFileSync,
-} from 'node:fs';
+import {chmodSync, constants, cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, writeFileSync} from 'node:fs';
 import {dirname, join, relative, resolve} from 'node:path';
 import {UsageError} from '../cli/usage-error.ts';
-import {makeFolders} from '../disk/file.ts';
+import {beginningOf, makeFolders} from '../disk/file.ts';
 import type {Environment} from '../net/proxy.ts';
 import {sampleRunbook, shipped} from './shipped.ts';
 
@@ -86,7 +76,7 @@ function close(folder: string): void {
 	for (const entry of readdirSync(folder, {withFileTypes: true})) {
 		const path = join(folder, entry.name);
 		if (entry.isDirectory()) close(path);
-		else chmodSync(path, readFileSync(path, 'latin1').startsWith('#!') ? 0o700 : 0o600);
+		else chmodSync(path, beginningOf(path, 2).toString('latin1') === '#!' ? 0o700 : 0o600);
 	}
 }
 

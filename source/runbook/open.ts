@@ -2,21 +2,12 @@
 Brings a runbook and its settings from the disk: one open each, looked at through that descriptor, so that nothing can be put
 in its place between looking and reading. A pipe does not make it wait, a file that others may write is not trusted.
 */
-import {
-	closeSync,
-	constants,
-	fstatSync,
-	lstatSync,
-	openSync,
-	readSync,
-	realpathSync,
-	type Stats,
-	statSync,
-} from 'node:fs';
+import {closeSync, constants, fstatSync, lstatSync, openSync, realpathSync, type Stats, statSync} from 'node:fs';
 import {basename, dirname, join, resolve} from 'node:path';
 import type {Problem} from '../cutover/model/problem.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import {errnoOf} from '../disk/fault.ts';
+import {readUpTo} from '../disk/file.ts';
 import {problem, start} from './problems/complain.ts';
 import type {Code, Values} from './problems/complaints.ts';
 
@@ -79,15 +70,6 @@ function descriptor(path: Path, name: string, file: string | null): number {
 	}
 }
 
-/** One byte more than the limit is enough to know that a file is too long, whatever its size said. */
-function readAll(fd: number): Uint8Array {
-	const bytes = Buffer.alloc(limitBytes + 1);
-	let length = 0;
-	for (let count = -1; count !== 0 && length < bytes.length; length += count)
-		count = readSync(fd, bytes, length, bytes.length - length, null);
-	return bytes.subarray(0, length);
-}
-
 /** In a folder with the sticky bit nobody can put another file in the place of one's own. */
 function checkFolder(folder: Path, owner: number, file: string | null): void {
 	const {mode, uid} = statSync(folder);
@@ -104,7 +86,8 @@ function bring(path: Path, name: string, file: string | null): Bytes {
 		if (stats.size > limitBytes) refuse('file-large', {name}, file);
 		if ((stats.mode & othersMayWrite) !== 0) refuse('file-shared', {name}, file);
 		for (const folder of new Set([dirname(path), dirname(realpathSync(path))])) checkFolder(folder, stats.uid, file);
-		const bytes = readAll(fd);
+		// One byte more than the limit is enough to know that a file is too long, whatever its size said.
+		const bytes = readUpTo(fd, limitBytes + 1);
 		if (bytes.length > limitBytes) refuse('file-large', {name}, file);
 		return {bytes, owner: stats.uid};
 	} catch (error) {

@@ -1,11 +1,12 @@
 /*
 What stands in the workspace: where commands run, and what paths of the runbook are relative to.
 */
-import {accessSync, closeSync, constants, openSync, readSync, statSync} from 'node:fs';
+import {accessSync, constants, statSync} from 'node:fs';
 import {resolve} from 'node:path';
 import {mustBeExecutable, runByThemselves} from '../cutover/model/run-by.ts';
 import type {Path, Runbook} from '../cutover/model/runbook.ts';
 import {commandLines, rollbackPaths, shellName} from '../cutover/model/script.ts';
+import {beginningOf} from '../disk/file.ts';
 import {pathOf, programsIn} from '../text/code.ts';
 import type {Reading} from './reading.ts';
 
@@ -17,21 +18,11 @@ export type Workspace = {
 	readonly isSet?: (variable: string) => boolean;
 };
 
-function beginsAsScript(file: Path): boolean {
-	const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
-	try {
-		const bytes = Buffer.alloc(2);
-		return bytes.toString('latin1', 0, readSync(descriptor, bytes)) === '#!';
-	} finally {
-		closeSync(descriptor);
-	}
-}
-
 /** What cannot be read is reported by what runs it. */
 function isIdle(file: Path): boolean {
 	try {
 		if (statSync(file, {throwIfNoEntry: false})?.isFile() !== true) return false;
-		if (!shellName.test(file) && !beginsAsScript(file)) return false;
+		if (!shellName.test(file) && beginningOf(file, 2).toString('latin1') !== '#!') return false;
 	} catch {
 		return false;
 	}

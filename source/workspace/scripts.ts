@@ -3,11 +3,12 @@ Which files of the workspace a command line, a script or a playbook runs: those 
 All of them are approved by digest. A script that stands alone runs from its approved copy; one that asks for its own
 place, or for files beside it, runs in place and is compared with what was approved.
 */
-import {closeSync, openSync, readSync, statSync} from 'node:fs';
+import {statSync} from 'node:fs';
 import {homedir} from 'node:os';
 import {basename, dirname, extname, isAbsolute, join, normalize, relative, resolve} from 'node:path';
 import type {RunFile} from '../cutover/due/will-run.ts';
 import type {Path} from '../cutover/model/runbook.ts';
+import {beginningOf} from '../disk/file.ts';
 import {foldersEntered, pathWords, shellWords} from '../text/shell.ts';
 
 const shellName = /\.(?:sh|bash|ksh|zsh)$/;
@@ -34,23 +35,13 @@ export const shortened = (workspace: Path, path: Path): Path => {
 	return inside === '' || inside.startsWith('..') || isAbsolute(inside) ? path : inside;
 };
 
-function firstBytes(file: Path): string {
-	const descriptor = openSync(file, 'r');
-	try {
-		const bytes = Buffer.alloc(256);
-		return bytes.toString('latin1', 0, readSync(descriptor, bytes));
-	} finally {
-		closeSync(descriptor);
-	}
-}
-
 /** A regular file that is a program: by its name, its first line, or what it is. */
 function isScript(file: Path): boolean {
 	try {
 		const found = statSync(file, {throwIfNoEntry: false});
 		if (!found?.isFile()) return false;
 		if (scriptName.test(file)) return true;
-		const first = firstBytes(file);
+		const first = beginningOf(file, 256).toString('latin1');
 		return first.startsWith('#!') || ((found.mode & 0o111) !== 0 && first.startsWith('\u007fELF'));
 	} catch {
 		return false;

@@ -3,46 +3,32 @@ What the rules need to know of the world before they decide: where the workspace
 of what the runbook cites and of what was approved. A file is read again only when its size, times or place changed.
 */
 
-import {type BigIntStats, closeSync, constants, fstatSync, openSync} from 'node:fs';
 import {resolve} from 'node:path';
 import type {Observation} from '../cutover/model/command.ts';
 import {nothingSeen} from '../cutover/model/initial.ts';
 import type {Digest, Digests, Path, Runbook} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';
 import {digestOfOpen} from '../disk/digest.ts';
+import {ifPossible} from '../disk/fault.ts';
+import {readRegular, traceIn} from '../disk/file.ts';
 import {headsOf} from './head.ts';
 
 type Known = {readonly trace: string; readonly digest: Digest};
 
-const traceOf = ({dev, ino, size, mtimeNs, ctimeNs}: BigIntStats): string =>
-	[dev, ino, size, mtimeNs, ctimeNs].join(':');
-
 /** Digest of a regular file by its absolute path; null where there is none or it cannot be read. */
 function digester(): (file: Path) => Digest | null {
 	const known = new Map<Path, Known>();
-	return file => {
-		let descriptor: number;
-		try {
-			// A FIFO in its place must not hold up the decision.
-			descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
-		} catch {
-			return null;
-		}
-		try {
-			const found = fstatSync(descriptor, {bigint: true});
-			if (!found.isFile()) return null;
-			const trace = traceOf(found);
+	const look = (file: Path): Digest | null =>
+		// A FIFO in its place must not hold up the decision.
+		readRegular(file, (descriptor, stats) => {
+			const trace = traceIn(stats);
 			const before = known.get(file);
 			if (before?.trace === trace) return before.digest;
 			const digest = `sha256:${digestOfOpen(descriptor).sha256}`;
 			known.set(file, {trace, digest});
 			return digest;
-		} catch {
-			return null;
-		} finally {
-			closeSync(descriptor);
-		}
-	};
+		});
+	return file => ifPossible(() => look(file));
 }
 
 /** Every file that a gate or a sign-off names. */

@@ -3,10 +3,12 @@ The end of an attempt's log, read from the end of its file: as much as the panel
 a hundred lines or a million. While a log is beyond its head, the scribe writes its newest part beside it.
 */
 
-import {closeSync, constants, type FSWatcher, fstatSync, openSync, readSync, statSync, watch} from 'node:fs';
+import {type FSWatcher, readSync, statSync, watch} from 'node:fs';
 import type {AttemptRef} from '../../cutover/model/attempt-target.ts';
 import type {Path} from '../../cutover/model/runbook.ts';
 import type {Clock, Tail} from '../../cutover/ports.ts';
+import {ifPossible} from '../../disk/fault.ts';
+import {readRegular} from '../../disk/file.ts';
 import {attemptFolder, logPath} from '../../processes/folder.ts';
 import {LineIndex} from './line-index.ts';
 
@@ -19,31 +21,21 @@ const longestLine = 4096;
 
 const sizeOf = (file: Path): number => statSync(file, {throwIfNoEntry: false})?.size ?? 0;
 
-/** The last bytes of a file as whole lines, at most `rows`; the first bytes of a long line are cut. None of what is no file: a pipe is not waited for. */
-export function lastLines(file: Path, rows: number): readonly string[] {
-	let descriptor: number;
-	try {
-		descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
-	} catch {
-		return [];
-	}
-	try {
-		const found = fstatSync(descriptor);
-		if (!found.isFile()) return [];
-		const {size} = found;
-		for (let wanted = Math.max(rows * perRow, perRow); ; wanted *= 4) {
-			const length = Math.min(size, wanted, most);
-			const bytes = Buffer.alloc(length);
-			const lines = bytes.toString('utf8', 0, readSync(descriptor, bytes, 0, length, size - length)).split('\n');
-			if (lines.at(-1) === '') lines.pop();
-			if (length < size) lines.shift();
-			if (lines.length >= rows || length === size || length === most)
-				return lines.slice(-rows).map(line => line.slice(0, longestLine));
-		}
-	} finally {
-		closeSync(descriptor);
+function lastLinesIn(descriptor: number, size: number, rows: number): readonly string[] {
+	for (let wanted = Math.max(rows * perRow, perRow); ; wanted *= 4) {
+		const length = Math.min(size, wanted, most);
+		const bytes = Buffer.alloc(length);
+		const lines = bytes.toString('utf8', 0, readSync(descriptor, bytes, 0, length, size - length)).split('\n');
+		if (lines.at(-1) === '') lines.pop();
+		if (length < size) lines.shift();
+		if (lines.length >= rows || length === size || length === most)
+			return lines.slice(-rows).map(line => line.slice(0, longestLine));
 	}
 }
+
+/** The last bytes of a file as whole lines, at most `rows`; the first bytes of a long line are cut. None of what is no file or cannot be read. */
+export const lastLines = (file: Path, rows: number): readonly string[] =>
+	ifPossible(() => readRegular(file, (descriptor, {size}) => lastLinesIn(descriptor, Number(size), rows))) ?? [];
 
 /** The files that hold a log, oldest first: one, or its head and the newest of its end. */
 function partsOf(log: Path): readonly Path[] {
