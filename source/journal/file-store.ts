@@ -8,13 +8,13 @@ import {dirname, join} from 'node:path';
 import {type Clock, type Entry, StoreFault} from '../cutover/ports.ts';
 import type {Head, Store} from '../cutover/store.ts';
 import {readFrom, syncFolder, withFile, writeAll} from '../disk/file.ts';
+import {watchFile} from '../disk/watch.ts';
 import {format, headOf} from './entry.ts';
 import {faultOf, guarded} from './fault.ts';
 import {openLock} from './lock.ts';
 import {openReader} from './reader.ts';
 import {cutTail, reports} from './repair.ts';
 import {brokenFault, type Scan, scan, start} from './scan.ts';
-import {watchFile} from './watch.ts';
 
 export const journalFile = 'journal.ndjson';
 export const lockFile = 'lock.db';

@@ -4,10 +4,11 @@ refused, lost with its folder, or silent on some file systems.
 */
 import {type FSWatcher, watch} from 'node:fs';
 import {basename, dirname} from 'node:path';
-import type {Clock} from '../cutover/ports.ts';
-import {traceOf} from '../disk/file.ts';
+import {traceOf} from './file.ts';
 
 const pollMs = 1000;
+
+type Timer = {every(ms: number, run: () => void): () => void};
 
 function kernelWatch(path: string, changed: () => void): FSWatcher | null {
 	try {
@@ -24,7 +25,7 @@ function kernelWatch(path: string, changed: () => void): FSWatcher | null {
 }
 
 /** Calls `changed` whenever the file may be another one than before; answers with how to stop. */
-export function watchFile(path: string, clock: Clock, changed: () => void): () => void {
+export function watchFile(path: string, clock: Timer, changed: () => void): () => void {
 	let last = traceOf(path);
 	const look = (): void => {
 		const now = traceOf(path);
