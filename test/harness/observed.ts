@@ -2,7 +2,8 @@
 import {performance} from 'node:perf_hooks';
 import {setTimeout as pause} from 'node:timers/promises';
 
-const soon = 20;
+/** Between two looks, in ms: twice as long as a look takes, because one that starts a process would keep a core busy. */
+const [least, most] = [20, 500];
 
 /** Long, because a loaded machine is no failure: a state that never comes is the only thing that costs it. */
 export const patience = 90_000;
@@ -14,9 +15,12 @@ export async function observed<T>(
 	stands: () => unknown = () => '',
 	within = patience,
 ): Promise<T> {
-	for (const until = performance.now() + within; ; await pause(soon)) {
+	const until = performance.now() + within;
+	for (;;) {
+		const from = performance.now();
 		const found = await look();
 		if (found !== null && found !== undefined && found !== false) return found;
 		if (performance.now() > until) throw new Error(`Not seen within ${within / 1000} s: ${what}\n${stands()}`);
+		await pause(Math.min(most, Math.max(least, 2 * (performance.now() - from))));
 	}
 }
