@@ -43,7 +43,7 @@ const isLong = (file: string) =>
 
 /** What looks for rare faults: one that is found once counts. */
 const looksForRare = (file: string) =>
-	/(?:host-cut-off|crash|verify|kills|fence|living|swaps|hurt|failover|random-keys)\.deep\.tsx?$/.test(file);
+	/(?:host-cut-off|crash|verify|kills|fence|living|swaps|hurt|failover|random-keys|verbs)\.deep\.tsx?$/.test(file);
 
 const built = fileURLToPath(new URL('../test/harness/built.ts', import.meta.url));
 

@@ -1,3 +1,3 @@
 import {killSuite} from './kills/suite.ts';
 
-killSuite(24);
+killSuite(16);
