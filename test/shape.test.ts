@@ -2,7 +2,7 @@
  * What docs/architecture.md says of the shape of the source, held. Where the design changes, it changes here as well.
  */
 import assert from 'node:assert/strict';
-import {globSync, readFileSync} from 'node:fs';
+import {existsSync, globSync, readFileSync} from 'node:fs';
 import {join, normalize} from 'node:path';
 import {test} from 'node:test';
 import {fileURLToPath} from 'node:url';
@@ -197,6 +197,19 @@ test('there are nine scripts', () => {
 	const {scripts} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 	const nine = ['start', 'build', 'test', 'look', 'golden', 'docs', 'lint', 'check', 'bench'];
 	assert.deepEqual(Object.keys(scripts), nine);
+});
+
+test('every file that the documentation names or links to is there', () => {
+	const pages = ['README.md', 'CONTRIBUTING.md', ...globSync('docs/*.md', {cwd: root})];
+	const missing = pages.flatMap(page => {
+		const text = readFileSync(join(root, page), 'utf8');
+		const named = [...text.matchAll(/\b(?:source|test|scripts)\/[\w/.-]+\.(?:tsx?|mjs)\b/g)].map(([path]) => path);
+		const linked = [...text.matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)].map(([, path = '']) =>
+			join(page, '..', path),
+		);
+		return [...named, ...linked].filter(path => !existsSync(join(root, path))).map(path => `${page}: ${path}`);
+	});
+	assert.deepEqual(missing, []);
 });
 
 test('generated pages say what their sources say', async () => {
