@@ -174,11 +174,16 @@ export function noteHeads({rows}: Table, what: string, note: (sentence: string) 
 
 const checked = new WeakSet<Table>();
 
-/** A cell for each column, nothing left behind, no HTML: complains of a table once, however many parts read it. */
+/** Complains of a table once, however many parts read it. */
 export function checkTable(table: Table, complain: Complain): void {
 	if (checked.has(table)) return;
 	checked.add(table);
 	markUsed(table);
+	checkRows(table, complain);
+}
+
+/** A cell for each column, nothing left behind, no HTML. */
+export function checkRows(table: Table, complain: Complain): void {
 	const wanted = table.header.cells.length;
 	if (wanted > mostColumns) {
 		complain('table-wide', {line: table.line, column: 1}, {most: mostColumns});

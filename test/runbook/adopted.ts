@@ -31,8 +31,7 @@ const folded = (text: string): string =>
 	text.normalize('NFKC').replace(/[`*]/g, '').replace(/-/g, ' ').replace(/\s+/g, ' ').trim().toLowerCase();
 
 /** What a runbook means, in the lines of the files. */
-function meaningOf({stages, gates, triggers, rollback, signOffs}: Runbook, by: string): readonly string[] {
-	void rollback;
+function meaningOf({stages, gates, triggers, rollbackSteps = [], signOffs}: Runbook, by: string): readonly string[] {
 	return [
 		...stages.map(({kind, offsetSeconds, action, owners}) => {
 			const mark = kind === 'decision' ? 'go ' : kind === 'closing' ? 'close ' : '';
@@ -42,7 +41,8 @@ function meaningOf({stages, gates, triggers, rollback, signOffs}: Runbook, by: s
 		...triggers.map(
 			one => `trigger ${one.kind === 'outage' ? `${durationText(one.thresholdSeconds)} ` : ''}${one.text}`,
 		),
-		...[...by.matchAll(/^ {4}- \{ (?:by: hand|path: ).*?from: (?:"((?:[^"\\]|\\.)*)"|([^,}]+))/gm)].map(
+		...rollbackSteps.map(text => `back ${text}`),
+		...[...by.matchAll(/^ {4}- \{ path: .*?from: (?:"((?:[^"\\]|\\.)*)"|([^,}]+))/gm)].map(
 			([, quoted, bare]) => `back ${(quoted ?? bare ?? '').replace(/\\"/g, '"')}`,
 		),
 		...signOffs.map(({role, text}) => `sign ${role} ${text}`),

@@ -5,14 +5,12 @@ import {byWorkflow, hallmark, pathNamed, scriptPath} from '../../rollback/driver
 import {isPath, pathOf} from '../../text/code.ts';
 import {environmentOf} from '../parts/rollback/rollback.ts';
 import type {Read} from '../settings/read.ts';
-import type {Settings} from '../settings/settings.ts';
-import {codesAt, type Place} from './places.ts';
+import type {ReadingMap} from '../settings/reading.ts';
+import {codesAt} from './anchors.ts';
+import type {Place} from './places.ts';
+import type {Row} from './rows.ts';
 
-type Located = {
-	readonly entry: NonNullable<NonNullable<Settings['reading']>['rollback']>[number];
-	readonly place: Place;
-	readonly index: number;
-};
+type Located = Row<NonNullable<ReadingMap['rollback']>[number]>;
 
 export function rollbackOf(
 	within: (place: Place, text: string) => boolean,

@@ -10,15 +10,14 @@ import {offsetOf, offsetOfSeconds} from '../parts/timeline/offset.ts';
 import type {Reading} from '../reading.ts';
 import {expectIn} from '../settings/apply.ts';
 import type {Read} from '../settings/read.ts';
-import type {Settings} from '../settings/settings.ts';
+import type {ReadingMap} from '../settings/reading.ts';
 import {type Unused, unusedBeside} from '../unused.ts';
+import {codesAt} from './anchors.ts';
 import {fencedCommands} from './fence-commands.ts';
+import {located} from './located.ts';
 import {rollbackOf} from './map-rollback.ts';
-import {type Anchor, codesAt, digestKey, digestOfPlace, type Place, placesFor, placesOf, seen} from './places.ts';
+import {type Place, placesOf} from './places.ts';
 import {type Planned, schedule} from './schedule.ts';
-
-export type ReadingMap = NonNullable<Settings['reading']>;
-type Entry = Anchor & {readonly [key: string]: unknown};
 
 /** White space, line ends and the marks of a table aside. */
 const squeezed = (text: string): string =>
@@ -42,54 +41,19 @@ export function readMapped(map: ReadingMap, read: Read, lines: readonly string[]
 	const inFile = read.complain;
 	const {document, complain, roles} = reading;
 	const places = placesOf(document, lines.length);
-	const taken = new Map<Place, string>();
-	const digests = map.reviewed?.parts ?? {};
-
-	const covered = new Set<number>();
-	const cover = ({line, end}: Place): void => {
-		for (let at = line; at <= end; at++) covered.add(at);
-	};
-	const find = (entry: Entry, part: string, index: number): Place | null => {
-		const at = () => parsed.at(['reading', part, index, 'from']);
-		const found = placesFor(entry, places);
-		const [only] = found;
-		if (!only || found.length > 1) {
-			const count =
-				found.length === 0 ? 'no place' : `${found.length} places (lines ${found.map(({line}) => line).join(', ')})`;
-			inFile('reading-place', at(), {words: entry.from, count});
-			return null;
-		}
-		const other = taken.get(only);
-		if (other !== undefined && !other.startsWith(`${part} `))
-			inFile('reading-twice', at(), {words: entry.from, line: only.line, other});
-		taken.set(only, `${part} ${index + 1}`);
-		cover(only);
-		const known = digests[digestKey(entry)];
-		if (known !== undefined && known !== digestOfPlace(only, lines))
-			complain('reading-changed', {line: only.line, column: only.column}, {words: entry.from});
-		return only;
-	};
-	const located = <T extends Entry>(list: readonly T[] | undefined, part: string) =>
-		(list ?? []).flatMap((entry, index) => {
-			const place = find(entry, part, index);
-			const {says} = entry;
-			if (place && typeof says === 'string' && !place.key.includes(seen(says)))
-				inFile('reading-code', parsed.at(['reading', part, index]), {words: says});
-			return place ? [{entry, place, index}] : [];
-		});
+	const {rows, taken, covered} = located(map, places, lines, read, complain);
 	const spelt = (names: string | readonly string[] | undefined): readonly string[] =>
 		(names === undefined ? (map.owner === undefined ? [] : [map.owner].flat()) : [names].flat()).map(name =>
 			roles.spell(name),
 		);
 
-	const staged = located(map.stages, 'stages');
-	const idOf = (id: string | undefined, part: string, index: number): string => id ?? `${part}-${index + 1}`;
-	const planned = staged.map(({entry, index}): Planned => {
+	const {stages: staged} = rows;
+	const planned = staged.map(({entry, index}, turn): Planned => {
 		const at = entry.at === undefined ? null : offsetOf(entry.at);
 		if (entry.at !== undefined && !at)
 			inFile('reading-time', parsed.at(['reading', 'stages', index, 'at']), {text: entry.at});
 		return {
-			id: idOf(entry.id, 'stage', index),
+			id: entry.id ?? `stage-${turn + 1}`,
 			at: at?.seconds ?? null,
 			takes: secondsIn(entry.takes),
 			with: entry.with ?? null,
@@ -123,12 +87,11 @@ export function readMapped(map: ReadingMap, read: Read, lines: readonly string[]
 		return inside === -1 ? null : (ids[inside] ?? null);
 	};
 
-	const gateEntries = located(map.gates, 'gates');
 	const within = (place: Place, text: string): boolean => {
 		const body = squeezed(lines.slice(place.line - 1, place.end).join('\n'));
 		return text.split(' && ').every(piece => body.includes(squeezed(piece)));
 	};
-	const gateRows = gateEntries.map(({entry, place, index}) => {
+	const gateRows = rows.gates.map(({entry, place, index}, turn) => {
 		const commands = entry.run === undefined ? [] : entry.run === 'code' ? codesAt(place) : [entry.run].flat();
 		if (entry.run !== undefined && (commands.length === 0 || !commands.every(one => within(place, one))))
 			inFile('reading-code', parsed.at(['reading', 'gates', index, 'run']), {words: entry.from});
@@ -144,7 +107,7 @@ export function readMapped(map: ReadingMap, read: Read, lines: readonly string[]
 						? 'files'
 						: 'statement';
 		const gate: Gate = {
-			id: idOf(entry.id, 'gate', index),
+			id: entry.id ?? `gate-${turn + 1}`,
 			title: entry.says ?? place.text,
 			kind,
 			commands,
@@ -164,6 +127,15 @@ export function readMapped(map: ReadingMap, read: Read, lines: readonly string[]
 		return {gate, stage: entry.before ?? stageAt(place) ?? decision};
 	});
 	const gates = gateRows.map(({gate}) => gate);
+	const complainOfTwins = (all: readonly {readonly id: string; readonly line: number}[]): void => {
+		const lineOf = new Map<string, number>();
+		for (const {id, line} of all) {
+			const other = lineOf.get(id.toLowerCase());
+			if (other === undefined) lineOf.set(id.toLowerCase(), line);
+			else complain('reading-double', {line, column: 1}, {id, other});
+		}
+	};
+	complainOfTwins(gates);
 
 	const boxed = places.filter(({isBox}) => isBox);
 	const bySection = Map.groupBy(places, ({section}) => section);
@@ -232,6 +204,7 @@ export function readMapped(map: ReadingMap, read: Read, lines: readonly string[]
 			more: {time: offsetOfSeconds(offsetSeconds).id},
 		};
 	});
+	complainOfTwins(stages);
 	for (const {id, kind, commands, line} of stages)
 		if (commands && (kind === 'decision' || kind === 'closing'))
 			complain('reading-run', {line, column: 1}, {id, kind: kind === 'decision' ? 'go/no-go' : 'last decision'});
@@ -240,7 +213,7 @@ export function readMapped(map: ReadingMap, read: Read, lines: readonly string[]
 	if (before && zero !== null && before.offsetSeconds >= 0) inFile('reading-order', top(), {id: before.id});
 
 	const closers = stages.find(({kind}) => kind === 'closing')?.owners ?? [];
-	const triggers = located(map.triggers, 'triggers').map(({entry, place}, index): Trigger => {
+	const triggers = rows.triggers.map(({entry, place}, index): Trigger => {
 		const id = String(index + 1);
 		const about = {id, text: entry.says ?? place.text, line: place.line};
 		if (entry.outage !== undefined)
@@ -255,8 +228,7 @@ export function readMapped(map: ReadingMap, read: Read, lines: readonly string[]
 		return {...about, kind: 'confirmation', roles: asked, need: 'any', facts: [about.text], answerSeconds: 5 * 60};
 	});
 
-	const rollbackEntries = located(map.rollback, 'rollback');
-	const rollback = rollbackOf(within, rollbackEntries, inFile, index => parsed.at(['reading', 'rollback', index]));
+	const rollback = rollbackOf(within, rows.rollback, inFile, index => parsed.at(['reading', 'rollback', index]));
 	/** With the commands that stand under it: they are one step. */
 	const handText = ({kind, text, line, end}: Place): string => {
 		const {commands} = kind === 'code' ? {commands: []} : fencedCommands(lines, line, end);
@@ -265,18 +237,16 @@ export function readMapped(map: ReadingMap, read: Read, lines: readonly string[]
 		const shown = commands.map(one => one.text.replace(/\s*\\\n\s*/g, ' ').replaceAll('\n', '; '));
 		return [text, ...(commands.length > mostCommands ? [`the commands from line ${first.line} on`] : shown)].join('; ');
 	};
-	const byHand = rollbackEntries.filter(({entry}) => entry.by === 'hand').map(({place}) => handText(place));
-	const signOffs = located(map.signOffs, 'signOffs').map(
+	const byHand = rows.rollback.filter(({entry}) => entry.by === 'hand').map(({place}) => handText(place));
+	const signOffs = rows.signOffs.map(
 		({entry, place}, index): SignOff => ({
 			id: `S${index + 1}`,
-			role: roles.spell(entry.role),
+			role: roles.spell(entry.role ?? ''),
 			text: place.text,
 			requires: [],
 			line: place.line,
 		}),
 	);
-	for (const [index, one] of (map.ignore ?? []).entries())
-		find(typeof one === 'string' ? {from: one} : one, 'ignore', index);
 	return {
 		gates,
 		stages: ordered,

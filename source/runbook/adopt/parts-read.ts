@@ -4,8 +4,9 @@ import type {Gate, Runbook} from '../../cutover/model/runbook.ts';
 import {hallmark} from '../../rollback/drivers.ts';
 import {filesOfCommand, isPath, pathOf} from '../../text/code.ts';
 import {durationText} from '../../text/time.ts';
+import {codesAt} from './anchors.ts';
 import type {FoundPart, FoundParts} from './parts-found.ts';
-import {codesAt, type Place, seen as seenText} from './places.ts';
+import {type Place, seen as seenText} from './places.ts';
 import type {Entry} from './proposal.ts';
 import {rowSays} from './step-tables.ts';
 

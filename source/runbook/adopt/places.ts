@@ -2,13 +2,12 @@
 Places of a runbook that a map can name: headings, items, rows and lines of text, each by its own words. What is compared is what a
 reader sees: no marks, numbers of headings, bullets, boxes or final colons; white space is one space, dashes are one, case does not count.
 */
-import {createHash} from 'node:crypto';
 import {withoutPictures} from '../../text/letters.ts';
 import {type Document, documentOf, isUnder, type Section} from '../document.ts';
 import type {Block, Fence} from '../markdown/blocks.ts';
-import {plain, spans} from '../markdown/inline.ts';
+import {plain} from '../markdown/inline.ts';
 import type {Item} from '../markdown/list.ts';
-import type {Table} from '../markdown/table.ts';
+import type {Cell, Table} from '../markdown/table.ts';
 import {frontLines} from '../settings/source.ts';
 
 export type Place = {
@@ -33,11 +32,14 @@ export type Place = {
 	/** Of a row, as they are seen. */
 	readonly header: readonly string[];
 	readonly cells: readonly string[];
+	/** Of a row, as they are written. */
+	readonly written: readonly Cell[];
 	/** Line of the list, table or fence that it stands in; its own line otherwise. */
 	readonly block: number;
 };
 
-const number = /^(?:\d{1,3}(?:\.\d{1,2})*[.)]?|step \d{1,3}[.:)]?)\s+(?:[–—-]\s+)?/i;
+/** Of a heading or a step: no part of its words. */
+export const headingNumber = /^(?:\d{1,3}(?:\.\d{1,2})*[.)]?|step \d{1,3}[.:)]?)\s+(?:[–—-]\s+)?/i;
 
 /** How words are compared. */
 export const seen = (text: string): string => {
@@ -67,9 +69,12 @@ const endOf = (item: Item): number =>
 
 type Common = Pick<Place, 'section' | 'lead' | 'block' | 'isOrdered'>;
 
-const place = (of: Omit<Place, 'key' | 'header' | 'cells' | 'isBox' | 'parent'> & Partial<Place>): Place => ({
+const place = (
+	of: Omit<Place, 'key' | 'header' | 'cells' | 'written' | 'isBox' | 'parent'> & Partial<Place>,
+): Place => ({
 	header: [],
 	cells: [],
+	written: [],
 	isBox: false,
 	parent: null,
 	...of,
@@ -105,6 +110,7 @@ const ofRows = (table: Table, common: Common): readonly Place[] => {
 			column: row.cells[0]?.column ?? 1,
 			header,
 			cells,
+			written: row.cells,
 		});
 	});
 };
@@ -213,71 +219,15 @@ export function placesOf({sections}: Document, last: number): readonly Place[] {
 		const heading = place({
 			kind: 'heading',
 			raw: section.heading,
-			text: section.heading.replace(number, ''),
+			text: section.heading.replace(headingNumber, ''),
 			line: section.line,
 			end: (next?.line ?? last + 1) - 1,
 			column: 1,
 			section,
 			lead: '',
 			block: section.line,
-			isOrdered: number.test(section.heading),
+			isOrdered: headingNumber.test(section.heading),
 		});
 		return section.heading === '' ? inside(section) : [heading, ...inside(section)];
 	});
 }
-
-export type Anchor = {readonly from: string; readonly under?: string | undefined};
-
-const isCut = (from: string): boolean => /(?:…|\.\.\.)$/.test(from.trim());
-
-const byHead = new WeakMap<readonly Place[], ReadonlyMap<string, readonly Place[]>>();
-
-/** Places whose words may begin so: a map of five hundred steps asks as often as that. */
-function candidatesFor(words: string, places: readonly Place[]): readonly Place[] {
-	const known = byHead.get(places) ?? Map.groupBy(places, ({key}) => key.slice(0, 12));
-	byHead.set(places, known);
-	return words.length < 12 ? places : (known.get(words.slice(0, 12)) ?? []);
-}
-
-/** The places that an anchor names; one of several headings goes before other places of the same words. */
-export function placesFor({from, under}: Anchor, places: readonly Place[]): readonly Place[] {
-	const whole = from.replace(/\s*(?:…|\.\.\.)\s*$/, '');
-	const bare = whole.replace(number, '');
-	const other = seen(whole);
-	const heading = bare === whole ? other : seen(bare);
-	const above = under === undefined ? null : seen(under.replace(number, ''));
-	const isAbove = (section: Section | null): boolean =>
-		section !== null && (seen(section.heading.replace(number, '')) === above || isAbove(section.parent));
-	const begins = isCut(from);
-	const heads = heading === other ? candidatesFor(other, places) : places;
-	const found = heads.filter(({key: own, section, kind}) => {
-		const words = kind === 'heading' ? heading : other;
-		const is = begins ? own.startsWith(words) : own === words;
-		return is && (above === null || isAbove(kind === 'heading' ? section.parent : section));
-	});
-	const headings = found.filter(({kind}) => kind === 'heading');
-	return headings.length === 1 && found.length > 1 ? headings : found;
-}
-
-/** How the digest of an anchor is called in a map. */
-export const digestKey = ({from, under}: Anchor): string => (under === undefined ? from : `${under} > ${from}`);
-
-/** Eight hex digits of what stands at a place and under it; bullets, white space and line ends aside. */
-export function digestOfPlace({line, end}: Place, lines: readonly string[]): string {
-	const text = lines
-		.slice(line - 1, end)
-		.map(one =>
-			one
-				.replace(/\r$/, '')
-				.replace(/^\s*(?:[-*+•]|\d{1,3}[.)])\s+/, '')
-				.replace(/\s+/g, ' ')
-				.trim(),
-		)
-		.filter(one => one !== '')
-		.join('\n');
-	return createHash('sha256').update(text).digest('hex').slice(0, 8);
-}
-
-/** Code that stands at a place; of a line of a fence, the line itself without its prompt. */
-export const codesAt = ({kind, raw, text}: Place): readonly string[] =>
-	kind === 'code' ? [text.replace(/^[$>] /, '')] : spans(raw).map(({code}) => code.trim());

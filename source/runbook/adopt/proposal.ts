@@ -1,6 +1,7 @@
 /** What a proposal of a map consists of, and how a place of the runbook is named in it. */
 
-import {type Anchor, type Place, placesFor} from './places.ts';
+import {type Anchor, placesFor} from './anchors.ts';
+import type {Place} from './places.ts';
 
 export type Question = {
 	readonly id: string;
@@ -41,7 +42,7 @@ export type Taken = {
 export type Proposal = {
 	readonly title: string;
 	readonly top: Readonly<Record<string, string | readonly string[]>>;
-	readonly parts: Readonly<Record<Kind, readonly Entry[]>>;
+	readonly parts: ReadonlyMap<Kind, readonly Entry[]>;
 	/** By line. */
 	readonly taken: readonly Taken[];
 	readonly ignore: readonly Anchor[];
@@ -61,10 +62,18 @@ export type Asking = {ask(question: Question): string; readonly answers: Answers
 /** Where a place is known by an anchor; `key`: of its digest. */
 export type Named = {readonly place: Place; readonly anchor: Anchor};
 
-export const entryOf = ({anchor}: Named, rest: Entry): Entry => ({
-	...rest,
-	from: anchor.from,
-	...(anchor.under === undefined ? {} : {under: anchor.under}),
+/** An entry of a map, and where its words stand. */
+export type Listed = Named & {
+	readonly entry: Entry;
+	/** Keys that would change nothing there. */
+	readonly free?: readonly string[];
+};
+
+export const listedAs = ({anchor, place}: Named, rest: Entry, free: readonly string[] = []): Listed => ({
+	free,
+	anchor,
+	place,
+	entry: {...rest, from: anchor.from, ...(anchor.under === undefined ? {} : {under: anchor.under})},
 });
 
 /** The shortest beginning of four words or more that names a place alone, with the heading above it where it needs one. */

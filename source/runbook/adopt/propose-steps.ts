@@ -4,9 +4,10 @@ import {durationText, secondsIn} from '../../text/time.ts';
 import {offsetOfSeconds} from '../parts/timeline/offset.ts';
 import type {Understood} from '../read.ts';
 import type {Place} from './places.ts';
-import {type Asking, type Entry, entryOf, type Named} from './proposal.ts';
+import {type Asking, type Listed, listedAs, type Named} from './proposal.ts';
+import {slug} from './slug.ts';
 import {labelledOwner, type Step, type Timeline} from './step.ts';
-import {chosen, completed, decisionOf, type ReadStep, slug, stepsRead} from './steps.ts';
+import {chosen, completed, decisionOf, type ReadStep, stepsRead} from './steps.ts';
 import {timelinesOf} from './timelines.ts';
 import {endsWith, saysOf, topicOf} from './topics.ts';
 
@@ -18,7 +19,7 @@ export type Steps = {
 	readonly top: Readonly<Record<string, string>>;
 	/** Whoever nothing else is said of. */
 	readonly owner: readonly string[];
-	readonly entries: readonly Entry[];
+	readonly entries: readonly Listed[];
 };
 
 /** Whoever the head of the document names as its owner. */
@@ -188,7 +189,7 @@ export function stepsOf(
 	});
 	const isAfterDays = firstOfDay > 0 && firstOfDay < zero && given[zero]?.at === null;
 	const untilZero = lengths.slice(firstOfDay, zero).reduce((sum, one) => sum + (secondsIn(one) ?? 0), 0);
-	const entries = given.map((step, index): Entry => {
+	const entries = given.map((step, index): Listed => {
 		const {stage, named, at, title} = step;
 		const id = idAt(index);
 		const length = lengths[index] ?? '';
@@ -204,7 +205,7 @@ export function stepsOf(
 				: offsetOfSeconds(isJustBefore(index) ? -60 : at - (step.isFromZero ? 0 : zeroAt)).id;
 		const said = answers[`at.${id}`] ?? time;
 		const owner = answers[`owner.${id}`] ?? (owners.length === 1 ? (owners[0] ?? '') : owners);
-		return entryOf(named, {
+		const entry = {
 			id,
 			...(said === '' || besides[index] !== '' ? {} : {at: said}),
 			...(besides[index] === '' ? {} : {with: firstOf(index)}),
@@ -213,7 +214,10 @@ export function stepsOf(
 			...(stage?.kind === 'verification' ? {asks: stage.items} : {}),
 			...(answers[`run.${id}`] === 'fence' || answers[`run.${id}`] === 'code' ? {run: answers[`run.${id}`] ?? ''} : {}),
 			...(step.place.kind === 'row' && title !== step.place.text ? {says: title} : {}),
-		});
+		};
+		// Only what is done after T0, and decides nothing, has a checklist.
+		const isOther = index < zero || Object.values(top).includes(id);
+		return listedAs(named, entry, isOther && stage?.kind !== 'verification' ? ['asks'] : []);
 	});
 	return {given, ids, top, owner: ownersIn(owner), entries};
 }

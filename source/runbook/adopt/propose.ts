@@ -6,23 +6,26 @@ say is a question with the answer that `--yes` takes; what could do harm (a comm
 import {documentOf} from '../document.ts';
 import type {Understood} from '../read.ts';
 import {frontLines} from '../settings/source.ts';
+import {digestKey, digestOf} from './anchors.ts';
 import {type FoundPart, type FoundParts, partsIn, takenAs} from './parts-found.ts';
 import {partsRead} from './parts-read.ts';
-import {digestKey, digestOfPlace, type Place, placesOf} from './places.ts';
+import {type Place, placesOf} from './places.ts';
 import {
 	type Answers,
 	type Asking,
 	anchorOf,
 	type Entry,
-	entryOf,
 	type Kind,
 	kindNames,
+	type Listed,
+	listedAs,
 	type Named,
 	type Proposal,
 	type Question,
 	type Taken,
 } from './proposal.ts';
 import {stepsOf} from './propose-steps.ts';
+import {shortened} from './shorten.ts';
 
 type PartKind = Exclude<Kind, 'stages'>;
 const partKinds = ['gates', 'triggers', 'rollback', 'signOffs'] as const;
@@ -132,7 +135,7 @@ function askAboutParts(parts: FoundParts, isRead: boolean, {ask}: Asking) {
 const confirmed = ({outage: _, atLimit: __, ...rest}: Entry): Entry => rest;
 
 /** Headings with nothing under them that an entry takes, the outermost ones. */
-function leftOf(places: readonly Place[], anchors: readonly Named[]): readonly Place[] {
+function leftOf(places: readonly Place[], anchors: readonly Pick<Named, 'place'>[]): readonly Place[] {
 	const outside = places.filter(
 		place => place.kind === 'heading' && anchors.every(({place: one}) => one.line > place.end || one.end < place.line),
 	);
@@ -140,7 +143,7 @@ function leftOf(places: readonly Place[], anchors: readonly Named[]): readonly P
 }
 
 /** The map of a runbook that was read without one, with the questions that are open; `answers` take the place of defaults. */
-export function propose(understood: Understood, answers: Answers): Proposal {
+export function propose(understood: Understood, answers: Answers, shorten = shortened): Proposal {
 	const {runbook, seen, source} = understood;
 	const document = documentOf(source, frontLines(source));
 	const places = placesOf(document, source.length);
@@ -187,19 +190,25 @@ export function propose(understood: Understood, answers: Answers): Proposal {
 		line => answers[`line.${line}`],
 	);
 	const {areGates, byPeople, byHand} = askAboutParts(parts, isRead, asking);
-	const anchors: Named[] = given.map(({named}) => named);
-	const taken: Taken[] = given.map(({place}, index) => ({kind: 'stages', ...shownOf(place), id: ids[index] ?? ''}));
-	const entries = (kind: PartKind): readonly Entry[] =>
+	const listed = (kind: PartKind): readonly Listed[] =>
 		(kind === 'gates' && !areGates ? [] : parts[kind]).flatMap(({place, rest}) => {
 			const named = name(place);
 			if (!named) return [];
-			anchors.push(named);
-			taken.push({kind, ...shownOf(place), id: ''});
-			if (kind === 'rollback' && byHand) return [entryOf(named, {by: 'hand'})];
-			return [entryOf(named, kind === 'triggers' && byPeople ? confirmed(rest) : rest)];
+			if (kind === 'rollback' && byHand) return [listedAs(named, {by: 'hand'})];
+			return [listedAs(named, kind === 'triggers' && byPeople ? confirmed(rest) : rest)];
 		});
-	const lists = Object.fromEntries(partKinds.map(kind => [kind, entries(kind)])) as Record<PartKind, readonly Entry[]>;
-	const left = leftOf(places, anchors).flatMap(place => anchorOf(place, places) ?? []);
+	const singles: readonly (readonly [Kind, readonly Listed[]])[] = [
+		['stages', stages],
+		...partKinds.map(kind => [kind, listed(kind)] as const),
+	];
+	const all = singles.flatMap(([kind, list]) => list.map(one => ({kind, ...one})));
+	const kindOf = new Map(all.map(({kind, place}) => [place, kind]));
+	const lists = singles.map(([kind, list]) => {
+		const isOthers = (place: Place): boolean => (kindOf.get(place) ?? kind) !== kind;
+		const isLeft = ({line}: Place): boolean => !(kindNames[answers[`line.${line}`] ?? 'step'] ?? false);
+		return [kind, shorten(kind, list, {places, isOthers, isLeft})] as const;
+	});
+	const left = leftOf(places, all).flatMap(place => anchorOf(place, places) ?? []);
 	const leavesOut =
 		left.length === 0 ||
 		ask({
@@ -212,13 +221,23 @@ export function propose(understood: Understood, answers: Answers): Proposal {
 	return {
 		title: seen?.title ?? document.title ?? 'Cutover',
 		top,
-		parts: {stages, ...lists},
-		taken: taken.toSorted((a, b) => a.line - b.line),
+		parts: new Map(lists.map(([kind, list]) => [kind, list.map(({entry}) => entry)])),
+		taken: all.map(takenOf).toSorted((a, b) => a.line - b.line),
 		ignore: leavesOut ? left : [],
-		digests: Object.fromEntries(anchors.map(({anchor, place}) => [digestKey(anchor), digestOfPlace(place, source)])),
+		digests: Object.fromEntries(
+			lists
+				.flatMap(([, list]) => list)
+				.map(({anchor, place}) => [digestKey(anchor), digestOf(anchor, place, places, source)]),
+		),
 		questions,
 		lost,
 	};
 }
 
-const shownOf = ({line, end, text}: Place) => ({line, end, text});
+const takenOf = ({kind, entry, place: {line, end, text}}: Listed & {readonly kind: Kind}): Taken => ({
+	kind,
+	line,
+	end,
+	text,
+	id: kind === 'stages' ? String(entry['id']) : '',
+});

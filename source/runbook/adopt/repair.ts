@@ -4,7 +4,8 @@ which; the words of the map are changed where they stand, the rest of the file i
 */
 import {json} from '../../text/clean.ts';
 import {pairOf, parsedYaml, type YamlNode} from '../../text/yaml.ts';
-import {type Anchor, digestKey, digestOfPlace, type Place, placesFor, placesIn, seen} from './places.ts';
+import {type Anchor, digestKey, digestOf, type EachKind, placesFor} from './anchors.ts';
+import {type Place, placesIn, seen} from './places.ts';
 import {type Answers, anchorOf, type Question} from './proposal.ts';
 
 const anchoredParts = ['stages', 'gates', 'triggers', 'rollback', 'signOffs', 'ignore'] as const;
@@ -52,10 +53,11 @@ function anchorsIn(text: string): readonly Anchored[] {
 	const reading = valueAt(rootOf(text), 'reading');
 	return anchoredParts.flatMap(part =>
 		(valueAt(reading, part)?.below ?? []).flatMap((node, index): readonly Anchored[] => {
-			const words = wordsAt(node.kind === 'map' ? valueAt(node, 'from') : node);
+			const each = wordsAt(valueAt(node, 'each'))?.text as EachKind | undefined;
+			const words = wordsAt(node.kind === 'map' ? valueAt(node, each === undefined ? 'from' : 'in') : node);
 			const under = wordsAt(valueAt(node, 'under'));
 			if (!words) return [];
-			const anchor = {from: words.text, ...(under === null ? {} : {under: under.text})};
+			const anchor = {from: words.text, under: under?.text, each};
 			return [{part, index, anchor, words, under, entry: entryRange(text, node)}];
 		}),
 	);
@@ -137,8 +139,11 @@ export function repairsOf(text: string, lines: readonly string[]): readonly Repa
 		const [only, ...others] = found;
 		if (only && others.length === 0) {
 			const known = digests.get(digestKey(anchor));
-			if (known === undefined || known === digestOfPlace(only, lines)) return [];
-			const question = `The ${kindOf[part]} "${anchor.from}" says something else now. Is it still that?`;
+			if (known === undefined || known === digestOf(anchor, only, places, lines)) return [];
+			const question =
+				anchor.each === undefined
+					? `The ${kindOf[part]} "${anchor.from}" says something else now. Is it still that?`
+					: `The table or list in "${anchor.from}" says something else now. Is each ${anchor.each} a ${kindOf[part]}?`;
 			return [{id, question, default: 'yes', line: only.line, choices: ['yes', 'remove'], anchored, kind: 'changed'}];
 		}
 		const own = all.filter(one => one.anchored.part === part && one.found.length === 1);
@@ -152,7 +157,8 @@ export function repairsOf(text: string, lines: readonly string[]): readonly Repa
 		const choices = [...near.map(({line}) => String(line)), 'remove'];
 		const shown = near.map(({line, text: words}) => `line ${line} "${words}"`).join(', ');
 		const why = found.length > 1 ? `stands ${found.length} times` : 'is not found';
-		const question = `The ${kindOf[part]} "${anchor.from}" ${why}. Which is it? ${shown === '' ? 'Nothing like it stands there.' : shown}`;
+		const of = anchor.each === undefined ? kindOf[part] : `place of each ${anchor.each}`;
+		const question = `The ${of} "${anchor.from}" ${why}. Which is it? ${shown === '' ? 'Nothing like it stands there.' : shown}`;
 		return [
 			{id, question, default: choices[0] ?? 'remove', line: near[0]?.line ?? null, choices, anchored, kind: 'lost'},
 		];
@@ -222,7 +228,7 @@ export function reviewedText(text: string, lines: readonly string[], by: string 
 		.filter(({part}) => part !== 'ignore')
 		.flatMap(({anchor}): readonly (readonly [string, string])[] => {
 			const [only, ...others] = placesFor(anchor, places);
-			return only && others.length === 0 ? [[digestKey(anchor), digestOfPlace(only, lines)]] : [];
+			return only && others.length === 0 ? [[digestKey(anchor), digestOf(anchor, only, places, lines)]] : [];
 		});
 	return `${[...rows.slice(0, at), ...reviewedLines(Object.fromEntries(digests), by, on), ...rows.slice(end)]
 		.join('\n')

@@ -3,35 +3,9 @@
 import type {Stage} from '../../cutover/model/runbook.ts';
 import {stretchIn} from './marks.ts';
 import {type Place, seen} from './places.ts';
+import {prefix} from './slug.ts';
 import type {Step, Timeline} from './step.ts';
 import {beginsWith, isOnly, rankIn, saysOf} from './topics.ts';
-
-const prefix =
-	/^(?:[\p{L}]+\s*#?\d{1,2}[a-z]?(?:\.\d+)*\s*(?:---?|[-–—:.)]|$)\s*|T ?(?:minus|plus|[-+=]) ?\d+ ?[a-z]*\s*[-–—:]?\s*|\d{1,2}:\d\d(?: ?[AP]M)?\s*[-–—:|]?\s*|[#\d.]+[.)]?\s+)/iu;
-
-/** A name of up to three words. `taken`: names of others, to which it is added. */
-export function slug(text: string, taken: Set<string>): string {
-	const bare = text.replace(/^[^\p{L}\p{N}]+/u, '');
-	// "T-7 days" and nothing else is a name as well.
-	const named = bare.replace(prefix, '').replace(/^(?:days?|weeks?|hours?|minutes?|mins?)\b/i, '');
-	const words = (/[\p{L}\p{N}]/u.test(named) ? bare.replace(prefix, '') : bare)
-		.replace(/\([^()]{1,40}\)/g, '')
-		.normalize('NFKD')
-		.replace(/\p{M}/gu, '')
-		.toLowerCase()
-		.replace(/[^a-z0-9]+/g, '-')
-		.replace(/^-+|-+$/g, '');
-	const base =
-		words
-			.split('-')
-			.slice(0, 3)
-			.join('-')
-			.replace(/^(?=\d)/, 's-') || 'stage';
-	let id = base;
-	for (let count = 2; taken.has(id); count++) id = `${base}-${count}`;
-	taken.add(id);
-	return id;
-}
 
 const insideOf = (place: Place, lines: readonly string[]): string => lines.slice(place.line - 1, place.end).join(' ');
 

@@ -28,7 +28,7 @@ export function mapText(
 	by: string | null,
 	on: string,
 ): string {
-	const lists = Object.entries(parts).flatMap(([key, entries]) =>
+	const lists = [...parts].flatMap(([key, entries]) =>
 		entries.length === 0 && key !== 'stages'
 			? []
 			: [`  ${key}:${entries.length === 0 ? ' []' : ''}`, ...entries.map(line)],

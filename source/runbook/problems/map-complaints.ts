@@ -10,6 +10,20 @@ export const reading = {
 		'"{words}" names {count} of the runbook.',
 		'Write the words of the place as they stand, or add under: with the heading above it; cutover-tui adopt finds moved words again.',
 	),
+	'reading-each': error(
+		'"{words}" holds no {kind}.',
+		'Name the heading of the table or list, or the text that leads to it; each: takes row, box, item or heading.',
+	),
+	'reading-but': error('"{words}" names {count}.', 'Write the words of one of them as they stand.'),
+	'reading-column': error(
+		'The table on line {line} has no column "{name}"; it has {headers}.',
+		'Name one of its columns, or name another table in in:.',
+	),
+	'reading-cell': error(
+		'"{text}" in the column "{name}" is not {wanted}.',
+		'Or give this row an entry of its own in the map, with from:.',
+	),
+	'reading-double': error('{id} stands twice, also on line {other}.', 'Give one another id.'),
 	'reading-twice': error('"{words}" on line {line} is taken already, by {other}.', 'Keep one of the two entries.'),
 	'reading-changed': error(
 		'This place changed since it was looked at: "{words}".',

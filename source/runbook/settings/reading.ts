@@ -2,21 +2,51 @@
 The map of a runbook (docs/adopting.md): which place of it is taken as what.
 */
 import * as z from 'zod/mini';
-import {duration, id, path, text} from './schemas.ts';
-import {optional, required, setting} from './setting.ts';
+import {duration, id, lacking, path, text} from './schemas.ts';
+import {optional, setting} from './setting.ts';
 import {expect} from './shape.ts';
 
 const words = z.string().check(z.refine(value => value.trim() !== '', {error: 'settings-type:words of the runbook'}));
 const names = z.union([text, z.array(text)]);
 
-/** The entries of a part, each with its place. */
+/** What an entry lacks to be of one place, or of each of a kind. */
+const lackOfPlace =
+	(needsRole: boolean) =>
+	(entry: Readonly<Record<string, unknown>>, lack: (key: string, wanted: string) => void): void => {
+		const isSet = (key: string, of: unknown = entry): boolean =>
+			typeof of === 'object' && of !== null && Reflect.get(of, key) !== undefined;
+		const isEach = isSet('each');
+		if (isSet('from') === isEach) lack('from', 'either from or each');
+		if (isEach && !isSet('in')) lack('in', 'a heading, or the text that leads to a table or list');
+		if (isEach && isSet('id')) lack('id', 'ids, or fields with id: an id is of one place');
+		for (const key of ['in', 'but', 'ids']) if (!isEach && isSet(key)) lack(key, 'each beside it');
+		if (isSet('fields') && entry['each'] !== 'row') lack('fields', 'each: row beside it');
+		if (needsRole && !isSet('role') && !isSet('role', entry['fields'])) lack('role', 'the role that signs');
+	};
+
+/** Keys that the columns of a table may say. */
+const byColumn = <const K extends string>(...keys: readonly K[]) =>
+	optional(
+		z.partialRecord(z.enum(keys), text),
+		`of \`each: row\`: header of the column that says it, for ${keys.map(key => `\`${key}\``).join(', ')}`,
+	);
+
+/** The entries of a part, each with its place, or with all places of a kind in one. */
 const entries = <const K extends z.core.$ZodLooseShape>(what: string, keys: K) =>
 	z.array(
-		z.strictObject({
-			from: required(words, `words of the place that is ${what}, whole or their beginning with …`),
-			under: optional(words, 'heading above it, where its words stand twice'),
-			...keys,
-		}),
+		z
+			.strictObject({
+				from: optional(words, `words of the place that is ${what}, whole or their beginning with …`),
+				each: optional(
+					z.enum(['row', 'box', 'item', 'heading']),
+					`or each \`row\`, \`box\`, \`item\` or \`heading\` of the place \`in\` is ${what}, but for those with an entry of their own`,
+				),
+				in: optional(words, 'of `each`: words of the heading, or of the text that leads to the table or list'),
+				but: optional(z.array(words), 'of `each`: words of those that are left out'),
+				under: optional(words, 'heading above it, where its words stand twice'),
+				...keys,
+			})
+			.check(lacking<Readonly<Record<string, unknown>>>(lackOfPlace('role' in keys))),
 	);
 
 const place = z.strictObject({from: words, under: z.optional(words)});
@@ -28,6 +58,7 @@ const reading = z.strictObject({
 	closing: optional(id, 'id of the stage that keeps the change or rolls back; the last unless set'),
 	stages: entries('the stage', {
 		id: optional(id, 'id of the stage'),
+		ids: optional(id, 'of `each`: `P` gives P-1, P-2 and so on'),
 		at: optional(text, 'its time, `T-60`; else it begins when the one before it ends'),
 		takes: optional(duration, 'how long it takes'),
 		with: optional(id, 'id of the stage that it begins beside'),
@@ -39,10 +70,12 @@ const reading = z.strictObject({
 			z.enum(['fence', 'code']),
 			'`fence`: the commands of its fences are run, each by a go-ahead of its own; `code`: those between backticks in its items',
 		),
+		fields: byColumn('id', 'at', 'takes', 'owner', 'says'),
 	}),
 	gates: z.optional(
 		entries('the gate', {
 			id: optional(id, 'id of the gate'),
+			ids: optional(id, 'of `each`: `P` gives P-1, P-2 and so on'),
 			run: optional(names, '`code`: the code of that place is run; or the commands themselves, which must stand there'),
 			files: optional(z.literal('code'), '`code`: the paths of that place must be there'),
 			acknowledge: optional(names, 'role or roles that must say yes'),
@@ -52,6 +85,7 @@ const reading = z.strictObject({
 			before: optional(id, 'id of the stage that runs it; else that in which it stands, else the go/no-go'),
 			owner: optional(names, 'role or roles that own it'),
 			says: optional(words, 'the part of its text that says what must hold; all of it unless set'),
+			fields: byColumn('id', 'owner', 'says'),
 		}),
 	),
 	triggers: z.optional(
@@ -60,6 +94,7 @@ const reading = z.strictObject({
 			ask: optional(names, 'role or roles that confirm it; who closes the cutover unless set'),
 			says: optional(words, 'the part of the text that is meant, where it says several'),
 			atLimit: optional(z.boolean(), '`true`: it fires at that length, not only above it'),
+			fields: byColumn('outage', 'ask', 'says'),
 		}),
 	),
 	rollback: z.optional(
@@ -72,7 +107,7 @@ const reading = z.strictObject({
 			reference: optional(path, 'document that describes it'),
 		}),
 	),
-	signOffs: z.optional(entries('signed', {role: required(text, 'role that signs')})),
+	signOffs: z.optional(entries('signed', {role: optional(text, 'role that signs'), fields: byColumn('role')})),
 	ignore: optional(
 		z.array(z.union([words, place])),
 		'headings that are left out, with all under them; `{from, under}` where the words stand twice',
@@ -86,4 +121,5 @@ const reading = z.strictObject({
 	),
 });
 
+export type ReadingMap = z.infer<typeof reading>;
 export const readingSetting = setting({schema: reading});

@@ -90,11 +90,17 @@ export function unitSaid(section: Section | null): string {
 	return unit;
 }
 
+/** What stands in a cell of lengths that says none. */
+export const saysNoLength = (text: string): boolean => /^(?:|-|–|—|n\/a)$/i.test(text);
+
 /** `unit`: of a number without one, minutes where it is empty. */
+export const lengthOf = (text: string, unit = ''): number | null =>
+	durationOf(text) ?? (/^\d{1,4}(?:\.\d)?$/.test(text) ? durationOf(`${text} ${unit || 'min'}`) : null);
+
 export function durationIn(cell: Cell, stage: string, {complain}: Reading, unit = ''): number | null {
 	const text = plain(cell.text);
-	if (/^(?:|-|–|—|n\/a)$/i.test(text)) return null;
-	const seconds = durationOf(text) ?? (/^\d{1,4}(?:\.\d)?$/.test(text) ? durationOf(`${text} ${unit || 'min'}`) : null);
+	if (saysNoLength(text)) return null;
+	const seconds = lengthOf(text, unit);
 	if (seconds === null || seconds === 0) complain('duration-unread', cell, {text, stage});
 	return seconds === 0 ? null : seconds;
 }

@@ -1,0 +1,106 @@
+/*
+How a map names places of its runbook: one by its words, or all of a kind in a place. A digest tells when the text there is another one.
+*/
+import {createHash} from 'node:crypto';
+import type {Section} from '../document.ts';
+import {spans} from '../markdown/inline.ts';
+import {headingNumber, type Place, seen} from './places.ts';
+
+export type EachKind = 'row' | 'box' | 'item' | 'heading';
+
+/** `each`: not the place itself is meant, but all of that kind in it. */
+export type Anchor = {
+	readonly from: string;
+	readonly under?: string | undefined;
+	readonly each?: EachKind | undefined;
+};
+
+const isCut = (from: string): boolean => /(?:…|\.\.\.)$/.test(from.trim());
+
+const byHead = new WeakMap<readonly Place[], ReadonlyMap<string, readonly Place[]>>();
+
+/** Places whose words may begin so: a map of five hundred steps asks as often as that. */
+function candidatesFor(words: string, places: readonly Place[]): readonly Place[] {
+	const known = byHead.get(places) ?? Map.groupBy(places, ({key}) => key.slice(0, 12));
+	byHead.set(places, known);
+	return words.length < 12 ? places : (known.get(words.slice(0, 12)) ?? []);
+}
+
+/** The places that the words of an anchor name; one of several headings goes before other places of the same words. */
+export function placesFor({from, under}: Anchor, places: readonly Place[]): readonly Place[] {
+	const whole = from.replace(/\s*(?:…|\.\.\.)\s*$/, '');
+	const bare = whole.replace(headingNumber, '');
+	const other = seen(whole);
+	const heading = bare === whole ? other : seen(bare);
+	const above = under === undefined ? null : seen(under.replace(headingNumber, ''));
+	const isAbove = (section: Section | null): boolean =>
+		section !== null && (seen(section.heading.replace(headingNumber, '')) === above || isAbove(section.parent));
+	const begins = isCut(from);
+	const heads = heading === other ? candidatesFor(other, places) : places;
+	const found = heads.filter(({key: own, section, kind}) => {
+		const words = kind === 'heading' ? heading : other;
+		const is = begins ? own.startsWith(words) : own === words;
+		return is && (above === null || isAbove(kind === 'heading' ? section.parent : section));
+	});
+	const headings = found.filter(({kind}) => kind === 'heading');
+	return headings.length === 1 && found.length > 1 ? headings : found;
+}
+
+const isOf: Readonly<Record<EachKind, (place: Place) => boolean>> = {
+	row: ({kind}) => kind === 'row',
+	box: ({isBox}) => isBox,
+	item: ({kind}) => kind === 'item',
+	heading: ({kind}) => kind === 'heading',
+};
+
+/** All of a kind in a place, those inside one of them aside; in the text that leads to a table its rows. */
+export function eachIn(each: EachKind, {kind, line, end, section}: Place, places: readonly Place[]): readonly Place[] {
+	const next = kind === 'line' ? places.find(one => one.line > end && one.section === section) : undefined;
+	const table = next?.kind === 'row' ? places.filter(({block}) => block === next.block) : [];
+	const last = table.at(-1)?.end ?? end;
+	let until = line;
+	return places.filter(one => {
+		const is = one.line > until && one.line <= last && isOf[each](one);
+		if (is) until = one.end;
+		return is;
+	});
+}
+
+/** How the digest of an anchor is called in a map. */
+export const digestKey = ({from, under, each}: Anchor): string =>
+	`${each === undefined ? '' : `each ${each} in `}${under === undefined ? '' : `${under} > `}${from}`;
+
+/** What an anchor watches: its place; of `each` the tables and lists that hold what it takes, whole. */
+export function watched(
+	{each}: Anchor,
+	place: Place,
+	places: readonly Place[],
+): readonly Pick<Place, 'line' | 'end'>[] {
+	if (each === undefined) return [place];
+	const blocks = new Set(eachIn(each, place, places).map(({block}) => block));
+	const inside = places.filter(({block}) => blocks.has(block));
+	return [...Map.groupBy(inside, ({block}) => block)].map(([line, all]) => ({
+		line,
+		end: Math.max(...all.map(({end}) => end)),
+	}));
+}
+
+/** Eight hex digits of what an anchor watches, `place` being where its words stand; bullets, white space and line ends aside. */
+export function digestOf(anchor: Anchor, place: Place, places: readonly Place[], lines: readonly string[]): string {
+	const text = watched(anchor, place, places)
+		.flatMap(({line, end}) => lines.slice(line - 1, end))
+		.map(one =>
+			one
+				.replace(/\r$/, '')
+				.replace(/^\s*(?:[-*+•]|\d{1,3}[.)])\s+/, '')
+				.replace(/\s+/g, ' ')
+				.trim(),
+		)
+		.filter(one => one !== '')
+		.join('\n');
+	return createHash('sha256').update(text).digest('hex').slice(0, 8);
+}
+
+/** Code that stands at a place; of a line of a fence, the line itself without its prompt. */
+export const codesAt = ({kind, raw, text}: Place): readonly string[] =>
+	kind === 'code' ? [text.replace(/^[$>] /, '')] : spans(raw).map(({code}) => code.trim());
