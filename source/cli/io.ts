@@ -13,7 +13,7 @@ export type Signal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
 export type Io = {
 	readonly stdin: Readable & {readonly isTTY?: boolean};
-	readonly stdout: Writable & {readonly isTTY?: boolean};
+	readonly stdout: Writable & {readonly isTTY?: boolean; readonly columns?: number};
 	readonly stderr: Writable & {readonly isTTY?: boolean};
 	readonly env: Environment;
 	/** Folder that relative paths start from, absolute. */

@@ -90,3 +90,12 @@ export function wrap<T extends string>(text: T, width: number): Array<Same<T>> {
 	}
 	return [...lines, line] as Array<Same<T>>;
 }
+
+/** As `wrap`; the lines after the first stand two cells right of where the text begins. */
+export function wrapHanging<T extends string>(text: T, width: number): Array<Same<T>> {
+	const [first = '' as Same<T>, ...others] = wrap(text, width);
+	if (others.length === 0) return [first];
+	const indent = ' '.repeat(Math.min(text.search(/\S|$/) + 2, Math.floor(width / 2)));
+	const rest = text.slice(first.length).trimStart();
+	return [first, ...wrap(rest, width - indent.length).map(line => (indent + line) as Same<T>)];
+}

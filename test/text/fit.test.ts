@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {cells, cut, pad, padStart, wrap} from '../../source/text/fit.ts';
+import {cells, cut, pad, padStart, wrap, wrapHanging} from '../../source/text/fit.ts';
 
 const texts = [
 	'',
@@ -49,6 +49,15 @@ test('words wrap at spaces, and only a word wider than the line is broken', () =
 	assert.deepEqual(wrap('a overtheverylazydog b', 8), ['a', 'overthev', 'erylazyd', 'og b']);
 	assert.deepEqual(wrap('  kept', 10), ['  kept']);
 	assert.deepEqual(wrap('', 10), ['']);
+});
+
+test('what goes on in the next line stands two cells right of where its text begins', () => {
+	assert.deepEqual(wrapHanging('  G1  bash ops/preflight.sh --strict', 20), [
+		'  G1  bash',
+		'    ops/preflight.sh',
+		'    --strict',
+	]);
+	assert.deepEqual(wrapHanging('  G1  bash', 20), ['  G1  bash']);
 });
 
 test('no wrapped line is wider than the line, and nothing but spaces is lost', () => {

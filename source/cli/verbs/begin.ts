@@ -14,10 +14,11 @@ import {type Read, readFor} from '../opening.ts';
 import {refusalText} from '../refusal-text.ts';
 import {problemLines, understood, willRunLines} from '../understood.ts';
 import {UsageError} from '../usage-error.ts';
+import {wrapped} from '../wrapped.ts';
 import {machineZone, showZone} from '../zone.ts';
 
 function show(call: Args, read: Read, t0: number): void {
-	say(call.io, ...understood(read, t0), ...willRunLines(read));
+	say(call.io, ...wrapped(call.io, [...understood(read, t0), ...willRunLines(read)]));
 	for (const line of problemLines(read)) tell(call.io, line);
 }
 

@@ -17,6 +17,7 @@ import {readFor} from '../opening.ts';
 import {problemLines, understood, willRunLines} from '../understood.ts';
 import {codeOf, untilEnd} from '../until-end.ts';
 import {UsageError} from '../usage-error.ts';
+import {wrapped} from '../wrapped.ts';
 import {showZone} from '../zone.ts';
 
 const settleMs = 80;
@@ -44,7 +45,7 @@ function check(call: Args, t0: number | null): number {
 	if (call.flag('json')) call.io.stdout.write(`${json(asJson(runbook, problems, read), 2)}\n`);
 	else {
 		const runs = runbook === null ? [] : willRunLines(read);
-		say(call.io, ...understood(read, t0), ...runs, ...problemLines(read));
+		say(call.io, ...wrapped(call.io, [...understood(read, t0), ...runs, ...problemLines(read)]));
 	}
 	return runbook === null ? 2 : 0;
 }

@@ -11,6 +11,7 @@ import {meant, reading} from '../choose.ts';
 import {catalogOf, type Opened, openCutover, openCutovers} from '../compose.ts';
 import {say} from '../io.ts';
 import {asLines, asOneLine} from '../status-lines.ts';
+import {wrapped} from '../wrapped.ts';
 
 const dayMs = 86_400_000;
 
@@ -103,8 +104,8 @@ const whole = (call: Args): Promise<number> =>
 			call.io.stdout.write(`${json(document, 2)}\n`);
 			return 0;
 		}
-		for (const line of briefing ? briefingLines(briefing) : []) say(call.io, line);
-		for (const line of asLines(snapshot, opened)) say(call.io, line);
+		const lines = [...(briefing ? briefingLines(briefing) : []), ...asLines(snapshot, opened)];
+		say(call.io, ...wrapped(call.io, lines));
 		return 0;
 	});
 

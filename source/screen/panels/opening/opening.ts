@@ -8,6 +8,7 @@ import type {Problem} from '../../../cutover/model/problem.ts';
 import type {Opening as Opened} from '../../../cutover/ports.ts';
 import {type SafeText, safe} from '../../../text/clean.ts';
 import {counted} from '../../../text/counted.ts';
+import {wrapHanging} from '../../../text/fit.ts';
 import {instant, wall, zone} from '../../../text/time.ts';
 import type {OpeningProps} from '../../panel.ts';
 import {paragraph} from '../flow.ts';
@@ -111,7 +112,9 @@ const problems = (props: OpeningProps): readonly Line[] => {
 
 const understood = ({opening, theme, size}: OpeningProps): readonly Line[] => [
 	header(theme, size.columns, safe('WHAT WAS READ'), nothing),
-	...opening.summary.flatMap(text => paragraph(size.columns, text)),
+	...opening.summary.flatMap(text =>
+		wrapHanging(safe(text), Math.max(10, size.columns - 2)).map(line => inset(size.columns, [span(line)])),
+	),
 ];
 
 /** As wide as the longest name of what runs something, within reason. */
