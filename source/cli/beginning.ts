@@ -4,7 +4,7 @@ The entry comes last, so that a folder without one was never begun and nobody ta
 an open cutover already is asked under the lock that the first entry is written under.
 */
 
-import {fields, isRefusal, refuse} from '../cutover/decide/refusal.ts';
+import {fields, isRefusal, refuse, statusWord} from '../cutover/decide/refusal.ts';
 import type {RehearsalTargets} from '../cutover/model/event.ts';
 import type {Person} from '../cutover/model/person.ts';
 import type {Refusal} from '../cutover/model/refusal.ts';
@@ -95,7 +95,12 @@ export function openOf(known: readonly Listed[], runbook: Path): Listed | null {
 }
 
 export const oneOpen = ({id, status}: Pick<Listed, 'id' | 'status'>): Refusal =>
-	refuse('one-open', `${id} of this file is ${status}.`, 'Continue it, or begin another one.', fields('new'));
+	refuse(
+		'one-open',
+		`${id} of this file is ${statusWord(status)}.`,
+		'Continue it, or begin another one.',
+		fields('new'),
+	);
 
 async function start(
 	io: Io,

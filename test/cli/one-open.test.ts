@@ -24,7 +24,7 @@ test('two begins at once leave one open cutover', async context => {
 	assert.deepEqual(ended.map(({code}) => code).toSorted(), [0, 1]);
 	assert.match(
 		ended.map(({stderr}) => stderr).join(''),
-		/A runbook has one open cutover: \S+ of this file is preparing/,
+		/A runbook has one open cutover: \S+ of this file is PREPARING/,
 	);
 	assert.equal(foldersIn(night).length, 1);
 });

@@ -260,7 +260,7 @@ test('R8 A rollback by hand is recorded as the decision of the closing stage', (
 	night.does('22:12', ben, {type: 'prove', data: {note: 'all well'}});
 	const field = night.stands('22:13').fields.find(row => row.field === 'T+30 closure decision');
 	assert.match(field?.value ?? '', /by hand \(console, OPS-7\)/);
-	assert.match(night.refuses('22:13', daveOnCall, report('T+10', 'pass', {note: 'well'})).why, /rolled-back/);
+	assert.match(night.refuses('22:13', daveOnCall, report('T+10', 'pass', {note: 'well'})).why, /ROLLED BACK/);
 });
 
 /** The cutover with its gates renamed to what could be taken for a path. */

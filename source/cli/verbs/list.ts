@@ -1,5 +1,6 @@
 /* `list`: all cutovers, newest first; how each ended, and what comes next in those that are open. */
 
+import {statusWord} from '../../cutover/decide/refusal.ts';
 import {type Ended, endedAs} from '../../cutover/snapshot/ending.ts';
 import {snapshotNow} from '../../cutover/snapshot/snapshot-of.ts';
 import {json, safe} from '../../text/clean.ts';
@@ -30,7 +31,7 @@ const lineOf = ({id, status, ended, clock, t0, title, runbook, next}: Row): Stat
 	const how = status === 'closed' && ended !== null ? ` ${ended}` : '';
 	const parts = [clock, `T0 ${local(t0)}`, title, runbook, next === null ? null : `NEXT ${next}`];
 	const rest = parts.filter(part => part !== null).join('  ');
-	return stated(`${id}  `, status.replaceAll('-', ' ').toUpperCase(), `${how}  ${rest}`);
+	return stated(`${id}  `, statusWord(status), `${how}  ${rest}`);
 };
 
 export const run = async (call: Args): Promise<number> => {

@@ -32,6 +32,9 @@ export const instead = (name: CommandName, on: string | null = null, ...names: r
 
 export const isRefusal = (answer: object): answer is Refusal => 'refused' in answer && answer.refused === true;
 
+/** A status as its headline writes it: HOLD, ROLLING BACK. */
+export const statusWord = (status: string): string => status.replaceAll('-', ' ').toUpperCase();
+
 /** Names in a sentence: `a, b and c`. */
 export const listed = (names: readonly string[], last = 'and'): string =>
 	names.length < 2 ? (names[0] ?? 'none') : `${names.slice(0, -1).join(', ')} ${last} ${names.at(-1) ?? ''}`;

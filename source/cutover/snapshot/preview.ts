@@ -5,7 +5,7 @@ before T0, and who is next. The rules decide on a copy; nothing is appended.
 import {wallOn, wallShortOn} from '../../text/time.ts';
 import {acting} from '../decide/acting.ts';
 import {decide, isRefusal} from '../decide/decide.ts';
-import {listed} from '../decide/refusal.ts';
+import {listed, statusWord} from '../decide/refusal.ts';
 import {dueEvents} from '../due/due-events.ts';
 import {verdictOf} from '../due/gate-verdict.ts';
 import {advance} from '../evolve/evolve.ts';
@@ -123,7 +123,7 @@ export function previewLines({at, records, status, times, stale, lastSafe, next}
 		...(gone.length === 0 ? [] : [`${listed(gone)} at once`]),
 		...(late.length === 0 ? [] : [`${listed(late)}, before T0`]),
 	];
-	const becomes = status.was === status.now ? '' : `${status.was.toUpperCase()} → ${status.now.toUpperCase()}; `;
+	const becomes = status.was === status.now ? '' : `${statusWord(status.was)} → ${statusWord(status.now)}; `;
 	return [
 		`${label('records')}${records.join(' · ')}`,
 		...(moved.length === 0 ? [] : [`${label('times')}${moved.join('   ')}`]),

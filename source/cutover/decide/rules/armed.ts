@@ -4,7 +4,7 @@ import type {Refusal} from '../../model/refusal.ts';
 import type {Trigger} from '../../model/runbook.ts';
 import type {State, TriggerState} from '../../model/state.ts';
 import {unknown} from '../owners.ts';
-import {instead, refuse} from '../refusal.ts';
+import {instead, refuse, statusWord} from '../refusal.ts';
 import type {RuleContext} from './rule.ts';
 
 export type Armed<T extends Trigger> = {trigger: T; was: TriggerState};
@@ -33,7 +33,7 @@ export const find = <K extends Trigger['kind']>(
 	if (was.armedAt === null || (!ending && !canFire(state)))
 		return refuse(
 			'not-armed',
-			was.armedAt === null ? 'T0 has not started.' : `The cutover is ${state.status}.`,
+			was.armedAt === null ? 'T0 has not started.' : `The status is ${statusWord(state.status)}.`,
 			'Add a note instead.',
 		);
 	return {trigger, was};

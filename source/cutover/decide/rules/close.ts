@@ -4,7 +4,7 @@ import {attemptKey} from '../../model/attempt-target.ts';
 import type {State} from '../../model/state.ts';
 import {evidenceFields} from '../../snapshot/evidence-fields.ts';
 import {notApplicable} from '../../snapshot/sign-offs.ts';
-import {fields, listed, needWords, refuse, usageError} from '../refusal.ts';
+import {fields, listed, needWords, refuse, statusWord, usageError} from '../refusal.ts';
 import type {Rules} from './rule.ts';
 
 const ended: readonly State['status'][] = ['kept', 'abandoned', 'rolled-back', 'rollback-failed'];
@@ -36,7 +36,7 @@ export const closeRules: Rules<'close'> = {
 		if (!ended.includes(state.status))
 			return refuse(
 				'not-decided',
-				`The cutover is ${state.status}.`,
+				`The status is ${statusWord(state.status)}.`,
 				state.t0Started === null ? 'Go on, or abandon it.' : 'Keep, or roll back and prove it.',
 			);
 		const runs = Object.values(state.attempts).filter(attempt => attempt.ended === null && attempt.within === null);

@@ -5,7 +5,7 @@ import {criticalThat, observationOfEndpoint, outageClock} from '../../health/end
 import type {Observation} from '../../model/command.ts';
 import type {Refusal} from '../../model/refusal.ts';
 import type {State} from '../../model/state.ts';
-import {fields, instead, listed, refuse} from '../refusal.ts';
+import {fields, instead, listed, refuse, statusWord} from '../refusal.ts';
 import type {RuleContext} from './rule.ts';
 
 const byTrigger = (state: State, {runbook}: RuleContext): Refusal | null => {
@@ -101,7 +101,7 @@ export const keepForbidden = (state: State, reason: string | null, asked: RuleCo
 	if (state.status !== 'observing')
 		return refuse(
 			't0-not-passed',
-			`The cutover is ${state.status}.`,
+			`The status is ${statusWord(state.status)}.`,
 			state.status === 'executing' ? 'Record the outcome of T0 first.' : 'Nothing to keep now.',
 		);
 	return byTrigger(state, asked) ?? byHealth(state, asked) ?? unverified(state, reason, asked);

@@ -7,7 +7,7 @@ import type {Event} from '../../model/event.ts';
 import type {Refusal} from '../../model/refusal.ts';
 import type {Stage} from '../../model/runbook.ts';
 import type {Poll, State, Vote} from '../../model/state.ts';
-import {fields, instead, listed, needWords, refuse} from '../refusal.ts';
+import {fields, instead, listed, needWords, refuse, statusWord} from '../refusal.ts';
 import {hold} from './consequences.ts';
 import {keepForbidden} from './keep.ts';
 import {beforeT0, reasonFor} from './plan.ts';
@@ -210,7 +210,7 @@ export const pollRules: Rules<'vote' | 'extend'> = {
 		if (state.status !== 'observing')
 			return refuse(
 				'not-observing',
-				`The cutover is ${state.status}.`,
+				`The status is ${statusWord(state.status)}.`,
 				'Extend between the pass of T0 and the decision.',
 			);
 		const no = reasonFor(reason, 'an extension');

@@ -10,7 +10,7 @@ import type {Refusal} from '../../model/refusal.ts';
 import type {Stage} from '../../model/runbook.ts';
 import type {StageState, State, StepCommand} from '../../model/state.ts';
 import {unknown} from '../owners.ts';
-import {fields, instead, listed, refuse, usageError} from '../refusal.ts';
+import {fields, instead, listed, refuse, statusWord, usageError} from '../refusal.ts';
 import {answers, failing, type Report, spelled, unknownItems} from './checklist.ts';
 import {runGate} from './gates.ts';
 import {beforeT0, reasonFor} from './plan.ts';
@@ -30,7 +30,7 @@ export const open = (state: State, stage: Stage): Refusal | null => {
 			: state.t0Started === null
 				? 'Begin T0 first.'
 				: 'Nothing to do.';
-	return refuse('t0-not-passed', `The cutover is ${state.status}.`, fix);
+	return refuse('t0-not-passed', `The status is ${statusWord(state.status)}.`, fix);
 };
 
 const busy = (state: State, stage: Stage): Refusal | null => {

@@ -7,7 +7,7 @@ import type {Event} from '../../model/event.ts';
 import type {Refusal} from '../../model/refusal.ts';
 import type {Stage} from '../../model/runbook.ts';
 import type {StageState, State, StepCommand} from '../../model/state.ts';
-import {fields, instead, needWords, refuse, usageError} from '../refusal.ts';
+import {fields, instead, needWords, refuse, statusWord, usageError} from '../refusal.ts';
 import {earlyReason, inTime} from './polls.ts';
 import type {Decision, RuleContext} from './rule.ts';
 import {outsideReason, t0Outside, withWindowWord} from './window.ts';
@@ -21,7 +21,9 @@ const notGo = (state: State): Refusal => {
 		hold: `It is on HOLD: ${state.hold?.reason ?? ''}.`,
 	};
 	const reason =
-		state.status === 'preparing' || state.status === 'hold' ? why[state.status] : `The cutover is ${state.status}.`;
+		state.status === 'preparing' || state.status === 'hold'
+			? why[state.status]
+			: `The status is ${statusWord(state.status)}.`;
 	return refuse(
 		't0-needs-go',
 		reason,
