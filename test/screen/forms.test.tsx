@@ -1,6 +1,9 @@
 /* Forms at the screen: what is known is not asked, what is asked can be edited, what will run can be read. */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import type {State} from '../../source/cutover/model/state.ts';
+import type {ScreenContext} from '../../source/screen/acts/act.ts';
+import {rowForNext} from '../../source/screen/state/auto-select.ts';
 import type {Act} from '../given.ts';
 import {backNight, keptNight} from '../scenarios/night.ts';
 import {alice, bob, carolOfQa, dave} from '../scenarios/people.ts';
@@ -29,6 +32,13 @@ test('a text longer than its row scrolls with the cursor', async () => {
 	assert.match(await stage.press('home'), /note +_begin x/);
 });
 
+test('a paste longer than its field says that its end was left out', async () => {
+	const stage = await Stage.open({acts: backNight, now: '21:20:00', you: alice});
+	await stage.press('n');
+	assert.match(await stage.paste('x'.repeat(403)), /! Too long by 3 characters: the end was left out\./);
+	assert.doesNotMatch(await stage.press('backspace'), /Too long/);
+});
+
 test('a form is drawn at any width, wherever its cursor stands', async () => {
 	for (const columns of [1, 4, 12, 16, 20, 26, 32]) {
 		const stage = await Stage.open({acts: backNight, now: '21:20:00', you: alice, size: {columns, rows: 5}});
@@ -52,6 +62,17 @@ test('. does what YOU names before what waits for someone else', async () => {
 	assert.match(await stage.press('.'), /ANSWER FOR A GATE: G5/);
 });
 
+test('the mark stands on what . does: what comes next, where nobody is bound to a role', () => {
+	const at = (people: State['people']): ScreenContext =>
+		({
+			snapshot: {you: {target: {kind: 'gate', id: 'G3'}}, next: {target: {kind: 'stage', id: 'T-20'}}},
+			state: {people},
+			view: {person: {role: null}},
+		}) as unknown as ScreenContext;
+	assert.equal(rowForNext(at({'release-manager': ['alice']}))?.id, 'G3');
+	assert.equal(rowForNext(at(null))?.id, 'T-20');
+});
+
 test('S shows every sign-off that is yours and ready, and signs them by y', async () => {
 	const acts: readonly Act[] = keptNight.filter(({command: {type}}) => type !== 'sign' && type !== 'close');
 	const stage = await Stage.open({acts, now: '22:58:00', you: dave});
@@ -73,7 +94,7 @@ test('what will run is scrolled to its end at any size, and what is typed stays'
 	for (let page = 0; page < 8; page++) pages.push(await stage.press('page-down'));
 	assert.match(pages.join('\n'), /as cutover@bastion-1 in\s+\/srv\/orders/);
 	const end = pages.at(-1) ?? '';
-	assert.match(end, /then +OBSERVING → ROLLING-BACK/, 'and what it would do');
+	assert.match(end, /then +OBSERVING → ROLLING BACK/, 'and what it would do');
 	assert.match(end, /, 0 below: PgUp PgDn/);
 	assert.match(end, /type ROLLBACK to confirm/);
 	assert.match(await stage.press(...Array.from({length: 8}, () => 'page-up')), / 0 lines above/);

@@ -11,9 +11,9 @@ import type {View} from '../state/view.ts';
 import type {ScreenContext} from './act.ts';
 
 /** On the poll what YOU or NEXT speaks of, so that the key beside it does that; else the stage of the poll. */
-const ofPoll = ({snapshot}: ScreenContext): string | null => {
-	const item = rowForNext(snapshot);
-	return item?.pane === 'gates' || item?.pane === 'stages' ? item.id : (snapshot.poll?.stage ?? null);
+const ofPoll = (at: ScreenContext): string | null => {
+	const item = rowForNext(at);
+	return item?.pane === 'gates' || item?.pane === 'stages' ? item.id : (at.snapshot.poll?.stage ?? null);
 };
 
 /** What the run screen shows, or the selected gate or stage. */

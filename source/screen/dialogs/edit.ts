@@ -1,8 +1,8 @@
 /** A line that is edited, with a cursor: the keys of a shell. Places are counted in graphemes. */
 import {graphemesOf} from '../terminal/graphemes.ts';
 
-/** `cursor`: graphemes before it. */
-export type EditedLine = {readonly text: string; readonly cursor: number};
+/** `cursor`: graphemes before it. `left`: those of its end that did not fit. */
+export type EditedLine = {readonly text: string; readonly cursor: number; readonly left?: number};
 
 const usualLongest = 400;
 
@@ -71,8 +71,10 @@ export const atEnd = (text: string): EditedLine => ({text, cursor: [...graphemes
 export const insert = ({text, cursor}: EditedLine, more: string, longest = usualLongest): EditedLine => {
 	const all = [...graphemesOf(text)];
 	const before = all.slice(0, cursor).join('') + more;
-	const whole = [...graphemesOf(before + all.slice(cursor).join(''))].slice(0, longest);
-	return {text: whole.join(''), cursor: within([...graphemesOf(before)].length, whole.length)};
+	const whole = [...graphemesOf(before + all.slice(cursor).join(''))];
+	const kept = whole.slice(0, longest);
+	const line = {text: kept.join(''), cursor: within([...graphemesOf(before)].length, kept.length)};
+	return kept.length === whole.length ? line : {...line, left: whole.length - kept.length};
 };
 
 /** After a key; null for a key that does nothing to a line. */

@@ -6,6 +6,7 @@ import type {Values} from '../../commands/field.ts';
 import {anything} from '../../commands/situation.ts';
 import {isProblem} from '../../commands/spec.ts';
 import {previewLines} from '../../cutover/snapshot/preview.ts';
+import {counted} from '../../text/counted.ts';
 import type {ScreenContext} from '../acts/act.ts';
 import {acts} from '../acts/acts.ts';
 import type {Effect} from '../acts/effect.ts';
@@ -166,7 +167,9 @@ const pressText = (at: ScreenContext, form: FormDialog, row: Row, press: Press):
 	}
 	const after = lineAfter(line, press, row.longest);
 	if (after === null) return withDialog(at.view, form);
-	return withDialog(at.view, withValue(at, form, after.text, after.cursor));
+	const {text, cursor, left = 0} = after;
+	const problem = left === 0 ? null : `Too long by ${counted(left, 'character')}: the end was left out.`;
+	return withDialog(at.view, {...withValue(at, form, text, cursor), problem});
 };
 
 const steps: Readonly<Record<string, number>> = {tab: 1, down: 1, 'shift-tab': -1, up: -1};

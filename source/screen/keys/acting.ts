@@ -10,7 +10,7 @@ export const acting: readonly Binding[] = headed('Act', [
 	act({
 		keys: ['.'],
 		label: 'do NEXT',
-		help: 'Does what YOU says, else what NEXT says, with the same form or word as its own key.',
+		help: 'Does what YOU says, else what NEXT says (NEXT first, where nobody is bound to a role), with the same form or word as its own key.',
 		acts: [],
 		rank: 5,
 		confirms: 'as the key of what it does',

@@ -1,5 +1,5 @@
 /*
-`.` does what YOU says, where it is something to do, else what NEXT says: with the same form or word as its own key. It
+`.` does what YOU says, where it is something to do, else what NEXT says, or NEXT first where nobody is bound to a role: with the same form or word as its own key. It
 goes to the row that is meant, so that what the form speaks of is seen under it; it is never the confirmation itself.
 */
 import type {CommandName} from '../../cutover/model/command.ts';
@@ -8,7 +8,7 @@ import type {ScreenContext} from '../acts/act.ts';
 import {ofRollback, ofTriggers} from '../acts/acts.ts';
 import {signable} from '../acts/own.ts';
 import {openAct, openOneOf} from '../dialogs/opening.ts';
-import {rowOf} from '../state/auto-select.ts';
+import {inOrder, rowOf} from '../state/auto-select.ts';
 import {goTo, look} from '../state/moves.ts';
 import {say, type Transition} from '../state/transition.ts';
 import {type ScreenName, screenOf} from '../state/view.ts';
@@ -48,10 +48,6 @@ const opens = (at: ScreenContext, item: Next): Transition => {
 /** What is only watched has its output to look at. */
 const isToDo = (item: Next | null): item is Next =>
 	item !== null && (item.act !== null || item.target?.kind === 'stage' || item.target?.kind === 'gate');
-
-/** Where nobody is bound to a role, whoever sits here may do what comes next; else what is theirs goes first. */
-const inOrder = ({snapshot: {you, next}, state, view}: ScreenContext): readonly (Next | null)[] =>
-	state.people === null && view.person.role === null ? [next, you] : [you, next];
 
 export const doNext = (at: ScreenContext): Transition => {
 	const item = inOrder(at).find(isToDo);

@@ -1,10 +1,10 @@
 /*
-Until a person moves it, the mark stands on the row that YOU or NEXT speaks of, so that the key shown beside it does exactly
+Until a person moves it, the mark stands on the row that YOU or NEXT speaks of, so that the key shown beside it, as `.`, does exactly
 that: on the board in whichever pane, elsewhere where the pane lists it. Whoever moved it keeps it until the next act.
 */
 
 import type {Next, NextTarget} from '../../cutover/snapshot/next-step.ts';
-import type {Snapshot} from '../../cutover/snapshot/snapshot.ts';
+import type {ScreenContext} from '../acts/act.ts';
 import type {Pane, View} from './view.ts';
 
 type Row = {readonly pane: Pane; readonly id: string};
@@ -25,12 +25,20 @@ export const rowOf = (item: Next | null): Row | null => {
 	return pane && item?.target ? {pane, id: item.target.id} : null;
 };
 
-/** What the person who looks has to do, else what comes next; null where neither speaks of a row. */
-export const rowForNext = (snapshot: Snapshot): Row | null => rowOf(snapshot.you) ?? rowOf(snapshot.next);
+/** What is theirs goes first; where nobody is bound to a role, whoever sits here may do what comes next. */
+export const inOrder = ({snapshot: {you, next}, state, view}: ScreenContext): readonly (Next | null)[] =>
+	state.people === null && view.person.role === null ? [next, you] : [you, next];
 
-export const autoSelect = (view: View, snapshot: Snapshot): View => {
+/** Of the first of them that speaks of a row; null where neither does. */
+export const rowForNext = (at: ScreenContext): Row | null => {
+	const [first = null, second = null] = inOrder(at);
+	return rowOf(first) ?? rowOf(second);
+};
+
+export const autoSelect = (at: ScreenContext): View => {
+	const {view} = at;
 	if (view.moved.includes(view.screen) || view.dialog !== null || view.waiting) return view;
-	const row = rowForNext(snapshot);
+	const row = rowForNext(at);
 	if (row === null || (view.screen !== 'board' && view.pane !== row.pane)) return view;
 	if (view.pane === row.pane && view.chosen[row.pane] === row.id) return view;
 	return {...view, pane: row.pane, chosen: {...view.chosen, [row.pane]: row.id}};

@@ -163,7 +163,7 @@ const asking = (model: Model, world: World): Model => {
 /** The mark stands on what is to be done, while nobody moved it. */
 const led = (model: Model, world: World): Model => {
 	if (model.subject.cutover === null) return model;
-	const view = autoSelect(model.view, at(model, world).snapshot);
+	const view = autoSelect(at(model, world));
 	return view === model.view ? model : {...model, view};
 };
 
