@@ -3,6 +3,7 @@ A runbook as sections: what each heading is about, and the tables, lists and fen
 sub-headings count as under theirs.
 */
 
+import {letter} from '../text/letters.ts';
 import {type Block, blocksOf, buriedTables, type Fence, type Heading} from './markdown/blocks.ts';
 import {plain} from './markdown/inline.ts';
 import type {List} from './markdown/list.ts';
@@ -10,6 +11,7 @@ import type {Table} from './markdown/table.ts';
 import {idAt} from './parts/gates/gate-ids.ts';
 import {offsetAt} from './parts/timeline/offset.ts';
 import {type Place, start} from './problems/complain.ts';
+import {unitWords} from './words/amounts.ts';
 import {headings, says, type Topic, words} from './words/words.ts';
 
 export type Section = {
@@ -25,7 +27,11 @@ export type Section = {
 	readonly blocks: readonly Block[];
 };
 
-const number = /^(?:\d{1,2}(?:\.\d{1,2})*[.)]?|step \d{1,2}[.:)]?)\s+/i;
+/** "4.2 Switch", "3) Switch", "Step 3: Switch"; "2 weeks before" begins with none. */
+const number = new RegExp(
+	`^(?:\\d{1,3}(?:\\.\\d{1,2})*(?:[.)]|(?!\\.| ?(?:${unitWords.join('|')})(?![${letter}])))|step \\d{1,3}[.:)]?)\\s+(?:[–—-]\\s+)?`,
+	'i',
+);
 
 export const withoutNumber = (heading: string): string => heading.replace(number, '');
 

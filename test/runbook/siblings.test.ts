@@ -252,3 +252,14 @@ test('a number or what stands in brackets is one part of a checklist', () => {
 	);
 	assert.deepEqual(read(text).runbook?.stages[2]?.items, ['1,847 rows', 'precision (15, 2)', 'pages (home and cart)']);
 });
+
+test('a time may count from T0 by its name, H from the hour in hours and minutes, and J alone is the day', () => {
+	const list = (...times: readonly string[]) => lines(...times.map((time, index) => `- ${time}: ${index}`));
+	assert.deepEqual(offsets(list('T0 - 1 h', 'T0-5 min', 'T0', 'T0 + 30 min', 'T0+1:30')), [-60, -5, 0, 30, 90]);
+	assert.deepEqual(offsets(list('H-1h30', 'H-0h10', 'H0', 'H+0:45', 'H+2')), [-90, -10, 0, 45, 120]);
+	const days = ['J-7', 'J-1', 'J', 'J+1'].map(day => `| ${day} | ops | work |`);
+	assert.deepEqual(offsets(lines('| Time | Owner | Action |', '|---|---|---|', ...days)), [-10_080, -1440, 0, 1440]);
+	const words = lines('## The day before', '- go', '## An hour before', '- b', '## T0', '- c', '## Next day', '- d');
+	assert.deepEqual(offsets(words), [-1440, -60, 0, 1440]);
+	assert.deepEqual(offsets(list('T-30', 'T0 - 5 pods are restarted', 'T+30')), [-30, 0, 30]);
+});

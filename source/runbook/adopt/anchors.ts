@@ -2,9 +2,9 @@
 How a map names places of its runbook: one by its words, or all of a kind in a place. A digest tells when the text there is another one.
 */
 import {createHash} from 'node:crypto';
-import type {Section} from '../document.ts';
+import {type Section, withoutNumber} from '../document.ts';
 import {spans} from '../markdown/inline.ts';
-import {headingNumber, type Place, seen} from './places.ts';
+import {type Place, seen} from './places.ts';
 
 export type EachKind = 'row' | 'box' | 'item' | 'heading';
 
@@ -29,12 +29,12 @@ function candidatesFor(words: string, places: readonly Place[]): readonly Place[
 /** The places that the words of an anchor name; one of several headings goes before other places of the same words. */
 export function placesFor({from, under}: Anchor, places: readonly Place[]): readonly Place[] {
 	const whole = from.replace(/\s*(?:…|\.\.\.)\s*$/, '');
-	const bare = whole.replace(headingNumber, '');
+	const bare = withoutNumber(whole);
 	const other = seen(whole);
 	const heading = bare === whole ? other : seen(bare);
-	const above = under === undefined ? null : seen(under.replace(headingNumber, ''));
+	const above = under === undefined ? null : seen(withoutNumber(under));
 	const isAbove = (section: Section | null): boolean =>
-		section !== null && (seen(section.heading.replace(headingNumber, '')) === above || isAbove(section.parent));
+		section !== null && (seen(withoutNumber(section.heading)) === above || isAbove(section.parent));
 	const begins = isCut(from);
 	const heads = heading === other ? candidatesFor(other, places) : places;
 	const found = heads.filter(({key: own, section, kind}) => {

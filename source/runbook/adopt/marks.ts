@@ -1,7 +1,7 @@
 /** When a place says that it begins: before or after T0, or at a time of day. */
 
 import {withoutPictures} from '../../text/letters.ts';
-import {type Clock, clockAt, dayAt, placed, spanEnd} from '../parts/timeline/clock.ts';
+import {type Clock, clockAt, dayAt, placed, spanEnd, withoutMark} from '../parts/timeline/clock.ts';
 import {limitsIn} from '../parts/timeline/duration.ts';
 import {offsetAt} from '../parts/timeline/offset.ts';
 import {choicesOf, isOnly, rankAtStart, saysOf} from './topics.ts';
@@ -45,6 +45,7 @@ export function markOf(text: string, unit = ''): Mark | null {
 		.replace(/^[\s*_`[(]+/, '')
 		.replace(leading, '')
 		.replace(/^([dj])\s+(?=\d{1,2}[:.h]\d\d)/i, (_, letter: string) => `${letter}0 `);
+	if (/^[hj]\s*$/i.test(line)) return offset(0);
 	const found = offsetAt(line, unit);
 	if (found) {
 		const isBare = /\d\s*$/.test(line.slice(0, line.length - found.rest.length));
@@ -124,6 +125,21 @@ export function stretchIn(text: string): {readonly from: number; readonly to: nu
 	return from === undefined || to === undefined ? null : {from: Number(from) * seconds, to: Number(to) * seconds};
 }
 
+const whole = new RegExp(
+	`^(?:~|≈|<|≤|ca\\.? |about |approx\\.? |est\\.? |max\\.? |up to )?\\s*(?:${units.source})\\.?$`,
+	'iu',
+);
+
+export const isLength = (text: string): boolean => whole.test(text);
+
+/** `(5 min)`, or `– 10 min` at its end: a length and nothing else. */
+export function lengthBehind(text: string): number | null {
+	const said = [...text.matchAll(/[([（]([^()[\]（）]{1,40})[)\]）]/g)].map(([, inside = '']) => inside.trim());
+	const [, before = '', last = ''] = /^(.*\S)(?:\s[–—-]|[,;|])\s+([^,;|–—]{2,24})$/u.exec(text) ?? [];
+	const found = [...said, ...(/\p{L}{2}/u.test(withoutMark(before)) ? [last] : [])].find(isLength);
+	return found === undefined ? null : lengthIn(found);
+}
+
 const lasting = new RegExp(`(?<!\\p{L})(?:${choicesOf('lasts')})\\s*(?=\\d)(.{1,24})`, 'iu');
 
 /** `(5 min)`, `Estimated time: 20 minutes`, `*Estimated time (mins)* - 15`, `Watch errors for 30 minutes` */
@@ -134,6 +150,8 @@ export function lengthSaid(text: string): number | null {
 			const found = lengthIn(one);
 			if (found !== null) return found;
 		}
+	const last = lengthBehind(text);
+	if (last !== null) return last;
 	const [, long] = lasting.exec(text) ?? [];
 	if (long !== undefined) return lengthIn(long);
 	if (!saysOf(text, 'takes')) return null;

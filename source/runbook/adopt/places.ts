@@ -3,7 +3,7 @@ Places of a runbook that a map can name: headings, items, rows and lines of text
 reader sees: no marks, numbers of headings, bullets, boxes or final colons; white space is one space, dashes are one, case does not count.
 */
 import {withoutPictures} from '../../text/letters.ts';
-import {type Document, documentOf, isUnder, type Section} from '../document.ts';
+import {type Document, documentOf, isUnder, type Section, withoutNumber} from '../document.ts';
 import type {Block, Fence} from '../markdown/blocks.ts';
 import {plain} from '../markdown/inline.ts';
 import type {Item} from '../markdown/list.ts';
@@ -37,9 +37,6 @@ export type Place = {
 	/** Line of the list, table or fence that it stands in; its own line otherwise. */
 	readonly block: number;
 };
-
-/** Of a heading or a step: no part of its words. */
-export const headingNumber = /^(?:\d{1,3}(?:\.\d{1,2})*[.)]?|step \d{1,3}[.:)]?)\s+(?:[–—-]\s+)?/i;
 
 /** How words are compared. */
 export const seen = (text: string): string => {
@@ -219,14 +216,14 @@ export function placesOf({sections}: Document, last: number): readonly Place[] {
 		const heading = place({
 			kind: 'heading',
 			raw: section.heading,
-			text: section.heading.replace(headingNumber, ''),
+			text: withoutNumber(section.heading),
 			line: section.line,
 			end: (next?.line ?? last + 1) - 1,
 			column: 1,
 			section,
 			lead: '',
 			block: section.line,
-			isOrdered: headingNumber.test(section.heading),
+			isOrdered: withoutNumber(section.heading) !== section.heading,
 		});
 		return section.heading === '' ? inside(section) : [heading, ...inside(section)];
 	});

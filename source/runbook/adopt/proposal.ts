@@ -49,8 +49,6 @@ export type Proposal = {
 	/** Digest by the words of an entry. */
 	readonly digests: Readonly<Record<string, string>>;
 	readonly questions: readonly Question[];
-	/** What stands in the runbook and cannot be named alone. */
-	readonly lost: readonly number[];
 };
 
 /** Answers by the id of a question. */

@@ -147,7 +147,6 @@ export function propose(understood: Understood, answers: Answers, shorten = shor
 	const {runbook, seen, source} = understood;
 	const document = documentOf(source, frontLines(source));
 	const places = placesOf(document, source.length);
-	const lost: number[] = [];
 	const questions: Question[] = [];
 	const ask = (question: Question): string => {
 		questions.push(question);
@@ -156,7 +155,6 @@ export function propose(understood: Understood, answers: Answers, shorten = shor
 	const asking: Asking = {ask, answers};
 	const name = (place: Place): Named | null => {
 		const anchor = anchorOf(place, places);
-		if (!anchor) lost.push(place.line);
 		return anchor && {place, anchor};
 	};
 	const isRead = runbook !== null;
@@ -230,7 +228,6 @@ export function propose(understood: Understood, answers: Answers, shorten = shor
 				.map(({anchor, place}) => [digestKey(anchor), digestOf(anchor, place, places, source)]),
 		),
 		questions,
-		lost,
 	};
 }
 

@@ -1,7 +1,19 @@
 /* One step of a timeline: where it stands, when it begins, how long it takes, who does it. */
 
 import {marksZero} from '../parts/timeline/clock.ts';
-import {asClock, dayIn, laidOut, lengthIn, lengthSaid, type Mark, markOf, spanIn, stretchIn} from './marks.ts';
+import {
+	asClock,
+	dayIn,
+	isLength,
+	laidOut,
+	lengthBehind,
+	lengthIn,
+	lengthSaid,
+	type Mark,
+	markOf,
+	spanIn,
+	stretchIn,
+} from './marks.ts';
 import type {Place} from './places.ts';
 import {above, beginsWith, isOnly, saysOf, topicOf} from './topics.ts';
 
@@ -66,9 +78,12 @@ export const isStep = (text: string): boolean => {
 const ownerIn =
 	/(?:^\s*(?:[-*+>]\s+)?(?:\[.\]\s*)?|[;(|[]\s*)(?:\*\*|__)?(?:owner|owners|responsible|lead|assignee|assigned to|performed by|verantwortlich|zuständig|responsable|responsável|ответственный|负责人)\s*(?:\*\*|__)?\s*[:：]\s*(?:\*\*|__)?\s*([^|;()"“”\n\]]{2,120}?)\s*(?:[);|\]]|$)/iu;
 
+/** `- [ ] @build: stop` */
+const addressed = /^\s*[-*+]\s+(?:\[.\]\s*)?@([\w.-]{1,40})\s*[:–—-]/;
+
 /** Who a line says does it; null where it does not say, or leaves a blank to fill in. */
 export function labelledOwner(text: string): string | null {
-	const [first = ''] = (ownerIn.exec(text)?.[1] ?? '').split(/[.;] /);
+	const [first = ''] = (ownerIn.exec(text)?.[1] ?? addressed.exec(text)?.[1] ?? '').split(/[.;] /);
 	const name = first.replace(/[.*_`<>@]+/g, ' ').trim();
 	return name === '' || name.split(/\s+/).length > 5 || /^[[({]/.test(name) ? null : name;
 }
@@ -95,8 +110,27 @@ export function ownerOf(place: Place, lines: Lines): string | null {
 		bodyOf(place, lines)
 			.map(labelledOwner)
 			.find(one => one !== null) ??
-		null
+		(place.kind === 'heading' ? tableOwners(bodyOf(place, lines)) : null)
 	);
+}
+
+const cellsOf = (row: string): readonly string[] => row.split('|').map(cell => cell.trim());
+
+/** The few who do the rows of a phase. */
+function tableOwners(body: Lines): string | null {
+	const rows = body.filter(line => /^\s*\|/.test(line)).map(cellsOf);
+	const column = rows[0]?.findIndex(cell => isOnly(cell, 'owner')) ?? -1;
+	const named = new Set(rows.slice(2).flatMap(cells => cells[column] || []));
+	return column === -1 || named.size === 0 || named.size > 4 ? null : [...named].join(', ');
+}
+
+/** What the items or rows of a phase come to, of those that say how long they take. */
+function sumOf(place: Place, lines: Lines): number | null {
+	const lengthsIn = (line: string): number | null =>
+		line.startsWith('|') ? lengthIn(cellsOf(line).find(isLength) ?? '') : lengthBehind(line.trim());
+	const parts = bodyOf(place, lines).filter(line => /^(?:[-*+]|\d{1,2}[.)])\s|^\|/.test(line));
+	const lengths = place.kind === 'heading' ? parts.flatMap(line => lengthsIn(line) ?? []) : [];
+	return lengths.length === 0 ? null : lengths.reduce((sum, one) => sum + one, 0);
 }
 
 const lengthOf = (place: Place, lines: Lines): number | null =>
@@ -106,6 +140,7 @@ const lengthOf = (place: Place, lines: Lines): number | null =>
 		.filter(line => saysOf(line, 'takes'))
 		.map(lengthSaid)
 		.find(one => one !== null) ??
+	sumOf(place, lines) ??
 	bodyOf(place, lines)
 		.map(line => (/^\s+[-*+]|^\s+\d/.test(line) ? lengthSaid(line) : null))
 		.reduce<number | null>((most, one) => (one === null ? most : Math.max(most ?? 0, one)), null);

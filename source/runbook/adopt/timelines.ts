@@ -35,6 +35,24 @@ function marked(places: readonly Place[]): readonly {readonly place: Place; read
 	});
 }
 
+/** Between "1 hour before" and "30 minutes after" stands T0, where only one heading beside them has no time: "Launch". */
+function withZero(found: ReturnType<typeof marked>, all: readonly Place[]): ReturnType<typeof marked> {
+	const seconds = found.map(({mark}) => (mark.kind === 'offset' ? mark.seconds : 0));
+	const [last, next] = [found[seconds.findLastIndex(one => one < 0)], found[seconds.findIndex(one => one > 0)]];
+	if (!last || !next || seconds.includes(0)) return found;
+	const between = all.filter(
+		({kind, line, section}) =>
+			kind === 'heading' && line > last.place.line && line < next.place.line && isBeside(section, last.place.section),
+	);
+	const [zero] = between;
+	const inside = all.filter(({line, kind}) => kind !== 'heading' && zero && line > zero.line && line <= zero.end);
+	return zero === undefined || between.length > 1 || marked(inside).length > 0
+		? found
+		: [...found, {place: zero, mark: {kind: 'offset' as const, seconds: 0}}].toSorted(
+				(a, b) => a.place.line - b.place.line,
+			);
+}
+
 /** `0145 Go/no-go`, where all of a list begin so. */
 const military = /^([01]\d|2[0-3])([0-5]\d)(?=[\s:,\u2013-])/;
 
@@ -129,7 +147,10 @@ export function timelinesOf(places: readonly Place[], lines: Lines): readonly Ti
 	const free = places.filter(place => !isElsewhere(place));
 	const isLabel = ({kind, raw}: Place): boolean => kind === 'line' && /^\s*(?:\*\*|__)/.test(raw);
 	const titles = [
-		marked(free.filter(({kind}) => kind === 'heading')).filter(({mark}) => mark.kind === 'offset'),
+		withZero(
+			marked(free.filter(({kind}) => kind === 'heading')).filter(({mark}) => mark.kind === 'offset'),
+			free,
+		),
 		outermost(marked(free.filter(({kind}) => kind === 'heading')).filter(({mark}) => mark.kind === 'clock')),
 		marked(free.filter(isLabel)),
 	];

@@ -67,7 +67,9 @@ const promises = ({own, heading}: Section): boolean =>
 /** Headings that promise gates and hold none. */
 function complainOfEmpty(drafts: readonly Draft[], {document, complain}: Reading): void {
 	for (const section of document.sections) {
-		if (!promises(section) || (drafts.length > 0 && !says(section.heading, sure))) continue;
+		// "Checklist" over "T-4h" and "T-1h" heads stages.
+		const isOfStages = document.sections.some(one => isUnder(one, section) && one.topics.has('timeline'));
+		if (!promises(section) || isOfStages || (drafts.length > 0 && !says(section.heading, sure))) continue;
 		const holds = (above: Section): boolean => drafts.some(draft => isUnder(draft.section, above));
 		const above = section.parent?.topics.has('gates') ? section.parent : section;
 		if (holds(above)) continue;

@@ -59,7 +59,7 @@ const lettered = new RegExp(
 	'i',
 );
 const letteredZero = new RegExp(
-	String.raw`^(?:[dhjlw] ?[+±-]? ?0|(?:d-|go-?live )day|(?:day|tag|jour|hour) (?:0|zero))(?![${latin}]|[.,:]\d|[-_]\w)`,
+	String.raw`^(?:[dhjlw] ?[+±-]? ?0|(?:d-|go-?live )day|(?:day|tag|jour|hour) (?:0|zero)|jour j)(?![${latin}]|[.,:]\d|[-_]\w)`,
 	'i',
 );
 const ofLetter: Readonly<Record<string, string>> = {d: 'd', j: 'd', l: 'd', h: 'h', w: 'w'};
@@ -67,11 +67,13 @@ const ofLetter: Readonly<Record<string, string>> = {d: 'd', j: 'd', l: 'd', h: '
 const count = `(\\d{1,3}|${counted})`;
 /** `First 15 minutes`: what is done until its end. */
 const first = new RegExp(`^first (?:${count} )?(${unit})(?![${letter}])`, 'i');
-/** `2 hours before the move`, `30 min after` */
+/** `2 hours before the move`, `30 min after`, `The day before`, `Next day` */
 const beside = new RegExp(
-	`^${count} ?(${unit}) (before|prior to|after|past|post|following)(?![${letter}])(?: (?:the )?[a-z0-9/-]{1,20}(?= ?(?:$|[:|(]| - )))?`,
+	`^(?:${count} ?(${unit})|(?:the )?(day|week|hour)) (before|prior to|after|past|post|following)(?![${letter}])(?: (?:the )?[a-z0-9/-]{1,20}(?= ?(?:$|[:|(]| - )))?|^(?:the )?(?:next|following) (day)(?![${letter}])`,
 	'i',
 );
+/** `T0 - 5 min`, `T0+1h`: from the moment zero on. */
+const fromZero = new RegExp(`^t ?0 ?([+-])(?=\\d| ?\\d{1,4} ?(?:${unit})\\.? ?(?:$|[:|(]|- ))`, 'i');
 
 /** One way of writing: signs, spaces and widths as ASCII has them. */
 const ascii = (text: string): string =>
@@ -80,6 +82,7 @@ const ascii = (text: string): string =>
 		.replace(/[\u2010-\u2015\u2212\uff0d]/g, '-')
 		.replace(/\s*(?:[-=]+>|[\u2190-\u21ff\u27f5-\u27ff\u279c])\s*/g, ' - ')
 		.replace(/[\u00a0\u2009\u202f\s]+/g, ' ')
+		.replace(fromZero, 'T$1')
 		.replace(/^t[ -]?(minus|plus)(?: |-)/i, (_, word: string) => (word.toLowerCase() === 'plus' ? 'T+' : 'T-'))
 		.trim();
 
@@ -116,7 +119,7 @@ export const looksTimed = (text: string): boolean =>
 	/^(?:[a-z] ?[-+\u2010-\u2015\u2212] ?\d|\d{1,2}[:.h]\d\d(?!\d))/i.test(text.trim());
 
 const mayBegin = new RegExp(
-	String.raw`^[\s*_\`~[(]*(?:at |by |from |ca|about |first |(?:${counted}) |[tＴｔ]|h\s*$|[dhjlw] ?[-+±0\u2010-\u2015\u2212]|[-+\d\u2010-\u2015\u2212]|:[a-z]|[^\0-\u1fff])`,
+	String.raw`^[\s*_\`~[(]*(?:at |by |from |ca|about |first |(?:${counted}) |[tＴｔ]|[hj]\s*$|[dhjlw] ?[-+±0\u2010-\u2015\u2212]|[-+\d\u2010-\u2015\u2212]|:[a-z]|[^\0-\u1fff])`,
 	'i',
 );
 
@@ -140,7 +143,7 @@ function endedAt(line: string, length: number, offset: Offset | null): Found | n
 }
 
 const withoutT = new RegExp(
-	String.raw`^\s*(?:[dhjlw] ?[-+±0\u2010-\u2015\u2212]|(?:d-|go-?live )day|day |tag |jour |hour |first |\d|(?:${counted}) )`,
+	String.raw`^\s*(?:[dhjlw] ?[-+±0\u2010-\u2015\u2212]|(?:d-|go-?live )day|day |week |tag |jour |hour |first |next |following |the |\d|(?:${counted}) )`,
 	'i',
 );
 
@@ -151,6 +154,7 @@ function otherwise(text: string): Found | null {
 	const none = letteredZero.exec(line);
 	if (none && !/^[ ,]+\d/.test(line.slice(none[0].length)))
 		return endedAt(line, none[0].length, {id: 'T0', seconds: 0});
+	if (/^h ?[+-] ?\d{1,2}(?:h|:)\d/i.test(line)) return offsetAt(`T${line.slice(1)}`);
 	// "D-1 21:00" is a time of day.
 	if (/^[a-z][^ ]*[ ,]+\d{1,2}[:.h]\d\d/i.test(line)) return null;
 	const [all = '', mark = '', sign = '+', number = '0', word] = lettered.exec(line) ?? [];
@@ -158,10 +162,10 @@ function otherwise(text: string): Found | null {
 	const [until = '', many = 'one', length = ''] = first.exec(line) ?? [];
 	const countOf = (said: string): string => String(numberOf(said));
 	if (until !== '') return endedAt(line, until.length, inUnits('+', countOf(many), length));
-	const [away = '', much = '', of = '', side = ''] = beside.exec(line) ?? [];
+	const [away = '', much = 'one', of = '', alone = 'day', side = 'after'] = beside.exec(line) ?? [];
 	return away === ''
 		? null
-		: endedAt(line, away.length, inUnits(/^(?:before|prior)/i.test(side) ? '-' : '+', countOf(much), of));
+		: endedAt(line, away.length, inUnits(/^(?:before|prior)/i.test(side) ? '-' : '+', countOf(much), of || alone));
 }
 
 const beginsWithCount = new RegExp(`^\\s*(?:${counted}) `, 'i');
@@ -171,7 +175,7 @@ export function offsetAt(text: string, unit = ''): Found | null {
 	const observed = withoutPictures(text);
 	const [whole, inside] = boxed.exec(observed) ?? afterClock.exec(observed) ?? [];
 	if (whole !== undefined && inside !== undefined) return unboxed(offsetAt(inside, unit), observed.slice(whole.length));
-	if (!/^\s*[tＴｔ]/i.test(observed) || beginsWithCount.test(observed)) return otherwise(observed);
+	if (!/^\s*[tＴｔ](?!he )/i.test(observed) || beginsWithCount.test(observed)) return otherwise(observed);
 	const plainly = unit === '' ? /^t([+-])(\d{1,4})$/i.exec(observed) : null;
 	if (plainly) return {offset: made(plainly[1] ?? '+', `${Number(plainly[2])}`, Number(plainly[2]) * 60), rest: ''};
 	if (/^t0$/i.test(observed)) return {offset: {id: 'T0', seconds: 0}, rest: ''};
@@ -224,7 +228,7 @@ const mayLackT = /^(?:[+-]|\d{1,5}(?:[.,]\d{1,3})?(?: ?[a-z]{1,8})?$)/i;
 export function offsetOf(given: string, {bare = false, unit = ''} = {}): Offset | null {
 	const text = given.replace(about, '');
 	const line = ascii(text);
-	if (/^h$/i.test(line)) return {id: 'T0', seconds: 0};
+	if (/^[hj]$/i.test(line)) return {id: 'T0', seconds: 0};
 	const found =
 		offsetAt(text, unit) ??
 		(bare && mayLackT.test(line) ? offsetAt(/^[+-]|^0$/.test(line) ? `T${line}` : `T+${line}`, unit) : null);

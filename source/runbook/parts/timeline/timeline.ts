@@ -192,7 +192,9 @@ function missing(reading: Reading): void {
 	const timed = items.find(({text}) => looksTimed(plain(text)));
 	const fenced = fencedTimes(reading);
 	const steps = untimedSteps(document);
-	if (fenced !== null) complain('timeline-fenced', {line: fenced, column: 1}, {});
+	const withoutZero = fromSections(reading, false).find(({offsets}) => offsets.filter(one => one !== null).length > 1);
+	if (withoutZero) complain('timeline-zero', {line: withoutZero.line, column: 1}, {});
+	else if (fenced !== null) complain('timeline-fenced', {line: fenced, column: 1}, {});
 	else if (heading) complain('timeline-empty', timed ?? {line: heading.line, column: 1}, {heading: heading.heading});
 	else if (steps.length > 0)
 		complain(
