@@ -11,7 +11,7 @@ import {type AttemptRef, targetName} from '../source/cutover/model/attempt-targe
 import type {Command, CommandData, CommandType, Context, Observation} from '../source/cutover/model/command.ts';
 import type {Event} from '../source/cutover/model/event.ts';
 import {initial} from '../source/cutover/model/initial.ts';
-import type {Person} from '../source/cutover/model/person.ts';
+import {itself, type Person} from '../source/cutover/model/person.ts';
 import type {Refusal} from '../source/cutover/model/refusal.ts';
 import type {Runbook} from '../source/cutover/model/runbook.ts';
 import type {State} from '../source/cutover/model/state.ts';
@@ -144,8 +144,6 @@ export type Given = {
 	readonly snapshot: (you: Person | null) => Snapshot;
 };
 
-const time: Person = {name: 'cutover-tui', login: null, role: null, tty: null, ssh: null, strength: 'process'};
-
 const sealed = (entries: readonly Entry[], facts: readonly Fact[]): readonly Entry[] => {
 	const last = entries.at(-1);
 	return seal(last === undefined ? origin : headOf(last), facts);
@@ -161,7 +159,7 @@ const append = (reported: Reported, events: readonly Event[], when: number, by: 
 
 /** What follows from time alone stands in front, as the journal does it. */
 export const passes = (reported: Reported, when: number, observed: Observation): Reported =>
-	append(reported, dueEvents(reported.state, {at: when, by: time, observed}), when, time, 'time');
+	append(reported, dueEvents(reported.state, {at: when, by: itself, observed}), when, itself, 'time');
 
 const answered = (state: State, {command, ...context}: Act): readonly Event[] | Refusal => {
 	const known: Context = context;

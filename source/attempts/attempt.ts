@@ -7,7 +7,7 @@ holds what the journal could not take.
 import process from 'node:process';
 import {attemptKey, isGate, isStage, targetText} from '../cutover/model/attempt-target.ts';
 import type {Command} from '../cutover/model/command.ts';
-import type {Person} from '../cutover/model/person.ts';
+import {processNamed} from '../cutover/model/person.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import type {Attempt, State} from '../cutover/model/state.ts';
 import {type Clock, type Journal, StoreFault} from '../cutover/ports.ts';
@@ -54,14 +54,7 @@ const room = 16_384;
 const patience = 1000;
 
 /** The runner, as the journal names it. */
-const runnerPerson: Person = {
-	name: 'runner',
-	login: null,
-	role: null,
-	tty: null,
-	ssh: null,
-	strength: 'process',
-};
+const runnerPerson = processNamed('runner');
 
 /** Read anew, once all that was kept is recorded. Rejects where others recorded its end. */
 async function isStillOwn({journal}: RunnerWorld, attempt: Attempt, reports: Delivery): Promise<boolean> {

@@ -6,7 +6,7 @@ import {join} from 'node:path';
 import {tailOf} from '../attempts/log/tail.ts';
 import {Reconciler} from '../attempts/reconcile.ts';
 import {refuse} from '../cutover/decide/refusal.ts';
-import type {Person} from '../cutover/model/person.ts';
+import {itself} from '../cutover/model/person.ts';
 import type {Digests} from '../cutover/model/runbook.ts';
 import type {State, Status} from '../cutover/model/state.ts';
 import {type Clock, type Journal, StoreFault, type Tail} from '../cutover/ports.ts';
@@ -150,9 +150,6 @@ export async function openCutovers(catalog: Catalog): Promise<readonly Listed[]>
 /** All cutovers of a call. */
 export const cutoversOf = (call: Pick<Args, 'text' | 'io'>): Promise<readonly Listed[]> => withCatalog(call, cutovers);
 
-/** In whose name a verb journals what it only noticed: the end of an attempt whose runner could not. */
-const noticed: Person = {name: 'cutover-tui', login: null, role: null, tty: null, ssh: null, strength: 'process'};
-
 /** Nothing is begun in a rehearsal whose process is gone: what it ran against is gone with it. */
 function unlessLeft(journal: Journal, folder: string): Journal {
 	const over = refuse(
@@ -234,7 +231,8 @@ async function openCreated(io: Io, catalog: Catalog, id: string): Promise<Opened
 		clock,
 		programs,
 		env,
-		by: noticed,
+		// For what a verb only notices: the end of an attempt whose runner could not say it.
+		by: itself,
 		isMine: ({cause}) => asked(cause),
 		host: hosts?.here ?? null,
 		keepWatcher: watcherKeeper({folder, clock, programs}),

@@ -7,7 +7,7 @@ import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import type {EventData} from '../cutover/model/event.ts';
 import {usualPlace} from '../cutover/model/page.ts';
-import {masked} from '../cutover/model/person.ts';
+import {itself, masked} from '../cutover/model/person.ts';
 import type {Runbook} from '../cutover/model/runbook.ts';
 import {snapshotNow} from '../cutover/snapshot/snapshot-of.ts';
 import {replaceFile} from '../disk/atomic-file.ts';
@@ -16,7 +16,6 @@ import {type Post, postOf, sendInvitation} from '../notifications/invitation.ts'
 import {PersonalLink} from '../notifications/personal-link.ts';
 import {authoritiesOf} from '../processes/environment.ts';
 import {keepSecret, newSecret} from '../serve/secrets.ts';
-import {server} from '../serve/sessions.ts';
 import {errorText} from '../text/error-text.ts';
 import {local} from '../text/time.ts';
 import type {Opened} from './compose.ts';
@@ -121,6 +120,6 @@ export async function giveLink(place: Place, invited: Invited, by: string, env: 
 			lines: [`The link of ${name} was mailed to ${masked(to ?? '')}, and is shown nowhere.`, ...codeLines(name, code)],
 		};
 	const reason = `the mail could not be sent: ${why}`;
-	await journal.decide({id: `not mailed/${link}`, type: 'revoke', data: {link, reason}}, server);
+	await journal.decide({id: `not mailed/${link}`, type: 'revoke', data: {link, reason}}, itself);
 	return {problem: `Link ${link} is revoked, ${reason}. Invite ${name} again, or pass the link on yourself.`};
 }

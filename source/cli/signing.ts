@@ -8,7 +8,7 @@ import {actAs} from '../cutover/decide/acting.ts';
 import {isRefusal} from '../cutover/decide/refusal.ts';
 import {namespace, readStatement, saidBy, signatureNeeded, statementText} from '../cutover/decide/signed.ts';
 import type {Command} from '../cutover/model/command.ts';
-import type {Person} from '../cutover/model/person.ts';
+import {type Person, programOf} from '../cutover/model/person.ts';
 import type {Refusal} from '../cutover/model/refusal.ts';
 import type {Answer, SignedWith, ToSign} from '../cutover/ports.ts';
 import {replaceFile} from '../disk/atomic-file.ts';
@@ -31,7 +31,7 @@ export type Signing = {
 async function statementOf({opened}: Signing, command: Command, by: Person): Promise<string | Refusal> {
 	const {journal, clock} = opened;
 	// What time brings becomes an entry of its own, before the one that is signed.
-	await journal.settle({...by, name: 'cutover-tui', role: null, strength: 'process'});
+	await journal.settle(programOf(by));
 	const refusal = journal.would(command, by);
 	if (refusal !== null && refusal.code !== signatureNeeded().code) return refusal;
 	const state = journal.state();

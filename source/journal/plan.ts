@@ -9,7 +9,7 @@ import {dueEvents} from '../cutover/due/due-events.ts';
 import {advance} from '../cutover/evolve/evolve.ts';
 import type {Command, Observation} from '../cutover/model/command.ts';
 import type {Event} from '../cutover/model/event.ts';
-import type {Person} from '../cutover/model/person.ts';
+import {type Person, programOf} from '../cutover/model/person.ts';
 import type {Refusal} from '../cutover/model/refusal.ts';
 import type {State} from '../cutover/model/state.ts';
 import type {Answer, Entry, Fact} from '../cutover/ports.ts';
@@ -23,15 +23,12 @@ export type Plan = {readonly facts: readonly Fact[]; readonly refusal: Refusal |
 
 const time = 'time';
 
-const processOf = (by: Person): Person =>
-	by.strength === 'process' ? by : {...by, name: 'cutover-tui', role: null, strength: 'process'};
-
 /** What time brought, and the state after it. */
 export type Brought = {readonly events: readonly Event[]; readonly state: State};
 
 export function brought(fold: Fold, now: number, observed: Observation, by: Person): Brought {
 	const at = Math.max(now, fold.state.at);
-	const process = processOf(by);
+	const process = programOf(by);
 	// On several hosts it is for the one that leads: only there are the samples all, and the workspace the one that counts.
 	const {hosts} = observed;
 	const leads = hosts === undefined || hosts.leader === hosts.here;
@@ -47,7 +44,7 @@ export function plan(fold: Fold, now: number, observed: Observation, by: Person,
 	const facts = (events: readonly Event[], who: Person, cause: string): readonly Fact[] =>
 		events.map(event => ({...event, at: stamp(at), by: who, cause}));
 
-	const ofTime = facts(events, processOf(by), time);
+	const ofTime = facts(events, programOf(by), time);
 	if (command === null) return {facts: ofTime, refusal: null};
 
 	const decision = decide(state, command, {at, by, observed});

@@ -6,7 +6,7 @@ journal says so; a crash anywhere in here leaves either the tail or a kept file 
 import {hash} from 'node:crypto';
 import {fdatasyncSync, ftruncateSync, readdirSync, readFileSync, rmSync, statSync} from 'node:fs';
 import {join} from 'node:path';
-import type {Person} from '../cutover/model/person.ts';
+import {itself} from '../cutover/model/person.ts';
 import type {Clock, Entry, Fact} from '../cutover/ports.ts';
 import {ifExists} from '../disk/fault.ts';
 import {createFile, syncFolder, writeAll} from '../disk/file.ts';
@@ -15,9 +15,6 @@ import {seal} from './entry.ts';
 import type {Mark, Scan} from './scan.ts';
 
 const prefix = 'journal.torn-';
-
-/** The store itself, where no person acts. */
-const itself: Person = {name: 'cutover-tui', login: null, role: null, tty: null, ssh: null, strength: 'process'};
 
 /** Keeps the bytes behind `end` in a file of their own, then cuts them off. */
 export function cutTail(fd: number, folder: string, bytes: Uint8Array, end: Mark): void {

@@ -11,7 +11,7 @@ import {situationIn} from '../commands/situation-in.ts';
 import {isProblem, type Step} from '../commands/spec.ts';
 import type {Command} from '../cutover/model/command.ts';
 import type {Invitation} from '../cutover/model/link.ts';
-import {type Person, shownPath} from '../cutover/model/person.ts';
+import {itself, type Person, shownPath} from '../cutover/model/person.ts';
 import type {Refusal} from '../cutover/model/refusal.ts';
 import {type Clock, type Journal, StoreFault} from '../cutover/ports.ts';
 import {claim} from '../disk/atomic-file.ts';
@@ -23,7 +23,7 @@ import type {Rest} from '../page/rests.ts';
 import type {Answer, Asked, Page} from './route.ts';
 import {tryCode} from './secrets.ts';
 import {notice} from './server.ts';
-import {personOf, type Session, server} from './sessions.ts';
+import {personOf, type Session} from './sessions.ts';
 
 type World = {readonly journal: Journal; readonly clock: Clock; readonly folder: string};
 
@@ -141,7 +141,7 @@ export class Acts {
 		const {journal} = this.#world;
 		const id = this.idOf(link.link, given.nonce);
 		try {
-			await journal.settle(server);
+			await journal.settle(itself);
 			if (journal.entries().some(({cause}) => cause === id)) return null;
 			return await this.#decide(given, id, {...person, role: given.role}, link, session);
 		} catch (error) {
@@ -182,7 +182,7 @@ export class Acts {
 				status: 403,
 				problem: `These are not the digits. ${tried.left} ${tried.left === 1 ? 'try is' : 'tries are'} left.`,
 			};
-		await journal.decide({id: `lock/${link}`, type: 'lockLink', data: {link, from}}, server);
+		await journal.decide({id: `lock/${link}`, type: 'lockLink', data: {link, from}}, itself);
 		return {status: 403, problem: `Your link is locked after too many wrong digits. Tell ${by.name}.`};
 	}
 
@@ -198,7 +198,7 @@ export class Acts {
 			const answer = await journal.decide(command, {...by, shown});
 			if (!answer.refused) return null;
 			if (answer.code !== 'overtaken') return {status: 409, problem: saidBy(answer)};
-			await journal.settle(server);
+			await journal.settle(itself);
 		}
 	}
 }

@@ -6,6 +6,7 @@ import {randomBytes} from 'node:crypto';
 import {situationIn} from '../commands/situation-in.ts';
 import {accountOf, endedForbidden, linkOf, openLinks} from '../cutover/decide/links.ts';
 import type {Invitation} from '../cutover/model/link.ts';
+import {itself} from '../cutover/model/person.ts';
 import {type Clock, type Entry, type Journal, StoreFault} from '../cutover/ports.ts';
 import {formPolicy} from '../page/ask.ts';
 import {donePage, doorPage, doorPolicy, mePage, mePolicy, shutPage} from '../page/me.ts';
@@ -14,7 +15,7 @@ import type {Front} from './front.ts';
 import type {Answer, Asked, Page, Route} from './route.ts';
 import {linkWith} from './secrets.ts';
 import {notice} from './server.ts';
-import {personOf, type Session, Sessions, server} from './sessions.ts';
+import {personOf, type Session, Sessions} from './sessions.ts';
 
 export type PeopleWorld = {
 	readonly journal: Journal;
@@ -139,7 +140,7 @@ export function peopleOf(world: PeopleWorld): People {
 			const session = sessions.open(link, from, agent);
 			if (session === null) return door(asked, 'This link was opened too often. Wait a minute.', 429);
 			const id = `open/${link}/${randomBytes(9).toString('base64url')}`;
-			const answer = await journal.decide({id, type: 'recordOpened', data: {link, from, agent}}, server);
+			const answer = await journal.decide({id, type: 'recordOpened', data: {link, from, agent}}, itself);
 			if (answer.refused) {
 				sessions.end(session);
 				return door(asked, `${answer.why} ${answer.fix}`, 403);

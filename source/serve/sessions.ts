@@ -9,9 +9,6 @@ import type {Clock} from '../cutover/ports.ts';
 
 export type Session = {readonly id: string; readonly link: string; readonly from: string; readonly agent: string};
 
-/** In whose name the server records what it saw. */
-export const server: Person = {name: 'cutover-tui', login: null, role: null, tty: null, ssh: null, strength: 'process'};
-
 /** Who acts in this session: as they are signed in, else with the code where the link has one, until it is asked for. */
 export const personOf = ({link, from, agent}: Session, {name, code}: Invitation, account: Account | null): Person => ({
 	name,

@@ -9,7 +9,7 @@ import process from 'node:process';
 import {automaticAt} from '../cutover/due/automatic.ts';
 import {isWatched} from '../cutover/due/desired-work.ts';
 import {dueToStart} from '../cutover/due/schedule.ts';
-import type {Person} from '../cutover/model/person.ts';
+import {processNamed} from '../cutover/model/person.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';
 import {type Clock, type Journal, StoreFault} from '../cutover/ports.ts';
@@ -61,14 +61,7 @@ export const isQuiet = (state: State, at: number): boolean =>
 	dueToStart(state, at + 2 * quietMs).length === 0;
 
 /** The watcher, as the journal names it. */
-export const watcherPerson: Person = {
-	name: 'watcher',
-	login: null,
-	role: null,
-	tty: null,
-	ssh: null,
-	strength: 'process',
-};
+export const watcherPerson = processNamed('watcher');
 
 /** A watcher runs. */
 export function watcherAlive(folder: Path): boolean {

@@ -81,6 +81,23 @@ export type Person = {
 	readonly shown?: Shown;
 };
 
+/** One of our processes, as the journal names it. */
+export const processNamed = (name: string): Person => ({
+	name,
+	login: null,
+	role: null,
+	tty: null,
+	ssh: null,
+	strength: 'process',
+});
+
+/** The program itself, where no person acts. */
+export const itself = processNamed('cutover-tui');
+
+/** The program in the place of who acts: for what time brings before an act. */
+export const programOf = (by: Person): Person =>
+	by.strength === 'process' ? by : {...by, name: itself.name, role: null, strength: 'process'};
+
 /** What a person did or said, with the reason they gave; `at` in ms. */
 export type Word = {readonly by: Person; readonly at: number; readonly reason: string | null};
 

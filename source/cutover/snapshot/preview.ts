@@ -11,7 +11,7 @@ import {verdictOf} from '../due/gate-verdict.ts';
 import {advance} from '../evolve/evolve.ts';
 import type {Command, Context} from '../model/command.ts';
 import type {Event} from '../model/event.ts';
-import type {Person} from '../model/person.ts';
+import {programOf} from '../model/person.ts';
 import type {Refusal} from '../model/refusal.ts';
 import type {LastSafe} from '../model/safe-moments.ts';
 import type {State, Status} from '../model/state.ts';
@@ -36,13 +36,11 @@ export type Preview = {
 	readonly next: Next | null;
 };
 
-const processOf = (by: Person): Person => ({...by, name: 'cutover-tui', role: null, strength: 'process'});
-
 /** What time alone brings stands in front, as it would in the journal. */
 function overdue(state: State, context: Context): State {
 	const {hosts} = context.observed;
 	if (hosts !== undefined && hosts.leader !== hosts.here) return state;
-	const by = processOf(context.by);
+	const by = programOf(context.by);
 	const events = dueEvents(state, {...context, by});
 	return events.reduce((before, event) => advance(before, event, {at: context.at, by, cause: 'time'}), state);
 }
