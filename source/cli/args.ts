@@ -3,7 +3,7 @@ What was typed after a verb, by name, and the table's words for it: a verb's fil
 parser's own shapes.
 */
 
-import {doubtOf, parseWhen} from '../text/time.ts';
+import {isProblem, type Problem, timeOf} from '../commands/spec.ts';
 import type {Io} from './io.ts';
 import type {RowKind} from './runbook-rows.ts';
 import {UsageError} from './usage-error.ts';
@@ -125,13 +125,11 @@ export class Args {
 	}
 }
 
-/** WHEN -> ms. Throws UsageError where it is none. */
-export function when(text: string, now: number): number {
-	const doubt = doubtOf(text, now);
-	if (doubt !== null) throw new UsageError(doubt);
-	const ms = parseWhen(text, now);
-	if (ms !== null) return ms;
-	throw new UsageError(
-		`"${text}" is not a time. Write 2031-03-08T22:00:00+01:00, 22:00 (the next one), or +90m (from now).`,
-	);
+/** What the catalogue read; throws UsageError where that is none. */
+export function must<T>(read: T | Problem): T {
+	if (typeof read === 'object' && read !== null && isProblem(read)) throw new UsageError(read.problem);
+	return read as T;
 }
+
+/** WHEN -> ms. Throws UsageError where it is none. */
+export const when = (text: string, now: number): number => must(timeOf(text, now));

@@ -102,6 +102,6 @@ test('a name is found without regard to case, and an unknown one is answered wit
 });
 
 test('an invalid time is refused with an example', () => {
-	assert.throws(() => when('soon', 0), /"soon" is not a time\. Write 2031/);
+	assert.throws(() => when('soon', 0), /"soon" is not a time\. Write 22:00/);
 	assert.equal(when('+90m', 0), 5_400_000);
 });

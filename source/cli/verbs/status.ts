@@ -1,4 +1,5 @@
 /* `status`: where the cutover is and what comes next, for people, for a prompt, or as JSON. */
+import {pastOf} from '../../commands/spec.ts';
 import {type Briefing, type BriefingEntry, brief} from '../../cutover/snapshot/briefing.ts';
 import type {Snapshot} from '../../cutover/snapshot/snapshot.ts';
 import {snapshotNow} from '../../cutover/snapshot/snapshot-of.ts';
@@ -6,20 +7,12 @@ import {statusJson} from '../../cutover/snapshot/status-json.ts';
 import {json, type SafeText, safe} from '../../text/clean.ts';
 import {minutes, stamp, wall} from '../../text/time.ts';
 import {actorOf} from '../act.ts';
-import {type Args, when} from '../args.ts';
+import {type Args, must} from '../args.ts';
 import {meant, reading} from '../choose.ts';
 import {catalogOf, type Opened, openCutover, openCutovers} from '../compose.ts';
 import {say} from '../io.ts';
 import {asLines, asOneLine} from '../status-lines.ts';
 import {wrapped} from '../wrapped.ts';
-
-const dayMs = 86_400_000;
-
-/** WHEN in the past: a time of day is the last one, not the next. */
-function since(text: string, now: number): number {
-	const at = when(text, now);
-	return at > now ? at - Math.ceil((at - now) / dayMs) * dayMs : at;
-}
 
 const reported = ({seq, at, text}: BriefingEntry): string => `  ${wall(at)}  ${text}  [${seq}]`;
 
@@ -94,9 +87,8 @@ async function oneLine(call: Args): Promise<number> {
 const whole = (call: Args): Promise<number> =>
 	reading(call, async opened => {
 		const snapshot = snapshotFor(call, opened);
-		const given = call.text('since');
-		const by = actorOf(call, opened);
-		const briefing = given === null ? null : brief(snapshot, opened.journal.entries(), since(given, snapshot.now), by);
+		const since = must(pastOf(call.text('since'), snapshot.now));
+		const briefing = since === null ? null : brief(snapshot, opened.journal.entries(), since, actorOf(call, opened));
 		if (call.flag('json')) {
 			const {folder, journal} = opened;
 			const here = {folder, restricted: journal.fault() !== null, watcher: opened.watcher()};
