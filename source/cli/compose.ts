@@ -12,7 +12,7 @@ import type {State, Status} from '../cutover/model/state.ts';
 import {type Clock, type Journal, StoreFault, type Tail} from '../cutover/ports.ts';
 import type {Catalog} from '../cutover/store.ts';
 import {replaceFile} from '../disk/atomic-file.ts';
-import {foldOn, nothing} from '../journal/fold.ts';
+import {entriesIn, foldOn, nothing} from '../journal/fold.ts';
 import {openJournal} from '../journal/journal.ts';
 import {AddressError} from '../journal/postgres/address.ts';
 import {lastKnown, openProgress} from '../journal/progress.ts';
@@ -103,9 +103,7 @@ export async function listed(catalog: Catalog, id: string): Promise<readonly Lis
 	const folder = catalog.folder(id);
 	const before = nothing();
 	try {
-		const store = await catalog.journal(id, systemClock);
-		const entries = await store.pull(before.head);
-		await store.close();
+		const entries = await entriesIn(catalog, id, systemClock);
 		const {state} = foldOn(before, entries);
 		if (state.begun === null || state.runbook === null) return [];
 		return [

@@ -7,7 +7,7 @@ import {type Durations, durationsOf, together} from '../cutover/due/usual-durati
 import type {State} from '../cutover/model/state.ts';
 import type {Catalog} from '../cutover/store.ts';
 import {fileCatalog} from '../journal/file-catalog.ts';
-import {foldOn, nothing} from '../journal/fold.ts';
+import {entriesIn, foldOn, nothing} from '../journal/fold.ts';
 import {lastKnown} from '../journal/progress.ts';
 import {systemClock} from './clock.ts';
 import {cutoversBeside, rehearsalsBeside} from './state-root.ts';
@@ -42,11 +42,7 @@ async function placesIn(catalog: Catalog, title: string, own: string): Promise<r
 /** Nothing of one that cannot be read. */
 async function durationsAt({catalog, id}: Place): Promise<Durations> {
 	try {
-		const store = await catalog.journal(id, systemClock);
-		const begin = nothing();
-		const entries = await store.pull(begin.head);
-		await store.close();
-		return durationsOf(foldOn(begin, entries).state);
+		return durationsOf(foldOn(nothing(), await entriesIn(catalog, id, systemClock)).state);
 	} catch {
 		return {};
 	}

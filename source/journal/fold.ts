@@ -5,9 +5,8 @@ what is known of it can still be read, and nothing may be appended behind it (RU
 import {evolve, knows} from '../cutover/evolve/evolve.ts';
 import {initial} from '../cutover/model/initial.ts';
 import type {State} from '../cutover/model/state.ts';
-import {type Entry, StoreFault} from '../cutover/ports.ts';
-import type {Head} from '../cutover/store.ts';
-import {instant} from '../text/time.ts';
+import {type Clock, type Entry, StoreFault} from '../cutover/ports.ts';
+import type {Catalog, Head} from '../cutover/store.ts';
 import {follows, headOf, origin} from './entry.ts';
 
 export type Fold = {
@@ -21,9 +20,6 @@ export type Fold = {
 };
 
 export const nothing = (): Fold => ({state: initial, head: origin, entries: [], left: new Map(), newer: null});
-
-const next = (state: State, entry: Entry): State =>
-	knows(entry.type) ? evolve(state, entry) : {...state, seq: entry.seq, at: instant(entry.at)};
 
 const group = (entries: readonly Entry[], left: Map<string, Entry[]>): Map<string, Entry[]> => {
 	for (const entry of entries) {
@@ -41,12 +37,26 @@ export function foldOn(fold: Fold, entries: readonly Entry[]): Fold {
 	if (first === undefined || last === undefined) return fold;
 	const from = follows(first, fold.head) ? fold : nothing();
 	return {
-		state: entries.reduce(next, from.state),
+		state: entries.reduce(evolve, from.state),
 		head: headOf(last),
 		entries: [...from.entries, ...entries],
 		left: group(entries, from.left),
 		newer: from.newer ?? entries.find(entry => !knows(entry.type)) ?? null,
 	};
+}
+
+/** All entries of a journal that is opened for them alone. */
+export async function entriesIn(
+	catalog: Pick<Catalog, 'journal'>,
+	id: string,
+	clock: Clock,
+): Promise<readonly Entry[]> {
+	const store = await catalog.journal(id, clock);
+	try {
+		return await store.pull(origin);
+	} finally {
+		await store.close();
+	}
 }
 
 export const newerFault = ({seq, type}: Entry): StoreFault =>

@@ -2,13 +2,12 @@
 What of a cutover people outside the team may read: the same journal without what attempts put out, commands, and addresses.
 It is folded by the same rules, so that a page cannot say anything else than the board, only less.
 */
-import {evolve, knows} from '../cutover/evolve/evolve.ts';
+import {evolve} from '../cutover/evolve/evolve.ts';
 import type {EventData, EventType} from '../cutover/model/event.ts';
 import {initial} from '../cutover/model/initial.ts';
 import {masked} from '../cutover/model/person.ts';
 import type {State} from '../cutover/model/state.ts';
 import type {Entry} from '../cutover/ports.ts';
-import {instant} from '../text/time.ts';
 
 type Data<K extends EventType> = Readonly<EventData[K]>;
 
@@ -46,9 +45,6 @@ function forOutside(entry: Entry): Entry {
 	return change === undefined ? entry : ({...entry, data: change(entry.data)} as Entry);
 }
 
-const next = (state: State, entry: Entry): State =>
-	knows(entry.type) ? evolve(state, entry) : {...state, seq: entry.seq, at: instant(entry.at)};
-
 export type Outside = {readonly state: State; readonly entries: readonly Entry[]};
 
 /** Reads the entries of a journal again and again: those that are new are added, a journal that was taken back is read anew. */
@@ -61,7 +57,7 @@ export function outsideReader(): (entries: readonly Entry[]) => Outside {
 		const from = goesOn ? read : {state: initial, entries: []};
 		const fresh = entries.slice(from.entries.length).map(forOutside);
 		if (fresh.length > 0 || !goesOn)
-			read = {state: fresh.reduce(next, from.state), entries: [...from.entries, ...fresh]};
+			read = {state: fresh.reduce(evolve, from.state), entries: [...from.entries, ...fresh]};
 		last = entries.at(-1) ?? null;
 		return read;
 	};

@@ -11,6 +11,7 @@ import {isOver} from '../../cutover/model/state.ts';
 import type {Entry} from '../../cutover/ports.ts';
 import {origin} from '../../journal/entry.ts';
 import {journalFile} from '../../journal/file-store.ts';
+import {entriesIn} from '../../journal/fold.ts';
 import {openReader} from '../../journal/reader.ts';
 import {samplesFile} from '../../processes/folder.ts';
 import {type SampleReader, samplesIn} from '../../watch/sample-reader.ts';
@@ -53,12 +54,7 @@ export async function recordOf(call: Args): Promise<CutoverRecord> {
 			throw new UsageError(`There is no cutover "${id}", and no folder of one. See them: cutover-tui list.`);
 		const folder = catalog.folder(id);
 		if (existsSync(join(folder, journalFile))) return over(inFolder(folder));
-		const store = await catalog.journal(id, systemClock);
-		try {
-			return over(begun({id, folder, entries: await store.pull(origin)}));
-		} finally {
-			await store.close();
-		}
+		return over(begun({id, folder, entries: await entriesIn(catalog, id, systemClock)}));
 	});
 }
 

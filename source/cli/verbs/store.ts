@@ -5,8 +5,8 @@ import {existsSync} from 'node:fs';
 import {basename, dirname, join as pathOf, resolve} from 'node:path';
 import process from 'node:process';
 import type {Catalog} from '../../cutover/store.ts';
-import {origin} from '../../journal/entry.ts';
 import {journalFile} from '../../journal/file-store.ts';
+import {entriesIn} from '../../journal/fold.ts';
 import {AddressError, isDatabase} from '../../journal/postgres/address.ts';
 import {storeFile} from '../../journal/store-file.ts';
 import {json, safe} from '../../text/clean.ts';
@@ -90,9 +90,7 @@ async function mayPull(call: Args, id: string, {host, closed}: Led): Promise<boo
 type Led = {readonly host: string | null; readonly closed: boolean};
 
 async function ledNow(catalog: Catalog, id: string): Promise<Led> {
-	const store = await catalog.journal(id, systemClock);
-	const entries = await store.pull(origin);
-	await store.close();
+	const entries = await entriesIn(catalog, id, systemClock);
 	return {host: catalog.hosts(id)?.observed().leader ?? null, closed: entries.some(({type}) => type === 'closed')};
 }
 

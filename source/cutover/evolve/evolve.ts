@@ -52,8 +52,9 @@ export const advance = (state: State, event: Event, meta: Meta): State => apply(
 /** Relayed words know where they stand, so that the speaker can confirm them. */
 const placed = ({by, seq}: Entry): Person => (by.relay ? {...by, relay: {...by.relay, entry: seq}} : by);
 
-/** The state after one more entry. */
+/** The state after one more entry; one of a kind that only a newer version knows is counted. */
 export const evolve = (state: State, entry: Entry): State => {
+	if (!knows(entry.type)) return {...state, seq: entry.seq, at: instant(entry.at)};
 	const meta = {at: instant(entry.at), by: placed(entry), cause: entry.cause};
 	const next = noticed(apply(state, entry, meta), entry.type, meta);
 	return {...next, seq: entry.seq, at: meta.at};
