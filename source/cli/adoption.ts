@@ -73,9 +73,9 @@ const nameOf = Object.fromEntries(Object.entries(kindNames).map(([name, kind]) =
 export function mapWith(adopting: Adopting, answers: Answers, by: string | null): Made {
 	const {read, file, map} = adopting;
 	if (map !== null) {
-		const repaired = repairedText(map, read.source, answers);
+		const repaired = repairedText(map, read, answers);
 		const text = reviewedText(repaired, read.source, by, today()) ?? repaired;
-		return {text, questions: repairsOf(map, read.source), taken: []};
+		return {text, questions: repairsOf(map, read), taken: []};
 	}
 	const proposal = propose({...read}, answers);
 	return {

@@ -195,23 +195,32 @@ test('a table is watched whole: an edit is one error and one question, and what 
 		assert.deepEqual(errorsOf(ledger.replace(aside, 'elsewhere'), settings), []);
 	const edited = ledger.replace('| 30 min |', '| 40 min |').replace('- Counts differ\n', '');
 	assert.deepEqual(errorsOf(edited, settings), ['text:7:1 reading-changed', 'text:26:1 reading-changed']);
-	const lines = edited.split('\n');
 	assert.deepEqual(
-		repairsOf(settings, lines).map(({id, question}) => [id, question]),
+		repairsOf(settings, read(edited, {settings})).map(({id, question}) => [id, question]),
 		[
 			['repair.stages.1', 'The table or list in "Steps" says something else now. Is each row a step?'],
 			['repair.triggers.1', 'The table or list in "When to go back" says something else now. Is each item a trigger?'],
 		],
 	);
-	const repaired = reviewedText(repairedText(settings, lines, {}), lines, 'vera', '2031-03-02') ?? '';
-	assert.deepEqual(errorsOf(edited, repaired), []);
-	assert.equal(read(edited, {settings: repaired}).runbook?.stages[0]?.offsetSeconds, -55 * 60);
+	/** The map as its proposed answers repair it. */
+	const repair = (text: string): string => {
+		const reread = read(text, {settings});
+		return reviewedText(repairedText(settings, reread, {}), reread.source, 'vera', '2031-03-02') ?? '';
+	};
+	assert.deepEqual(errorsOf(edited, repair(edited)), []);
+	assert.equal(read(edited, {settings: repair(edited)}).runbook?.stages[0]?.offsetSeconds, -55 * 60);
 
-	const renamed = ledger.replace('## Steps', '## Steps of the night').split('\n');
-	assert.ok(errorsOf(renamed.join('\n'), settings).some(one => one.endsWith('reading-place')));
-	const [lost] = repairsOf(settings, renamed);
-	assert.equal(lost?.default, '3');
-	const moved = reviewedText(repairedText(settings, renamed, {}), renamed, 'vera', '2031-03-02') ?? '';
-	assert.match(moved, /each: row, in: "Steps of the night"/);
-	assert.deepEqual(errorsOf(renamed.join('\n'), moved), []);
+	const retold = ledger.replace('Switch the ledger |', 'Switch the whole ledger |');
+	const [, mark] = repairsOf(settings, read(retold, {settings}));
+	assert.deepEqual([mark?.id, mark?.default], ['repair.zero', 'switch-the-whole']);
+	assert.deepEqual(errorsOf(retold, repair(retold)), []);
+
+	const renamed = ledger.replace('## Steps', '## Steps of the night');
+	assert.ok(errorsOf(renamed, settings).some(one => one.endsWith('reading-place')));
+	assert.deepEqual(
+		repairsOf(settings, read(renamed, {settings})).map(one => one.default),
+		['3'],
+	);
+	assert.match(repair(renamed), /each: row, in: "Steps of the night"/);
+	assert.deepEqual(errorsOf(renamed, repair(renamed)), []);
 });

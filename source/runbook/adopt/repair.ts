@@ -3,8 +3,9 @@ A map after its runbook was edited: which anchors name other text now or none at
 which; the words of the map are changed where they stand, the rest of the file is kept.
 */
 import {json} from '../../text/clean.ts';
-import {pairOf, parsedYaml, type YamlNode} from '../../text/yaml.ts';
-import {type Anchor, digestKey, digestOf, type EachKind, placesFor} from './anchors.ts';
+import {pairOf, parsedYaml, placeIn, type YamlNode} from '../../text/yaml.ts';
+import type {Understood} from '../read.ts';
+import {type Anchor, digestKey, digestOf, type EachKind, placesFor, watched} from './anchors.ts';
 import {type Place, placesIn, seen} from './places.ts';
 import {type Answers, anchorOf, type Question} from './proposal.ts';
 
@@ -72,7 +73,12 @@ function likeness(a: string, b: string): number {
 	return both / Math.max(1, Math.min(left.size, right.size) + Math.abs(left.size - right.size) / 3);
 }
 
-type Repair = Question & {readonly anchored: Anchored; readonly kind: 'changed' | 'lost'};
+type Edit = {readonly from: number; readonly to: number; readonly text: string};
+
+type Repair = Question & {
+	/** What an answer changes in the map. */
+	edits(answer: string): readonly Edit[];
+};
 
 const cut = /\s*(?:…|\.\.\.)\s*$/;
 const kindOf = {
@@ -127,15 +133,44 @@ const digestsIn = (text: string): ReadonlyMap<string, string> =>
 		]),
 	);
 
-/** One question for each anchor whose text changed or is not found. `text`: of the map; `lines`: of the runbook. */
-export function repairsOf(text: string, lines: readonly string[]): readonly Repair[] {
+const marks = {zero: 'T0', decision: 'the go/no-go', closing: 'the last decision'} as const;
+
+/** One question for each mark of the map whose id no stage has any more: those that a column says follow its text. */
+function marksLost(text: string, {seen: runbook, problems}: Reread): readonly Repair[] {
+	const reading = valueAt(rootOf(text), 'reading');
+	const stages = runbook?.stages ?? [];
+	return Object.entries(marks).flatMap(([key, name]): readonly Repair[] => {
+		const node = wordsAt(valueAt(reading, key));
+		const line = node && placeIn(text, node.from).line;
+		if (!node || !problems.some(one => one.code === 'settings-unknown' && one.line === line)) return [];
+		const [likest] = stages.toSorted((one, other) => likeness(node.text, other.id) - likeness(node.text, one.id));
+		return [
+			{
+				id: `repair.${key}`,
+				question: `"${node.text}", which was ${name}, is none of the steps any more. Which is it now?`,
+				default: likest?.id ?? '',
+				line: likest?.line ?? null,
+				choices: stages.map(({id}) => id),
+				edits: answer => [{...node, text: answer}],
+			},
+		];
+	});
+}
+
+/** What a runbook is read as by its map. */
+type Reread = Pick<Understood, 'source' | 'seen' | 'problems'>;
+
+/** One question for each anchor whose text changed or is not found. `text`: of the map. */
+export function repairsOf(text: string, reread: Reread): readonly Repair[] {
+	const {source: lines} = reread;
 	const places = placesIn(lines);
 	const digests = digestsIn(text);
 	const all = anchorsIn(text).map(anchored => ({anchored, found: placesFor(anchored.anchor, places)}));
 	const taken = new Set(all.flatMap(({found}) => (found.length === 1 ? found : [])));
-	return all.flatMap(({anchored, found}): readonly Repair[] => {
+	const anchors = all.flatMap(({anchored, found}): readonly Repair[] => {
 		const {part, index, anchor} = anchored;
 		const id = `repair.${part}.${index + 1}`;
+		const edits = (answer: string): readonly Edit[] => editsOf(anchored, answer, places);
 		const [only, ...others] = found;
 		if (only && others.length === 0) {
 			const known = digests.get(digestKey(anchor));
@@ -144,7 +179,8 @@ export function repairsOf(text: string, lines: readonly string[]): readonly Repa
 				anchor.each === undefined
 					? `The ${kindOf[part]} "${anchor.from}" says something else now. Is it still that?`
 					: `The table or list in "${anchor.from}" says something else now. Is each ${anchor.each} a ${kindOf[part]}?`;
-			return [{id, question, default: 'yes', line: only.line, choices: ['yes', 'remove'], anchored, kind: 'changed'}];
+			const [{line} = only] = watched(anchor, only, places);
+			return [{id, question, default: 'yes', line, choices: ['yes', 'remove'], edits}];
 		}
 		const own = all.filter(one => one.anchored.part === part && one.found.length === 1);
 		const linesOf = (is: (at: number) => boolean): readonly number[] =>
@@ -159,15 +195,14 @@ export function repairsOf(text: string, lines: readonly string[]): readonly Repa
 		const why = found.length > 1 ? `stands ${found.length} times` : 'is not found';
 		const of = anchor.each === undefined ? kindOf[part] : `place of each ${anchor.each}`;
 		const question = `The ${of} "${anchor.from}" ${why}. Which is it? ${shown === '' ? 'Nothing like it stands there.' : shown}`;
-		return [
-			{id, question, default: choices[0] ?? 'remove', line: near[0]?.line ?? null, choices, anchored, kind: 'lost'},
-		];
+		return [{id, question, default: choices[0] ?? 'remove', line: near[0]?.line ?? null, choices, edits}];
 	});
+	// Which stages there are is known where all of their places are.
+	const isKnown = all.every(({anchored: {part}, found}) => part !== 'stages' || found.length === 1);
+	return isKnown ? [...anchors, ...marksLost(text, reread)] : anchors;
 }
 
-type Edit = {readonly from: number; readonly to: number; readonly text: string};
-
-function editsOf({anchored}: Repair, answer: string, places: readonly Place[]): readonly Edit[] {
+function editsOf(anchored: Anchored, answer: string, places: readonly Place[]): readonly Edit[] {
 	if (answer === 'remove') return [{...anchored.entry, text: ''}];
 	if (answer === 'yes') return [];
 	const place = places.find(({line}) => line === Number(answer));
@@ -191,9 +226,8 @@ function editsOf({anchored}: Repair, answer: string, places: readonly Place[]): 
 }
 
 /** The map with its anchors repaired as answered; the digests are made anew by a review. */
-export function repairedText(text: string, lines: readonly string[], answers: Answers): string {
-	const places = placesIn(lines);
-	const edits = repairsOf(text, lines).flatMap(repair => editsOf(repair, answers[repair.id] ?? repair.default, places));
+export function repairedText(text: string, reread: Reread, answers: Answers): string {
+	const edits = repairsOf(text, reread).flatMap(({id, default: usual, edits: of}) => of(answers[id] ?? usual));
 	return edits
 		.toSorted((a, b) => b.from - a.from)
 		.reduce((now, {from, to, text: words}) => now.slice(0, from) + words + now.slice(to), text);

@@ -42,10 +42,16 @@ export type Faults = {
 };
 
 /** What a cell says: undefined where it is empty, null where it is not what it should be. */
-type Field = {readonly wanted: string; read(cell: Cell, unit: string, faults: Faults): unknown};
+type Field = {
+	/** What it should be, and how that is written. */
+	readonly wanted: string;
+	readonly as: string;
+	read(cell: Cell, unit: string, faults: Faults): unknown;
+};
 
 const length: Field = {
-	wanted: 'a length: write 90s, 10m, 1h30m or 10 minutes',
+	wanted: 'a length',
+	as: '90s, 10m, 1h30m or 10 minutes',
 	read({text}, unit) {
 		const said = plain(text);
 		const seconds = lengthOf(said, unit) ?? 0;
@@ -54,15 +60,17 @@ const length: Field = {
 };
 const roles: Field = {
 	wanted: 'names of roles',
+	as: 'them with commas between',
 	read(cell, _, {inText}) {
 		const names = rolesOf(cell, {spell: name => name}, inText);
 		return names.length === 0 ? undefined : names;
 	},
 };
-const words: Field = {wanted: 'a text', read: ({text}) => text || undefined};
+const words: Field = {wanted: 'a text', as: 'one', read: ({text}) => text || undefined};
 export const fieldsOfCells: Readonly<Record<string, Field>> = {
 	at: {
-		wanted: 'a time: write T-60, T-2h, T+0:15, T-1d or T0',
+		wanted: 'a time of a timeline',
+		as: 'T-60, T-2h, T+0:15, T-1d or T0',
 		read({text}, unit) {
 			const said = plain(text);
 			return offsetOf(said, {unit, bare: /^(?:[-+\u2010-\u2015\u2212]|0$)/.test(said)})?.id ?? null;
@@ -74,7 +82,7 @@ export const fieldsOfCells: Readonly<Record<string, Field>> = {
 	ask: roles,
 	says: words,
 	id: words,
-	role: {wanted: 'the role that signs', read: ({text}) => text || null},
+	role: {wanted: 'a role that signs', as: 'its name', read: ({text}) => text || null},
 };
 
 /** A cell by the header of its column, with the unit that the header gives to numbers. */
@@ -104,7 +112,8 @@ function readerOf({entry, index}: Found<Taking>, taken: Set<string>, faults: Fau
 				}
 				const {cell, shown, unit} = found;
 				const value = field.read(field === words ? {...cell, text: shown} : cell, unit, faults);
-				if (value === null) faults.inText('reading-cell', cell, {text: shown, name, wanted: field.wanted});
+				const {wanted, as} = field;
+				if (value === null) faults.inText('reading-cell', cell, {text: shown, name, wanted, as});
 				const id = key === 'id' && typeof value === 'string' && !isId.test(value) ? slug(value, taken) : value;
 				return id === undefined || id === null ? [] : [[key, id]];
 			}),

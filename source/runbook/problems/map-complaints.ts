@@ -21,7 +21,7 @@ export const reading = {
 	),
 	'reading-cell': error(
 		'"{text}" in the column "{name}" is not {wanted}.',
-		'Or give this row an entry of its own in the map, with from:.',
+		'Write {as}, or give this row an entry of its own in the map, with from:.',
 	),
 	'reading-double': error('{id} stands twice, also on line {other}.', 'Give one another id.'),
 	'reading-twice': error('"{words}" on line {line} is taken already, by {other}.', 'Keep one of the two entries.'),
