@@ -4,7 +4,7 @@ start what must run now.
 */
 
 import {randomUUID} from 'node:crypto';
-import {type Draft, rolesFor} from '../commands/situation.ts';
+import {type Draft, isForOthers} from '../commands/situation.ts';
 import {situationIn} from '../commands/situation-in.ts';
 import {relayable} from '../cutover/decide/rules/people.ts';
 import {signatureNeeded} from '../cutover/decide/signed.ts';
@@ -69,8 +69,8 @@ export async function acting(call: Args, work: (acting: Acting) => Promise<numbe
 function actorIn({opened: {journal, clock}, by}: Acting, order: Order): Person {
 	if (by.role !== null || relayable.includes(order.type)) return by;
 	const situation = situationIn(journal, clock.now(), by);
-	const may = rolesFor(situation, order);
-	return {...by, role: rolesHeld(situation, by).find(role => may.includes(role)) ?? null};
+	if (situation.would(order, null)?.code !== 'role-needed') return by;
+	return {...by, role: rolesHeld(situation, by).find(role => !isForOthers(situation.would(order, role))) ?? null};
 }
 
 export function report(io: Io, entries: readonly Entry[]): void {

@@ -32,6 +32,7 @@ test('anyone may hold, a release needs a reason, and an abandoned cutover is clo
 	assert.equal((await status())['count'], 2);
 	assert.equal((await as('dave', 'freeze', 'all but the ledger')).code, 2);
 	await must('rita', 'freeze', 'all but the ledger');
+	assert.match((await as('rita', 'close')).stderr, /The status is PREPARING/);
 	const unsure = await as('rita', 'abandon', '--reason', 'not tonight', ...manager);
 	if (unsure.code !== 0) await must('rita', 'abandon', '--reason', 'not tonight', '--confirm', 'ABANDON', ...manager);
 	assert.equal(await statusOf(night), 'abandoned');

@@ -26,21 +26,21 @@ async function proved(context: Acting, from: number): Promise<number | null> {
 		: '';
 	tell(
 		call.io,
-		safe(`The path ended well. Its proof is awaited: every critical endpoint up for the settle time.${asks}`),
+		safe(`The path succeeded. Its proof is awaited: every critical endpoint up for the settle time.${asks}`),
 	);
 	const done = (now: State) => (now.status === 'rolling-back' && now.rollback?.pathEnded != null ? null : now.status);
 	const result = await watch(call.io, opened, {attempt: null, seq: from, done});
 	return 'signal' in result ? detached(call.io, 'The rollback', result.signal) : null;
 }
 
-/** 0 rolled back, or, with nothing to measure it, its path ended well and proof is awaited; else 1. */
+/** 0 rolled back, or, with nothing to measure it, its path succeeded and proof is awaited; else 1. */
 function ending(context: Acting, state: State): number {
 	if (state.status === 'rolled-back') return 0;
 	if (!isAwaited(state)) return 1;
 	tell(
 		context.call.io,
 		safe(
-			'The path ended well. Proof is awaited: cutover-tui rollback --proved --note TEXT, by name, once the impact is over.',
+			'The path succeeded. Proof is awaited: cutover-tui rollback --proved --note TEXT, by name, once the impact is over.',
 		),
 	);
 	return 0;

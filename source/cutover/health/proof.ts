@@ -49,7 +49,7 @@ function settling(state: State, endpoint: Endpoint, observed: Observation, from:
 	return {name, up, proved, why: proved ? null : why};
 }
 
-/** Of each critical endpoint; empty where none is bound, or where no path has ended well. */
+/** Of each critical endpoint; empty where none is bound, or where no path has succeeded. */
 export const settlings = (state: State, observed: Observation, at: number): readonly Settling[] => {
 	const from = state.rollback?.pathEnded ?? null;
 	return from === null ? [] : criticalOf(state.runbook).map(endpoint => settling(state, endpoint, observed, from, at));

@@ -206,7 +206,7 @@ export type RollbackState = {
 		readonly by: Person;
 		readonly at: number;
 	} | null;
-	/** When the last path ended well: proof is counted from here. */
+	/** When the last path succeeded: proof is counted from here. */
 	readonly pathEnded: number | null;
 	readonly impactOver: Word | null;
 	readonly cancelled: Word | null;

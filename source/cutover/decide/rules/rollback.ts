@@ -204,7 +204,7 @@ const proof = (state: State, {note}: CommandData['prove'], asked: RuleContext): 
 	if (rollback.pathEnded === null)
 		return refuse(
 			'path-not-succeeded',
-			'No path has ended well.',
+			'No path has succeeded.',
 			'Run a path, or record the rollback by hand.',
 			instead('byHand'),
 		);

@@ -207,7 +207,7 @@ export const triggerRules: Rules<
 				`It waits for ${listed(question.awaits)} until ${wall(question.until)}.`,
 				'Wait, or let them answer.',
 			);
-		return reasonFor(reason, 'laying aside') ?? [{type: 'triggerDismissed', data: {trigger: id, reason}}];
+		return reasonFor(reason, 'the dismissal') ?? [{type: 'triggerDismissed', data: {trigger: id, reason}}];
 	},
 	outage: (state, data, asked) => {
 		const armed = find(state, data.trigger, 'outage', asked, !data.down);

@@ -57,7 +57,7 @@ const settlingPieces = (props: PanelProps): readonly Line[] => {
 	return [...groups].map(([text, {mark, names}]) => piece(mark, `${names.join(' ')} ${text}`));
 };
 
-/** Before the path has ended well nothing is counted yet. */
+/** Before the path has succeeded nothing is counted yet. */
 const healthPieces = (props: PanelProps, {pathEnded}: RollbackState): readonly Line[] => {
 	if (pathEnded !== null) return settlingPieces(props);
 	const names = criticalOf(props).map(({name}) => name);
