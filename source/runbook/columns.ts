@@ -120,7 +120,13 @@ export function rest(table: Table, row: Row, read: Columns): Readonly<Record<str
 		table.header.cells.flatMap((header, index) => {
 			const value = plain(row.cells[index]?.text ?? '');
 			const name = plain(header.text);
-			return indexes.has(index) || /^[-–—]?$/.test(value) || name === '' || name === '__proto__' ? [] : [[name, value]];
+			return indexes.has(index) ||
+				(/^(?:#|no\.?|nr\.?)$/i.test(name) && numbers.test(value)) ||
+				/^[-–—]?$/.test(value) ||
+				name === '' ||
+				name === '__proto__'
+				? []
+				: [[name, value]];
 		}),
 	);
 }

@@ -68,7 +68,8 @@ function topicsOf(heading: string): ReadonlySet<Topic> {
 		/\bif (?:a |the )?(?:roll ?back (?:is )?)?(?:needed|required|necessary|triggered|invoked)\b|\S\s*[([（](?:if|when)\b(?!.*\b(?:any|one|either|these|following)\b)/i.test(
 			heading,
 		);
-	if (ifNeeded) topics.delete('triggers');
+	// What stops a cutover before T0 leaves nothing to roll back.
+	if (ifNeeded || says(heading, words.beforeZero)) topics.delete('triggers');
 	else if (aboutRollback && says(heading, words.if)) topics.add('triggers');
 	if (aboutRollback && (ifNeeded || says(heading, words.path))) topics.add('path');
 	if (aboutRollback && !topics.has('triggers') && !topics.has('path')) topics.add('rollback');
@@ -195,12 +196,19 @@ function placed(sections: readonly Section[]): Pick<Document, 'blocks' | 'tables
 export const isUnder = (section: Section, above: Section): boolean =>
 	section === above || (section.parent !== null && isUnder(section.parent, above));
 
+/** Whether a section tells of the part above it: triggers and sign-offs under a heading of their own do not. */
+export function tellsOf(section: Section, part: Section): boolean {
+	for (let one: Section | null = section; one && one !== part; one = one.parent)
+		if (one.own.has('triggers') || one.own.has('signOffs')) return false;
+	return isUnder(section, part);
+}
+
 /** The document with these sections, and those below, about this topic and nothing else: they are its stages or gates. */
 export function withPart({sections, ...rest}: Document, parts: readonly Section[], topic: Topic): Document {
 	const made = new Map<Section, Section>();
 	for (const section of sections) {
 		const parent = section.parent && (made.get(section.parent) ?? null);
-		const isPart = parts.some(part => isUnder(section, part));
+		const isPart = parts.some(part => tellsOf(section, part));
 		made.set(section, {
 			...section,
 			parent,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {lines, night, offsets} from './night.ts';
+import {lines, night, offsets, signers} from './night.ts';
 import {read} from './sample.ts';
 
 test('numbers count in the unit that is said above them or in brackets behind their heading', () => {
@@ -134,4 +134,64 @@ test('what is done after a no-go decides nothing, what follows a rollback is no 
 		seen?.signOffs.map(({role}) => role),
 		['release-manager', 'product-owner'],
 	);
+});
+
+test('what is signed and what calls for a rollback may stand under headings of their own in a stage', () => {
+	const text = lines(
+		'## Go/no-go (T-1h)',
+		'- go',
+		'## Launch (T0)',
+		'- release',
+		'### Roll back if',
+		'- the shop is down for more than 5 minutes',
+		'## Wrap-up (T+24h)',
+		'- close',
+		'### Sign-offs',
+		'- Product — _______',
+		'- Mobile lead — _______',
+	);
+	const {runbook, unused} = read(text);
+	assert.deepEqual(runbook?.stages.map(({action}) => action).slice(1), ['Launch; release', 'Wrap-up; close']);
+	assert.deepEqual(
+		runbook?.signOffs.map(({role}) => role),
+		['product', 'mobile-lead'],
+	);
+	assert.deepEqual(
+		runbook?.triggers.map(({kind}) => kind),
+		['outage'],
+	);
+	assert.deepEqual(unused, []);
+});
+
+test('lines with a blank sign beside boxes and tables of roles', () => {
+	const boxes = [
+		'- [ ] Product owner: tickets are open',
+		'',
+		'**Service desk lead:** ____ **Date:** ____',
+		'Ticket: ____',
+	];
+	assert.deepEqual(signers(...boxes), ['product-owner', 'service-desk-lead']);
+	const table = ['| Role | Signature |', '|---|---|', '| Security | |', '', 'Approved by: ______ (IT director)'];
+	assert.deepEqual(signers(...table), ['security', 'it-director']);
+});
+
+test('what stops a cutover before T0 is no trigger, and neither is a row that only asks to watch', () => {
+	const rows = [
+		'| # | Level | Condition |',
+		'|---|---|---|',
+		'| 1 | Roll back | orders are lost |',
+		'| 2 | Watch | it is slow |',
+	];
+	const {runbook, unused, notes} = read(
+		`${night}\n## Abort criteria before T0\n\n- the export is late\n\n## Rollback triggers\n\n${rows.join('\n')}\n`,
+	);
+	assert.deepEqual(
+		runbook?.triggers.map(({text}) => text),
+		['orders are lost (Level: Roll back)'],
+	);
+	assert.deepEqual(
+		unused.map(({line}) => line),
+		[14],
+	);
+	assert.ok(notes.some(note => note.includes('calls for no rollback')));
 });

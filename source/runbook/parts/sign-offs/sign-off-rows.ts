@@ -103,7 +103,8 @@ function isPlainSignOff({text, items}: Item, roles: Roles): boolean {
 	if (items.length === 0 && isOne) return true;
 	const [, name = '', mark = '', after = ''] = /^([^:：–—]{1,60}?)\s*([:：]|\s[–—-]\s)\s*(.*)$/s.exec(said) ?? [];
 	const isRole = /^[`*_]{0,3}[<@]|^(\*\*|__)[^*_]{1,60}[:：]?\1/.test(text) || looksLikeRole(name);
-	const isBlank = /[:：]/.test(mark) && (after === '' || blank.test(after) || /^\[ ?\]|_{3,}$/.test(after));
+	const isToSign = after === '' || blank.test(after) || /^\[ ?\]|_{3,}$/.test(after);
+	const isBlank = isToSign && (/[:：]/.test(mark) || /_{3,}$/.test(after));
 	return items.length === 0 && name !== '' && name.split(/\s+/).length <= 4 && (isRole || isBlank);
 }
 
@@ -183,8 +184,11 @@ function draftsOf(reading: Reading): readonly SignOffRow[] {
 export function readSignOffs(reading: Reading): readonly SignOffRow[] {
 	const placed = draftsOf(reading);
 	const named = placed.some(({role}) => role !== null) ? [] : plainlyListed(reading);
-	// Boxes may say what is signed, and lines with a blank under them who signs.
-	const lines = named.length === 0 && placed.every(({role}) => role === null) ? inLines(reading) : [];
+	// Boxes may say what is signed, and lines with a blank under them who signs; beside roles only what is surely another one.
+	const isSigned = placed.some(({role}) => role !== null);
+	const isAnother = ({role}: SignOffRow): boolean =>
+		role !== null && looksLikeRole(role) && placed.every(one => one.role !== role);
+	const lines = named.length > 0 ? [] : inLines(reading).filter(row => !isSigned || isAnother(row));
 	const rows = [...placed, ...named, ...lines];
 	if (rows.length === 0) reading.complain('signoffs-missing', placeOfPart(reading.document, ['signOffs']), {});
 	return rows;

@@ -2,7 +2,7 @@
 Sections and lines that begin with a time, as stages of a timeline.
 */
 import {exactRank} from '../../columns.ts';
-import {isUnder, type Section, withoutNumber} from '../../document.ts';
+import {isUnder, type Section, tellsOf, withoutNumber} from '../../document.ts';
 import {plain} from '../../markdown/inline.ts';
 import type {Reading} from '../../reading.ts';
 import {looksLikeRole} from '../../roles.ts';
@@ -72,7 +72,7 @@ const candidateOf = (
 	stages,
 	rows: () => {
 		const {sections} = reading.document;
-		const own = stages.length === 0 ? [section] : sections.filter(one => stages.some(stage => isUnder(one, stage)));
+		const own = stages.length === 0 ? [section] : sections.filter(one => stages.some(stage => tellsOf(one, stage)));
 		for (const one of own) markSection(one);
 		return rowsOfProse(reported, reading);
 	},
@@ -160,7 +160,7 @@ function withBoldTimes(stage: ProseTimeline): readonly ProseTimeline[] {
 /** Sections of a stage that are stages themselves tell nothing of it. */
 const bodyOf = (section: Section, stages: ReadonlySet<Section>, sections: readonly Section[]): readonly Piece[] =>
 	sections
-		.filter(one => isUnder(one, section) && !isOfAnother(one, section, stages))
+		.filter(one => tellsOf(one, section) && !isOfAnother(one, section, stages))
 		.flatMap(one => [...(one === section ? [] : headingPiece(one)), ...one.blocks.flatMap(piecesOf)]);
 
 function isOfAnother(section: Section, stage: Section, stages: ReadonlySet<Section>): boolean {

@@ -8,11 +8,11 @@ import {isOfRollback, type Placed, type Section} from '../../document.ts';
 import type {Paragraph} from '../../markdown/blocks.ts';
 import {plain, sentences, spans, withoutCode} from '../../markdown/inline.ts';
 import type {Item, List} from '../../markdown/list.ts';
-import {mostRows, type Table} from '../../markdown/table.ts';
+import {mostRows, type Row, type Table} from '../../markdown/table.ts';
 import type {Complain} from '../../problems/complain.ts';
 import type {Reading} from '../../reading.ts';
 import {type Roles, rolesOf} from '../../roles.ts';
-import {normal, said, says, words} from '../../words/words.ts';
+import {beginsWithWhich, normal, said, says, words} from '../../words/words.ts';
 import {namesRun} from '../rollback/rollback-path.ts';
 import {type Limit, limitsIn} from '../timeline/duration.ts';
 
@@ -208,15 +208,29 @@ const limitsOf = ({header}: Table, known: Columns, more: Reading['columns']): re
 		return isOther && isLimit ? [index] : [];
 	});
 
+/** "Watch" in a column that says "Roll back" of others: the row calls for none. */
+function isWatched(row: Row, {rows}: Table): boolean {
+	const goesBack = (text = ''): boolean => says(text, words.goesBack);
+	return row.cells.some(
+		({text}, index) =>
+			beginsWithWhich(plain(text), words.watches) !== -1 &&
+			!goesBack(text) &&
+			rows.some(({cells}) => goesBack(cells[index]?.text)),
+	);
+}
+
 /** Rows of tables under a heading about triggers: the condition with its limit, and who decides. */
-function tableRows({document, complain, roles, columns}: Reading): readonly Condition[] {
+function tableRows({document, complain, note, roles, columns}: Reading): readonly Condition[] {
 	return document.tables.flatMap(({block, section}) => {
 		if (!section.topics.has('triggers')) return [];
 		const known = columnsOf(block, ['condition', 'limit', 'owner'], columns);
 		if (known.condition === undefined) return [];
 		checkTable(block, complain);
 		const limitColumns = limitsOf(block, known, columns);
-		return block.rows.map(row => {
+		const [watched, meant] = [true, false].map(is => block.rows.filter(row => isWatched(row, block) === is));
+		for (const {line} of watched ?? [])
+			note(`The row on line ${line} stands among the triggers and calls for no rollback: it is none.`);
+		return (meant ?? []).map(row => {
 			const at = cellOf(row, known.condition);
 			const limits = limitColumns.flatMap(index => {
 				const limit = plain(cellOf(row, index).text);
