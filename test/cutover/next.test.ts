@@ -86,7 +86,7 @@ test('S5 During an outage, next tells the person in command after when to roll b
 test('S5 Next is never empty while the cutover is open, and is empty once it is closed', () => {
 	const night = begun();
 	night.does('21:00', alice, abandon('no'));
-	assert.ok(next(night, '21:00'));
+	assert.equal(next(night, '21:00')?.text, 'close the cutover', 'its reason stands for what is not recorded');
 	night.does('21:01', alice, close('no'));
 	assert.equal(next(night, '21:01'), null);
 });

@@ -162,8 +162,13 @@ const closing = (unsigned: number, blank: number): string => {
 	return `close the cutover once ${listed(missing)} ${unsigned + blank === 1 ? 'is' : 'are'} there`;
 };
 
-const records = (whole: Whole): readonly Act[] => {
+/** It closes once nothing runs. */
+const toClose = (whole: Whole, unsigned: number, blank: number): readonly Act[] => {
 	const runs = runningActs(whole);
+	return runs.length > 0 ? runs : [act(whole, closers(whole), closing(unsigned, blank), {act: 'close'})];
+};
+
+const records = (whole: Whole): readonly Act[] => {
 	const unsigned = whole.signOffs.filter(({signed, notRecorded}) => !signed && notRecorded === null);
 	const ready = unsigned.filter(({blockedBy}) => blockedBy.length === 0);
 	const blocked = unsigned.filter(({blockedBy}) => blockedBy.length > 0);
@@ -183,8 +188,7 @@ const records = (whole: Whole): readonly Act[] => {
 		...blocked.map(({id, role, blockedBy}) =>
 			act(whole, [role], `${id} needs ${blockedBy[0] ?? ''}`, {act: 'sign', target: {kind: 'signOff', id}}),
 		),
-		// It closes once nothing runs.
-		...(runs.length > 0 ? runs : [act(whole, closers(whole), closing(unsigned.length, blank.length), {act: 'close'})]),
+		...toClose(whole, unsigned.length, blank.length),
 	];
 };
 
@@ -193,6 +197,9 @@ export const kept = (whole: Whole): readonly Act[] => [...alarms(whole), ...reco
 
 /** Decided: what is left is to sign, fill in and close. */
 export const decided = (whole: Whole): readonly Act[] => records(whole);
+
+/** Its reason stands for all that nobody signed or filled in. */
+export const abandoned = (whole: Whole): readonly Act[] => toClose(whole, 0, 0);
 
 const onPath = ({path}: NonNullable<Whole['rollback']>): NextTarget => ({kind: 'path', id: path});
 

@@ -8,7 +8,7 @@ import {rolesOf} from '../decide/owners.ts';
 import type {Person} from '../model/person.ts';
 import type {Status} from '../model/state.ts';
 import type {Act} from './acts.ts';
-import {decided, executing, kept, observing, rollbackFailed, rollingBack} from './after-t0.ts';
+import {abandoned, decided, executing, kept, observing, rollbackFailed, rollingBack} from './after-t0.ts';
 import {go, hold, preparing} from './before-t0.ts';
 import type {Next, Waiting} from './next-step.ts';
 import type {Whole} from './whole.ts';
@@ -23,7 +23,7 @@ const byStatus: {readonly [K in Status]: (whole: Whole) => readonly Act[]} = {
 	'rolling-back': rollingBack,
 	'rolled-back': decided,
 	'rollback-failed': rollbackFailed,
-	abandoned: decided,
+	abandoned,
 	closed: () => [],
 };
 
