@@ -77,7 +77,9 @@ function banner(rehearsal: Rehearsal, id: string): readonly SafeText[] {
 	const expected = expectedOf(faults, prepared.runbook);
 	return [
 		safe(`REHEARSAL  ${prepared.runbook.title}  clock ${speed} times as fast${auto ? ' between what runs' : ''}`),
-		safe(`${served(rehearsal)}  workspace ${prepared.copied.workspace}  cutover ${id}`),
+		safe(served(rehearsal)),
+		safe(`workspace ${prepared.copied.workspace}`),
+		safe(`cutover ${id}`),
 		...faults.map(fault => safe(`FAULT  ${faultText(fault)}`)),
 		...(faults.length > 0 && auto && expected !== null ? [safe(`EXPECTED  ${expectedText(expected)}`)] : []),
 	];
