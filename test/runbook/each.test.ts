@@ -112,6 +112,50 @@ test('an entry of one row comes before that of each, in the turn of its row, and
 	);
 });
 
+const night = `# Night
+
+## Evening
+
+| Time | Step |
+|---|---|
+| T-2h | Freeze |
+| 22:30 | Go or no-go |
+| 23:30 - 23:45 | Switch |
+| 00:30 | Look |
+
+## Morning
+
+| Time | Step |
+|---|---|
+| 06:00 | Keep |
+`;
+
+test('times of day count from the row at T0, also where that has an entry of its own, and are an error without it', () => {
+	const times = '{ each: row, in: Evening, fields: { id: Step, at: Time, says: Step } }';
+	const map = (...stages: readonly string[]): string =>
+		mapWith(stages, []).replace('zero: switch-the-ledger', 'zero: switch');
+	const offsets = (settings: string) =>
+		read(night, {settings}).seen?.stages.map(({id, offsetSeconds}) => [id, offsetSeconds / 60]);
+	const read4 = [
+		['freeze', -120],
+		['go-or-no', -60],
+		['switch', 0],
+		['look', 60],
+	];
+	assert.deepEqual(errorsOf(night, map(times)), []);
+	assert.deepEqual(offsets(map(times)), read4);
+	assert.deepEqual(offsets(map(times, '{ id: switch, from: "23:30 - 23:45 | Switch", at: T0, says: Switch }')), read4);
+	const morning = times.replace('Evening', 'Morning');
+	const column =
+		map(times, morning)
+			.split('\n')
+			.findLast(line => line.includes('Morning'))
+			?.indexOf('Time') ?? 0;
+	assert.deepEqual(errorsOf(night, map(times, morning)), [`map:8:${column + 1} reading-clock`]);
+	const noon = night.replace('| 22:30 |', '| 22:30 or so |');
+	assert.ok(errorsOf(noon, map(times)).includes('text:8:3 reading-cell'));
+});
+
 test('what an entry of each says wrong is an error at its place', () => {
 	const at = (sought: string, text: string, code: string): string => {
 		const {line, column} = placeOf(sought, text);

@@ -84,7 +84,7 @@ export function located(
 		const isOthers = (place: Place): boolean => !(alone.get(place) ?? part).startsWith(part);
 		const inMap: Parameters<typeof rowsOf>[3]['inMap'] = (index, keys, code, values) =>
 			inFile(code, parsed.at(['reading', part, index, ...keys]), values);
-		const made = rowsOf(some, places, isOthers, {inText, inMap}, cover);
+		const made = rowsOf(some, places, isOthers, {zero: map.zero, inText, inMap}, cover);
 		for (const {entry, place, index} of made)
 			if (entry.each !== undefined) take(place, part, index, 'in', entry.in ?? '');
 		return made;

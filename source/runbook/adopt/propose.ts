@@ -204,7 +204,7 @@ export function propose(understood: Understood, answers: Answers, shorten = shor
 	const lists = singles.map(([kind, list]) => {
 		const isOthers = (place: Place): boolean => (kindOf.get(place) ?? kind) !== kind;
 		const isLeft = ({line}: Place): boolean => !(kindNames[answers[`line.${line}`] ?? 'step'] ?? false);
-		return [kind, shorten(kind, list, {places, isOthers, isLeft})] as const;
+		return [kind, shorten(kind, list, {places, zero: marks['zero'], isOthers, isLeft})] as const;
 	});
 	const left = leftOf(places, all).flatMap(place => anchorOf(place, places) ?? []);
 	const leavesOut =

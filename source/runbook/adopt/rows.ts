@@ -6,7 +6,8 @@ import {durationText} from '../../text/time.ts';
 import {checkList, checkRows} from '../columns.ts';
 import {plain} from '../markdown/inline.ts';
 import type {Cell} from '../markdown/table.ts';
-import {offsetOf} from '../parts/timeline/offset.ts';
+import {type Clock, clockAt, placed, spanEnd} from '../parts/timeline/clock.ts';
+import {offsetOf, offsetOfSeconds} from '../parts/timeline/offset.ts';
 import {lengthOf, saysNoLength, unitNamed} from '../parts/timeline/row.ts';
 import type {Complain} from '../problems/complain.ts';
 import type {Code, Values} from '../problems/complaints.ts';
@@ -36,6 +37,8 @@ export type Found<T> = {readonly entry: T; readonly place: Place; readonly index
 export type Row<T> = Found<T & {readonly from: string}>;
 
 export type Faults = {
+	/** Id of the stage at T0. */
+	readonly zero: string | undefined;
 	readonly inText: Complain;
 	/** At a key of the entry with that index. */
 	inMap<C extends Code>(index: number, keys: readonly string[], code: C, values: Values<C>): void;
@@ -48,6 +51,12 @@ type Field = {
 	readonly as: string;
 	read(cell: Cell, unit: string, faults: Faults): unknown;
 };
+
+/** A time of day, or from when until when. */
+function wholeClock(text: string): Clock | null {
+	const clock = clockAt(text);
+	return clock && (spanEnd(clock.rest)?.rest ?? clock.rest).trim() === '' ? clock : null;
+}
 
 const length: Field = {
 	wanted: 'a length',
@@ -70,10 +79,11 @@ const words: Field = {wanted: 'a text', as: 'one', read: ({text}) => text || und
 export const fieldsOfCells: Readonly<Record<string, Field>> = {
 	at: {
 		wanted: 'a time of a timeline',
-		as: 'T-60, T-2h, T+0:15, T-1d or T0',
+		as: 'T-60, T-2h, T+0:15, T-1d, T0 or a time of day',
 		read({text}, unit) {
 			const said = plain(text);
-			return offsetOf(said, {unit, bare: /^(?:[-+\u2010-\u2015\u2212]|0$)/.test(said)})?.id ?? null;
+			const offset = offsetOf(said, {unit, bare: /^(?:[-+\u2010-\u2015\u2212]|0$)/.test(said)});
+			return offset?.id ?? wholeClock(said);
 		},
 	},
 	takes: length,
@@ -144,6 +154,25 @@ function leftOut({entry: {but = []}, index}: Found<Taking>, members: readonly Pl
 	);
 }
 
+/** Rows with times of day as they count from the one at T0, each on the day of the one before it or on the next. */
+function fromZero<T extends Taking>(
+	rows: readonly Row<T>[],
+	{entry: {fields}, index}: Found<Taking>,
+	inside: readonly Place[],
+	{zero, inMap}: Faults,
+): readonly Row<T>[] {
+	const isClock = ({entry: {at}}: Row<T>): boolean => typeof at === 'object';
+	if (!rows.some(isClock)) return rows;
+	const clocks = inside.map(place => wholeClock(plain(cellAt(place, fields?.['at'] ?? '')?.cell.text ?? '')));
+	const seconds = new Map(placed(clocks).map((one, turn) => [inside[turn], one]));
+	const t0 = seconds.get(rows.find(({entry: {id}}) => id === zero)?.place) ?? null;
+	if (t0 === null) inMap(index, ['fields', 'at'], 'reading-clock', {zero: zero ?? 'T0'});
+	return rows.map(row => {
+		const at = isClock(row) ? offsetOfSeconds((seconds.get(row.place) ?? 0) - (t0 ?? 0)).id : row.entry['at'];
+		return {...row, entry: {...row.entry, at}};
+	});
+}
+
 /** `isOthers`: whether an entry of another part takes a place alone. `leave` is told of what `but` leaves out. */
 export function rowsOf<T extends Taking>(
 	found: readonly Found<T>[],
@@ -170,12 +199,13 @@ export function rowsOf<T extends Taking>(
 		const out = leftOut(one, inside, faults);
 		for (const place of out) leave(place);
 		const valuesOf = readerOf(one, taken, faults);
-		return inside.flatMap((place, step): readonly Row<T>[] => {
+		const rows = inside.flatMap((place, step): readonly Row<T>[] => {
 			const narrower = own.get(place);
 			if (narrower) return narrower.map(rowOf);
 			if (out.has(place) || isOthers(place)) return [];
 			const id = prefix === undefined ? {} : {id: `${prefix}-${step + 1}`};
 			return [{entry: {...entry, from: place.text, ...id, ...valuesOf(place)}, place, index}];
 		});
+		return fromZero(rows, one, inside, faults);
 	});
 }

@@ -12,6 +12,8 @@ import {type Row, rowsOf, type Taking} from './rows.ts';
 
 export type About = {
 	readonly places: readonly Place[];
+	/** Id of the stage at T0. */
+	readonly zero: string | undefined;
 	/** Whether another part takes a place. */
 	isOthers(place: Place): boolean;
 	/** Whether a person said that a place is nothing. */
@@ -46,10 +48,11 @@ const isSame = ({entry: single, free = []}: Listed, entry: Said): boolean =>
 	keysOf([single, entry]).every(key => free.includes(key) || normal(key, single[key]) === normal(key, entry[key]));
 
 /** What entries come to; `faults`: lines of the runbook with something wrong, 0 for what is wrong with the map. */
-function readOf(list: readonly Pick<Listed, 'entry' | 'place'>[], {places}: About) {
+function readOf(list: readonly Pick<Listed, 'entry' | 'place'>[], {places, zero}: About) {
 	const faults = new Set<number>();
 	const found = list.map(({entry, place}, index) => ({entry: entry as Taking, place, index}));
 	const rows = rowsOf(found, places, () => false, {
+		zero,
 		inText: (_, {line}) => faults.add(line),
 		inMap: () => faults.add(0),
 	});
@@ -71,7 +74,7 @@ function sayingOf(
 	const entries = new Map(covered.map(({entry, place}) => [place, entry]));
 	for (const key of keysOf(covered.map(({entry}) => entry))) {
 		const count = (name: string): number =>
-			read({[key]: name}).filter(({entry, place}) => {
+			read({...fields, [key]: name}).filter(({entry, place}) => {
 				const wanted = normal(key, entries.get(place)?.[key]);
 				return wanted !== '' && wanted === normal(key, entry[key]);
 			}).length;

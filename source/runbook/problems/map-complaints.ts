@@ -23,6 +23,10 @@ export const reading = {
 		'"{text}" in the column "{name}" is not {wanted}.',
 		'Write {as}, or give this row an entry of its own in the map, with from:.',
 	),
+	'reading-clock': error(
+		'Times of day count from the row of T0, and {zero} is none of these rows.',
+		'Name the heading above all tables in in:, or write T-60 or T0 in the rows.',
+	),
 	'reading-double': error('{id} stands twice, also on line {other}.', 'Give one another id.'),
 	'reading-twice': error('"{words}" on line {line} is taken already, by {other}.', 'Keep one of the two entries.'),
 	'reading-changed': error(
