@@ -1,6 +1,8 @@
 /** Keep and close (RULES E3, E4). */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {at} from '../given.ts';
+import {measured, sees} from '../scenarios/health.ts';
 import {alice, bob, dave, daveOnCall, omar, runner} from '../scenarios/people.ts';
 import {abandon, close, down, end, note, prove, report, skip, vote} from './commands.ts';
 import {begun, executing, kept, observing, played, proofAwaited, rollingBack, the, typesOf, verified} from './night.ts';
@@ -111,6 +113,14 @@ test('E4 The reason of an abandonment applies to everything that is not recorded
 	const {notRecorded} = the(night.does('21:01', alice, close(null)), 'closed');
 	assert.ok(notRecorded.length > 0);
 	assert.ok(notRecorded.every(({reason}) => reason === 'the vendor is not ready'));
+});
+
+test('E4 A closed cutover shows the health of its close', () => {
+	const night = begun(measured());
+	night.does('21:40', alice, abandon('not tonight'));
+	night.does('21:41', alice, close('not tonight'));
+	const {endpoints, now} = night.stands('23:00', null, sees(night.state(), '21:41'));
+	assert.deepEqual([endpoints.map(({state}) => state), now], [['up', 'up'], at('23:00')]);
 });
 
 test('E4 A failed rollback is closed with a reason and shows NOT RESTORED', () => {

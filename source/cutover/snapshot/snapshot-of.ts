@@ -73,9 +73,10 @@ const callsFor = (state: State, roles: readonly string[]): Snapshot['calls'] => 
 const slip = (stages: Snapshot['stages']): number =>
 	stages.findLast(stage => stage.started !== null)?.slippageSeconds ?? 0;
 
-/** `at` in ms; `you`: who asks, null for nobody in particular. */
-export const snapshotOf = (state: State, at: number, observed: Observation, you: Person | null): Snapshot => {
+/** `now` in ms; what is closed stands as it did at its close. `you`: who asks, null for nobody in particular. */
+export const snapshotOf = (state: State, now: number, observed: Observation, you: Person | null): Snapshot => {
 	const {runbook} = state;
+	const at = state.closed?.at ?? now;
 	const gates = (runbook?.gates ?? []).map(gate => gateSnapshot(state, gate, at, observed));
 	const expected = isDecided(state) ? null : forecast(state, at);
 	const stages = (runbook?.stages ?? []).map((stage, index, all) =>
@@ -110,7 +111,7 @@ export const snapshotOf = (state: State, at: number, observed: Observation, you:
 		environment: state.environment,
 		t0: state.t0,
 		t0Started: state.t0Started,
-		now: at,
+		now,
 		headline: first,
 		rings: ringing(whole, first),
 		next: nextFor(whole),
