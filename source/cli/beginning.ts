@@ -5,11 +5,11 @@ an open cutover already is asked under the lock that the first entry is written 
 */
 
 import {fields, isRefusal, refuse, statusWord} from '../cutover/decide/refusal.ts';
-import type {RehearsalTargets} from '../cutover/model/event.ts';
+import type {Rehearsal} from '../cutover/model/event.ts';
 import type {Person} from '../cutover/model/person.ts';
 import type {Refusal} from '../cutover/model/refusal.ts';
 import type {Path, Runbook} from '../cutover/model/runbook.ts';
-import {StoreFault} from '../cutover/ports.ts';
+import {type BeginForm, StoreFault} from '../cutover/ports.ts';
 import type {Catalog} from '../cutover/store.ts';
 import {authoritiesIn, provided, shortSecrets, shortSecretText} from '../processes/environment.ts';
 import {day, instant, local, stamp, zoneShown} from '../text/time.ts';
@@ -21,23 +21,12 @@ import {keepBytes} from './keep-bytes.ts';
 import type {Read} from './opening.ts';
 import {UsageError} from './usage-error.ts';
 
-/** Of T0 in ms; `pace`: a rehearsal's clock, its start in ms, where it goes at real speed again, and what stands in for the world. */
-export type Form = {
-	readonly t0: number;
-	readonly ticket: string | null;
-	readonly environment: string | null;
+export type Form = BeginForm & {
 	readonly commandId: string;
-	/** Typed words, as in `Command.confirm`. */
-	readonly confirm: readonly string[];
 	/** Also where another cutover of this runbook is open. */
 	readonly another?: boolean;
-	readonly pace?: {
-		readonly start: number;
-		readonly speed: number;
-		readonly until?: number;
-		readonly rehearsalTargets?: RehearsalTargets;
-		readonly notify?: boolean;
-	};
+	/** On a clock of its own, which shows `start` (ms) now; one that hurries goes at real speed until somebody hurries it. */
+	readonly rehearsal?: {readonly start: number; readonly as: Rehearsal};
 };
 
 const longest = 60;
@@ -116,15 +105,9 @@ async function start(
 	if (short.length > 0) return refuse('secret-short', `${shortSecretText(short)}.`, 'Set a longer one.');
 	const folder = catalog.folder(id);
 	keepBytes(folder, read);
-	if (form.pace) setPace(folder, form.pace.start, form.pace.speed, form.pace.until ?? null);
+	const {t0, ticket, environment, commandId, rehearsal} = form;
+	if (rehearsal) setPace(folder, rehearsal.start, rehearsal.as.speed, rehearsal.as.hurries ? rehearsal.start : null);
 	const opened = await openCutover(io, catalog, id);
-	const {t0, ticket, environment, commandId, pace} = form;
-	const {speed, rehearsalTargets, notify} = pace ?? {};
-	const hurries = pace?.until === undefined ? {} : {hurries: true as const};
-	const rehearsal =
-		speed === undefined
-			? null
-			: {speed, ...hurries, ...(rehearsalTargets ? {rehearsalTargets} : {}), ...(notify ? {notify} : {})};
 	const answer = await opened.journal.decide(
 		{
 			id: commandId,
@@ -141,7 +124,7 @@ async function start(
 				authorities: authoritiesIn(io.env),
 				workspace,
 				approved,
-				rehearsal,
+				rehearsal: rehearsal?.as ?? null,
 			},
 		},
 		by,

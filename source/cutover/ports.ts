@@ -192,15 +192,16 @@ export type Opening = {
 	/** What is wrong is its shape or its map, which `adopt` asks about. */
 	readonly isAdoptable: boolean;
 	/** Appends `begun`; the cutover is open from then on. `confirm`: the typed words. */
-	begin(
-		form: {
-			readonly t0: number;
-			readonly ticket: string | null;
-			readonly environment: string | null;
-			readonly confirm: readonly string[];
-		},
-		by: Person,
-	): Promise<Cutover | Refusal>;
+	begin(form: BeginForm, by: Person): Promise<Cutover | Refusal>;
+};
+
+/** What is said where a cutover is begun; T0 in ms. */
+export type BeginForm = {
+	readonly t0: number;
+	readonly ticket: string | null;
+	readonly environment: string | null;
+	/** Typed words, as in `Command.confirm`. */
+	readonly confirm: readonly string[];
 };
 
 /** Somebody with a screen open; `since` in ms. */

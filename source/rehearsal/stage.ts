@@ -16,7 +16,7 @@ import {refusalText} from '../cli/refusal-text.ts';
 import {rehearsalsBeside, stateRoot} from '../cli/state-root.ts';
 import {UsageError} from '../cli/usage-error.ts';
 import {isRefusal} from '../cutover/decide/refusal.ts';
-import type {RehearsalTargets} from '../cutover/model/event.ts';
+import type {Rehearsal} from '../cutover/model/event.ts';
 import type {Person} from '../cutover/model/person.ts';
 import type {Runbook} from '../cutover/model/runbook.ts';
 import type {Catalog} from '../cutover/store.ts';
@@ -67,18 +67,12 @@ export function prepare(call: Args, root: string): Prepared {
 /** From its first stage, at most this far: an hour before T0 where no stage is earlier. */
 const lead = ({stages}: Runbook): number => Math.max(hourMs, ...stages.map(({offsetSeconds}) => -offsetSeconds * 1000));
 
-/** Begins it. `auto`: the clock goes at real speed until somebody hurries it. Throws Stopped where a rule refuses it. */
+/** Begins it. Throws Stopped where a rule refuses it. */
 export async function beginRehearsal(
 	io: Io,
 	catalog: Catalog,
 	{read, runbook}: Prepared,
-	pace: {
-		readonly speed: number;
-		readonly auto: boolean;
-		readonly rehearsalTargets: RehearsalTargets | null;
-		/** Its messages really go to the channels. */
-		readonly notify: boolean;
-	},
+	as: Rehearsal,
 	by: Person,
 ): Promise<Opened> {
 	const start = systemClock.now();
@@ -89,13 +83,7 @@ export async function beginRehearsal(
 		commandId: randomUUID(),
 		confirm: ['BEGIN'],
 		another: true,
-		pace: {
-			start,
-			speed: pace.speed,
-			...(pace.auto ? {until: start} : {}),
-			notify: pace.notify,
-			...(pace.rehearsalTargets === null ? {} : {rehearsalTargets: pace.rehearsalTargets}),
-		},
+		rehearsal: {start, as},
 	};
 	const begun = await beginCutover(io, catalog, read, form, by);
 	if (isRefusal(begun)) throw new Stopped(refusalText(begun));

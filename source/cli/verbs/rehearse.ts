@@ -22,6 +22,7 @@ import {sessionAt} from '../../rehearsal/session.ts';
 import {beginRehearsal, type Prepared, prepare, rehearsalRoot} from '../../rehearsal/stage.ts';
 import {type SafeText, safe} from '../../text/clean.ts';
 import {errorText} from '../../text/error-text.ts';
+import {defined} from '../../text/fields.ts';
 import type {Args} from '../args.ts';
 import {systemClock} from '../clock.ts';
 import type {Opened} from '../compose.ts';
@@ -106,15 +107,14 @@ async function rehearse(rehearsal: Rehearsal): Promise<number> {
 	const {runbook, copied} = prepared;
 	const sources = thisMachine(io.env);
 	const players = playersOf(runbook, sources);
-	const rehearsalTargets = sandbox?.rehearsalTargets ?? null;
+	const as = defined({
+		speed,
+		hurries: auto ? (true as const) : undefined,
+		rehearsalTargets: sandbox?.rehearsalTargets,
+		notify: notify || undefined,
+	});
 	const by = auto ? players(null) : person(sources, null, null);
-	const opened = await beginRehearsal(
-		io,
-		fileCatalog(root, systemClock),
-		prepared,
-		{speed, auto, rehearsalTargets, notify},
-		by,
-	);
+	const opened = await beginRehearsal(io, fileCatalog(root, systemClock), prepared, as, by);
 	hold(opened.folder);
 	for (const line of banner(rehearsal, opened.id)) say(io, line);
 	const session = sessionAt(io, opened, auto);

@@ -4,7 +4,7 @@ import type {Relayed} from '../../commands/relay.ts';
 import type {Step} from '../../commands/spec.ts';
 import type {EvidenceFormat} from '../../cutover/model/evidence-format.ts';
 import type {ReplayMove} from '../../cutover/model/replay.ts';
-import type {SignedWith} from '../../cutover/ports.ts';
+import type {BeginForm, SignedWith} from '../../cutover/ports.ts';
 
 /** What the screen does itself, beside the commands of the catalogue. */
 export type OwnName =
@@ -65,13 +65,7 @@ export type Effect =
 	/** Opens a file to be read, at a line from 0. */
 	| {readonly kind: 'read'; readonly path: string; readonly line: number}
 	| {readonly kind: 'approve'}
-	| {
-			readonly kind: 'begin';
-			readonly t0: number;
-			readonly ticket: string | null;
-			readonly environment: string | null;
-			readonly confirm: readonly string[];
-	  }
+	| ({readonly kind: 'begin'} & BeginForm)
 	| {readonly kind: 'person'; readonly name: string; readonly role: string | null; readonly after: Effect | null}
 	| {readonly kind: 'replay'; readonly move: ReplayMove}
 	/** Stops the program until the shell lets it go on (Ctrl-Z, fg). */
