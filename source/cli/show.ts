@@ -7,16 +7,13 @@ import {hostname} from 'node:os';
 import process from 'node:process';
 import {redaction} from '../processes/environment.ts';
 import type {EndSignal, Left, Loaded} from '../screen/screen-options.ts';
+import {quoted} from '../text/shell.ts';
 import {accountName} from './account.ts';
 import type {Args} from './args.ts';
 import {systemClock} from './clock.ts';
 import {isUtf8} from './early.ts';
 import {person, thisMachine} from './person.ts';
 import {codeOf} from './until-end.ts';
-
-/** A word as a shell takes it. */
-export const quoted = (word: string): string =>
-	/^[\w./:@=+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 
 /** `id`: names the cutover, and not the runbook with what is only read for one that is begun. */
 function comeBack(call: Args, id: string | null): string {

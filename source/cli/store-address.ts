@@ -7,6 +7,7 @@ import {homedir} from 'node:os';
 import {isAbsolute, join, resolve} from 'node:path';
 import {ifExists} from '../disk/fault.ts';
 import {errorText} from '../text/error-text.ts';
+import {fieldsOf} from '../text/fields.ts';
 import type {Args} from './args.ts';
 import {UsageError} from './usage-error.ts';
 
@@ -30,7 +31,7 @@ async function inConfig(io: Args['io']): Promise<Named | null> {
 	} catch (error) {
 		throw new UsageError(`${file} is not YAML: ${errorText(error)}`);
 	}
-	const store = typeof value === 'object' && value !== null && 'store' in value ? value.store : undefined;
+	const store = fieldsOf(value)?.['store'];
 	if (store === undefined) return null;
 	if (typeof store !== 'string')
 		throw new UsageError(`${file}: store must be a text, such as postgres://db1,db2/cutover.`);

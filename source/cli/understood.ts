@@ -6,6 +6,7 @@ import {runFileText} from '../cutover/due/will-run.ts';
 import {summary} from '../runbook/summary.ts';
 import {type SafeText, safe} from '../text/clean.ts';
 import {type Stated, stated} from './colour.ts';
+import {type Io, tell} from './io.ts';
 import type {Read} from './opening.ts';
 
 /** Of one warning, so many are shown each by itself; the others are one line. */
@@ -32,6 +33,12 @@ export function problemLines({file, problems}: Pick<Read, 'file' | 'problems'>):
 			: [safe(`${file}  warning  ${code}  ${hidden.length} more, on lines ${hidden.join(', ')}`)];
 	});
 	return [...lines, ...rest];
+}
+
+/** Says on stderr what is wrong; the exit code. */
+export function tellProblems(io: Io, read: Pick<Read, 'file' | 'problems'>): number {
+	for (const line of problemLines(read)) tell(io, line);
+	return 2;
 }
 
 /** What was read, errors or not, with times where T0 (ms) is known; nothing where no line could be read. */

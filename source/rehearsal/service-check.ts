@@ -5,13 +5,10 @@ What somebody sees who looks at the service of the rehearsal: its health at the 
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {errorText} from '../text/error-text.ts';
+import {fieldsOf, textOf} from '../text/fields.ts';
 import type {ServiceCheck} from './play.ts';
 
-const field = (body: unknown, name: string): string => {
-	const value =
-		typeof body === 'object' && body !== null ? Object.entries(body).find(([key]) => key === name)?.[1] : undefined;
-	return typeof value === 'string' ? value : 'unknown';
-};
+const field = (body: unknown, name: string): string => textOf(fieldsOf(body)?.[name]) ?? 'unknown';
 
 async function health(url: string, signal: AbortSignal): Promise<{readonly well: boolean; readonly text: string}> {
 	try {

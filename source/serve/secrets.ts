@@ -9,6 +9,7 @@ import {mostTries} from '../cutover/decide/links.ts';
 import {claim, readRecord} from '../disk/atomic-file.ts';
 import {ifExists} from '../disk/fault.ts';
 import {makeFolder, syncFolder} from '../disk/file.ts';
+import {fieldsOf, textOf} from '../text/fields.ts';
 
 /** `secret`: 128 bits, 22 characters; `code`: six digits, null where there is none. */
 export type Secret = {readonly secret: string; readonly code: string | null};
@@ -42,17 +43,12 @@ export async function keepSecret(folder: string, link: string, {secret, code}: S
 	return claim(join(folderIn(folder), `${link}.json`), {secret: digestOf(secret).toString('hex'), code: kept});
 }
 
-const textIn = (record: Readonly<Record<string, unknown>> | null, key: string): string | null => {
-	const value = record?.[key];
-	return typeof value === 'string' ? value : null;
-};
-
 /** Name of the link with that secret; null where none has it. */
 export function linkWith(folder: string, secret: string): string | null {
 	const wanted = digestOf(secret);
 	const names = (ifExists(() => readdirSync(folderIn(folder))) ?? []).filter(name => /^I\d+\.json$/.test(name));
 	const found = names.filter(name => {
-		const kept = Buffer.from(textIn(readRecord(join(folderIn(folder), name)), 'secret') ?? '', 'hex');
+		const kept = Buffer.from(textOf(readRecord(join(folderIn(folder), name))?.['secret']) ?? '', 'hex');
 		return kept.length === wanted.length && timingSafeEqual(kept, wanted);
 	});
 	return found[0]?.replace(/\.json$/, '') ?? null;
@@ -62,9 +58,8 @@ const places = (folder: string, link: string): readonly string[] =>
 	Array.from({length: mostTries}, (_, index) => join(folderIn(folder), `${link}.try-${index + 1}`));
 
 async function isRight(folder: string, link: string, code: string): Promise<boolean> {
-	const kept = readRecord(join(folderIn(folder), `${link}.json`))?.['code'];
-	const record = typeof kept === 'object' && kept !== null ? {...kept} : null;
-	const [salt, key] = [textIn(record, 'salt'), textIn(record, 'key')];
+	const kept = fieldsOf(readRecord(join(folderIn(folder), `${link}.json`))?.['code']);
+	const [salt, key] = [textOf(kept?.['salt']), textOf(kept?.['key'])];
 	if (salt === null || key === null) return false;
 	const wanted = Buffer.from(key, 'hex');
 	const given = await stretched(code.replaceAll(/\s/g, ''), salt);

@@ -72,4 +72,5 @@ export function shellWords(line: string): readonly ShellWord[] {
 }
 
 /** A text as one word of a shell. */
-export const quoted = (text: string): string => (/^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
+export const quoted = (text: string): string =>
+	/^[\w./:@=+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;

@@ -8,7 +8,6 @@ that the map was looked at, and takes over changed words.
 import {basename} from 'node:path';
 import type {Answers, Question} from '../../runbook/adopt/proposal.ts';
 import {reviewedText} from '../../runbook/adopt/repair.ts';
-import type {Understood} from '../../runbook/read.ts';
 import {json, safe} from '../../text/clean.ts';
 import {day} from '../../text/time.ts';
 import {
@@ -28,7 +27,7 @@ import {onTerminal, say, tell} from '../io.ts';
 import {person, thisMachine} from '../person.ts';
 import {isPlain} from '../plain.ts';
 import {codeOfLeft, terminalOf} from '../show.ts';
-import {problemLines} from '../understood.ts';
+import {tellProblems} from '../understood.ts';
 import {UsageError} from '../usage-error.ts';
 
 /** `zero=upgrade` -> the answer of that question. */
@@ -49,11 +48,6 @@ const sayAll = (call: Args, lines: readonly (string | Stated)[]): void => {
 function refuse(call: Args, sentence: string, code: number): number {
 	tell(call.io, safe(sentence));
 	return code;
-}
-
-function tellProblems(call: Args, file: string, problems: Understood['problems']): number {
-	for (const line of problemLines({file, problems})) tell(call.io, line);
-	return 2;
 }
 
 function ask(call: Args, word: string, open: readonly Question[]): number {
@@ -109,7 +103,7 @@ function byFlags(call: Args, word: string, adopting: Adopting): number {
 	const text = by === null ? draft : mapWith(adopting, answers, by).text;
 	const found = readWith(adopting, text);
 	if (found.seen === null || found.problems.some(({code}) => code === 'settings-two'))
-		return tellProblems(call, read.file, found.problems);
+		return tellProblems(call.io, {file: read.file, problems: found.problems});
 	writeMap(adopting, text);
 	sayAll(call, checked(adopting, found));
 	const next =
@@ -142,7 +136,7 @@ function review(call: Args, word: string, adopting: Adopting): number {
 	const found = readWith(adopting, text);
 	const blocking = found.problems.filter(({severity}) => severity === 'error');
 	if (blocking.length > 0) {
-		tellProblems(call, word, blocking);
+		tellProblems(call.io, {file: word, problems: blocking});
 		return refuse(call, 'Nothing was written: correct the map first, or repair it: cutover-tui adopt.', 2);
 	}
 	writeMap(adopting, text);
@@ -155,8 +149,7 @@ export const run = async (call: Args): Promise<number> => {
 	const adopting = adoptingOf(call, word);
 	if (call.flag('review')) return review(call, word, adopting);
 	if (adopting.refusal !== null) return refuse(call, adopting.refusal, 1);
-	if (adopting.read.seen === null && adopting.read.source.length === 0)
-		return tellProblems(call, adopting.read.file, adopting.read.problems);
+	if (adopting.read.seen === null && adopting.read.source.length === 0) return tellProblems(call.io, adopting.read);
 	const isAsked = call.flag('yes') || call.flag('json') || call.list('answer').length > 0;
 	return onTerminal(call.io) && !isPlain(call) && !isAsked
 		? onPage(call, word, adopting)

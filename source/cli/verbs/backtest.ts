@@ -12,10 +12,10 @@ import type {OutageTrigger, Runbook} from '../../cutover/model/runbook.ts';
 import {json, safe} from '../../text/clean.ts';
 import {durationText, local, minutes, stamp, stampOrNull} from '../../text/time.ts';
 import {type Args, when} from '../args.ts';
-import {say, tell} from '../io.ts';
-import {type Read, readFor} from '../opening.ts';
+import {say} from '../io.ts';
+import {readFor} from '../opening.ts';
 import {type Recording, readSamples} from '../samples.ts';
-import {problemLines} from '../understood.ts';
+import {tellProblems} from '../understood.ts';
 import {UsageError} from '../usage-error.ts';
 
 /** ms since the epoch, durations in ms; `end` null: it still ran at the last sample, and `lasted` reaches to there. */
@@ -135,14 +135,9 @@ function armedAt(call: Args, {samples}: Recording): number {
 	return given === null ? first : when(given, first);
 }
 
-function broken(call: Args, read: Read): number {
-	for (const line of problemLines(read)) tell(call.io, line);
-	return 2;
-}
-
 export const run = async (call: Args): Promise<number> => {
 	const read = readFor(call, call.must(0));
-	if (read.runbook === null) return broken(call, read);
+	if (read.runbook === null) return tellProblems(call.io, read);
 	const file = call.text('samples');
 	if (file === null)
 		throw new UsageError('Which samples? Name their file with --samples FILE; --help shows what it holds.');

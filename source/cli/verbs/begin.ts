@@ -12,14 +12,14 @@ import {cutovers, withCatalog} from '../compose.ts';
 import {say, tell} from '../io.ts';
 import {type Read, readFor} from '../opening.ts';
 import {refusalText} from '../refusal-text.ts';
-import {problemLines, understood, willRunLines} from '../understood.ts';
+import {tellProblems, understood, willRunLines} from '../understood.ts';
 import {UsageError} from '../usage-error.ts';
 import {wrapped} from '../wrapped.ts';
 import {machineZone, showZone} from '../zone.ts';
 
 function show(call: Args, read: Read, t0: number): void {
 	say(call.io, ...wrapped(call.io, [...understood(read, t0), ...willRunLines(read)]));
-	for (const line of problemLines(read)) tell(call.io, line);
+	tellProblems(call.io, read);
 }
 
 async function begin(call: Args, catalog: Catalog, read: Read): Promise<number> {
@@ -55,10 +55,7 @@ async function begin(call: Args, catalog: Catalog, read: Read): Promise<number> 
 
 export const run = async (call: Args): Promise<number> => {
 	const read = readFor(call, call.must(0));
-	if (read.runbook === null) {
-		for (const line of problemLines(read)) tell(call.io, line);
-		return 2;
-	}
+	if (read.runbook === null) return tellProblems(call.io, read);
 	const {path} = read.runbook;
 	return withCatalog(call, async catalog => {
 		const known = await cutovers(catalog);
