@@ -1,19 +1,14 @@
 /* The page of an open cutover: where its content comes from, and how long it is shown. */
 
 import {isOver} from '../cutover/model/state.ts';
-import type {Clock, Journal} from '../cutover/ports.ts';
 import {boardOf} from '../page/board.ts';
 import {outsideReader} from '../page/outside.ts';
 import type {Source} from '../serve/live.ts';
+import type {Opened} from './compose.ts';
 import type {Io} from './io.ts';
 import {codeOf, untilEnd} from './until-end.ts';
 
-type Read = {
-	readonly journal: Journal;
-	readonly clock: Clock;
-	readonly folder: string;
-	watcher(): boolean;
-};
+type Read = Pick<Opened, 'journal' | 'clock' | 'watcher'>;
 
 const lookEveryMs = 1000;
 

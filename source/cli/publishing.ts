@@ -5,12 +5,9 @@ import {replaceFile} from '../disk/atomic-file.ts';
 import {systemFault} from '../disk/fault.ts';
 import type {Environment} from '../net/proxy.ts';
 import {runLine} from '../processes/run-line.ts';
+import type {PublishWorld} from '../serve/publish.ts';
 
-export type Target = {
-	/** Between two writes, ms. */
-	readonly leastMs: number;
-	write(page: string): Promise<void>;
-};
+export type Target = Pick<PublishWorld, 'leastMs' | 'write'>;
 
 /** Readable for the account of a web server. */
 export const toFile = (file: string): Target => ({

@@ -169,27 +169,17 @@ const remarksOf = (entries: readonly Entry[]): readonly string[] =>
 	});
 
 /** Gathers the evidence. `snapshot` and `fields` are the readings of `state` at `at` (ms). */
-export function collect(input: {
-	readonly program: string;
-	readonly runbook: Runbook;
-	readonly state: State;
-	readonly entries: readonly Entry[];
-	readonly lines: () => readonly string[];
-	readonly snapshot: Snapshot;
-	readonly fields: readonly Field[];
+export function collect({
+	at,
+	...readings
+}: Pick<Package, 'program' | 'runbook' | 'state' | 'entries' | 'lines' | 'snapshot' | 'fields'> & {
 	readonly at: number;
 }): Package {
-	const {program, runbook, state, entries, lines, snapshot, fields, at} = input;
+	const {runbook, state, entries, snapshot} = readings;
 	const votes = happened(entries, 'voted');
 	const last = entries.at(-1);
 	return {
-		program,
-		runbook,
-		state,
-		entries,
-		lines,
-		snapshot,
-		fields,
+		...readings,
 		exportedAt: stamp(at),
 		gates: snapshot.gates.map(gate => ({
 			...gate,

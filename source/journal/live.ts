@@ -4,21 +4,17 @@ after each change, never before it was folded.
 */
 import type {Observation} from '../cutover/model/command.ts';
 import type {State} from '../cutover/model/state.ts';
-import {type Entry, StoreFault} from '../cutover/ports.ts';
+import {type Entry, type Journal, StoreFault} from '../cutover/ports.ts';
 import type {Store} from '../cutover/store.ts';
 import {type Fold, foldOn, newerFault, nothing} from './fold.ts';
 
-export type Live = {
+export type Live = Pick<Journal, 'observed' | 'fault' | 'watch' | 'close'> & {
 	fold(): Fold;
 	/** Reads what others appended before this call. Rejects with StoreFault. */
 	refresh(): Promise<void>;
 	/** This process appended them: they need not be read. */
 	appended(entries: readonly Entry[]): void;
-	observed(): Observation;
 	lookUp(): Promise<Observation>;
-	fault(): StoreFault | null;
-	watch(changed: () => void): () => void;
-	close(): Promise<void>;
 };
 
 const same = (one: Observation, other: Observation): boolean => JSON.stringify(one) === JSON.stringify(other);

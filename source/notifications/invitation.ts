@@ -7,6 +7,7 @@ import {safe} from '../text/clean.ts';
 import type {Answer} from './channel.ts';
 import {messageIdOf} from './mail.ts';
 import type {PersonalLink} from './personal-link.ts';
+import type {Mailer} from './smtp.ts';
 
 export type Invitation = {
 	/** Of the link: the same in every try. */
@@ -28,12 +29,7 @@ export type Invitation = {
 	readonly rehearsal: boolean;
 };
 
-export type Post = {
-	readonly server: string;
-	readonly from: string;
-	readonly ca: readonly Path[];
-	readonly env: Readonly<Record<string, string | undefined>>;
-};
+export type Post = Mailer & {readonly from: string};
 
 /** By which server the settings send mail: that of their first target with `to: mail`. Null where none is named, or its address is not set. */
 export function postOf({notify = []}: Pick<Runbook, 'notify'>, env: Post['env'], ca: readonly Path[]): Post | null {

@@ -11,6 +11,7 @@ import {sameName} from '../text/same-name.ts';
 import {readMapped} from './adopt/map.ts';
 import {documentOf, mostHeadings, type Section, withPart} from './document.ts';
 import {decode} from './markdown/decode.ts';
+import type {Brought} from './open.ts';
 import {learnOwners} from './owners.ts';
 import {readEvidence, usualEvidence} from './parts/evidence/evidence.ts';
 import {complainOfPlain, complainOfRollback, complainOfUnrun, expectations, gateOf} from './parts/gates/gate-kind.ts';
@@ -34,10 +35,7 @@ import {type Unused, unusedOf} from './unused.ts';
 import type {Topic} from './words/words.ts';
 import {noteLacking, type Workspace} from './workspace.ts';
 
-export type Input = {
-	readonly path: Path;
-	readonly bytes: Uint8Array;
-	readonly settings: {readonly path: Path; readonly bytes: Uint8Array} | null;
+export type Input = Brought & {
 	readonly workspace: Workspace;
 	/** Of the runbook, relative to the workspace, for its links; the workspace itself unless given. */
 	readonly folder?: Path;

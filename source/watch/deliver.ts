@@ -27,7 +27,7 @@ export type DeliveryWorld = {
 	readonly folder: Path;
 	state(): State;
 	readonly clock: Clock;
-	/** The time of the world, ms. */
+	/** The time of the world in ms, also in a rehearsal. */
 	now(): number;
 	readonly env: Readonly<Record<string, string | undefined>>;
 };

@@ -5,8 +5,7 @@ of the cutover; one that did not is in the journal, and on the board until one d
 
 import {type NotifyTarget, notifyTargetText} from '../cutover/model/notify.ts';
 import type {Person} from '../cutover/model/person.ts';
-import type {Path} from '../cutover/model/runbook.ts';
-import type {Clock, Journal} from '../cutover/ports.ts';
+import type {Journal} from '../cutover/ports.ts';
 import {type Notice, noticeOf, noticesNow, updateNow} from '../cutover/snapshot/notices.ts';
 import {remindersNow} from '../cutover/snapshot/reminders.ts';
 import {snapshotOf} from '../cutover/snapshot/snapshot-of.ts';
@@ -15,18 +14,13 @@ import {channelOf} from '../notifications/channels.ts';
 import {redaction} from '../processes/environment.ts';
 import {pageLink} from '../processes/page-process.ts';
 import {durationText, stamp} from '../text/time.ts';
-import {deliver, logLine} from './deliver.ts';
+import {type DeliveryWorld, deliver, logLine} from './deliver.ts';
 import {messageOf} from './message.ts';
 import {notifiedIn, placesOf} from './notified.ts';
 import {type Queue, queue} from './queue.ts';
 
-export type NotifierWorld = {
-	readonly folder: Path;
+export type NotifierWorld = Omit<DeliveryWorld, 'state'> & {
 	readonly journal: Journal;
-	readonly clock: Clock;
-	/** The time of the world in ms, also in a rehearsal. */
-	now(): number;
-	readonly env: Readonly<Record<string, string | undefined>>;
 	/** In whose name a notice that did not arrive is journaled. */
 	readonly by: Person;
 };

@@ -51,7 +51,7 @@ async function main(): Promise<void> {
 	showZoneOf(env, journal, clock);
 	const {workspace, runbook} = journal.state();
 	const inWorkspace = (path: string): string => resolve(workspace, path);
-	const source = pageSource({journal, clock, folder, watcher: () => watcherAlive(folder)});
+	const source = pageSource({journal, clock, watcher: () => watcherAlive(folder)});
 	const stops: (() => Promise<void>)[] = [];
 
 	const serving = async ({tls, ...serve}: Serve): Promise<void> => {

@@ -5,7 +5,7 @@ everything stands a little later by the reader's own clock.
 
 import type {Event} from '../model/event.ts';
 import type {Comparison} from './baseline/compare.ts';
-import {emptyHistory, type SamplePoint} from './endpoint-history.ts';
+import {type EndpointHistory, emptyHistory} from './endpoint-history.ts';
 import type {HealthFold} from './fold.ts';
 import {type ClockReading, readClock} from './outage/clock-reading.ts';
 import {tauAt} from './outage/monotonic-time.ts';
@@ -13,7 +13,7 @@ import type {Moment, Sample} from './outage/sample.ts';
 import {unsampled} from './outage/state.ts';
 
 /** Times in ms on the cutover's clock; durations in ms on the steady axis, as they were at `HealthSeen.at`. */
-export type EndpointObservation = {
+export type EndpointObservation = Pick<EndpointHistory, 'recent' | 'version' | 'versionAt' | 'versionBefore'> & {
 	readonly name: string;
 	/** As the newest known sample says; null before the first. */
 	readonly state: 'up' | 'down' | null;
@@ -33,11 +33,6 @@ export type EndpointObservation = {
 	readonly last: (Pick<Sample, 'at' | 'took' | 'verdict' | 'reason'> & {readonly proxy: string | null}) | null;
 	/** Of the newest good sample. */
 	readonly latency: number | null;
-	readonly recent: readonly SamplePoint[];
-	readonly version: string | null;
-	/** Of the newest sample that has one. */
-	readonly versionAt: number | null;
-	readonly versionBefore: string | null;
 };
 
 export type HealthObservation = {

@@ -24,10 +24,14 @@ export type RemoteRun = {
 	readonly run: number;
 	readonly url: string;
 	readonly state: 'queued' | 'approval' | 'running' | 'ended';
+	/** The server's word: `success`, `failure`, `cancelled`, …; null until it has ended. */
 	readonly conclusion: string | null;
+	/** What it waits for now, and who may say yes; may be empty although it waits, where the token may not see it. */
 	readonly approvals: readonly {
 		readonly environment: string;
+		/** Logins, and teams as `team NAME`. */
 		readonly reviewers: readonly string[];
+		/** How long the environment makes every job wait. */
 		readonly waitMinutes: number | null;
 	}[];
 	/** The reviewer who said no to a run that ended. */

@@ -1,14 +1,10 @@
 /*
 Who must say yes before a job may run in an environment, as GitHub's answers name them.
 */
+import type {RemoteRun} from '../../cutover/model/event.ts';
 import {type Fields, fieldsOf, listOf, numberOf, parsed, textOf} from '../../text/fields.ts';
 
-/** `reviewers`: logins, and teams as `team NAME`. `waitMinutes`: how long the environment makes every job wait. */
-export type Approval = {
-	readonly environment: string;
-	readonly reviewers: readonly string[];
-	readonly waitMinutes: number | null;
-};
+export type Approval = RemoteRun['approvals'][number];
 
 function reviewerOf({type, reviewer}: Fields): readonly string[] {
 	const {login, name, slug} = fieldsOf(reviewer) ?? {};
@@ -33,7 +29,7 @@ export const approvalsOf = (body: string): readonly Approval[] =>
 	}));
 
 /** A reviewer's no. It ends the run as `failure`, as a failed job does: only the list of its reviews tells them apart. */
-export type Declined = {readonly by: string; readonly environment: string; readonly comment: string | null};
+type Declined = NonNullable<RemoteRun['declined']>;
 
 /** The first no in the list of a run's reviews; null where there is none. */
 export function declinedIn(body: string): Declined | null {

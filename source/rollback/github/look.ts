@@ -3,35 +3,19 @@ One look at a run, as an operator reads it. GitHub says of a run that it is queu
 looked at too. A run that has ended counts as ended even where its jobs cannot be read.
 */
 
+import type {RemoteRun} from '../../cutover/model/event.ts';
 import type {Remote} from '../../cutover/model/runbook.ts';
 import {type Fields, fieldsOf, listOf, numberOf, parsed, textOf} from '../../text/fields.ts';
 import {type Answer, isGood, type Reply} from './answer.ts';
-import {type Approval, approvalsOf, type Declined, declinedIn} from './approval.ts';
+import {type Approval, approvalsOf, declinedIn} from './approval.ts';
 import {faultOf, type Wanted} from './denial.ts';
 import {runPlace} from './places.ts';
 import type {Get} from './remember.ts';
 
 /** `state`, `conclusion`: GitHub's words, such as `in_progress` and `success`. */
-export type JobUpdate = {
-	readonly id: number;
-	readonly name: string;
-	readonly state: string;
-	readonly conclusion: string | null;
-	readonly url: string;
-};
+export type JobUpdate = RemoteRun['jobs'][number] & {readonly id: number; readonly url: string};
 
-export type RunUpdate = {
-	readonly run: number;
-	readonly url: string;
-	readonly state: 'queued' | 'approval' | 'running' | 'ended';
-	/** GitHub's word: `success`, `failure`, `cancelled`, …; null until it has ended. */
-	readonly conclusion: string | null;
-	/** What it waits for now, and who may say yes; may be empty although it waits, where the token may not see it. */
-	readonly approvals: readonly Approval[];
-	/** Of a run that ended badly: the reviewer who said no. */
-	readonly declined: Declined | null;
-	readonly jobs: readonly JobUpdate[];
-};
+export type RunUpdate = Omit<RemoteRun, 'jobs'> & {readonly jobs: readonly JobUpdate[]};
 
 /** `waitSeconds`: how long GitHub asks to be left alone. */
 export type RunReading = {readonly waitSeconds: number} & (

@@ -1,7 +1,7 @@
 /*
 A runbook read by its map, `reading:` of the settings: which place is taken as what. Nothing is inferred: what the map does not say is not read.
 */
-import type {Gate, Rollback, SignOff, Stage, StageKind, Trigger} from '../../cutover/model/runbook.ts';
+import type {Gate, Runbook, SignOff, Stage, StageKind, Trigger} from '../../cutover/model/runbook.ts';
 import {filesOfCommand, isPath, pathOf} from '../../text/code.ts';
 import {secondsIn} from '../../text/time.ts';
 import {mostCommands} from '../parts/rollback/rollback-steps.ts';
@@ -23,14 +23,9 @@ import {type Planned, schedule} from './schedule.ts';
 const squeezed = (text: string): string =>
 	text.replaceAll('\\|', '|').replace(/\\\n/g, ' ').replace(/\s+/g, ' ').trim();
 
-export type Mapped = {
-	readonly gates: readonly Gate[];
-	readonly stages: readonly Stage[];
-	readonly triggers: readonly Trigger[];
-	readonly rollback: Rollback | null;
-	/** What people do of it. */
+export type Mapped = Pick<Runbook, 'gates' | 'stages' | 'triggers' | 'rollback' | 'signOffs'> & {
+	/** What people do of the rollback. */
 	readonly rollbackSteps: readonly string[];
-	readonly signOffs: readonly SignOff[];
 	/** What no entry takes. */
 	readonly unused: readonly Unused[];
 };

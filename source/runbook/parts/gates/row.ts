@@ -2,15 +2,13 @@
 A gate as its row or item says it, before it is numbered and judged.
 */
 
+import type {Gate} from '../../../cutover/model/runbook.ts';
 import {withoutPictures} from '../../../text/letters.ts';
 import type {Section} from '../../document.ts';
 import {plain} from '../../markdown/inline.ts';
 import type {Cell} from '../../markdown/table.ts';
 
-export type GateRow = {
-	readonly id: string;
-	readonly title: string;
-	readonly owners: readonly string[];
+export type GateRow = Pick<Gate, 'id' | 'title' | 'owners' | 'line' | 'more'> & {
 	/** What is checked; what shows it, where a column for commands holds it; outputs and other evidence. */
 	readonly check: Cell;
 	readonly command: Cell;
@@ -20,9 +18,7 @@ export type GateRow = {
 	readonly commandsOnly: boolean;
 	/** Its command stands in what is said of it, and nothing names it as the check: it may be work to be done. */
 	readonly mayBeTask?: boolean;
-	readonly line: number;
 	readonly column: number;
-	readonly more: Readonly<Record<string, string>>;
 };
 export type Draft = Omit<GateRow, 'id'> & {
 	readonly id: string | null;

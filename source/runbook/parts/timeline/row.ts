@@ -2,6 +2,7 @@
 A row of the timeline as it is read, its times and durations with what is wrong with them, and what looks like a timeline before one is
 chosen.
 */
+import type {Stage} from '../../../cutover/model/runbook.ts';
 import type {Section} from '../../document.ts';
 import {plain} from '../../markdown/inline.ts';
 import type {Cell, Table} from '../../markdown/table.ts';
@@ -11,17 +12,10 @@ import type {Clocks} from './clock.ts';
 import {durationOf} from './duration.ts';
 import {farthestSeconds, type Offset} from './offset.ts';
 
-export type StageRow = {
-	readonly id: string;
-	readonly offsetSeconds: number;
-	readonly owners: readonly string[];
-	readonly action: string;
-	readonly evidence: string;
+export type StageRow = Pick<Stage, 'id' | 'offsetSeconds' | 'owners' | 'action' | 'evidence' | 'line' | 'more'> & {
 	/** Its time box, where a column gives one. */
 	readonly durationSeconds: number | null;
-	readonly line: number;
 	readonly column: number;
-	readonly more: Readonly<Record<string, string>>;
 	/** Seconds of the day that stand beside its offset, and in a column of their own. */
 	readonly clocks?: readonly number[];
 	/** What its table has no column for. */
