@@ -3,7 +3,7 @@
 import {withoutPictures} from '../../text/letters.ts';
 import {type Clock, clockAt, dayAt, placed, spanEnd, withoutMark} from '../parts/timeline/clock.ts';
 import {limitsIn} from '../parts/timeline/duration.ts';
-import {offsetAt} from '../parts/timeline/offset.ts';
+import {offsetAt, offsetOf} from '../parts/timeline/offset.ts';
 import {choicesOf, isOnly, rankAtStart, saysOf} from './topics.ts';
 
 /** Seconds from T0, or a time of day. */
@@ -69,6 +69,10 @@ export function markOf(text: string, unit = ''): Mark | null {
 	const last = inside === undefined ? null : offsetAt(inside);
 	return last && offset(last.offset.seconds);
 }
+
+/** "Preparation (1 week before)": seconds from T0; null where brackets at the end say no such time. */
+export const asideIn = (text: string): number | null =>
+	offsetOf(/[([]([^()[\]]{3,40})[)\]]\s*$/.exec(text)?.[1] ?? '')?.seconds ?? null;
 
 /** The day of the week that a cell names; -1 where it names none. */
 export const weekdayOf = (text: string): number => rankAtStart(text, 'weekdays') % 7;

@@ -143,7 +143,7 @@ function unclear(places: readonly Place[], topicFor: (place: Place) => Topic | n
 				.slice(0, 1)
 				.some(({text}) => saysOf(text, 'wrong')) ||
 				// Bullets beside numbered steps.
-				places.some(one => one.section === place.section && one.isOrdered)) &&
+				places.some(one => one.kind === 'item' && one.section === place.section && one.isOrdered)) &&
 			topicFor(place) === 'rollback',
 	);
 	return [...Map.groupBy(items, ({block}) => block).values()];

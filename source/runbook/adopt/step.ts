@@ -76,7 +76,7 @@ export const isStep = (text: string): boolean => {
 
 /** `Owner: DBA`, `- **Responsible**: DBA`, `… (owner: DBA)` */
 const ownerIn =
-	/(?:^\s*(?:[-*+>]\s+)?(?:\[.\]\s*)?|[;(|[]\s*)(?:\*\*|__)?(?:owner|owners|responsible|lead|assignee|assigned to|performed by|verantwortlich|zuständig|responsable|responsável|ответственный|负责人)\s*(?:\*\*|__)?\s*[:：]\s*(?:\*\*|__)?\s*([^|;()"“”\n\]]{2,120}?)\s*(?:[);|\]]|$)/iu;
+	/(?:^\s*(?:[-*+>]\s+)?(?:\[.\]\s*)?|[;(|[]\s*)(?:\*\*|__)?(?:owner|owners|responsible|lead|commander|led by|assignee|assigned to|performed by|verantwortlich|zuständig|responsable|responsável|ответственный|负责人)\s*(?:\*\*|__)?\s*[:：]\s*(?:\*\*|__)?\s*([^|;()"“”\n\]]{2,120}?)\s*(?:[);|\]]|$)/iu;
 
 /** `- [ ] @build: stop` */
 const addressed = /^\s*[-*+]\s+(?:\[.\]\s*)?@([\w.-]{1,40})\s*[:–—-]/;

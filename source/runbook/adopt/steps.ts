@@ -1,7 +1,7 @@
 /* The steps of a proposal: those that the reader reads, else the likeliest timeline, with T0, the go/no-go and the last. */
 
 import type {Stage} from '../../cutover/model/runbook.ts';
-import {stretchIn} from './marks.ts';
+import {asideIn, stretchIn} from './marks.ts';
 import {type Place, seen} from './places.ts';
 import {prefix} from './slug.ts';
 import type {Step, Timeline} from './step.ts';
@@ -35,7 +35,13 @@ export function completed(timeline: Timeline, places: readonly Place[], isGate: 
 	// Where T0 itself comes first, somebody said go before.
 	const isOwn = first?.at === null || stretchIn(first?.title ?? '')?.from === 0 || (isAnchored && first?.at === 0);
 	if (!first || !last || (last.at !== null && !isOwn)) return timeline;
-	const step = (place: Place): Step => ({place, title: place.text, at: null, takes: null, owner: null});
+	const step = (place: Place): Step => ({
+		place,
+		title: place.text,
+		at: isAnchored ? asideIn(place.text) : null,
+		takes: null,
+		owner: null,
+	});
 	const holds = (heading: Place): boolean =>
 		places.some(
 			({kind, line}) =>

@@ -91,15 +91,32 @@ function numberedLists(places: readonly Place[], lines: Lines): readonly (readon
 	return lists;
 }
 
+/** "Phase 4" under another heading goes on where "Phase 3" ended: "Monday", "Tuesday". */
+function counted(groups: readonly (readonly Place[])[]): readonly (readonly Place[])[] {
+	const numberOf = (place?: Place): number => Number(/\d{1,3}/.exec(place?.text ?? '')?.[0] ?? Number.NaN);
+	const found: (readonly Place[])[] = [];
+	for (const group of groups) {
+		const [first, last] = [group[0], found.at(-1)?.at(-1)];
+		const goesOn = first && last && isBeside(first.section, last.section) && numberOf(first) === numberOf(last) + 1;
+		if (goesOn) found.push([...(found.pop() ?? []), ...group]);
+		else found.push(group);
+	}
+	return found;
+}
+
 /** Sub-headings, numbered headings or labels that stand in an order. */
 function orders(places: readonly Place[], lines: Lines): readonly Timeline[] {
 	const isTitled = (place: Place): boolean =>
 		place.kind === 'heading' || (place.kind === 'line' && /^\s*(?:\*\*|__)/.test(place.raw));
 	const titles = places.filter(place => isTitled(place) && !isElsewhere(place));
-	const found: Timeline[] = [];
-	for (const group of grouped(titles, ({kind, section}) => (kind === 'heading' ? section.parent : section))) {
-		const stepped = group.filter(({text, raw}) => isStep(text) || isStep(raw.replace(/^[#\s*_]+/, '')));
-		if (stepped.length > 1) found.push(inOrder(24 + (stepped.length > 2 ? 0 : -8), stepped, lines));
+	const groups = grouped(titles, ({kind, section}) => (kind === 'heading' ? section.parent : section));
+	const stepped = groups.map(group =>
+		group.filter(({text, raw}) => isStep(text) || isStep(raw.replace(/^[#\s*_]+/, ''))),
+	);
+	const found = counted(stepped)
+		.filter(steps => steps.length > 1)
+		.map(steps => inOrder(24 + (steps.length > 2 ? 0 : -8), steps, lines));
+	for (const group of groups) {
 		const parent: Section | null = group[0]?.kind === 'heading' ? (group[0]?.section.parent ?? null) : null;
 		const others = group.filter(place => place.kind === 'heading' && !isPart(place));
 		const isProcess = parent !== null && parent.heading !== '' && saysOf(parent.heading, 'process');
