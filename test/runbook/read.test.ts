@@ -190,7 +190,7 @@ test('each part knows its line', () => {
 
 test('every assumption is listed with its reason', () => {
 	const {notes} = read(sample);
-	assert.ok(notes.includes('T-60 runs G1: its action says "preflight" and its owner owns them.'));
+	assert.ok(notes.includes('T-60 runs G1: its action says "preflight" and its owner owns it.'));
 	assert.ok(notes.includes('Trigger 2: L1/L2 is read as any one of them; need: all in the settings asks each.'));
 });
 

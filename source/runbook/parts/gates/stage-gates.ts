@@ -146,9 +146,12 @@ export function gatesOfStage(stage: StageRow, gates: readonly NamedGate[], readi
 	if (byTitle.length > 0)
 		return {
 			gates: byTitle.map(({gate}) => gate.id),
-			why: `its action says "${byTitle[0]?.word}" and its owner owns them`,
+			why: `its action says "${byTitle[0]?.word}" and its owner owns ${byTitle.length === 1 ? 'it' : 'them'}`,
 		};
 	if (own.length > 0 && says(stage.action, words.gate))
-		return {gates: own.map(({gate}) => gate.id), why: 'its action speaks of checks and its owner owns them'};
+		return {
+			gates: own.map(({gate}) => gate.id),
+			why: `its action speaks of checks and its owner owns ${own.length === 1 ? 'it' : 'them'}`,
+		};
 	return {gates: [], why: ''};
 }
