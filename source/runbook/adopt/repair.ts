@@ -41,9 +41,10 @@ const valueAt = (map: YamlNode | null, name: string): YamlNode | null => (map &&
 const wordsAt = (node: YamlNode | null): YamlNode | null =>
 	node?.kind === 'scalar' && node.value !== null ? node : null;
 
-const rootOf = (text: string): YamlNode | null => {
+/** What a map says of the reading; null where it is no YAML. */
+const readingIn = (text: string): YamlNode | null => {
 	try {
-		return parsedYaml(text);
+		return valueAt(parsedYaml(text), 'reading');
 	} catch {
 		return null;
 	}
@@ -51,7 +52,7 @@ const rootOf = (text: string): YamlNode | null => {
 
 /** Every anchor of a map, in the order of the file, with where it stands: it is changed there, and nothing else is. Empty where it is no YAML. */
 function anchorsIn(text: string): readonly Anchored[] {
-	const reading = valueAt(rootOf(text), 'reading');
+	const reading = readingIn(text);
 	return anchoredParts.flatMap(part =>
 		(valueAt(reading, part)?.below ?? []).flatMap((node, index): readonly Anchored[] => {
 			const each = wordsAt(valueAt(node, 'each'))?.text as EachKind | undefined;
@@ -124,20 +125,11 @@ function candidates(
 		.map(({place}) => place);
 }
 
-/** The digests that the map holds, by the key of their anchor. */
-const digestsIn = (text: string): ReadonlyMap<string, string> =>
-	new Map(
-		[...text.matchAll(/^ {6}("(?:[^"\\]|\\.)*"): "([0-9a-f]{8})"$/gm)].map(([, key = '""', digest = '']) => [
-			String(JSON.parse(key)),
-			digest,
-		]),
-	);
-
 const marks = {zero: 'T0', decision: 'the go/no-go', closing: 'the last decision'} as const;
 
 /** One question for each mark of the map whose id no stage has any more: those that a column says follow its text. */
 function marksLost(text: string, {seen: runbook, problems}: Reread): readonly Repair[] {
-	const reading = valueAt(rootOf(text), 'reading');
+	const reading = readingIn(text);
 	const stages = runbook?.stages ?? [];
 	return Object.entries(marks).flatMap(([key, name]): readonly Repair[] => {
 		const node = wordsAt(valueAt(reading, key));
@@ -164,7 +156,7 @@ type Reread = Pick<Understood, 'source' | 'seen' | 'problems'>;
 export function repairsOf(text: string, reread: Reread): readonly Repair[] {
 	const {source: lines} = reread;
 	const places = placesIn(lines);
-	const digests = digestsIn(text);
+	const parts = valueAt(valueAt(readingIn(text), 'reviewed'), 'parts');
 	const all = anchorsIn(text).map(anchored => ({anchored, found: placesFor(anchored.anchor, places)}));
 	const taken = new Set(all.flatMap(({found}) => (found.length === 1 ? found : [])));
 	const anchors = all.flatMap(({anchored, found}): readonly Repair[] => {
@@ -173,7 +165,7 @@ export function repairsOf(text: string, reread: Reread): readonly Repair[] {
 		const edits = (answer: string): readonly Edit[] => editsOf(anchored, answer, places);
 		const [only, ...others] = found;
 		if (only && others.length === 0) {
-			const known = digests.get(digestKey(anchor));
+			const known = valueAt(parts, digestKey(anchor))?.text;
 			if (known === undefined || known === digestOf(anchor, only, places, lines)) return [];
 			const question =
 				anchor.each === undefined

@@ -95,9 +95,14 @@ export const fieldsOfCells: Readonly<Record<string, Field>> = {
 	role: {wanted: 'a role that signs', as: 'its name', read: ({text}) => text || null},
 };
 
+/** Headers as they are compared, once for all rows of a table. */
+const compared = new WeakMap<readonly string[], readonly string[]>();
+
 /** A cell by the header of its column, with the unit that the header gives to numbers. */
 export function cellAt({header, written, cells, line, column}: Place, name: string) {
-	const at = header.findIndex(text => seen(text) === seen(name));
+	const headers = compared.get(header) ?? header.map(seen);
+	compared.set(header, headers);
+	const at = headers.indexOf(seen(name));
 	const cell = {line, column: written[at]?.column ?? column, text: written[at]?.text ?? ''};
 	return at === -1 ? null : {cell, shown: cells[at] ?? '', unit: unitNamed(header[at] ?? '')};
 }

@@ -5,6 +5,7 @@ comes to the very same as the single entries do; what it would read otherwise ke
 import {secondsIn} from '../../text/time.ts';
 import {offsetOf} from '../parts/timeline/offset.ts';
 import {createRoles} from '../roles.ts';
+import {byColumn} from '../settings/reading.ts';
 import {type Anchor, type EachKind, eachIn} from './anchors.ts';
 import type {Place} from './places.ts';
 import {anchorOf, type Entry, type Kind, type Listed, type Value} from './proposal.ts';
@@ -18,15 +19,6 @@ export type About = {
 	isOthers(place: Place): boolean;
 	/** Whether a person said that a place is nothing. */
 	isLeft(place: Place): boolean;
-};
-
-/** What columns may say in each part. */
-const byColumn: Readonly<Record<Kind, readonly string[]>> = {
-	stages: ['id', 'at', 'takes', 'owner', 'says'],
-	gates: ['id', 'owner', 'says'],
-	triggers: ['outage', 'ask', 'says'],
-	rollback: [],
-	signOffs: ['role'],
 };
 
 type Said = Readonly<Record<string, unknown>>;
@@ -59,9 +51,6 @@ function readOf(list: readonly Pick<Listed, 'entry' | 'place'>[], {places, zero}
 	return {rows, faults};
 }
 
-const most = <T extends {readonly count: number}>(all: readonly T[]): T | undefined =>
-	all.toSorted((one, other) => other.count - one.count)[0];
-
 /** What says the keys of most of these entries: a column, else a value that they share. */
 function sayingOf(
 	part: Kind,
@@ -74,16 +63,23 @@ function sayingOf(
 	const entries = new Map(covered.map(({entry, place}) => [place, entry]));
 	for (const key of keysOf(covered.map(({entry}) => entry))) {
 		const count = (name: string): number =>
-			read({...fields, [key]: name}).filter(({entry, place}) => {
+			// Times of day count from a row that is known by its id.
+			read({...(key === 'at' ? fields : {}), [key]: name}).filter(({entry, place}) => {
 				const wanted = normal(key, entries.get(place)?.[key]);
 				return wanted !== '' && wanted === normal(key, entry[key]);
 			}).length;
-		const column = most(byColumn[part].includes(key) ? headers.map(name => ({name, count: count(name)})) : []);
+		const isField = byColumn[part].some(one => one === key);
+		let column = {name: '', count: 0};
+		for (const name of isField ? headers : []) {
+			const hits = column.count < covered.length ? count(name) : 0;
+			if (hits > column.count) column = {name, count: hits};
+		}
 		const bound = covered.filter(({free = []}) => !free.includes(key));
-		const values = [...Map.groupBy(bound, ({entry}) => normal(key, entry[key])).values()];
-		const shared = most(key === 'id' ? [] : values.map(all => ({value: all[0]?.entry[key], count: all.length})));
-		if (column && column.count > 0 && column.count >= (shared?.count ?? 0)) fields[key] = column.name;
-		else if (shared?.value !== undefined && shared.count > 1) fixed[key] = shared.value;
+		const groups = key === 'id' ? [] : [...Map.groupBy(bound, ({entry}) => normal(key, entry[key])).values()];
+		const [shared = []] = groups.toSorted((one, other) => other.length - one.length);
+		const value = shared[0]?.entry[key];
+		if (column.count > 0 && column.count >= shared.length) fields[key] = column.name;
+		else if (value !== undefined && shared.length > 1) fixed[key] = value;
 	}
 	return {...fixed, ...(Object.keys(fields).length === 0 ? {} : {fields})};
 }

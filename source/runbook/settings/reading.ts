@@ -24,8 +24,16 @@ const lackOfPlace =
 		if (needsRole && !isSet('role') && !isSet('role', entry['fields'])) lack('role', 'the role that signs');
 	};
 
-/** Keys that the columns of a table may say. */
-const byColumn = <const K extends string>(...keys: readonly K[]) =>
+/** Keys that the columns of a table may say, by part. */
+export const byColumn = {
+	stages: ['id', 'at', 'takes', 'owner', 'says'],
+	gates: ['id', 'owner', 'says'],
+	triggers: ['outage', 'ask', 'says'],
+	rollback: [],
+	signOffs: ['role'],
+} as const;
+
+const columns = <const K extends string>(keys: readonly K[]) =>
 	optional(
 		z.partialRecord(z.enum(keys), text),
 		`of \`each: row\`: header of the column that says it, for ${keys.map(key => `\`${key}\``).join(', ')}`,
@@ -70,7 +78,7 @@ const reading = z.strictObject({
 			z.enum(['fence', 'code']),
 			'`fence`: the commands of its fences are run, each by a go-ahead of its own; `code`: those between backticks in its items',
 		),
-		fields: byColumn('id', 'at', 'takes', 'owner', 'says'),
+		fields: columns(byColumn.stages),
 	}),
 	gates: z.optional(
 		entries('the gate', {
@@ -85,7 +93,7 @@ const reading = z.strictObject({
 			before: optional(id, 'id of the stage that runs it; else that in which it stands, else the go/no-go'),
 			owner: optional(names, 'role or roles that own it'),
 			says: optional(words, 'the part of its text that says what must hold; all of it unless set'),
-			fields: byColumn('id', 'owner', 'says'),
+			fields: columns(byColumn.gates),
 		}),
 	),
 	triggers: z.optional(
@@ -94,7 +102,7 @@ const reading = z.strictObject({
 			ask: optional(names, 'role or roles that confirm it; who closes the cutover unless set'),
 			says: optional(words, 'the part of the text that is meant, where it says several'),
 			atLimit: optional(z.boolean(), '`true`: it fires at that length, not only above it'),
-			fields: byColumn('outage', 'ask', 'says'),
+			fields: columns(byColumn.triggers),
 		}),
 	),
 	rollback: z.optional(
@@ -107,7 +115,9 @@ const reading = z.strictObject({
 			reference: optional(path, 'document that describes it'),
 		}),
 	),
-	signOffs: z.optional(entries('signed', {role: optional(text, 'role that signs'), fields: byColumn('role')})),
+	signOffs: z.optional(
+		entries('signed', {role: optional(text, 'role that signs'), fields: columns(byColumn.signOffs)}),
+	),
 	ignore: optional(
 		z.array(z.union([words, place])),
 		'headings that are left out, with all under them; `{from, under}` where the words stand twice',
