@@ -12,8 +12,7 @@ import type {Command} from '../cutover/model/command.ts';
 import type {Log} from '../cutover/model/event.ts';
 import type {Person} from '../cutover/model/person.ts';
 import {tokenFor} from '../cutover/model/rehearsal-targets.ts';
-import type {Path, Runbook} from '../cutover/model/runbook.ts';
-import type {Clock, Journal} from '../cutover/ports.ts';
+import type {Runbook} from '../cutover/model/runbook.ts';
 import {claim} from '../disk/atomic-file.ts';
 import {makeFolder} from '../disk/file.ts';
 import {attemptStatus, identityIn, markIn} from '../processes/attempt-status.ts';
@@ -26,11 +25,11 @@ import {
 } from '../processes/environment.ts';
 import {attemptFolder, ownerFile} from '../processes/folder.ts';
 import {type Identity, signal} from '../processes/process.ts';
-import type {Programs} from '../processes/programs.ts';
 import {complaintsOf, spawnRunner} from '../processes/spawn.ts';
 import {endTree, stillRunning} from '../processes/tree.ts';
 import {redactor} from '../text/redact.ts';
 import {keepApproved} from '../workspace/approved.ts';
+import type {RunnerWorld} from './attempt.ts';
 import {usualGrace} from './attempt.ts';
 import {deliverLeft} from './delivery.ts';
 import {faultOf} from './fault.ts';
@@ -40,20 +39,13 @@ type AttemptDuty = Extract<WorkItem, {kind: 'attempt'}>;
 type StopDuty = Extract<WorkItem, {kind: 'stop'}>;
 type LeftDuty = Extract<WorkItem, {kind: 'left'}>;
 
-export type ReconcilerWorld = {
-	readonly folder: Path;
-	readonly journal: Journal;
-	readonly clock: Clock;
-	readonly programs: Programs;
-	readonly env: Readonly<Record<string, string | undefined>>;
+export type ReconcilerWorld = Pick<RunnerWorld, 'folder' | 'journal' | 'clock' | 'programs' | 'env' | 'grace'> & {
 	/** In whose name ends are journaled. */
 	readonly by: Person;
 	/** True for attempts that this process starts at once; of the others it takes over those that nobody starts. */
 	isMine(attempt: AttemptDuty): boolean;
 	/** This one, where a cutover has several hosts: the attempts of the others are theirs. */
 	readonly host?: string | null;
-	/** TERM to KILL, in ms. */
-	readonly grace?: number;
 	/** Sees to it that a watcher runs: called again and again with what it gets of this environment, or of another one. Absent in the watcher. */
 	keepWatcher?(environment: ProcessEnvironment, wanted: (env: Environment) => ProcessEnvironment): void;
 	keepPage(environment: ProcessEnvironment, runbook: Runbook | null): void;

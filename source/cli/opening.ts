@@ -8,8 +8,8 @@ import type {Problem} from '../cutover/model/problem.ts';
 import type {Digests, Path, Runbook} from '../cutover/model/runbook.ts';
 import {besideRunbook, openRunbook} from '../runbook/open.ts';
 import {problem, start} from '../runbook/problems/complain.ts';
+import type {Understood} from '../runbook/read.ts';
 import {readWithLimits} from '../runbook/read-in-worker.ts';
-import type {Unused} from '../runbook/unused.ts';
 import {runFilesOf} from '../workspace/approved-run.ts';
 import {wasAdopted} from './adopted-here.ts';
 import {type ApprovedFiles, approvedFiles} from './approved-files.ts';
@@ -17,18 +17,9 @@ import type {Args} from './args.ts';
 import {environmentOf} from './preview.ts';
 import {UsageError} from './usage-error.ts';
 
-export type Read = {
+export type Read = Understood & {
 	/** As it was named. */
 	readonly file: string;
-	/** Null where there is an error. */
-	readonly runbook: Runbook | null;
-	/** What was read, errors or not; null where nothing could be. */
-	readonly seen: Runbook | null;
-	readonly unused: readonly Unused[];
-	readonly problems: readonly Problem[];
-	readonly notes: readonly string[];
-	/** Lines of the runbook. */
-	readonly source: readonly string[];
 	readonly workspace: Path;
 	readonly approved: Digests;
 	readonly willRun: readonly WillRun[];

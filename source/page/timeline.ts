@@ -2,17 +2,12 @@
 The stages as drawings: bars on an axis of time where there is room, a line of dots on a phone. The plan is a dashed outline,
 what happened is filled; each says its state in words.
 */
+import type {StageSnapshot} from '../cutover/snapshot/stages.ts';
 import {wallShort} from '../text/time.ts';
 import {type Html, html} from './html.ts';
 
 /** Times in ms. */
-export type Bar = {
-	readonly id: string;
-	readonly state: string;
-	readonly planned: number;
-	readonly started: number | null;
-	readonly ended: number | null;
-};
+export type Bar = Pick<StageSnapshot, 'id' | 'planned' | 'started' | 'ended'> & {readonly state: string};
 
 const width = 980;
 const left = 12;

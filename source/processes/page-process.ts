@@ -52,11 +52,12 @@ export function pageAddress(folder: Path): string | null {
 	return identity !== null && isAlive(identity) && typeof address === 'string' ? address : null;
 }
 
-export type PageKeeperWorld = {
+/** Of who keeps a process of a cutover running. */
+export type KeeperWorld = {
 	readonly folder: Path;
 	readonly clock: Clock;
 	readonly programs: Programs;
-	/** It touches its record each second, and hangs when that was not seen for so many ms. */
+	/** The process looks and touches its record each second, and hangs when that was not seen for so many ms. */
 	readonly silent?: number;
 };
 
@@ -71,7 +72,7 @@ export function pageKeeper({
 	clock,
 	programs,
 	silent = usualSilence,
-}: PageKeeperWorld): (environment: ProcessEnvironment, runbook: Runbook | null) => void {
+}: KeeperWorld): (environment: ProcessEnvironment, runbook: Runbook | null) => void {
 	const hangs = untouchedFor(pageFile(folder), clock, silent);
 	let started = Number.NEGATIVE_INFINITY;
 	let pause = betweenStarts;

@@ -33,7 +33,7 @@ export type ScreenOptions = {
 	readonly colour: boolean;
 	/** The command that opens this screen again. `id`: of a cutover that has to be named, as its runbook would begin a new one. */
 	comeBack(id: string | null): string;
-	/** Another one each time. */
+	/** A command's id, another one each time. */
 	newId(): string;
 	/** Takes the secrets of the environment, which this runbook names, out of a text. */
 	redact(runbook: Runbook | null, text: string): string;

@@ -4,25 +4,16 @@ ended and another one begins.
 */
 import {rmSync} from 'node:fs';
 import type {Path} from '../cutover/model/runbook.ts';
-import type {Clock} from '../cutover/ports.ts';
 import {readRecord} from '../disk/atomic-file.ts';
 import {identityIn} from '../processes/attempt-status.ts';
 import type {Environment, ProcessEnvironment} from '../processes/environment.ts';
 import {watcherFile} from '../processes/folder.ts';
+import type {KeeperWorld} from '../processes/page-process.ts';
 import {untouchedFor} from '../processes/place.ts';
 import {identityOf, isAlive, runningOf, signal} from '../processes/process.ts';
-import type {Programs} from '../processes/programs.ts';
 import {spawnWatcher} from '../processes/spawn.ts';
 import {askHost, request, watchesOthers} from './host.ts';
 import {lastLook, watcherAlive} from './watcher.ts';
-
-export type KeeperWorld = {
-	readonly folder: Path;
-	readonly clock: Clock;
-	readonly programs: Programs;
-	/** A watcher, which looks each second, hangs when none of its looks was seen for so many ms. */
-	readonly silent?: number;
-};
 
 const betweenStarts = 5000;
 /** A host that was asked looks each second; on a busy machine it may just be starting. */

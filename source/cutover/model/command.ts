@@ -7,26 +7,15 @@ import type {Durations} from '../due/usual-durations.ts';
 import type {HealthObservation} from '../health/observation.ts';
 import type {AttemptRef, PathName} from './attempt-target.ts';
 import type {ItemAnswer} from './checklist.ts';
-import type {EventData, Log, Rehearsal, Time} from './event.ts';
+import type {EventData, Time} from './event.ts';
 import type {HostsObservation, WorkspaceObservation} from './hosts.ts';
 import type {Person, Sent} from './person.ts';
-import type {Digests, Path, Provided, Runbook} from './runbook.ts';
+import type {Digests, Path, Runbook} from './runbook.ts';
 
 type Early = {early: boolean; reason: string | null};
 
 export type CommandData = {
-	begin: Provided & {
-		id: string;
-		runbook: Runbook;
-		t0: Time;
-		ticket: string | null;
-		environment: string | null;
-		zone?: string;
-		needs?: readonly string[];
-		workspace: Path;
-		approved: Digests;
-		rehearsal: Rehearsal | null;
-	};
+	begin: EventData['begun'];
 	approve: {runbook: Runbook; approved: Digests};
 	schedule: {t0: Time; reason: string};
 	hold: {reason: string};
@@ -82,15 +71,7 @@ export type CommandData = {
 	/** From the runner, the reconciler and the watcher. */
 	beginStep: EventData['stepBegun'];
 	endStep: EventData['stepEnded'];
-	judge: {
-		gate: string;
-		attempt: number;
-		verdict: 'pass' | 'fail' | 'unknown';
-		reason: string | null;
-		head: string | null;
-		files: Digests;
-		log: Log | null;
-	};
+	judge: Omit<EventData['judged'], 'verdict' | 'until'> & {verdict: 'pass' | 'fail' | 'unknown'};
 	end: EventData['ended'];
 	recordLate: EventData['arrivedLate'];
 	recordWatcherLost: EventData['watcherLost'];

@@ -219,7 +219,7 @@ export type EventData = {
 		after: number | null;
 		/** By the server's clock, just before. */
 		date: Time | null;
-		/** Whose token it is; null where unknown. */
+		/** Whose token it is, null where unknown; whoever looks its run up may have another. */
 		login: string | null;
 	};
 	/** Accepted; GitHub does not always name the run. */

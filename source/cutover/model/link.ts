@@ -18,6 +18,7 @@ export type Least = Readonly<Partial<Record<LinkAct, LinkStrength>>>;
 
 /** A personal link. `at`, `by`: of the invitation. */
 export type Invitation = {
+	/** `I3`. */
 	readonly link: string;
 	readonly name: string;
 	readonly roles: readonly string[];

@@ -1,7 +1,7 @@
 /* The cutover as the journal tells it; due, overdue and stale are readings of time. Times are ms since the epoch. */
 import type {AttemptRef, PathName} from './attempt-target.ts';
 import type {AnswerInForce, Measurement} from './checklist.ts';
-import type {EventData, Json, Log, MeasuredFiring, Outcome, Rehearsal, RemoteRun} from './event.ts';
+import type {EventData, Json, MeasuredFiring, Rehearsal, RemoteRun} from './event.ts';
 import type {Invitation} from './link.ts';
 import type {NotNotified} from './notify.ts';
 import type {Person, RelayedWord, Word} from './person.ts';
@@ -25,16 +25,10 @@ export const isOver = (status: Status): boolean => status === 'closed' || status
 
 export type Acknowledgement = Word & {readonly yes: boolean; readonly files: Digests};
 
-export type Judgement = {
-	readonly verdict: 'pass' | 'fail' | 'unknown' | 'pending';
+export type Judgement = Readonly<Omit<EventData['judged'], 'gate' | 'until'>> & {
 	readonly at: number;
 	readonly by: Person;
-	readonly attempt: number;
-	readonly reason: string | null;
-	readonly head: string | null;
-	readonly files: Digests;
 	readonly until: number | null;
-	readonly log: Log | null;
 };
 
 export type GateState = {
@@ -61,17 +55,10 @@ export type Step = {
 };
 
 /** What is known of a workflow that was dispatched, in ms. `run` null: not named and not found yet. */
-export type Dispatch = {
+export type Dispatch = Readonly<Omit<EventData['dispatching'], keyof AttemptRef | 'date'>> & {
 	readonly at: number;
-	readonly workflow: Path;
-	readonly repository: string;
-	readonly ref: string;
-	readonly inputs: Readonly<Record<string, string>>;
-	readonly after: number | null;
 	/** The server's own clock when it was sent. */
 	readonly date: number | null;
-	/** Whose token it was sent with; whoever looks its run up may have another. */
-	readonly login: string | null;
 	readonly accepted: {readonly at: number; readonly status: number} | null;
 	readonly run: number | null;
 	readonly url: string | null;
@@ -102,14 +89,7 @@ export type Attempt = AttemptRef & {
 	readonly steps: readonly Step[];
 	readonly stop: Word | null;
 	readonly dispatch: Dispatch | null;
-	readonly ended: {
-		readonly at: number;
-		readonly outcome: Outcome;
-		readonly exit: number | null;
-		readonly reason: string | null;
-		readonly log: Log | null;
-		readonly still: readonly string[];
-	} | null;
+	readonly ended: (Readonly<Omit<EventData['ended'], keyof AttemptRef | 'happened'>> & {readonly at: number}) | null;
 };
 
 export type StageState = {

@@ -5,18 +5,12 @@ import type {Invitation} from '../model/link.ts';
 import type {State} from '../model/state.ts';
 
 /** Who without a login was invited, and whether they are there: the newest link of each name. Times in ms. */
-export type LinkSnapshot = {
-	/** `I3`. */
-	readonly link: string;
-	readonly name: string;
-	readonly roles: readonly string[];
+export type LinkSnapshot = Pick<Invitation, 'link' | 'name' | 'roles' | 'sent' | 'code'> & {
 	/** `sent`: nobody has opened it yet. */
 	readonly state: 'sent' | 'opened' | 'locked' | 'revoked' | 'expired';
 	/** Since when it is so. */
 	readonly since: number;
 	readonly until: number;
-	readonly sent: Invitation['sent'];
-	readonly code: boolean;
 	readonly by: string;
 };
 

@@ -7,10 +7,7 @@ import type {Strength} from '../model/person.ts';
 import type {Requirement, SignOff} from '../model/runbook.ts';
 import type {Attempt, State} from '../model/state.ts';
 
-export type SignOffSnapshot = {
-	readonly id: string;
-	readonly role: string;
-	readonly text: string;
+export type SignOffSnapshot = Pick<SignOff, 'id' | 'role' | 'text' | 'requires'> & {
 	readonly signed: boolean;
 	readonly by: string | null;
 	readonly at: number | null;
@@ -18,7 +15,6 @@ export type SignOffSnapshot = {
 	readonly identity: Strength | null;
 	/** What is missing, a sentence each. */
 	readonly blockedBy: readonly string[];
-	readonly requires: readonly Requirement[];
 	/** What it confirms never came, and never will: it cannot be signed. */
 	readonly notApplicable: boolean;
 	/** Why it stays unsigned. */

@@ -7,15 +7,11 @@ import {isDecided, longMs, plannedAt, type StageStateWord, stageWord} from '../d
 import {isStage} from '../model/attempt-target.ts';
 import type {Observation} from '../model/command.ts';
 import {silenceOf} from '../model/hosts.ts';
-import type {Stage, StageKind} from '../model/runbook.ts';
+import type {Stage} from '../model/runbook.ts';
 import type {State} from '../model/state.ts';
 
 /** Times in ms. */
-export type StageSnapshot = {
-	readonly id: string;
-	readonly kind: StageKind;
-	readonly action: string;
-	readonly owners: readonly string[];
+export type StageSnapshot = Pick<Stage, 'id' | 'kind' | 'action' | 'owners'> & {
 	/** From T0 as planned, or from the real one once it is begun. */
 	readonly planned: number;
 	readonly started: number | null;

@@ -5,26 +5,19 @@ import type {Observation} from '../../cutover/model/command.ts';
 import {initial, nothingSeen} from '../../cutover/model/initial.ts';
 import type {Person} from '../../cutover/model/person.ts';
 import type {Refusal} from '../../cutover/model/refusal.ts';
-import type {Runbook} from '../../cutover/model/runbook.ts';
 import type {State} from '../../cutover/model/state.ts';
-import type {Clock, Cutover, Journal, Opening} from '../../cutover/ports.ts';
+import type {Cutover, Journal, Opening} from '../../cutover/ports.ts';
 import {previewOf} from '../../cutover/snapshot/preview.ts';
 import type {Snapshot} from '../../cutover/snapshot/snapshot.ts';
 import {snapshotOf} from '../../cutover/snapshot/snapshot-of.ts';
 import type {ScreenContext} from '../acts/act.ts';
+import type {ScreenOptions} from '../screen-options.ts';
 import type {Theme} from '../theme.ts';
 import {outputShown} from './subject.ts';
 import type {View} from './view.ts';
 
-export type World = {
-	readonly clock: Clock;
+export type World = Pick<ScreenOptions, 'clock' | 'account' | 'newId' | 'redact'> & {
 	readonly theme: Theme;
-	/** User and machine that commands run as: `cutover@bastion-1`. */
-	readonly account: string;
-	/** A command's id, another one each time. */
-	newId(): string;
-	/** Takes the secrets of the environment, which this runbook names, out of a text. */
-	redact(runbook: Runbook | null, text: string): string;
 	/** Once, for what is loud. */
 	ring(): void;
 	/** The first opening has become a cutover. */

@@ -9,7 +9,7 @@ export type Part = {
 	readonly start: number;
 	/** Since its start, or the arming if that is later. */
 	readonly elapsed: number;
-	/** How much of `elapsed` lies in holes: "10:15 down, 0:45 of it unseen". */
+	/** How much of it lies in holes: "10:15 down, 0:45 of it unseen". */
 	readonly unobserved: number;
 	/** Ids of the first and the last failed sample. */
 	readonly first: string;
@@ -17,29 +17,16 @@ export type Part = {
 };
 
 /** An outage that ended. It lasted at least `atLeast`; `atMost` is null where no good sample came before it. */
-export type Ended = {
-	readonly endpoint: string;
-	readonly start: number;
+export type Ended = Omit<Part, 'elapsed'> & {
 	readonly end: number;
 	/** `end` minus `start` on the steady axis. */
 	readonly lasted: number;
 	readonly atLeast: number;
 	readonly atMost: number | null;
-	readonly unobserved: number;
-	readonly first: string;
-	readonly last: string;
 };
 
 /** Of the endpoints that make it fire, `start`, `elapsed` and `unobserved` are those of the one with the least time over. */
-export type Fired = {
-	readonly at: number;
-	readonly start: number;
-	readonly elapsed: number;
-	readonly unobserved: number;
-	readonly endpoints: readonly Part[];
-	readonly first: string;
-	readonly last: string;
-};
+export type Fired = Omit<Part, 'endpoint'> & {readonly at: number; readonly endpoints: readonly Part[]};
 
 export type Fact =
 	| {readonly kind: 'began'; readonly at: number; readonly endpoint: string; readonly id: string}

@@ -2,17 +2,13 @@
 The steady axis: outages are measured by the boot clock, because the wall clock is set, by hand or by NTP, in exactly the
 nights in which machines are moved. Between two boots there is only the wall clock, and a step back counts as no time.
 */
-import type {Moment, Sample} from './sample.ts';
+import type {Instant, Moment, Sample} from './sample.ts';
 
 /** The newest known sample's place, and how the boot clock of its boot maps to the axis. */
-export type MonotonicTime = {
-	readonly boot: string;
+export type MonotonicTime = Instant & {
 	/** tau = up + offset within this boot. */
 	readonly offset: number;
 	readonly tau: number;
-	readonly at: number;
-	readonly wall: number;
-	readonly up: number;
 	/** Boots that ended: a sample of one of them is older than what is known. */
 	readonly ended: readonly string[];
 };
