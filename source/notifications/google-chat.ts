@@ -1,6 +1,6 @@
 /* Google Chat, by a webhook of a space: one thread a cutover, where the space has threads. */
 import {cut, withinBytes} from './cut.ts';
-import {addressIn, posting} from './post.ts';
+import {byWebhook} from './post.ts';
 
 const mostBytes = 30_000;
 
@@ -10,15 +10,12 @@ const html = (text: string): string => text.replaceAll('&', '&amp;').replaceAll(
 /** `<users/all>` mentions everybody, and the rest formats. */
 const plain = (text: string): string => text.replaceAll(/[<*_~`]/g, '$&\u200b');
 
-export const googleChat = posting({
+export const googleChat = byWebhook({
 	summary: 'a space of Google Chat, by its webhook',
-	fields: {
-		url: {kind: 'variable', required: true, summary: 'variable with the address of the webhook'},
-	},
-	posts({title, text, lines, fields, link, cutover}, {url}) {
-		const address = addressIn(url);
-		address.searchParams.set('messageReplyOption', 'REPLY_MESSAGE_FALLBACK_TO_NEW_THREAD');
-		const body = withinBytes(
+	address: 'the webhook',
+	query: {messageReplyOption: 'REPLY_MESSAGE_FALLBACK_TO_NEW_THREAD'},
+	body: ({title, text, lines, fields, link, cutover}) =>
+		withinBytes(
 			lines.map(line => cut(line, 500)),
 			mostBytes,
 			shown => ({
@@ -46,7 +43,5 @@ export const googleChat = posting({
 					},
 				],
 			}),
-		);
-		return [{url: address, body}];
-	},
+		),
 });

@@ -96,3 +96,25 @@ export const posting = <const F extends ChannelFields>({posts, denied, ...spec}:
 		return last;
 	},
 });
+
+/** A channel whose message is one post to one address. `address`: what that is of, in the documentation. */
+export const byWebhook = ({
+	address,
+	body,
+	query = {},
+	...spec
+}: Pick<Channel, 'summary'> &
+	Pick<Posting<ChannelFields>, 'denied'> & {
+		readonly address: string;
+		readonly query?: Readonly<Record<string, string>>;
+		body(message: Message): unknown;
+	}) =>
+	posting({
+		...spec,
+		fields: {url: {kind: 'variable', required: true, summary: `variable with the address of ${address}`}},
+		posts(message, {url}) {
+			const to = addressIn(url);
+			for (const [name, value] of Object.entries(query)) to.searchParams.set(name, value);
+			return [{url: to, body: body(message)}];
+		},
+	});

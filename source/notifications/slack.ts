@@ -6,7 +6,7 @@ import type {Level} from '../cutover/snapshot/notices.ts';
 import type {Heard} from '../net/exchange.ts';
 import {type Message, refused} from './channel.ts';
 import {cutAs, cutLines} from './cut.ts';
-import {addressIn, posting, saidIn} from './post.ts';
+import {byWebhook, saidIn} from './post.ts';
 
 export const colours: Readonly<Record<Level, string>> = {
 	bad: '#a8071a',
@@ -36,27 +36,20 @@ export function attachmentOf(message: Message, say: (text: string) => string) {
 	};
 }
 
-/** The fields and the answers of both, too. */
+/** The address and the answers of both, too. */
 export const asSlack = {
-	fields: {
-		url: {kind: 'variable', required: true, summary: 'variable with the address of the incoming webhook'},
-	},
+	address: 'the incoming webhook',
 	denied: (heard: Heard) => (heard.body.trim() === 'ok' ? null : refused(saidIn(heard))),
-} as const;
+};
 
-export const slack = posting({
+export const slack = byWebhook({
 	...asSlack,
 	summary: 'a channel of Slack, by an incoming webhook',
-	posts: (message, {url}) => [
-		{
-			url: addressIn(url),
-			body: {
-				text: cutAs(message.text, 3000, escaped),
-				mrkdwn: false,
-				unfurl_links: false,
-				unfurl_media: false,
-				attachments: [attachmentOf(message, escaped)],
-			},
-		},
-	],
+	body: message => ({
+		text: cutAs(message.text, 3000, escaped),
+		mrkdwn: false,
+		unfurl_links: false,
+		unfurl_media: false,
+		attachments: [attachmentOf(message, escaped)],
+	}),
 });
