@@ -39,12 +39,12 @@ export const toClipboard = (text: string, isTmux: boolean): string => {
 	return isTmux ? `\u001bPtmux;${sent.replaceAll('\u001b', '\u001b\u001b')}\u001b\\` : sent;
 };
 
-/** What fails to be signed is a sentence, the screen goes on. */
-async function orNotSigned<T>(work: () => Promise<T>): Promise<T | {readonly refused: true; readonly why: string}> {
+/** What fails to be signed, or cannot be attached, is a sentence; the screen goes on. */
+async function orRefused<T>(work: () => Promise<T>): Promise<T | {readonly refused: true; readonly why: string}> {
 	try {
 		return await work();
 	} catch (error) {
-		if (error instanceof NotSigned) return {refused: true, why: error.message};
+		if (error instanceof NotSigned || error instanceof NotAttached) return {refused: true, why: error.message};
 		throw error;
 	}
 }
@@ -75,11 +75,11 @@ function actsOf(io: Io, opened: Opened): Acts {
 	let signing: AbortController | null = null;
 	return {
 		...readingActs(io, opened),
-		toSign: (command, by) => orNotSigned(() => toSign({io, opened}, command, by)),
+		toSign: (command, by) => orRefused(() => toSign({io, opened}, command, by)),
 		sign(command, by, how) {
 			signing = new AbortController();
 			const {signal: cancel} = signing;
-			return orNotSigned(() => decideSigned({io, opened, cancel, alone: true}, command, by, how));
+			return orRefused(() => decideSigned({io, opened, cancel, alone: true}, command, by, how));
 		},
 		cancelSigning: () => signing?.abort(),
 		reconcile: () => opened.reconcile(),
@@ -102,8 +102,8 @@ function actsOf(io: Io, opened: Opened): Acts {
 					: `The link of ${name} is on your clipboard, where the terminal allows that (OSC 52): send it to ${name} alone.`;
 			return {refused: false, text: `${where}${code === null ? '' : ` Say to ${name}, once: ${code}`}`};
 		},
-		async attach(of, file, by) {
-			try {
+		attach: (of, file, by) =>
+			orRefused(async () => {
 				const {runbook} = journal.state();
 				const copy = keep(folder, resolve(io.cwd, file), null, runbook === null ? [] : secretsOf(io.env, runbook));
 				const {name, path, sha256, bytes} = copy;
@@ -113,11 +113,7 @@ function actsOf(io: Io, opened: Opened): Acts {
 				);
 				if (answer.refused) discard(folder, copy, journal.entries());
 				return answer;
-			} catch (error) {
-				if (error instanceof NotAttached) return {refused: true, why: error.message};
-				throw error;
-			}
-		},
+			}),
 		async export(format, file) {
 			const target = resolve(io.cwd, file);
 			writeWhole(target, evidenceOf(opened, format), {overwrite: false});

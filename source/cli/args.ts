@@ -9,14 +9,7 @@ import type {RowKind} from './runbook-rows.ts';
 import {UsageError} from './usage-error.ts';
 
 /** A word after the verb: `RUNBOOK`, `[ID]`; `completes` names what a shell offers for it. */
-export type Argument = {
-	readonly name: string;
-	readonly about: string;
-	readonly optional?: true;
-	readonly many?: true;
-	readonly choices?: readonly string[];
-	readonly completes?: Completes;
-};
+export type Argument = Omit<Option, 'value' | 'spread'> & {readonly optional?: true};
 
 /** `value` null: a flag. `many`: may be given several times, or with several words where it is `spread`. */
 export type Option = {

@@ -97,7 +97,8 @@ function read(file: string, path: Path, settings: Path | null, given: Path | nul
 	};
 }
 
-const absolute = (call: Args, option: string): Path | null => {
+/** The path that an option of the call names. */
+export const absolute = (call: Args, option: string): Path | null => {
 	const given = call.text(option);
 	return given === null ? null : real(resolve(call.io.cwd, given));
 };

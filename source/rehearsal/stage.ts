@@ -11,7 +11,7 @@ import {beginCutover} from '../cli/beginning.ts';
 import {systemClock} from '../cli/clock.ts';
 import type {Opened} from '../cli/compose.ts';
 import {type Io, tell} from '../cli/io.ts';
-import {type Read, readFor} from '../cli/opening.ts';
+import {absolute, type Read, readFor} from '../cli/opening.ts';
 import {refusalText} from '../cli/refusal-text.ts';
 import {rehearsalsBeside, stateRoot} from '../cli/state-root.ts';
 import {UsageError} from '../cli/usage-error.ts';
@@ -31,11 +31,6 @@ export function rehearsalRoot(call: Args): string {
 	const root = stateRoot(call);
 	return call.text('state') === null ? rehearsalsBeside(root) : root;
 }
-
-const absolute = (call: Args, option: string): string | null => {
-	const given = call.text(option);
-	return given === null ? null : resolve(call.io.cwd, given);
-};
 
 function copy(call: Args, root: string): Copied {
 	const {io} = call;

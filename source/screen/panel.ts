@@ -45,11 +45,7 @@ export type PanelProps = {
 };
 
 /** Before anything is begun there is neither state nor standing. */
-export type OpeningProps = {
+export type OpeningProps = Pick<PanelProps, 'view' | 'size' | 'theme' | 'person'> & {
 	readonly opening: Opening;
 	readonly now: number;
-	readonly view: View;
-	readonly size: Size;
-	readonly theme: Theme;
-	readonly person: Person;
 };

@@ -73,19 +73,16 @@ export type Dispatch = Readonly<Omit<EventData['dispatching'], keyof AttemptRef 
 /** One of the commands of a stage; `index`: from 0. */
 export type StepCommand = {readonly index: number; readonly text: string};
 
-export type Attempt = AttemptRef & {
+type Started = Readonly<EventData['started']>;
+
+export type Attempt = Omit<Started, 'command' | 'early' | 'host'> & {
 	readonly at: number;
 	readonly by: Person;
 	/** Command that began it; its process starts the runner first (RULES C4). `host`: that runs it, where there are several. */
 	readonly cause: string;
 	readonly host: string | null;
-	readonly resume: boolean;
-	readonly within: AttemptRef | null;
-	readonly playbook: Path | null;
 	/** The one that it runs, of a stage with commands. */
 	readonly command: StepCommand | null;
-	readonly limitSeconds: number | null;
-	readonly environment: Readonly<Record<string, string>>;
 	readonly steps: readonly Step[];
 	readonly stop: Word | null;
 	readonly dispatch: Dispatch | null;
