@@ -17,13 +17,16 @@ export const cellOfItem = (item: Item): Cell => ({text: item.text, line: item.li
 
 const labelled = /^[*_`\s]{0,4}([^:：`*_]{1,40})[*_`\s]{0,4}[:：][*_\s]{0,4}/;
 
+/** `Owner — Ops` */
+const dashed = /^[*_`\s]{0,4}(owners?|responsible)[*_`\s]{0,4} [–—-] [*_\s]{0,4}/i;
+
 /** `Label: value` -> the column of that name among the wanted ones, and the length of the label. */
 export function labelOf(
 	text: string,
 	wanted: readonly Column[],
 	more: MoreColumns,
 ): {readonly column: Column; readonly length: number} | null {
-	const found = labelled.exec(text);
+	const found = dashed.exec(text) ?? labelled.exec(text);
 	if (!found) return null;
 	const label = normal(withoutPictures(found[1] ?? '').replace(/\(s\)$/, 's'));
 	const claims = wanted.flatMap(name => {

@@ -195,3 +195,79 @@ test('what stops a cutover before T0 is no trigger, and neither is a row that on
 	);
 	assert.ok(notes.some(note => note.includes('calls for no rollback')));
 });
+
+test('lists of times under phases that say from when until when are the stages', () => {
+	const text = lines(
+		'### Phase 1 – Before (T-120 → T-15)',
+		'- T-120 ops: freeze',
+		'- T-15 lead: go/no-go',
+		'### Phase 2 – Switch (T0 → T+30)',
+		'- T0 ops: switch',
+		'- T+10 ops: look',
+		'### Phase 3 – After (T+60 →)',
+		'- T+60 lead: close',
+	);
+	const stages = read(text).runbook?.stages.map(({offsetSeconds, owners, action}) => [
+		offsetSeconds / 60,
+		...owners,
+		action,
+	]);
+	assert.deepEqual(stages, [
+		[-120, 'ops', 'freeze'],
+		[-15, 'lead', 'go/no-go'],
+		[0, 'ops', 'switch'],
+		[10, 'ops', 'look'],
+		[60, 'lead', 'close'],
+	]);
+});
+
+test('severities head their triggers with a picture before them, and an owner may stand behind a dash', () => {
+	const head = [
+		'## T-15',
+		'Owner — Lead',
+		'- go/no-go',
+		'## T0',
+		'Owner — Ops',
+		'- switch',
+		'## T+60',
+		'Owner — Lead',
+		'- close',
+	];
+	const text = lines(
+		...head,
+		'## Rollback triggers',
+		'* 🔴 **Now**',
+		'    * orders are lost',
+		'    * money is lost',
+		'* Medium',
+		'    * it is slow',
+	);
+	const {runbook} = read(text);
+	assert.deepEqual(
+		runbook?.triggers.map(({text}) => text),
+		['orders are lost', 'money is lost', 'it is slow'],
+	);
+	assert.deepEqual(
+		runbook?.stages.flatMap(({owners}) => owners),
+		['lead', 'ops', 'lead'],
+	);
+});
+
+test('minutes may be primes, dots stand between time, work and owner, and "At" before a time of day', () => {
+	assert.deepEqual(
+		offsets(lines("- T-45': freeze", "- T-5': go/no-go", '- T0: switch', "- T+30': close")),
+		[-45, -5, 0, 30],
+	);
+	const {runbook} = read(
+		lines('- **T–1 day** · Go/no-go · _Lead_', '- **T–0** · Switch · _Ops_', '- **T+1 day** · Close · _Lead_'),
+	);
+	assert.deepEqual(
+		runbook?.stages.map(({owners, action}) => `${action} ${owners}`),
+		['Go/no-go lead', 'Switch ops', 'Close lead'],
+	);
+	const clocks = ['At 21:50 — go/no-go', 'At 22:00 — T0, switch', 'At 23:00 — close'].flatMap(one => [
+		`### ${one}`,
+		'- work',
+	]);
+	assert.deepEqual(offsets(lines(...clocks)), [-10, 0, 60]);
+});

@@ -23,7 +23,7 @@ const untilTime = /^\s*(?:to|until|till|through|bis|[-–—~→⇒…]|->|=>|\.
 export function afterTime(rest: string): string {
 	const [until] = untilTime.exec(rest) ?? [];
 	const said = until === undefined ? rest : (offsetAt(rest.slice(until.length))?.rest ?? rest);
-	return said.replace(/^[\s:：\-–—|,.)）\]]+/, '');
+	return said.replace(/^[\s:：\-–—·|,.)）\]]+/, '');
 }
 
 /** What stands behind a time of day, its span and its mark: "22:00 (T0) Switch". */
@@ -36,7 +36,7 @@ export function behindClock(line: string): string {
 export const gaps = /\u3000+| {2,}|\t+/g;
 
 const saidIn = ({text}: Item): string => {
-	const line = plain(text.replace(gaps, ' | '));
+	const line = plain(text.replace(gaps, ' | ').replaceAll(' · ', ' – '));
 	return afterTime(offsetAt(line)?.rest ?? behindClock(line));
 };
 

@@ -83,6 +83,7 @@ const ascii = (text: string): string =>
 		.replace(/\s*(?:[-=]+>|[\u2190-\u21ff\u27f5-\u27ff\u279c])\s*/g, ' - ')
 		.replace(/[\u00a0\u2009\u202f\s]+/g, ' ')
 		.replace(fromZero, 'T$1')
+		.replace(/^(t ?[+-] ?\d{1,4}) ?['\u2019\u2032](?!['\u2019\u2032])/i, '$1m')
 		.replace(/^t[ -]?(minus|plus)(?: |-)/i, (_, word: string) => (word.toLowerCase() === 'plus' ? 'T+' : 'T-'))
 		.trim();
 
@@ -116,7 +117,7 @@ export function offsetOfSeconds(seconds: number): Offset {
 
 /** Whether a text begins as times do that are none of a timeline: `D-1`, `H-2`, `22:00`. */
 export const looksTimed = (text: string): boolean =>
-	/^(?:[a-z] ?[-+\u2010-\u2015\u2212] ?\d|\d{1,2}[:.h]\d\d(?!\d))/i.test(text.trim());
+	/^(?:[a-z] ?[-+\u2010-\u2015\u2212] ?\d|(?:at |um )?\d{1,2}[:.h]\d\d(?!\d))/i.test(text.trim());
 
 const mayBegin = new RegExp(
 	String.raw`^[\s*_\`~[(]*(?:at |by |from |ca|about |first |(?:${counted}) |[tＴｔ]|[hj]\s*$|[dhjlw] ?[-+±0\u2010-\u2015\u2212]|[-+\d\u2010-\u2015\u2212]|:[a-z]|[^\0-\u1fff])`,
@@ -206,7 +207,7 @@ export function offsetAt(text: string, unit = ''): Found | null {
 
 /** In brackets, the end of a span, the time of day, or words behind a mark. */
 const remark =
-	/^(?: ?[([（].*| ?(?:to|until|till|through|bis|à|a|hasta|até|al?|до|по|[-~～至到…]|\.{2,3}) ?t? ?[+-]? ?\d.*| ?[/|@]? ?\d{1,2}[:.]\d\d(?![\d:.]).*| - [^\d].*| ?[:,;：，].*| ?(?:ff|onwards?|and later|起)\.?)?$/is;
+	/^(?: ?[([（].*| ?(?:to|until|till|through|bis|à|a|hasta|até|al?|до|по|[-~～至到…]|\.{2,3}) ?t? ?[+-]? ?\d.*| ?[/|@]? ?\d{1,2}[:.]\d\d(?![\d:.]).*| - [^\d].*| ?[:,;：，].*| ?(?:ff|onwards?|and later|起|-)\.?)?$/is;
 const another = /(?:^|[^a-z\d])t ?[+-]? ?\d/i;
 
 /** Whether what follows an offset is only said about it; a second offset behind a comma is not. */

@@ -126,10 +126,21 @@ const isBoldTime = (piece: Piece): Timed | null =>
 		? timedLine(piece.cell.text)
 		: null;
 
-/** The items of a list as stages, where each begins with a time; null where one does not. */
-function timedItems(piece: Piece): readonly Grown[] | null {
-	if (piece.kind !== 'list' || piece.items.length < 2) return null;
-	const found = piece.items.map(item => ({item, timed: timedLine(item.text)}));
+/** The items of a list as stages, where each begins with a time; null where one does not, or the only one is at another time than `head`. */
+function timedItems(piece: Piece, head: Offset | null): readonly Grown[] | null {
+	if (piece.kind !== 'list') return null;
+	const begun = piece.items.map(({text}): Timed | null => {
+		const line = mayBeTimed(text) ? offsetAt(plain(text)) : null;
+		return line && {offset: line.offset, title: afterTime(line.rest)};
+	});
+	const times = begun.map(one => one?.offset?.seconds ?? 0);
+	if (times.length < 2 && times[0] !== head?.seconds) return null;
+	// "T-120 ops: freeze" as well, where each is later than the one before.
+	const areLater = times.every((time, index) => index === 0 || time > (times[index - 1] ?? time));
+	const found = piece.items.map((item, index) => ({
+		item,
+		timed: timedLine(item.text) ?? (areLater ? begun[index] : null),
+	}));
 	if (!found.every(({timed}) => timed?.offset)) return null;
 	return found.flatMap(({item, timed}) =>
 		timed
@@ -142,7 +153,7 @@ function timedItems(piece: Piece): readonly Grown[] | null {
 function withBoldTimes(stage: ProseTimeline): readonly ProseTimeline[] {
 	const found: Grown[] = [{...stage, body: []}];
 	stage.body.forEach((piece, index) => {
-		const items = timedItems(piece);
+		const items = timedItems(piece, stage.offset);
 		if (items) {
 			found.push(...items);
 			return;

@@ -3,6 +3,7 @@ What the runbook says of when to roll back, as rows: lists and tables under head
 a rollback, or sentences.
 */
 
+import {withoutPictures} from '../../../text/letters.ts';
 import {type Columns, cellOf, checkList, checkTable, columnsOf, exactRank, rest} from '../../columns.ts';
 import {isOfRollback, type Placed, type Section} from '../../document.ts';
 import type {Paragraph} from '../../markdown/blocks.ts';
@@ -93,10 +94,15 @@ const isAction = (text: string): boolean =>
 		text,
 	);
 
+const severity =
+	/^[*_\s]*(?:sev(?:erity)?[ -]?\d|p\d|critical|high|medium|low|major|minor|red|amber|yellow)(?![a-z])[^:]{0,30}$/i;
+
 /** An item that only heads those under it: `**Outage**:`, a severity, and not "both of:". */
 const headsGroup = ({text, items}: Item): boolean =>
 	items.length > 0 &&
-	(/[:：][*_\s]*$/.test(text) || /^(\*\*|__)[^*_]{1,80}\1$/.test(text.trim())) &&
+	(/[:：][*_\s]*$/.test(text) ||
+		/^(\*\*|__)[^*_]{1,80}\1$/.test(withoutPictures(text).trim()) ||
+		severity.test(text)) &&
 	!/\b(?:both|all of|together|at the same time)\b|同时/i.test(text);
 
 /** The text of an item up to the line that says what is done about it. */
