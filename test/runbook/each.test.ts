@@ -212,8 +212,11 @@ test('each heading in a place is a stage with all that stands under it, and the 
 	);
 });
 
-const adopted = (answers: Answers = {}): string =>
-	mapText(propose(read(ledger), {'line.11': 'none', ...answers}), 'plan.md', 'vera', '2031-03-01');
+const adopted = (answers: Answers = {}, text = ledger): string =>
+	mapText(propose(read(text), {'line.11': 'none', ...answers}), 'plan.md', 'vera', '2031-03-01');
+const counted = ledger
+	.replace('Back up the ledger', 'Compare the counts')
+	.replace('Close the shops', 'Count the shops');
 const entriesOf = (settings: string): readonly string[] => settings.match(/^ {4}- .*$/gm) ?? [];
 
 test('adopt writes one entry where it says the same, and one more for each answer about a single row', () => {
@@ -267,4 +270,23 @@ test('a table is watched whole: an edit is one error and one question, and what 
 	);
 	assert.match(repair(renamed), /each: row, in: "Steps of the night"/);
 	assert.deepEqual(errorsOf(renamed, repair(renamed)), []);
+});
+
+test('a map with an unknown kind is refused, and not repaired', () => {
+	const settings = mapWith([steps.replace('row', 'table')]);
+	assert.deepEqual(repairsOf(settings, read(ledger, {settings})), []);
+});
+
+test('an entry of a row that is gone is not taken for the row beside it, and that of an edited row is found', () => {
+	const settings = adopted({'takes.compare-the-counts': '45m', 'takes.keep-or-go': '20m'}, counted);
+	assert.equal(entriesOf(settings).length, 6);
+	const asked = (text: string) => repairsOf(settings, read(text, {settings})).map(one => [one.id, one.default]);
+	assert.deepEqual(asked(counted.replace('| 2 | Compare the counts | 30 min | DBA, Ops |\n', '')), [
+		['repair.stages.1', 'yes'],
+		['repair.stages.2', 'remove'],
+	]);
+	assert.deepEqual(asked(counted.replace('Compare the counts', 'Compare all counts')), [
+		['repair.stages.1', 'yes'],
+		['repair.stages.2', '10'],
+	]);
 });

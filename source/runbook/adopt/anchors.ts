@@ -53,6 +53,8 @@ const isOf: Readonly<Record<EachKind, (place: Place) => boolean>> = {
 	heading: ({kind}) => kind === 'heading',
 };
 
+export const isEachKind = (text: string): text is EachKind => Object.hasOwn(isOf, text);
+
 /** All of a kind in a place, those inside one of them aside; in the text that leads to a table its rows. */
 export function eachIn(each: EachKind, {kind, line, end, section}: Place, places: readonly Place[]): readonly Place[] {
 	const next = kind === 'line' ? places.find(one => one.line > end && one.section === section) : undefined;

@@ -5,7 +5,7 @@ which; the words of the map are changed where they stand, the rest of the file i
 import {json} from '../../text/clean.ts';
 import {pairOf, parsedYaml, placeIn, type YamlNode} from '../../text/yaml.ts';
 import type {Understood} from '../read.ts';
-import {type Anchor, digestKey, digestOf, type EachKind, placesFor, watched} from './anchors.ts';
+import {type Anchor, digestKey, digestOf, eachIn, isEachKind, placesFor, watched} from './anchors.ts';
 import {type Place, placesIn, seen} from './places.ts';
 import {type Answers, anchorOf, type Question} from './proposal.ts';
 
@@ -55,10 +55,10 @@ function anchorsIn(text: string): readonly Anchored[] {
 	const reading = readingIn(text);
 	return anchoredParts.flatMap(part =>
 		(valueAt(reading, part)?.below ?? []).flatMap((node, index): readonly Anchored[] => {
-			const each = wordsAt(valueAt(node, 'each'))?.text as EachKind | undefined;
+			const each = wordsAt(valueAt(node, 'each'))?.text;
 			const words = wordsAt(node.kind === 'map' ? valueAt(node, each === undefined ? 'from' : 'in') : node);
 			const under = wordsAt(valueAt(node, 'under'));
-			if (!words) return [];
+			if (!words || (each !== undefined && !isEachKind(each))) return [];
 			const anchor = {from: words.text, under: under?.text, each};
 			return [{part, index, anchor, words, under, entry: entryRange(text, node)}];
 		}),
@@ -92,7 +92,13 @@ const kindOf = {
 } as const;
 
 /** Where entries of the same list stand: what was between two of them mostly still is. */
-type Neighbours = {readonly kinds: ReadonlySet<Place['kind']>; readonly from: number; readonly to: number};
+type Neighbours = {
+	readonly kinds: ReadonlySet<Place['kind']>;
+	readonly from: number;
+	readonly to: number;
+	/** Places that an entry for each of a kind reads: those are of no entry that is gone. */
+	readonly inEach: ReadonlySet<Place>;
+};
 
 const least = 0.5;
 
@@ -101,7 +107,7 @@ function candidates(
 	{anchor}: Anchored,
 	places: readonly Place[],
 	taken: ReadonlySet<Place>,
-	{kinds, from, to}: Neighbours,
+	{kinds, from, to, inEach}: Neighbours,
 ): readonly Place[] {
 	const exact = placesFor({from: anchor.from}, places);
 	if (exact.length > 0) return exact.slice(0, 4);
@@ -114,8 +120,9 @@ function candidates(
 					.slice(0, words.split(' ').length + 1)
 					.join(' ')
 			: text;
-	const alike = (place: Place): number =>
-		likeness(words, shown(place.text)) + (kinds.has(place.kind) && place.line > from && place.line < to ? 0.3 : 0);
+	const isBetween = (place: Place): boolean =>
+		kinds.has(place.kind) && place.line > from && place.line < to && !inEach.has(place);
+	const alike = (place: Place): number => likeness(words, shown(place.text)) + (isBetween(place) ? 0.3 : 0);
 	return places
 		.filter(place => !taken.has(place))
 		.map(place => ({place, like: alike(place)}))
@@ -159,6 +166,11 @@ export function repairsOf(text: string, reread: Reread): readonly Repair[] {
 	const parts = valueAt(valueAt(readingIn(text), 'reviewed'), 'parts');
 	const all = anchorsIn(text).map(anchored => ({anchored, found: placesFor(anchored.anchor, places)}));
 	const taken = new Set(all.flatMap(({found}) => (found.length === 1 ? found : [])));
+	const inEach = new Set(
+		all.flatMap(({anchored: {anchor}, found: [place]}) =>
+			anchor.each && place ? eachIn(anchor.each, place, places) : [],
+		),
+	);
 	const anchors = all.flatMap(({anchored, found}): readonly Repair[] => {
 		const {part, index, anchor} = anchored;
 		const id = `repair.${part}.${index + 1}`;
@@ -181,6 +193,7 @@ export function repairsOf(text: string, reread: Reread): readonly Repair[] {
 			kinds: new Set(own.flatMap(one => one.found.map(({kind}) => kind))),
 			from: Math.max(0, ...linesOf(at => at < index)),
 			to: Math.min(places.at(-1)?.end ?? 0, ...linesOf(at => at > index)),
+			inEach,
 		});
 		const choices = [...near.map(({line}) => String(line)), 'remove'];
 		const shown = near.map(({line, text: words}) => `line ${line} "${words}"`).join(', ');
