@@ -32,7 +32,7 @@ export type Read = Understood & {
 const real = (path: Path): Path => (existsSync(path) ? realpathSync(path) : path);
 
 /** The top of the git work tree that holds the folder, else the folder. */
-function workTree(folder: Path): Path {
+export function workTree(folder: Path): Path {
 	for (let place = folder; ; place = dirname(place)) {
 		if (existsSync(join(place, '.git'))) return place;
 		if (place === dirname(place)) return folder;

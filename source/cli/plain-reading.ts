@@ -1,13 +1,15 @@
 /*
-What the screen shows beside its board, for `--plain`: documents, outputs and health, printed. A last word that begins with a slash
-prints the lines that hold it, with their numbers.
+What is typed at the prompt of `--plain`, word by word; and what the screen shows beside its board, printed: documents, outputs and
+health. A last word that begins with a slash prints the lines that hold it, with their numbers.
 */
 
 import {runsOf} from '../cutover/due/will-run.ts';
 import {targetName} from '../cutover/model/attempt-target.ts';
+import type {State} from '../cutover/model/state.ts';
 import type {Snapshot} from '../cutover/snapshot/snapshot.ts';
 import {approvedName, documentsIn, rowNamed} from '../screen/acts/documents.ts';
 import {logText, readsLikeFailure} from '../screen/panels/run/log-line.ts';
+import {sameName} from '../text/same-name.ts';
 import {readingActs} from './acts.ts';
 import type {Stated} from './colour.ts';
 import type {Opened} from './compose.ts';
@@ -29,6 +31,24 @@ export function found(lines: readonly string[], text: string): readonly string[]
 	const hits = numbered(lines, 0).filter((_, index) => (lines[index] ?? '').toLowerCase().includes(sought));
 	return hits.length === 0 ? [`No line holds "${text}".`] : [...hits, `${hits.length} of ${lines.length} lines`];
 }
+
+/** A typed line as words; quotes keep blanks together. */
+export const wordsOf = (line: string): readonly string[] =>
+	[...line.matchAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'|((?:[^\s"'\\]|\\.)+)/g)].map(
+		([, double, single, bare]) => single ?? (double ?? bare ?? '').replaceAll(/\\(.)/g, '$1'),
+	);
+
+/** `Alice Kim release-manager`: a name of any number of words, and then a role. Two words are a name where somebody has it. */
+export const whoIn = (
+	words: readonly string[],
+	people: State['people'],
+): {readonly name: string | undefined; readonly role: string | undefined} => {
+	const whole = words.length === 0 ? undefined : words.join(' ');
+	const isBound = Object.values(people ?? {}).some(names => names.some(name => sameName(name, whole ?? '')));
+	return words.length < 2 || isBound
+		? {name: whole, role: undefined}
+		: {name: words.slice(0, -1).join(' '), role: words.at(-1)};
+};
 
 /** Words before `/TEXT`, and the text. */
 export const soughtIn = (

@@ -18,8 +18,7 @@ import type {Opened} from './compose.ts';
 import {entryLine} from './entry-line.ts';
 import {type Io, type Signal, say} from './io.ts';
 import {lostLines} from './lost-lines.ts';
-import {documentLines, found, healthLines, outputLines, soughtIn} from './plain-reading.ts';
-import {whoIn, wordsOf} from './plain-words.ts';
+import {documentLines, found, healthLines, outputLines, soughtIn, whoIn, wordsOf} from './plain-reading.ts';
 import {asLines, nextLine} from './status-lines.ts';
 import {UsageError} from './usage-error.ts';
 

@@ -4,8 +4,38 @@ the cutover is opened anew from there, and read on aloud where it was.
 */
 
 import {type Opened, openCutover} from '../cli/compose.ts';
-import {type Io, say} from '../cli/io.ts';
-import {narrate} from './narrate.ts';
+import {entryLine} from '../cli/entry-line.ts';
+import {type Io, type Line, say} from '../cli/io.ts';
+import type {State} from '../cutover/model/state.ts';
+import type {Entry, Journal} from '../cutover/ports.ts';
+import {clock, instant} from '../text/time.ts';
+
+/** `T-00:41:20`, `T+00:10:00`; from the planned T0 until the real one. */
+export function tClock({t0, t0Started}: Pick<State, 't0' | 't0Started'>, at: number): string {
+	const zero = t0Started !== null && at >= t0Started ? t0Started : t0;
+	return `T${at < zero ? '-' : '+'}${clock(at - zero)}`;
+}
+
+/**
+Reads the journal aloud while it grows: each entry after `from` once, at its place on the T clock, those that stand there already
+too. Returns how to stop; that says what is left.
+*/
+function narrate(journal: Journal, say: (line: Line) => void, from: number): () => void {
+	let seq = from;
+	const tell = (entry: Entry): void => {
+		seq = entry.seq;
+		say(entryLine(`${tClock(journal.state(), instant(entry.at))}  `, entry));
+	};
+	const look = (): void => {
+		for (const entry of journal.entries()) if (entry.seq > seq) tell(entry);
+	};
+	look();
+	const stop = journal.watch(look);
+	return () => {
+		stop();
+		look();
+	};
+}
 
 export type Session = {
 	/** As it is now: it may be opened anew. */

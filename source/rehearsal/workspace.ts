@@ -7,6 +7,7 @@ not read.
 import {spawnSync} from 'node:child_process';
 import {chmodSync, constants, cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, writeFileSync} from 'node:fs';
 import {dirname, join, relative, resolve} from 'node:path';
+import {workTree} from '../cli/opening.ts';
 import {UsageError} from '../cli/usage-error.ts';
 import {beginningOf, makeFolders} from '../disk/file.ts';
 import type {Environment} from '../net/proxy.ts';
@@ -51,12 +52,6 @@ function commitAll(folder: string, env: Environment): string | null {
 			return `git ${step[0]} failed, so the workspace has no history: ${stderr.trim().split('\n')[0] ?? ''}`;
 	}
 	return null;
-}
-
-/** The top of the git work tree that holds the folder, else the folder itself. */
-function workTree(folder: string, env: Environment): string {
-	const {status, stdout} = git(folder, ['rev-parse', '--show-toplevel'], env);
-	return status === 0 ? stdout.trimEnd() : folder;
 }
 
 /** Absolute paths. `complaint`: what the copy lacks, in a sentence. */
@@ -116,7 +111,7 @@ function copyWhole(from: string, to: string): void {
 
 /** The workspace that holds the runbook, copied whole; `given`: instead of the work tree that holds it. Absolute paths. */
 export function copyOwn(root: string, file: string, given: string | null, env: Environment): Copied {
-	const from = realpathSync(given ?? workTree(dirname(file), env));
+	const from = realpathSync(given ?? workTree(dirname(file)));
 	const place = relative(from, realpathSync(file));
 	if (place.startsWith('..'))
 		throw new UsageError(

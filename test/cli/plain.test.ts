@@ -4,7 +4,7 @@ import {existsSync, mkdirSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import {test} from 'node:test';
-import {whoIn, wordsOf} from '../../source/cli/plain-words.ts';
+import {whoIn, wordsOf} from '../../source/cli/plain-reading.ts';
 import {identityIn} from '../../source/processes/attempt-status.ts';
 import {isAlive} from '../../source/processes/process.ts';
 import {desk} from './desk.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {tClock} from '../../source/rehearsal/narrate.ts';
+import {tClock} from '../../source/rehearsal/session.ts';
 
 const t0 = Date.UTC(2031, 2, 8, 22);
 const minute = 60_000;
