@@ -3,6 +3,7 @@ import {readdirSync, readFileSync} from 'node:fs';
 import {test} from 'node:test';
 import {fileURLToPath} from 'node:url';
 import type {Runbook} from '../../source/cutover/model/runbook.ts';
+import {lengthSaid} from '../../source/runbook/adopt/marks.ts';
 import type {Answers} from '../../source/runbook/adopt/proposal.ts';
 import {propose} from '../../source/runbook/adopt/propose.ts';
 import {reviewedText} from '../../source/runbook/adopt/repair.ts';
@@ -192,4 +193,18 @@ test('steps of the rollback that people do are read in their order', () => {
 	const {runbook} = read(text, {settings: mapOf(text)});
 	assert.equal(runbook?.rollback, null);
 	assert.deepEqual(runbook?.rollbackSteps, ['Restore the snapshot', 'Start the service']);
+});
+
+test('a length stands alone in brackets or behind a dash, and is no age and no time', () => {
+	const minutes = (text: string) => (lengthSaid(text) ?? 0) / 60;
+	assert.deepEqual(
+		['Stop (5 min)', 'Stop - 5 min', 'Stop – ~10 min', 'Copy (critical - 30 minutes)', 'Look (5-10 minutes)'].map(
+			minutes,
+		),
+		[5, 5, 10, 30, 10],
+	);
+	assert.deepEqual(
+		['Copy is there (less than 24 hours old)', 'T0 - 5 min', 'Stop the 5 min job'].map(minutes),
+		[0, 0, 0],
+	);
 });

@@ -130,7 +130,7 @@ export function stretchIn(text: string): {readonly from: number; readonly to: nu
 }
 
 const whole = new RegExp(
-	`^(?:~|≈|<|≤|ca\\.? |about |approx\\.? |est\\.? |max\\.? |up to )?\\s*(?:${units.source})\\.?$`,
+	`^(?:[\\p{L} ]{2,20}[-–:,] ?)?(?:~|≈|<|≤|ca\\.? |about |approx\\.? |est\\.? |max\\.? |up to )?\\s*(?:${units.source})\\.?$`,
 	'iu',
 );
 
@@ -148,12 +148,6 @@ const lasting = new RegExp(`(?<!\\p{L})(?:${choicesOf('lasts')})\\s*(?=\\d)(.{1,
 
 /** `(5 min)`, `Estimated time: 20 minutes`, `*Estimated time (mins)* - 15`, `Watch errors for 30 minutes` */
 export function lengthSaid(text: string): number | null {
-	const bracket = [...text.matchAll(/[([（]([^()[\]（）]{1,40})[)\]）]/g)].map(([, inside = '']) => inside);
-	for (const one of bracket)
-		if (!markOf(one)) {
-			const found = lengthIn(one);
-			if (found !== null) return found;
-		}
 	const last = lengthBehind(text);
 	if (last !== null) return last;
 	const [, long] = lasting.exec(text) ?? [];
