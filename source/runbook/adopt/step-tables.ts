@@ -1,5 +1,6 @@
 /* Tables of steps: with a column of times, or in an order of their own. */
 
+import {dayAt} from '../parts/timeline/clock.ts';
 import {durationOf} from '../parts/timeline/duration.ts';
 import {unitNamed, unitSaid} from '../parts/timeline/row.ts';
 import {dayIn, lengthIn, type Mark, markOf, weekdayOf, wholeHour} from './marks.ts';
@@ -72,15 +73,16 @@ function rowsOf(rows: readonly Place[]): {readonly place: Place; readonly mark: 
 	const isTime = (cell: string, header?: string): boolean =>
 		markOf(whole(cell, header)) !== null || elapsed(cell, said) !== null;
 	const column = columnOf(rows, isTime, 'time');
-	const day = columnOf(rows, cell => weekdayOf(cell) !== -1, 'day');
-	let today: number | null = null;
+	const day = columnOf(rows, cell => weekdayOf(cell) !== -1 || dayAt(cell)?.rest === '', 'day');
+	let today: ReturnType<typeof dayIn> = null;
 	return rows.flatMap(place => {
 		const cell = whole(place.cells[column] ?? '', place.header[column]);
 		const mark = markOf(cell, unitOf(place, column)) ?? elapsed(cell, unitOf(place, column));
 		if (!mark) return [];
-		const said = weekdayOf(place.cells[day] ?? '');
-		if (said !== -1) today = said;
-		return [{place, mark: mark.kind === 'clock' && today !== null ? {...mark, weekday: today} : mark}];
+		const said = place.cells[day] ?? '';
+		const weekday = weekdayOf(said);
+		today = weekday === -1 ? (dayIn(said) ?? today) : {days: null, weekday};
+		return [{place, mark: mark.kind === 'clock' ? {...mark, ...today} : mark}];
 	});
 }
 
