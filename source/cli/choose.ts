@@ -47,17 +47,15 @@ function newestClosed(call: Args, known: readonly Listed[]): Listed {
 
 /** Opens it. `read`: a closed one will do. Throws UsageError that lists what there is. */
 export const choose = async (call: Args, mode: 'act' | 'read'): Promise<Opened> =>
-	openIn(await catalogOf(call), catalog => chooseIn(call, catalog, mode));
-
-async function chooseIn(call: Args, catalog: Catalog, mode: 'act' | 'read'): Promise<Opened> {
-	const id = call.text('cutover');
-	if (id !== null) return named(call, catalog, id);
-	const known = await cutovers(catalog);
-	const open = onlyOpen(known);
-	if (open !== null) return openCutover(call.io, catalog, open.id);
-	if (mode === 'read') return openCutover(call.io, catalog, newestClosed(call, known).id);
-	throw new UsageError('No cutover is open. Begin one: cutover-tui begin RUNBOOK --t0 WHEN.');
-}
+	openIn(await catalogOf(call), async catalog => {
+		const id = call.text('cutover');
+		if (id !== null) return named(call, catalog, id);
+		const known = await cutovers(catalog);
+		const open = onlyOpen(known);
+		if (open !== null) return openCutover(call.io, catalog, open.id);
+		if (mode === 'read') return openCutover(call.io, catalog, newestClosed(call, known).id);
+		throw new UsageError('No cutover is open. Begin one: cutover-tui begin RUNBOOK --t0 WHEN.');
+	});
 
 /** Opens one for reading, runs `work`, and closes it again. */
 export async function reading(call: Args, work: (opened: Opened) => Promise<number>): Promise<number> {

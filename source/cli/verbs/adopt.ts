@@ -51,18 +51,11 @@ function refuse(call: Args, sentence: string, code: number): number {
 }
 
 function ask(call: Args, word: string, open: readonly Question[]): number {
-	const asked = open.map(({id, question, default: given, line, choices}) => ({
-		id,
-		question,
-		default: given,
-		line,
-		...(choices === undefined ? {} : {choices}),
-	}));
-	if (call.flag('json')) call.io.stdout.write(`${json({questions: asked}, 2)}\n`);
+	if (call.flag('json')) call.io.stdout.write(`${json({questions: open}, 2)}\n`);
 	else
 		sayAll(
 			call,
-			asked.map(
+			open.map(
 				({id, question, default: given, line}) =>
 					`${line === null ? word : `${word}:${line}`}  ${id}  ${question} [${given}]`,
 			),

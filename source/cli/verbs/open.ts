@@ -5,7 +5,6 @@ runbook it takes the only open cutover, or asks which. What goes wrong while it 
 
 import {existsSync, realpathSync} from 'node:fs';
 import {resolve} from 'node:path';
-import type {Catalog} from '../../cutover/store.ts';
 import type {Loaded} from '../../screen/screen-options.ts';
 import {safe} from '../../text/clean.ts';
 import {quoted} from '../../text/shell.ts';
@@ -43,17 +42,15 @@ function fileOf(call: Args, word: string): string {
 
 /** The open cutover of this runbook, null where there is none. */
 const openOf = async (call: Args, file: string): Promise<Opened | null> =>
-	openIn(await catalogOf(call), catalog => openOfRunbook(call, catalog, file));
-
-async function openOfRunbook(call: Args, catalog: Catalog, file: string): Promise<Opened | null> {
-	const known = await cutovers(catalog);
-	const [first, ...others] = meant(known.filter(({runbook}) => runbook === file));
-	if (first === undefined) return null;
-	if (others.length === 0) return openCutover(call.io, catalog, first.id);
-	throw new UsageError(
-		`Several cutovers of this runbook are open: ${[first, ...others].map(({id}) => id).join(', ')}. Say which with --cutover ID.`,
-	);
-}
+	openIn(await catalogOf(call), async catalog => {
+		const known = await cutovers(catalog);
+		const [first, ...others] = meant(known.filter(({runbook}) => runbook === file));
+		if (first === undefined) return null;
+		if (others.length === 0) return openCutover(call.io, catalog, first.id);
+		throw new UsageError(
+			`Several cutovers of this runbook are open: ${[first, ...others].map(({id}) => id).join(', ')}. Say which with --cutover ID.`,
+		);
+	});
 
 /** Shorter than this is a blink: the board opens at once. */
 const blinkMs = 30_000;
