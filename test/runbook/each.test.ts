@@ -171,7 +171,6 @@ test('what an entry of each says wrong is an error at its place', () => {
 	wrong('in: Steps', 'in: When to go back', 'When to go back', 'reading-each');
 	wrong('in: Steps', 'in: Stepps', 'Stepps', 'reading-place');
 	wrong('Lunch…', 'Dinner', '"3 | Dinner"', 'reading-but');
-	wrong('in: Steps, ', '', '{ each: row', 'settings-type');
 	wrong('each: row', 'each: table', 'table', 'settings-type');
 	wrong('each: row, in: Steps', 'from: Steps', '["3 | Lunch…"]', 'settings-type');
 	wrong('fields: { id: Action,', 'id: a, fields: {', 'a, fields', 'settings-type');
@@ -185,15 +184,10 @@ test('what an entry of each says wrong is an error at its place', () => {
 	assert.deepEqual(errorsOf(soon, mapWith([steps, own])), []);
 	const timed = steps.replace('takes: Duration', 'at: "#"');
 	assert.ok(errorsOf(ledger, mapWith([timed])).includes(at('1 | Close', ledger, 'reading-cell')));
-	const ragged = ledger.replace('| 5 | Lead |', '| 5 | Lead | now |');
-	assert.deepEqual(
-		errorsOf(ragged, mapWith()).map(one => one.split(' ')[1]),
-		['table-cells'],
-	);
-	const twins = ledger.replace('Back up the ledger', 'B1').replace('Close the shops', 'B1');
-	assert.ok(errorsOf(twins, mapWith()).some(one => one.endsWith('reading-double')));
-	const many = ledger.replace('| 2 |', `${'| 2 | Copy | 1 min | Ops |\n'.repeat(500)}| 2 |`);
-	assert.ok(errorsOf(many, mapWith()).some(one => one.endsWith('rows-many')));
+	const has = (text: string, code: string): boolean => errorsOf(text, mapWith()).some(one => one.endsWith(code));
+	assert.ok(has(ledger.replace('| 5 | Lead |', '| 5 | Lead | now |'), 'table-cells'));
+	assert.ok(has(ledger.replace('Back up the ledger', 'B1').replace('Close the shops', 'B1'), 'reading-double'));
+	assert.ok(has(ledger.replace('| 2 |', `${'| 2 | Copy | 1 min | Ops |\n'.repeat(500)}| 2 |`), 'rows-many'));
 });
 
 test('each heading in a place is a stage with all that stands under it, and the text that leads to a table names it', () => {
@@ -217,6 +211,11 @@ const adopted = (answers: Answers = {}, text = ledger): string =>
 const counted = ledger
 	.replace('Back up the ledger', 'Compare the counts')
 	.replace('Close the shops', 'Count the shops');
+/** A map as its proposed answers repair it. */
+const repaired = (text: string, settings: string): string => {
+	const reread = read(text, {settings});
+	return reviewedText(repairedText(settings, reread, {}), reread.source, 'vera', '2031-03-02') ?? '';
+};
 const entriesOf = (settings: string): readonly string[] => settings.match(/^ {4}- .*$/gm) ?? [];
 
 test('adopt writes one entry where it says the same, and one more for each answer about a single row', () => {
@@ -249,18 +248,13 @@ test('a table is watched whole: an edit is one error and one question, and what 
 			['repair.triggers.1', 'The table or list in "When to go back" says something else now. Is each item a trigger?'],
 		],
 	);
-	/** The map as its proposed answers repair it. */
-	const repair = (text: string): string => {
-		const reread = read(text, {settings});
-		return reviewedText(repairedText(settings, reread, {}), reread.source, 'vera', '2031-03-02') ?? '';
-	};
-	assert.deepEqual(errorsOf(edited, repair(edited)), []);
-	assert.equal(read(edited, {settings: repair(edited)}).runbook?.stages[0]?.offsetSeconds, -55 * 60);
+	assert.deepEqual(errorsOf(edited, repaired(edited, settings)), []);
+	assert.equal(read(edited, {settings: repaired(edited, settings)}).runbook?.stages[0]?.offsetSeconds, -55 * 60);
 
 	const retold = ledger.replace('Switch the ledger |', 'Switch the whole ledger |');
 	const [, mark] = repairsOf(settings, read(retold, {settings}));
 	assert.deepEqual([mark?.id, mark?.default], ['repair.zero', 'switch-the-whole']);
-	assert.deepEqual(errorsOf(retold, repair(retold)), []);
+	assert.deepEqual(errorsOf(retold, repaired(retold, settings)), []);
 
 	const renamed = ledger.replace('## Steps', '## Steps of the night');
 	assert.ok(errorsOf(renamed, settings).some(one => one.endsWith('reading-place')));
@@ -268,8 +262,21 @@ test('a table is watched whole: an edit is one error and one question, and what 
 		repairsOf(settings, read(renamed, {settings})).map(one => one.default),
 		['3'],
 	);
-	assert.match(repair(renamed), /each: row, in: "Steps of the night"/);
-	assert.deepEqual(errorsOf(renamed, repair(renamed)), []);
+	assert.match(repaired(renamed, settings), /each: row, in: "Steps of the night"/);
+	assert.deepEqual(errorsOf(renamed, repaired(renamed, settings)), []);
+});
+
+test('without a heading over the table each of its rows is named as such', () => {
+	const text = ledger
+		.replace('## Steps\n', '')
+		.replace('Numbers are in the wiki.\n', '')
+		.replace(/\| 3 .*\n/, '');
+	const settings = mapText(propose(read(text), {}), 'plan.md', 'vera', '2031-03-01');
+	assert.match(settings, /- \{ each: row, fields: [\s\S]* parts:\n {6}"each row": /);
+	assert.deepEqual(errorsOf(text, settings), []);
+	const edited = text.replace('30 min', '40 min');
+	assert.deepEqual(errorsOf(edited, settings), ['text:5:1 reading-changed']);
+	assert.deepEqual(errorsOf(edited, repaired(edited, settings)), []);
 });
 
 test('a map with an unknown kind is refused, and not repaired', () => {

@@ -8,7 +8,7 @@ import {type Place, seen} from './places.ts';
 
 export type EachKind = 'row' | 'box' | 'item' | 'heading';
 
-/** `each`: not the place itself is meant, but all of that kind in it. */
+/** `each`: not the place itself is meant, but all of that kind in it; without words in the whole runbook. */
 export type Anchor = {
 	readonly from: string;
 	readonly under?: string | undefined;
@@ -26,8 +26,13 @@ function candidatesFor(words: string, places: readonly Place[]): readonly Place[
 	return words.length < 12 ? places : (known.get(words.slice(0, 12)) ?? []);
 }
 
+/** All of the runbook, as a heading over it would be; none where nothing stands there. */
+export const wholeOf = (places: readonly Place[]): readonly Place[] =>
+	places.slice(0, 1).map(first => ({...first, kind: 'heading', line: 0, end: Math.max(...places.map(({end}) => end))}));
+
 /** The places that the words of an anchor name; one of several headings goes before other places of the same words. */
-export function placesFor({from, under}: Anchor, places: readonly Place[]): readonly Place[] {
+export function placesFor({from, under, each}: Anchor, places: readonly Place[]): readonly Place[] {
+	if (each !== undefined && from === '') return wholeOf(places);
 	const whole = from.replace(/\s*(?:…|\.\.\.)\s*$/, '');
 	const bare = withoutNumber(whole);
 	const other = seen(whole);
@@ -70,7 +75,7 @@ export function eachIn(each: EachKind, {kind, line, end, section}: Place, places
 
 /** How the digest of an anchor is called in a map. */
 export const digestKey = ({from, under, each}: Anchor): string =>
-	`${each === undefined ? '' : `each ${each} in `}${under === undefined ? '' : `${under} > `}${from}`;
+	`${each === undefined ? '' : from === '' ? `each ${each}` : `each ${each} in `}${under === undefined ? '' : `${under} > `}${from}`;
 
 /** What an anchor watches: its place; of `each` the tables and lists that hold what it takes, whole. */
 export function watched(

@@ -60,7 +60,11 @@ export function located(
 		const known = digests[digestKey(anchor)];
 		if (known !== undefined && known !== digestOf(anchor, only, places, lines)) {
 			const [first = only] = watched(anchor, only, places);
-			inText('reading-changed', {line: first.line, column: first === only ? only.column : 1}, {words: anchor.from});
+			inText(
+				'reading-changed',
+				{line: first.line || 1, column: first === only ? only.column : 1},
+				{words: anchor.from || digestKey(anchor)},
+			);
 		}
 		return only;
 	};
@@ -86,7 +90,7 @@ export function located(
 			inFile(code, parsed.at(['reading', part, index, ...keys]), values);
 		const made = rowsOf(some, places, isOthers, {zero: map.zero, inText, inMap}, cover);
 		for (const {entry, place, index} of made)
-			if (entry.each !== undefined) take(place, part, index, 'in', entry.in ?? '');
+			if (entry.each !== undefined) take(place, part, index, 'in', entry.in ?? `each ${entry.each}`);
 		return made;
 	};
 	return {

@@ -18,7 +18,7 @@ type Anchored = {
 	readonly index: number;
 	readonly anchor: Anchor;
 	/** Of the words of its place, and of the heading above, in the text of the file. */
-	readonly words: Range;
+	readonly words: Range | null;
 	readonly under: Range | null;
 	/** Of the whole entry, with its line where it stands on one of its own. */
 	readonly entry: Range;
@@ -58,8 +58,8 @@ function anchorsIn(text: string): readonly Anchored[] {
 			const each = wordsAt(valueAt(node, 'each'))?.text;
 			const words = wordsAt(node.kind === 'map' ? valueAt(node, each === undefined ? 'from' : 'in') : node);
 			const under = wordsAt(valueAt(node, 'under'));
-			if (!words || (each !== undefined && !isEachKind(each))) return [];
-			const anchor = {from: words.text, under: under?.text, each};
+			if ((each === undefined && !words) || (each !== undefined && !isEachKind(each))) return [];
+			const anchor = {from: words?.text ?? '', under: under?.text, each};
 			return [{part, index, anchor, words, under, entry: entryRange(text, node)}];
 		}),
 	);
@@ -182,7 +182,7 @@ export function repairsOf(text: string, reread: Reread): readonly Repair[] {
 			const question =
 				anchor.each === undefined
 					? `The ${kindOf[part]} "${anchor.from}" says something else now. Is it still that?`
-					: `The table or list in "${anchor.from}" says something else now. Is each ${anchor.each} a ${kindOf[part]}?`;
+					: `The table or list in ${anchor.from === '' ? 'the runbook' : `"${anchor.from}"`} says something else now. Is each ${anchor.each} a ${kindOf[part]}?`;
 			const [{line} = only] = watched(anchor, only, places);
 			return [{id, question, default: 'yes', line, choices: ['yes', 'remove'], edits}];
 		}
@@ -212,8 +212,8 @@ function editsOf(anchored: Anchored, answer: string, places: readonly Place[]): 
 	if (answer === 'yes') return [];
 	const place = places.find(({line}) => line === Number(answer));
 	const anchor = place ? anchorOf(place, places) : null;
-	if (!anchor) return [];
 	const {words, under} = anchored;
+	if (!anchor || !words) return [];
 	const above = anchor.under === undefined ? '' : json(anchor.under);
 	if (under)
 		return [

@@ -198,7 +198,7 @@ export function rowsOf<T extends Taking>(
 		const inside = members.get(one);
 		if (!inside) return inEach.has(one.place) ? [] : [rowOf(one)];
 		const {entry, index} = one;
-		const {each = 'row', in: words = '', ids: prefix} = entry;
+		const {each = 'row', in: words = 'The runbook', ids: prefix} = entry;
 		if (inside.length === 0) faults.inMap(index, ['in'], 'reading-each', {words, kind: each});
 		checkBlocks(inside, faults);
 		const out = leftOut(one, inside, faults);

@@ -6,7 +6,7 @@ import {secondsIn} from '../../text/time.ts';
 import {offsetOf} from '../parts/timeline/offset.ts';
 import {createRoles} from '../roles.ts';
 import {byColumn} from '../settings/reading.ts';
-import {type Anchor, type EachKind, eachIn} from './anchors.ts';
+import {type Anchor, type EachKind, eachIn, wholeOf} from './anchors.ts';
 import type {Place} from './places.ts';
 import {anchorOf, type Entry, type Kind, type Listed, type Value} from './proposal.ts';
 import {type Row, rowsOf, type Taking} from './rows.ts';
@@ -93,7 +93,7 @@ function withEach(
 	about: About,
 ): readonly Listed[] | null {
 	const {places, isOthers, isLeft} = about;
-	const named = anchorOf(place, places);
+	const named: Anchor | null = place.line === 0 ? {from: ''} : anchorOf(place, places);
 	const members = eachIn(each, place, places);
 	const inside = new Set(members);
 	const covered = list.filter(one => one.anchor.each === undefined && inside.has(one.place));
@@ -104,7 +104,11 @@ function withEach(
 	if (members.some(isOthers) || !others.every(isLeft)) return null;
 	if (but.some(one => one === null || one.under !== undefined)) return null;
 	const anchor: Anchor = {...named, each};
-	const base: Entry = {each, in: named.from, ...(named.under === undefined ? {} : {under: named.under})};
+	const base: Entry = {
+		each,
+		...(named.from === '' ? {} : {in: named.from}),
+		...(named.under === undefined ? {} : {under: named.under}),
+	};
 	const entry: Entry = {
 		...base,
 		...sayingOf(part, covered, fields => readOf([{entry: {...base, fields}, place}], about).rows),
@@ -120,7 +124,7 @@ function withEach(
 	return list.flatMap(one => (one === first ? [{entry, place, anchor}] : gone.has(one) ? [] : [one]));
 }
 
-/** Where all of a kind may be said at once: a heading above, the widest first, or the text that leads to the table or list. */
+/** Where all of a kind may be said at once: a heading above, the widest first, the text that leads to the table or list, or else anywhere. */
 function withinOf({section, block}: Place, places: readonly Place[]): readonly Place[] {
 	const above: Place[] = [];
 	for (let one: typeof section | null = section; one; one = one.parent) {
@@ -129,7 +133,7 @@ function withinOf({section, block}: Place, places: readonly Place[]): readonly P
 		if (heading) above.unshift(heading);
 	}
 	const lead = places.findLast(one => one.line < block && one.section === section);
-	return lead?.kind === 'line' ? [...above, lead] : above;
+	return [...above, ...(lead?.kind === 'line' ? [lead] : []), ...wholeOf(places)];
 }
 
 /** The shortest entries that come to the same as these. */

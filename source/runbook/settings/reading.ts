@@ -17,7 +17,6 @@ const lackOfPlace =
 			typeof of === 'object' && of !== null && Reflect.get(of, key) !== undefined;
 		const isEach = isSet('each');
 		if (isSet('from') === isEach) lack('from', 'either from or each');
-		if (isEach && !isSet('in')) lack('in', 'a heading, or the text that leads to a table or list');
 		if (isEach && isSet('id')) lack('id', 'ids, or fields with id: an id is of one place');
 		for (const key of ['in', 'but', 'ids']) if (!isEach && isSet(key)) lack(key, 'each beside it');
 		if (isSet('fields') && entry['each'] !== 'row') lack('fields', 'each: row beside it');
@@ -49,7 +48,10 @@ const entries = <const K extends z.core.$ZodLooseShape>(what: string, keys: K) =
 					z.enum(['row', 'box', 'item', 'heading']),
 					`or each \`row\`, \`box\`, \`item\` or \`heading\` of the place \`in\` is ${what}, but for those with an entry of their own`,
 				),
-				in: optional(words, 'of `each`: words of the heading, or of the text that leads to the table or list'),
+				in: optional(
+					words,
+					'of `each`: words of the heading, or of the text that leads to the table or list; anywhere unless set',
+				),
 				but: optional(z.array(words), 'of `each`: words of those that are left out'),
 				under: optional(words, 'heading above it, where its words stand twice'),
 				...keys,
