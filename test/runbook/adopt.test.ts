@@ -198,10 +198,15 @@ test('steps of the rollback that people do are read in their order', () => {
 test('a length stands alone in brackets or behind a dash, and is no age and no time', () => {
 	const minutes = (text: string) => (lengthSaid(text) ?? 0) / 60;
 	assert.deepEqual(
-		['Stop (5 min)', 'Stop - 5 min', 'Stop – ~10 min', 'Copy (critical - 30 minutes)', 'Look (5-10 minutes)'].map(
-			minutes,
-		),
-		[5, 5, 10, 30, 10],
+		[
+			'Stop (5 min)',
+			'Stop - 5 min',
+			'Stop – ~10 min',
+			'Copy (critical - 30 minutes)',
+			'Look (5-10 minutes)',
+			'Turn (target: 90 seconds)',
+		].map(minutes),
+		[5, 5, 10, 30, 10, 1.5],
 	);
 	assert.deepEqual(
 		['Copy is there (less than 24 hours old)', 'T0 - 5 min', 'Stop the 5 min job'].map(minutes),

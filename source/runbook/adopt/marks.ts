@@ -130,7 +130,7 @@ export function stretchIn(text: string): {readonly from: number; readonly to: nu
 }
 
 const whole = new RegExp(
-	`^(?:[\\p{L} ]{2,20}[-–:,] ?)?(?:~|≈|<|≤|ca\\.? |about |approx\\.? |est\\.? |max\\.? |up to )?\\s*(?:${units.source})\\.?$`,
+	`^(?:[\\p{L} ]{2,20}[-–:,] ?)?(?:~|≈|<|≤|ca\\.? |about |approx\\.? |est\\.? |max\\.? |up to )?\\s*(?:${units.source}|\\d{1,3} ?(?:s|secs?|seconds))\\.?$`,
 	'iu',
 );
 
