@@ -1,6 +1,6 @@
 /* The account that this process runs as, also where the system does not know it: a container with any uid, a directory service that is down. */
 
-import {homedir, userInfo} from 'node:os';
+import {userInfo} from 'node:os';
 import process from 'node:process';
 import {ifPossible} from '../disk/fault.ts';
 import type {Environment} from '../net/proxy.ts';
@@ -11,6 +11,3 @@ export const passwdName = (): string | null => ifPossible(() => userInfo().usern
 /** By its passwd entry, what the environment says, or its number. */
 export const accountName = (env: Environment = process.env): string =>
 	passwdName() ?? (env['USER'] || env['LOGNAME'] || `uid ${process.getuid?.() ?? 'unknown'}`);
-
-/** Null where nothing names a home folder. */
-export const homeOf = (env: Environment): string | null => env['HOME'] || ifPossible(() => homedir());

@@ -1,6 +1,6 @@
 /** Apart from compose.ts: a command that only looks where something is kept loads nothing of what runs. */
 import {basename, dirname, isAbsolute, join, resolve} from 'node:path';
-import {homeOf} from './account.ts';
+import {homeOf} from '../disk/file.ts';
 import type {Args} from './args.ts';
 import {UsageError} from './usage-error.ts';
 

@@ -3,9 +3,9 @@ Where cutovers are recorded: `--store`, else CUTOVER_STORE, else `store:` in `$X
 */
 
 import {readFileSync} from 'node:fs';
-import {homedir} from 'node:os';
 import {isAbsolute, join, resolve} from 'node:path';
 import {ifExists} from '../disk/fault.ts';
+import {homeOf} from '../disk/file.ts';
 import {errorText} from '../text/error-text.ts';
 import {fieldsOf} from '../text/fields.ts';
 import type {Args} from './args.ts';
@@ -14,16 +14,18 @@ import {UsageError} from './usage-error.ts';
 /** `from`: what names it. */
 export type Named = {readonly address: string; readonly from: string};
 
-function configFile({env}: Args['io']): string {
+/** Null where nothing names a folder for it. */
+function configFile({env}: Args['io']): string | null {
 	const base = env['XDG_CONFIG_HOME'];
-	const home = env['HOME'] ?? homedir();
-	return join(base !== undefined && isAbsolute(base) ? base : join(home, '.config'), 'cutover-tui', 'config.yaml');
+	if (base !== undefined && isAbsolute(base)) return join(base, 'cutover-tui/config.yaml');
+	const home = homeOf(env);
+	return home === null ? null : join(home, '.config/cutover-tui/config.yaml');
 }
 
 async function inConfig(io: Args['io']): Promise<Named | null> {
 	const file = configFile(io);
-	const text = ifExists(() => readFileSync(file, 'utf8'));
-	if (text === null) return null;
+	const text = file === null ? null : ifExists(() => readFileSync(file, 'utf8'));
+	if (file === null || text === null) return null;
 	const {yamlValue} = await import('../text/yaml.ts');
 	let value: unknown;
 	try {

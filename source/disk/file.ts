@@ -17,7 +17,14 @@ import {
 	statSync,
 	writeSync,
 } from 'node:fs';
+import {homedir} from 'node:os';
 import {dirname} from 'node:path';
+import process from 'node:process';
+import {ifPossible} from './fault.ts';
+
+/** Null where nothing names a home folder: a container with any uid has no passwd entry. */
+export const homeOf = (env: Readonly<Record<string, string | undefined>> = process.env): string | null =>
+	env['HOME'] || ifPossible(() => homedir());
 
 /** Opens, works, closes, also when the work throws: its error then names the file. Never follows a symbolic link. */
 export function withFile<T>(path: string, flags: number, work: (fd: number) => T): T {

@@ -4,11 +4,10 @@ All of them are approved by digest. A script that stands alone runs from its app
 place, or for files beside it, runs in place and is compared with what was approved.
 */
 import {statSync} from 'node:fs';
-import {homedir} from 'node:os';
 import {basename, dirname, extname, isAbsolute, join, normalize, relative, resolve} from 'node:path';
 import type {RunFile} from '../cutover/due/will-run.ts';
 import type {Path} from '../cutover/model/runbook.ts';
-import {beginningOf} from '../disk/file.ts';
+import {beginningOf, homeOf} from '../disk/file.ts';
 import {foldersEntered, pathWords, shellWords} from '../text/shell.ts';
 
 const shellName = /\.(?:sh|bash|ksh|zsh)$/;
@@ -52,7 +51,10 @@ const isFile = (file: Path): boolean => statSync(file, {throwIfNoEntry: false})?
 
 /** Where a word may be meant from: the workspace, and folders that the text enters. */
 function placesOf(workspace: Path, word: string, folders: readonly Path[]): readonly Path[] {
-	if (word.startsWith('~/')) return [join(homedir(), word.slice(2))];
+	if (word.startsWith('~/')) {
+		const home = homeOf();
+		return home === null ? [] : [join(home, word.slice(2))];
+	}
 	// Behind a variable that holds a folder: $HERE/lib.sh, "$(dirname "$0")/lib.sh".
 	const [, behind = ''] = /^[^/]*\/(.+)/.exec(word) ?? [];
 	const from = (path: string): readonly Path[] =>

@@ -1,7 +1,7 @@
 /* The built program on machines that are not as one would wish. */
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
-import {mkdirSync, mkdtempSync, rmSync, symlinkSync} from 'node:fs';
+import {chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
@@ -46,4 +46,17 @@ test('an account without a passwd entry works under the name that it gives', t =
 	const {status, stdout, stderr} = spawnSync('setpriv', as, {cwd: '/', encoding: 'utf8', env});
 	assert.notEqual(status, 3, stderr);
 	assert.match(stdout, /account: uid 54321 has no passwd entry\. Say who acts with --as NAME\.$/m);
+});
+
+test('an account without a home folder keeps its cutovers where it says', t => {
+	if (process.getuid?.() !== 0) return;
+	const folder = place(t);
+	chmodSync(folder, 0o755);
+	const env = {PATH: process.env['PATH'], XDG_STATE_HOME: folder};
+	const as = ['--reuid', '54321', '--regid', '54321', '--clear-groups', process.execPath, bin, 'list'];
+	const {stdout, stderr} = spawnSync('setpriv', as, {cwd: '/', encoding: 'utf8', env});
+	assert.deepEqual(
+		[stdout, stderr],
+		['', 'There is no cutover yet. Begin one: cutover-tui begin RUNBOOK --t0 WHEN.\n'],
+	);
 });

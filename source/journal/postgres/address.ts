@@ -72,7 +72,7 @@ export function passwordFor({database, user}: Address, {host, port}: Host, env: 
 	if (env['PGPASSWORD'] !== undefined) return env['PGPASSWORD'];
 	const wanted = [host, String(port), database, user];
 	try {
-		const text = readFileSync(env['PGPASSFILE'] ?? join(env['HOME'] ?? homedir(), '.pgpass'), 'utf8');
+		const text = readFileSync(env['PGPASSFILE'] ?? join(env['HOME'] || homedir(), '.pgpass'), 'utf8');
 		return text
 			.split('\n')
 			.filter(line => !line.startsWith('#'))
