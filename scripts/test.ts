@@ -6,9 +6,9 @@
  * those in test/extend, which add a member to a table of the program.
  */
 import {spawn} from 'node:child_process';
-import {globSync} from 'node:fs';
-import {availableParallelism} from 'node:os';
-import {resolve} from 'node:path';
+import {globSync, mkdtempSync, rmSync} from 'node:fs';
+import {availableParallelism, tmpdir} from 'node:os';
+import {join, resolve} from 'node:path';
 import process from 'node:process';
 import {run} from 'node:test';
 import {fileURLToPath} from 'node:url';
@@ -91,6 +91,10 @@ async function runBeside(files: string[]): Promise<void> {
 	process.stdout.write(tally.add(said) ?? `${said}Its tests ended without a count, with code ${code}.\n`);
 }
 
+// What this account's shells, git and npm are set to is none of the tests' affair: bash with a socket as its stdin runs ~/.bashrc.
+const home = mkdtempSync(join(tmpdir(), 'home-'));
+process.env['HOME'] = home;
+
 const files = chosen();
 if (files.length === 0) process.stdout.write(`No test file matches ${positionals.join(' ')}.\n`);
 const unit = files.filter(file => !isApart(file));
@@ -101,6 +105,7 @@ await Promise.all([runAllThenAlone(own, 'none'), ...(other.length > 0 ? [runBesi
 // The painter's tests paint in colours; what the others start prints plainly.
 delete process.env['FORCE_COLOR'];
 await runAllThenAlone(apart, 'process');
+rmSync(home, {recursive: true, force: true, maxRetries: 5});
 process.stdout.write(`${tally}\n`);
 // Ink's helpers show the cursor again at the end, terminal or not: the count stays the last line.
 process.stderr.write = () => true;

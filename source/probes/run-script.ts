@@ -2,13 +2,15 @@
 A script that asks gets a process group of its own, and when it has ended, or its time is up, nothing of that group is left
 running.
 */
-import {type ChildProcess, spawn} from 'node:child_process';
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
 import process from 'node:process';
 import type {Readable} from 'node:stream';
 import type {Answered} from '../cutover/health/outage/verdict.ts';
 import type {Endpoint} from '../cutover/model/endpoint.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import type {Trip} from '../net/reach.ts';
+import {type Started, startWith} from '../processes/pipe.ts';
 import {measured} from './measured.ts';
 import type {Found, ProbeContext} from './probe.ts';
 
@@ -18,9 +20,9 @@ const mostCharacters = 200;
 const lastWordsMs = 100;
 
 /** Takes everything, so that the script never waits for us, and keeps the first line that holds any text. */
-function firstLine(stream: Readable | null): () => string {
+function firstLine(stream: Readable): () => string {
 	let text = '';
-	stream?.setEncoding('utf8').on('data', (more: string) => {
+	stream.setEncoding('utf8').on('data', (more: string) => {
 		if (text.length < mostRead) text += more.slice(0, mostRead);
 	});
 	return () =>
@@ -32,9 +34,8 @@ function firstLine(stream: Readable | null): () => string {
 			.trim() ?? '';
 }
 
-function endGroup({pid, stdout, stderr}: ChildProcess): void {
-	stdout?.destroy();
-	stderr?.destroy();
+function endGroup({child: {pid}, outputs}: Started): void {
+	for (const output of outputs) output.destroy();
 	if (pid === undefined) return;
 	try {
 		process.kill(-pid, 'SIGKILL');
@@ -43,12 +44,12 @@ function endGroup({pid, stdout, stderr}: ChildProcess): void {
 	}
 }
 
-function start(script: Path, {workspace, environment, approvedScript}: ProbeContext): ChildProcess {
+function start(script: Path, {workspace, environment, approvedScript}: ProbeContext): Started {
 	const ready = approvedScript({script});
 	const changed = ready.changed('inPlace');
 	if (changed !== null) throw new NotRun(changed);
 	const [program, ...args] = ready.run;
-	return spawn(program, args, {cwd: workspace, env: environment, detached: true, stdio: ['ignore', 'pipe', 'pipe']});
+	return startWith('', stdio => spawn(program, args, {cwd: workspace, env: environment, detached: true, stdio}));
 }
 
 class NotRun extends Error {}
@@ -58,27 +59,28 @@ function notStarted(error: unknown): Answered {
 	return {fault: `script not started: ${error instanceof Error && 'code' in error ? error.code : error}`};
 }
 
-const ended = (child: ChildProcess, {limit, clock}: Trip): Promise<Answered> =>
+const ended = ({child, outputs}: Started, {limit, clock}: Trip): Promise<Answered> =>
 	new Promise(done => {
-		const [out, err] = [firstLine(child.stdout), firstLine(child.stderr)];
+		const [out, err] = [firstLine(outputs[0]), firstLine(outputs[1])];
+		const closed = Promise.all(outputs.map(output => once(output, 'close')));
 		child.on('error', error => done(notStarted(error)));
 		child.once('exit', (exit, signal) => {
 			if (exit === null) return done({fault: `script killed by ${signal}`});
 			if (exit === 0) return done({exit});
 			const tell = (): void => done({exit, said: out() || err()});
-			child.once('close', tell);
+			void closed.then(tell);
 			limit.atEnd(clock.after(lastWordsMs, tell));
 		});
 	});
 
 export const runScript = (endpoint: Endpoint & {readonly run: Path}, context: ProbeContext): Promise<Found> =>
 	measured(endpoint, context, async trip => {
-		let child: ChildProcess;
+		let script: Started;
 		try {
-			child = start(endpoint.run, context);
+			script = start(endpoint.run, context);
 		} catch (error) {
 			return notStarted(error);
 		}
-		trip.limit.atEnd(() => endGroup(child));
-		return ended(child, trip);
+		trip.limit.atEnd(() => endGroup(script));
+		return ended(script, trip);
 	});

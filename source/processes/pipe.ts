@@ -2,8 +2,10 @@
 Pipes without a process between: made as FIFOs in the attempt's folder, opened at both ends, and then unlinked. (A
 child's own pipe is a socket pair, and a command that opens /dev/stderr then fails.)
 */
-import {spawnSync} from 'node:child_process';
-import {closeSync, constants, openSync, rmSync} from 'node:fs';
+import {type ChildProcess, spawnSync} from 'node:child_process';
+import {closeSync, constants, mkdtempSync, openSync, rmSync, writeFileSync} from 'node:fs';
+import {Socket} from 'node:net';
+import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import type {Path} from '../cutover/model/runbook.ts';
 
@@ -41,4 +43,36 @@ export const openPipes = (folder: Path, names: readonly string[]): readonly Pipe
 export function closeWriters(pipe: Pipe): void {
 	closeSync(pipe.write);
 	closeSync(pipe.voice);
+}
+
+export type Started = {readonly child: ChildProcess; readonly outputs: readonly [stdout: Socket, stderr: Socket]};
+
+/**
+ * Starts a command that keeps no log, with this input. Not with the sockets that Node would make: bash takes itself for a remote
+ * shell then and runs ~/.bashrc first, and nobody can open /dev/stderr. The input is a file: whoever opens a FIFO once more when
+ * its writer is done waits for another one. Throws where it cannot be started, or emits `error` as `spawn` does.
+ */
+export function startWith(input: string, start: (stdio: [number, number, number]) => ChildProcess): Started {
+	const folder = mkdtempSync(join(tmpdir(), 'cutover-'));
+	try {
+		const file = join(folder, 'stdin');
+		writeFileSync(file, input, {mode: 0o600});
+		const [out, err] = openPipes(folder, ['stdout', 'stderr']);
+		if (!out || !err) throw new Error('The pipes of a command cannot be made.');
+		const stdin = openSync(file, constants.O_RDONLY);
+		const reader = ({read}: Pipe): Socket => new Socket({fd: read, readable: true, writable: false});
+		const outputs: Started['outputs'] = [reader(out), reader(err)];
+		try {
+			return {child: start([stdin, out.write, err.write]), outputs};
+		} catch (error) {
+			for (const output of outputs) output.destroy();
+			throw error;
+		} finally {
+			closeSync(stdin);
+			closeWriters(out);
+			closeWriters(err);
+		}
+	} finally {
+		rmSync(folder, {recursive: true});
+	}
 }

@@ -1,8 +1,9 @@
 /* A command line in a process group of its own, from its start until it exits. */
 import {spawn} from 'node:child_process';
-import {Socket} from 'node:net';
+import {once} from 'node:events';
 import type {Clock} from '../cutover/ports.ts';
 import {inOneLine} from '../text/error-text.ts';
+import {type Started, startWith} from './pipe.ts';
 import {signal as signalProcess} from './process.ts';
 
 /** Takes what a command prints, one character per byte (latin1), until nobody has its output open any more. */
@@ -25,22 +26,25 @@ const leftOpenMs = 500;
 
 /** Resolves with why it failed (`exit 1`, `killed by SIGKILL`), null where it exits 0. Never rejects. */
 export async function runLine(line: string, world: LineWorld): Promise<string | null> {
-	const child = spawn('bash', ['-o', 'pipefail', '-c', line], {
-		cwd: world.cwd,
-		env: {...world.env},
-		detached: true,
-		stdio: ['pipe', world.output === null ? 'ignore' : 'pipe', 'pipe'],
-	});
-	child.stdout?.setEncoding('latin1').on('data', (chunk: string) => world.output?.push(chunk));
-	child.stderr?.setEncoding('latin1').on('data', (chunk: string) => world.errors.push(chunk));
-	// A command that does not read its input ends it early.
-	child.stdin?.on('error', () => {}).end(world.input);
+	const {cwd, env} = world;
+	let started: Started;
+	try {
+		started = startWith(world.input, stdio =>
+			spawn('bash', ['-o', 'pipefail', '-c', line], {cwd, env: {...env}, detached: true, stdio}),
+		);
+	} catch (error) {
+		return inOneLine(error);
+	}
+	const {child, outputs} = started;
+	const [stdout, stderr] = outputs;
+	stdout.setEncoding('latin1').on('data', (chunk: string) => world.output?.push(chunk));
+	stderr.setEncoding('latin1').on('data', (chunk: string) => world.errors.push(chunk));
 	const kill = (): void => {
 		if (child.pid !== undefined) signalProcess(-child.pid, 'SIGKILL');
 	};
 	world.signal.addEventListener('abort', kill, {once: true});
 	const over = Promise.withResolvers<void>();
-	child.once('close', () => {
+	void Promise.all(outputs.map(stream => once(stream, 'close'))).then(() => {
 		world.output?.end();
 		world.errors.end();
 		over.resolve();
@@ -55,6 +59,6 @@ export async function runLine(line: string, world: LineWorld): Promise<string | 
 	await over.promise;
 	stop();
 	// What still prints is read while this process lives, and does not keep it alive.
-	for (const stream of [child.stdout, child.stderr]) if (stream instanceof Socket) stream.unref();
+	for (const output of outputs) output.unref();
 	return failed;
 }

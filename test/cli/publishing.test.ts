@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
@@ -11,8 +11,8 @@ import {toCommand, toFile} from '../../source/cli/publishing.ts';
 function sending(context: TestContext) {
 	const cwd = mkdtempSync(join(tmpdir(), 'publishing-'));
 	context.after(() => rmSync(cwd, {recursive: true, force: true}));
-	const write = (line: string): Promise<void> =>
-		toCommand({line: () => line, cwd, env: process.env}, systemClock).write('<p>PAGE</p>');
+	const write = (line: string, env: typeof process.env = process.env): Promise<void> =>
+		toCommand({line: () => line, cwd, env: {...env, SHLVL: undefined}}, systemClock).write('<p>PAGE</p>');
 	return {write, read: (name: string) => readFileSync(join(cwd, name), 'utf8')};
 }
 
@@ -32,6 +32,18 @@ test('a publish command that fails says so in the last line that it printed', as
 		message: 'exit 7: no such host',
 	});
 	await assert.rejects(write('kill -9 $$'), {message: 'killed by SIGKILL'});
+});
+
+test('a publish command opens its input and output by name, and no ~/.bashrc runs before it', async context => {
+	const {write, read} = sending(context);
+	const home = mkdtempSync(join(tmpdir(), 'home-'));
+	context.after(() => rmSync(home, {recursive: true}));
+	writeFileSync(join(home, '.bashrc'), 'exit 9\n');
+	await write('cat /dev/stdin > page.html && echo sent > /dev/stderr && echo sent > /dev/stdout', {
+		...process.env,
+		HOME: home,
+	});
+	assert.equal(read('page.html'), '<p>PAGE</p>');
 });
 
 test('a file that cannot be written is named, in the same words each time', async () => {

@@ -54,6 +54,8 @@ test('any other exit is down, with the first line that the script said', async t
 	assert.equal(await judged(t, 'exit 3'), 'fail exit 3');
 	assert.equal(await judged(t, 'echo; echo "  lag is 40 s"; echo more; exit 2'), 'fail exit 2: lag is 40 s');
 	assert.equal(await judged(t, 'echo on stderr >&2; exit 1'), 'fail exit 1: on stderr');
+	assert.equal(await judged(t, 'echo by its name > /dev/stderr; exit 1'), 'fail exit 1: by its name');
+	assert.equal(await judged(t, 'echo by its name > /dev/stdout && exit 0; exit 1'), 'ok');
 	const long = await judged(t, `printf 'x%.0s' {1..9999}; exit 1`);
 	assert.equal(long, `fail exit 1: ${'x'.repeat(200)}`);
 });
