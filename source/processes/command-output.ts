@@ -43,22 +43,40 @@ export type OutputPipe = {
 	closed(): void;
 };
 
-/** `descriptor` for the command, `stream` for who writes to it. */
-export type CommandInput = {readonly descriptor: number; readonly stream: Socket};
+/** `descriptor` for the command, `stream` for who writes to it; `over` is told of the command's end. */
+export type CommandInput = {readonly descriptor: number; readonly stream: Socket; over(): void};
+
+/** How long a command may wait that opens /dev/stdin when all was written, in ms. */
+const knockMs = 500;
 
 /**
  * A pipe for a command's stdin, of a FIFO whose name it takes away. Not the socket that Node would make: with a socket as
- * its stdin bash takes itself for a remote shell and runs ~/.bashrc first.
+ * its stdin bash takes itself for a remote shell and runs ~/.bashrc first. Whoever opens a FIFO once more, as /dev/stdin, when
+ * its writer is done would wait for another one: such a one comes now and then, writes nothing and goes.
  */
-export function commandInput(fifo: Path): CommandInput {
+export function commandInput(fifo: Path, clock: Pick<Clock, 'every'>): CommandInput {
 	const spare = openReader(fifo);
 	const stream = new Socket({fd: openWriter(fifo), readable: false, writable: true});
 	// The command may end, or close its stdin, before it has read all: that is its own affair.
 	stream.on('error', () => {});
 	const descriptor = openSync(fifo, constants.O_RDONLY);
-	closeSync(spare);
 	rmSync(fifo);
-	return {descriptor, stream};
+	const knock = (): void => closeSync(openSync(`/proc/self/fd/${spare}`, constants.O_WRONLY | constants.O_NONBLOCK));
+	let isOver = false;
+	let stop = (): void => {};
+	stream.once('close', () => {
+		if (!isOver) stop = clock.every(knockMs, knock);
+	});
+	return {
+		descriptor,
+		stream,
+		over(): void {
+			if (isOver) return;
+			isOver = true;
+			stop();
+			closeSync(spare);
+		},
+	};
 }
 
 export class CommandOutput {
@@ -201,11 +219,13 @@ export function spawnLogged(
 	} catch (error) {
 		for (const output of outputs) output.stop();
 		fed?.stream.destroy();
+		fed?.over();
 		throw error;
 	} finally {
 		for (const output of outputs) output.started();
 		if (fed !== null) closeSync(fed.descriptor);
 	}
+	for (const event of ['error', 'exit']) child.once(event, () => fed?.over());
 	child.stdin = fed?.stream ?? null;
 	child.stdout = first?.stream ?? null;
 	child.stderr = second?.stream ?? null;

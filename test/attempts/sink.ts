@@ -26,7 +26,7 @@ export function sinkIn(folder: string): OutputSink & {text(): string} {
 				closed: () => {},
 			});
 		},
-		input: () => commandInput(fifo()),
+		input: () => commandInput(fifo(), systemClock),
 		text: () => Buffer.concat(chunks).toString(),
 	};
 }

@@ -161,3 +161,10 @@ test('bash in a playbook runs no ~/.bashrc, as a command that a remote shell sta
 	assert.match(log, new RegExp(`^${home}$`, 'm'));
 	assert.doesNotMatch(log, /from bashrc/);
 });
+
+test('a command that opens /dev/stdin reads what it is fed', async t => {
+	const text =
+		"import {$} from 'zx'; export default async () => { const {stdout} = await $({input: 'fed'})`sleep 0.3; cat /dev/stdin`; console.log('got ' + stdout); };";
+	const {log} = await run(t, text);
+	assert.match(log, /got fed$/m);
+});

@@ -176,7 +176,7 @@ export class AttemptLog implements OutputSink {
 	}
 
 	input(): CommandInput {
-		return commandInput(this.#fifo());
+		return commandInput(this.#fifo(), this.clock);
 	}
 
 	/** A pipe for what one command writes. */
