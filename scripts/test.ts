@@ -35,15 +35,13 @@ function chosen(): string[] {
 const isWhole = positionals.length === 0 && values['test-name-pattern'] === undefined;
 const tally = new Tally();
 
-/** They begin first: one of them that runs alone at the end keeps one core waiting. */
-const isLong = (file: string) =>
-	/(?:host-cut-off|crash|verify|kills|fence|living)\.deep\.ts$|(?:rollback\/rollback|rehearse-faults|e2e\/health)\.test\.ts$/.test(
-		file,
-	);
-
 /** What looks for rare faults: one that is found once counts. */
 const looksForRare = (file: string) =>
 	/(?:host-cut-off|crash|verify|kills|fence|living|swaps|hurt|failover|random-keys|verbs)\.deep\.tsx?$/.test(file);
+
+/** They begin first: one of them that runs alone at the end keeps one core waiting. */
+const isLong = (file: string) =>
+	looksForRare(file) || /(?:rollback\/rollback|rehearse-faults|e2e\/health)\.test\.ts$/.test(file);
 
 const built = fileURLToPath(new URL('../test/harness/built.ts', import.meta.url));
 

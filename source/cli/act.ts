@@ -4,7 +4,7 @@ start what must run now.
 */
 
 import {randomUUID} from 'node:crypto';
-import {type Draft, isForOthers} from '../commands/situation.ts';
+import {type Draft, ownRole} from '../commands/situation.ts';
 import {situationIn} from '../commands/situation-in.ts';
 import {relayable} from '../cutover/decide/rules/people.ts';
 import {signatureNeeded} from '../cutover/decide/signed.ts';
@@ -13,7 +13,6 @@ import type {Person} from '../cutover/model/person.ts';
 import type {Refusal} from '../cutover/model/refusal.ts';
 import type {Runbook} from '../cutover/model/runbook.ts';
 import {type Answer, type Entry, type Journal, StoreFault} from '../cutover/ports.ts';
-import {rolesHeld} from '../cutover/snapshot/next.ts';
 import {previewLines, previewOf} from '../cutover/snapshot/preview.ts';
 import {NotSigned} from '../evidence/ssh-signature.ts';
 import {safe} from '../text/clean.ts';
@@ -68,9 +67,7 @@ export async function acting(call: Args, work: (acting: Acting) => Promise<numbe
 /** Who acts in this: where several roles may and none was said, in the one that the person holds. Nobody's own word is given in a role that they did not name. */
 function actorIn({opened: {journal, clock}, by}: Acting, order: Order): Person {
 	if (by.role !== null || relayable.includes(order.type)) return by;
-	const situation = situationIn(journal, clock.now(), by);
-	if (situation.would(order, null)?.code !== 'role-needed') return by;
-	return {...by, role: rolesHeld(situation, by).find(role => !isForOthers(situation.would(order, role))) ?? null};
+	return {...by, role: ownRole(situationIn(journal, clock.now(), by), order)};
 }
 
 export function report(io: Io, entries: readonly Entry[]): void {

@@ -7,6 +7,7 @@ import type {Person} from '../cutover/model/person.ts';
 import type {Refusal} from '../cutover/model/refusal.ts';
 import type {Runbook, Stage} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';
+import {rolesHeld} from '../cutover/snapshot/next.ts';
 import type {Snapshot} from '../cutover/snapshot/snapshot.ts';
 
 /** A command that was decided on but not yet sent. */
@@ -51,6 +52,12 @@ export const rolesFor = (situation: Situation, draft: Draft): readonly string[] 
 				return !forbids(refusal) && !isForOthers(refusal);
 			})
 		: [];
+
+/** Where the rules ask in which role: one that the person holds and in which it is theirs to say; null where there is none. */
+export const ownRole = (situation: Situation, draft: Draft): string | null =>
+	situation.would(draft, null)?.code === 'role-needed'
+		? (rolesHeld(situation, situation.person).find(role => !isForOthers(situation.would(draft, role))) ?? null)
+		: null;
 
 /** In the person's own role, or in any that owns the act. */
 export const ruling = (situation: Situation, draft: Draft): Refusal | null => {

@@ -8,6 +8,7 @@ import {closeSync, constants, openSync, rmSync} from 'node:fs';
 import {Socket} from 'node:net';
 import type {Path} from '../cutover/model/runbook.ts';
 import type {Clock} from '../cutover/ports.ts';
+import {ifPossible} from '../disk/fault.ts';
 import {pause} from '../net/limit.ts';
 import {openReader, openWriter} from './pipe.ts';
 
@@ -43,7 +44,7 @@ export type OutputPipe = {
 	closed(): void;
 };
 
-/** `descriptor` for the command, `stream` for who writes to it; `over` is told of the command's end. */
+/** `descriptor` for the command, `stream` for who writes to it; `over` is called at the command's end. */
 export type CommandInput = {readonly descriptor: number; readonly stream: Socket; over(): void};
 
 /** How long a command may wait that opens /dev/stdin when all was written, in ms. */
@@ -61,7 +62,10 @@ export function commandInput(fifo: Path, clock: Pick<Clock, 'every'>): CommandIn
 	stream.on('error', () => {});
 	const descriptor = openSync(fifo, constants.O_RDONLY);
 	rmSync(fifo);
-	const knock = (): void => closeSync(openSync(`/proc/self/fd/${spare}`, constants.O_WRONLY | constants.O_NONBLOCK));
+	const knock = (): void => {
+		// Where no descriptor is left the next one comes in time.
+		ifPossible(() => closeSync(openSync(`/proc/self/fd/${spare}`, constants.O_WRONLY | constants.O_NONBLOCK)));
+	};
 	let isOver = false;
 	let stop = (): void => {};
 	stream.once('close', () => {

@@ -8,6 +8,7 @@ import {Socket} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import type {Path} from '../cutover/model/runbook.ts';
+import {ifPossible} from '../disk/fault.ts';
 
 /** Descriptors. `write` blocks while the pipe is full, `voice` answers EAGAIN instead. */
 export type Pipe = {readonly read: number; readonly write: number; readonly voice: number};
@@ -26,24 +27,27 @@ export function makeFifos(folder: Path, names: readonly string[]): readonly Path
 	const files = names.map(name => join(folder, name));
 	for (const file of files) rmSync(file, {force: true});
 	const {status, stderr, error} = spawnSync('mkfifo', ['-m', '600', '--', ...files], {encoding: 'utf8'});
-	if (status !== 0) throw new Error(`The pipe of the log cannot be made: ${error?.message ?? stderr.trim()}`);
+	if (status !== 0) throw new Error(`A pipe cannot be made: ${error?.message ?? stderr.trim()}`);
 	return files;
 }
 
 /** One pipe a name; nothing of them stays in the folder. */
-export const openPipes = (folder: Path, names: readonly string[]): readonly Pipe[] =>
-	makeFifos(folder, names).map(file => {
+export const openPipes = <const N extends readonly string[]>(folder: Path, names: N) =>
+	makeFifos(folder, names).map((file): Pipe => {
 		const read = openReader(file);
 		const write = openWriter(file);
 		const voice = openSync(file, constants.O_WRONLY | constants.O_NONBLOCK);
 		rmSync(file);
 		return {read, write, voice};
-	});
+	}) as {readonly [K in keyof N]: Pipe};
 
 export function closeWriters(pipe: Pipe): void {
 	closeSync(pipe.write);
 	closeSync(pipe.voice);
 }
+
+/** A full disk, on which a command is to say so, has no room for a folder. */
+const inMemory = '/dev/shm/cutover-';
 
 export type Started = {readonly child: ChildProcess; readonly outputs: readonly [stdout: Socket, stderr: Socket]};
 
@@ -53,12 +57,11 @@ export type Started = {readonly child: ChildProcess; readonly outputs: readonly 
  * its writer is done waits for another one. Throws where it cannot be started, or emits `error` as `spawn` does.
  */
 export function startWith(input: string, start: (stdio: [number, number, number]) => ChildProcess): Started {
-	const folder = mkdtempSync(join(tmpdir(), 'cutover-'));
+	const folder = ifPossible(() => mkdtempSync(inMemory)) ?? mkdtempSync(join(tmpdir(), 'cutover-'));
 	try {
 		const file = join(folder, 'stdin');
 		writeFileSync(file, input, {mode: 0o600});
 		const [out, err] = openPipes(folder, ['stdout', 'stderr']);
-		if (!out || !err) throw new Error('The pipes of a command cannot be made.');
 		const stdin = openSync(file, constants.O_RDONLY);
 		const reader = ({read}: Pipe): Socket => new Socket({fd: read, readable: true, writable: false});
 		const outputs: Started['outputs'] = [reader(out), reader(err)];

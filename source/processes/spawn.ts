@@ -30,7 +30,6 @@ const secretsAt = 3;
 function pipeOf(secret: Environment, folder: Path): number | null {
 	if (Object.keys(secret).length === 0) return null;
 	const [pipe] = openPipes(folder, [`secrets.${process.pid}`]);
-	if (pipe === undefined) throw new Error('The pipe for the secrets cannot be made.');
 	writeSync(pipe.voice, JSON.stringify(secret));
 	closeWriters(pipe);
 	return pipe.read;

@@ -2,24 +2,18 @@
 import assert from 'node:assert/strict';
 import {createHash} from 'node:crypto';
 import {readFileSync} from 'node:fs';
-import {after, before, describe, test} from 'node:test';
+import {test} from 'node:test';
 import {setTimeout as pause} from 'node:timers/promises';
 import {identityIn} from '../../source/processes/attempt-status.ts';
 import {kill} from '../harness/ending.ts';
-import {type Cluster, cluster, without} from '../journal/postgres/cluster.ts';
+import {onServer} from '../journal/postgres/cluster.ts';
 import {stepsIn, twoHosts, until} from './two-hosts.ts';
 
 const cutMs = 60_000;
 /** Of the lease, and of what a beat may take to be written down on a busy machine. */
 const longestMs = 40_000;
 
-describe('a host that is cut off for a minute', {skip: without, concurrency: 1}, () => {
-	let on: Cluster;
-	before(async () => {
-		on = await cluster();
-	});
-	after(() => on.stop());
-
+onServer('a host that is cut off for a minute', on => {
 	test('its runner begins no step after its lease, and goes on when the database answers', {
 		timeout: 400_000,
 	}, async context => {

@@ -1,19 +1,13 @@
 /** A host that is cut off from the database while it runs an attempt: nothing of what it did is lost, and nothing fires there. */
 import assert from 'node:assert/strict';
 import {existsSync, readFileSync} from 'node:fs';
-import {after, before, describe, test} from 'node:test';
+import {test} from 'node:test';
 import {identityIn} from '../../source/processes/attempt-status.ts';
 import {kill} from '../harness/ending.ts';
-import {type Cluster, cluster, without} from '../journal/postgres/cluster.ts';
+import {onServer} from '../journal/postgres/cluster.ts';
 import {stepsIn, twoHosts, until} from './two-hosts.ts';
 
-describe('a host that is cut off from the database', {skip: without, concurrency: 1}, () => {
-	let on: Cluster;
-	before(async () => {
-		on = await cluster();
-	});
-	after(() => on.stop());
-
+onServer('a host that is cut off from the database', on => {
 	test('a runner that starts meanwhile begins its steps; they are kept there, and recorded once when the database answers', {
 		timeout: 300_000,
 	}, async context => {

@@ -3,19 +3,13 @@ import assert from 'node:assert/strict';
 import {createHash} from 'node:crypto';
 import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {after, before, describe, test} from 'node:test';
-import {type Cluster, cluster, without} from '../journal/postgres/cluster.ts';
+import {test} from 'node:test';
+import {onServer} from '../journal/postgres/cluster.ts';
 import {database} from '../journal/postgres/database.ts';
 import {desk} from './desk.ts';
 import {endAll, until} from './two-hosts.ts';
 
-describe('the notices of a cutover on two hosts', {skip: without, concurrency: 1}, () => {
-	let on: Cluster;
-	before(async () => {
-		on = await cluster();
-	});
-	after(() => on.stop());
-
+onServer('the notices of a cutover on two hosts', on => {
 	test('are sent once, also when the host that sent some is lost, and when both end', {
 		timeout: 300_000,
 	}, async context => {

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs';
 import {join} from 'node:path';
-import {after, before, describe, test} from 'node:test';
+import {before, test} from 'node:test';
 import {recordFiles} from '../../source/journal/record-files.ts';
-import {type Cluster, cluster, without} from '../journal/postgres/cluster.ts';
+import {onServer} from '../journal/postgres/cluster.ts';
 import {closedPort} from '../probes/around.ts';
 import {desk} from './desk.ts';
 import {until} from './two-hosts.ts';
@@ -13,13 +13,8 @@ import {until} from './two-hosts.ts';
 const kept = (state: string, id: string): readonly string[] =>
 	readdirSync(join(state, id, 'approved')).filter(name => /^[0-9a-f]{64}$/.test(name));
 
-describe('a cutover in PostgreSQL', {skip: without, concurrency: 1}, () => {
-	let on: Cluster;
-	before(async () => {
-		on = await cluster();
-		on.sql('create role bastion1 login');
-	});
-	after(() => on.stop());
+onServer('a cutover in PostgreSQL', on => {
+	before(() => void on.sql('create role bastion1 login'));
 
 	function stored(name: string): {admin: readonly string[]; login: readonly string[]} {
 		on.sql(`create database ${name} encoding 'UTF8' template template0`);

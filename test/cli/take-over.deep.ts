@@ -4,24 +4,18 @@ import {once} from 'node:events';
 import {createServer} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {join} from 'node:path';
-import {after, before, describe, test} from 'node:test';
+import {test} from 'node:test';
 import {identityIn} from '../../source/processes/attempt-status.ts';
 import {kill} from '../harness/ending.ts';
 import {linesOf} from '../harness/files.ts';
-import {type Cluster, cluster, without} from '../journal/postgres/cluster.ts';
+import {onServer} from '../journal/postgres/cluster.ts';
 import {database} from '../journal/postgres/database.ts';
 import {desk} from './desk.ts';
 import {until} from './two-hosts.ts';
 
 type Line = {seq: number; type: string; at: string; data: Record<string, unknown>};
 
-describe('the watchers of several hosts', {skip: without, concurrency: 1}, () => {
-	let on: Cluster;
-	before(async () => {
-		on = await cluster();
-	});
-	after(() => on.stop());
-
+onServer('the watchers of several hosts', on => {
 	test('another one leads once its lease is over, and dates an outage by the sample of the first', {
 		timeout: 300_000,
 	}, async context => {

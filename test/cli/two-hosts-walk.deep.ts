@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import {existsSync, statSync} from 'node:fs';
 import {join} from 'node:path';
-import {after, before, describe, type TestContext, test} from 'node:test';
+import {type TestContext, test} from 'node:test';
 import {recordFiles} from '../../source/journal/record-files.ts';
-import {type Cluster, cluster, without} from '../journal/postgres/cluster.ts';
+import {onServer} from '../journal/postgres/cluster.ts';
 import {database} from '../journal/postgres/database.ts';
 import {type Desk, desk} from './desk.ts';
 import {endAll, until} from './two-hosts.ts';
@@ -16,13 +16,7 @@ const manager = ['--role', 'release-manager'];
 /** Somebody at a host, with the store of the cutover. */
 type Host = Pick<Desk, 'must'> & {readonly state: string; cli: Desk['cli']};
 
-describe('a cutover of two hosts, one of which is lost', {skip: without, concurrency: 1}, () => {
-	let on: Cluster;
-	before(async () => {
-		on = await cluster();
-	});
-	after(() => on.stop());
-
+onServer('a cutover of two hosts, one of which is lost', on => {
 	/** T0 has passed: the first host ran T-60 and was lost, the second ran the rest. */
 	async function gone(context: TestContext) {
 		const name = await database(on);

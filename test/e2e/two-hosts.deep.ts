@@ -2,22 +2,16 @@
 import assert from 'node:assert/strict';
 import {existsSync, statSync} from 'node:fs';
 import {join} from 'node:path';
-import {after, before, describe, type TestContext, test} from 'node:test';
+import {type TestContext, test} from 'node:test';
 import {recordFiles} from '../../source/journal/record-files.ts';
 import {until} from '../cli/two-hosts.ts';
 import {killAll, startedWith} from '../harness/ending.ts';
-import {type Cluster, cluster, without} from '../journal/postgres/cluster.ts';
+import {onServer} from '../journal/postgres/cluster.ts';
 import {database} from '../journal/postgres/database.ts';
 import {type Operator, type Site, site} from './operator.ts';
 import {walkFromGo, walkToGo} from './reference-walk.ts';
 
-describe('a cutover at the screens of two hosts', {skip: without, concurrency: 1}, () => {
-	let on: Cluster;
-	before(async () => {
-		on = await cluster();
-	});
-	after(() => on.stop());
-
+onServer('a cutover at the screens of two hosts', on => {
 	type Night = {
 		readonly id: string;
 		readonly name: string;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, watch, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import process from 'node:process';
 import {type TestContext, test} from 'node:test';
 import {ask, type ProbeResult} from '../../source/probes/ask.ts';
 import {runningOf} from '../../source/processes/process.ts';
@@ -65,6 +66,15 @@ test('it runs in the workspace, with the environment it is given and no other, a
 	const environment = {PATH: '/usr/bin:/bin', PORT: '8080'};
 	assert.equal((await ask(script('ops/up.sh'), context({workspace, environment}))).verdict, 'ok');
 	assert.equal((await ask(script('ops/up.sh'), context({workspace}))).verdict, 'fail');
+});
+
+test('a temporary folder without room, or none at all, makes no endpoint unknown', async t => {
+	const usual = process.env['TMPDIR'];
+	t.after(() => (usual === undefined ? delete process.env['TMPDIR'] : Object.assign(process.env, {TMPDIR: usual})));
+	const workspace = workspaceWith(t, 'ops/up.sh', 'exit 3');
+	process.env['TMPDIR'] = '/nowhere';
+	const {verdict, reason} = await ask(script('ops/up.sh'), context({workspace}));
+	assert.deepEqual([verdict, reason], ['fail', 'exit 3']);
 });
 
 test('a script that is not for bash is called by itself', async t => {

@@ -88,7 +88,6 @@ export class AttemptLog implements OutputSink {
 		this.#options = options;
 		this.clock = options.clock;
 		const [data, orders, reported] = openPipes(this.#folder, ['data', 'orders', 'reported']);
-		if (!data || !orders || !reported) throw new Error('The pipe of the log cannot be made.');
 		[this.#data, this.#orders, this.#reported] = [data, orders, reported];
 		this.out = data.write;
 		// A full pipe never holds up this process: what does not fit is written a little later.

@@ -67,7 +67,7 @@ const ownersIn = (text: string | null): readonly string[] =>
 		.filter(name => name !== '');
 
 /** Steps that are read, of which no column is known to say what is done or by whom, with what their words say of that. */
-function told(steps: readonly ReadStep[], timelines: () => readonly Timeline[]): readonly ReadStep[] {
+function withWords(steps: readonly ReadStep[], timelines: () => readonly Timeline[]): readonly ReadStep[] {
 	if (steps.every(({stage}) => stage.action !== '' && stage.owners.length > 0)) return steps;
 	const found = timelines().flatMap(one => one.steps);
 	return steps.map(step => {
@@ -98,7 +98,7 @@ export function stepsOf(
 	const timeline = runbook === null ? timelineOf(places, source, asking) : null;
 	const isGate = ({text}: Place): boolean => topicOf(text, false) === 'gates';
 	const plan = timeline && chosen(completed(timeline, places, isGate), source);
-	const known = told(stepsRead(seen?.stages ?? [], places), () => timelinesOf(places, source));
+	const known = withWords(stepsRead(seen?.stages ?? [], places), () => timelinesOf(places, source));
 	const meant = plan ? plan.steps.map(step => ({...step, stage: null})) : known;
 	const given = corrected(meant, places, asking).flatMap(step => {
 		const named = name(step.place);

@@ -178,7 +178,7 @@ function fromZero<T extends Taking>(
 	});
 }
 
-/** `isOthers`: whether an entry of another part takes a place alone. `leave` is told of what `but` leaves out. */
+/** `isOthers`: whether an entry of another part takes a place alone. `leave` is called for each that `but` leaves out. */
 export function rowsOf<T extends Taking>(
 	found: readonly Found<T>[],
 	places: readonly Place[],

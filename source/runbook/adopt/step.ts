@@ -173,8 +173,8 @@ export function fromMarks(
 	const marks = isMixed ? found.map(({place, mark}) => ({place, mark: asClock(mark)})) : found;
 	const at = laidOut(marks.map(onItsDay));
 	const zeros = found.flatMap(({mark}, index) => (mark.kind === 'offset' && mark.seconds === 0 ? [index] : []));
-	const told = zeros.length > 0 ? zeros : found.flatMap(({place}, index) => (marksZero(place.text) ? [index] : []));
-	const zero = isMixed && told.length === 1 ? (told[0] ?? -1) : -1;
+	const marked = zeros.length > 0 ? zeros : found.flatMap(({place}, index) => (marksZero(place.text) ? [index] : []));
+	const zero = isMixed && marked.length === 1 ? (marked[0] ?? -1) : -1;
 	/** Seconds of the day that T0 is at, where it is one of the times of day. */
 	const from = marks[zero]?.mark.kind === 'clock' ? (at[zero] ?? 0) : 0;
 	const isAnchored = zeros.length > 0 || marks[zero]?.mark.kind === 'clock';

@@ -8,6 +8,7 @@ import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {delimiter, join} from 'node:path';
 import process from 'node:process';
+import {after, before, describe} from 'node:test';
 import {promisify} from 'node:util';
 
 /** The newest of Debian's places, else the first of PATH that has it. */
@@ -181,4 +182,14 @@ export async function cluster(fsync: 'on' | 'off' = 'off'): Promise<Cluster> {
 	const made = clusterIn(folder, await freePort(), fsync);
 	made.start();
 	return made;
+}
+
+/** Tests on one server, which is there when they run and ends after them; skipped where none can be had. */
+export function onServer(name: string, tests: (server: Cluster) => void): void {
+	describe(name, {skip: without, concurrency: 1}, () => {
+		const server = {} as Cluster;
+		before(async () => void Object.assign(server, await cluster()));
+		tests(server);
+		after(() => server.stop());
+	});
 }

@@ -4,26 +4,23 @@ import {randomInt} from 'node:crypto';
 import {join} from 'node:path';
 import {performance} from 'node:perf_hooks';
 import process from 'node:process';
-import {after, before, describe, test} from 'node:test';
+import {before, test} from 'node:test';
 import {setTimeout as wait} from 'node:timers/promises';
 import {systemClock} from '../../../source/cli/clock.ts';
 import {leadMs} from '../../../source/journal/postgres/hosts.ts';
 import {textsIn} from '../../store-contract.ts';
 import {startWriter, type Writer} from '../crowd.ts';
-import {type Cluster, cluster, without} from './cluster.ts';
+import {onServer} from './cluster.ts';
 import {catalogOn, database} from './database.ts';
 
 const leader = join(import.meta.dirname, 'leader.ts');
 const hosts = ['bastion-1', 'bastion-2', 'bastion-3'];
 
-describe('the lease of whoever leads', {skip: without, concurrency: 1}, () => {
-	let on: Cluster;
+onServer('the lease of whoever leads', on => {
 	let address: string;
 	before(async () => {
-		on = await cluster();
 		address = on.address('bastion1', await database(on));
 	});
-	after(() => on.stop());
 
 	/** The leases that were acted on, in the order of the record, while whoever led was stopped again and again. */
 	async function leases(

@@ -1,30 +1,25 @@
 /** The hosts that work for a cutover in PostgreSQL: who is heard, who runs an attempt, and who leads. */
 import assert from 'node:assert/strict';
-import {after, before, describe, test} from 'node:test';
+import {after, before, test} from 'node:test';
 import {systemClock} from '../../../source/cli/clock.ts';
 import type {Catalog, Store} from '../../../source/cutover/store.ts';
 import {origin, seal} from '../../../source/journal/entry.ts';
 import {headIn, remark, textsIn, write} from '../../store-contract.ts';
 import {fault} from '../recorded.ts';
-import {type Cluster, cluster, without} from './cluster.ts';
+import {onServer} from './cluster.ts';
 import {catalogOn, database} from './database.ts';
 
 let cutovers = 0;
 
-describe('the hosts of a cutover in PostgreSQL', {skip: without, concurrency: 1}, () => {
-	let on: Cluster;
+onServer('the hosts of a cutover in PostgreSQL', on => {
 	let address: string;
 	let catalog: Catalog;
 
 	before(async () => {
-		on = await cluster();
 		address = on.address('bastion1', await database(on));
 		catalog = catalogOn(address);
 	});
-	after(async () => {
-		await catalog.close();
-		on.stop();
-	});
+	after(() => catalog.close());
 
 	async function fresh(): Promise<{id: string; store: Store}> {
 		const id = `hosts-${++cutovers}`;

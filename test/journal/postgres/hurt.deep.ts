@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import {randomInt} from 'node:crypto';
 import {performance} from 'node:perf_hooks';
-import {after, before, describe, test} from 'node:test';
+import {before, test} from 'node:test';
 import {setTimeout as wait} from 'node:timers/promises';
 import {systemClock} from '../../../source/cli/clock.ts';
 import type {Store} from '../../../source/cutover/store.ts';
@@ -11,18 +11,15 @@ import {headIn, remark, textsIn, write} from '../../store-contract.ts';
 import {assertWhole, startWriter} from '../crowd.ts';
 import {freshRoot} from '../place.ts';
 import {fault} from '../recorded.ts';
-import {type Cluster, cluster, without} from './cluster.ts';
+import {type Cluster, cluster, onServer} from './cluster.ts';
 import {catalogOn, database, writerProgram} from './database.ts';
 import {type Network, proxy} from './proxy.ts';
 
-describe('PostgreSQL, hurt', {skip: without, concurrency: 1}, () => {
-	let on: Cluster;
+onServer('PostgreSQL, hurt', on => {
 	let name: string;
 	before(async () => {
-		on = await cluster();
 		name = await database(on);
 	});
-	after(() => on.stop());
 
 	async function throughProxy(id: string): Promise<{network: Network; store: Store; direct: Store}> {
 		const network = await proxy(on.port);

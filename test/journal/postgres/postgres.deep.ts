@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {randomBytes} from 'node:crypto';
 import {appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
-import {after, before, describe, test} from 'node:test';
+import {after, before, test} from 'node:test';
 import {systemClock} from '../../../source/cli/clock.ts';
 import type {Catalog, Store} from '../../../source/cutover/store.ts';
 import {headOf, origin, seal} from '../../../source/journal/entry.ts';
@@ -11,25 +11,20 @@ import {administrator} from '../../../source/journal/postgres/admin.ts';
 import {headIn, remark, storeContract, textsIn, write} from '../../store-contract.ts';
 import {freshRoot} from '../place.ts';
 import {fault} from '../recorded.ts';
-import {type Cluster, cluster, without} from './cluster.ts';
+import {onServer} from './cluster.ts';
 import {catalogOn, database} from './database.ts';
 
 let cutovers = 0;
 
-describe('a cutover in PostgreSQL', {skip: without, concurrency: 1}, () => {
-	let on: Cluster;
+onServer('a cutover in PostgreSQL', on => {
 	let address: string;
 	let catalog: Catalog;
 
 	before(async () => {
-		on = await cluster();
 		address = on.address('bastion1', await database(on));
 		catalog = catalogOn(address);
 	});
-	after(async () => {
-		await catalog.close();
-		on.stop();
-	});
+	after(() => catalog.close());
 
 	async function fresh(): Promise<{id: string; store: Store}> {
 		const id = `ledger-${++cutovers}`;
