@@ -40,7 +40,7 @@ test('the settings take the fields of the channel, and refuse others', () => {
 	]);
 	const wrong = (line: string): readonly string[] =>
 		codes(read(sample, {settings: `cutover: 1\nnotify: [${line}]\n`}).problems);
-	assert.ok(wrong('{on: [hold], to: pigeon}').includes('settings-type'));
+	assert.ok(wrong('{on: [hold], to: pigeon}').includes('settings-missing'));
 	assert.ok(wrong('{on: [hold], to: pigeon, loft: LOFT, command: a.sh}').includes('settings-key'));
 	assert.ok(wrong('{on: [hold], to: pigeon, loft: "https://loft.example/1"}').includes('settings-type'));
 });

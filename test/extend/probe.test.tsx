@@ -56,7 +56,10 @@ test('the settings take its keys, and refuse an endpoint without what it asks', 
 	assert.deepEqual(runbook.endpoints, [bound]);
 	const wrong = (line: string) => read(sample, {settings: `cutover: 1\nendpoints: [${line}]\n`}).problems;
 	const [lacks] = wrong('{name: orders, kind: queue, key: HOUSE_KEY}');
-	assert.match(lacks?.message ?? '', /what an endpoint of kind queue asks/);
+	assert.match(
+		`${lacks?.message} ${lacks?.fix}`,
+		/^endpoints\[1\]\.queue is missing\. .*what an endpoint of kind queue asks/,
+	);
 	assert.ok(codes(wrong(orders.replace('}', ', most: few}'))).includes('settings-type'));
 	assert.ok(codes(wrong(orders.replace('}', ', least: 1}'))).includes('settings-key'));
 });

@@ -64,13 +64,20 @@ export const cases: Partial<Record<Code, readonly Case[]>> = {
 		{yaml: 'cutover: 1\ncolumns: {owners: [x]}\n', at: 'owners', says: /columns\.owners/},
 		{yaml: 'cutover: 1\n__proto__: {title: x}\n', at: '__proto__', says: /__proto__/},
 	],
+	'settings-missing': [
+		{
+			yaml: 'cutover: 1\nendpoints: [{name: a, kind: tcp}]\n',
+			at: '{name',
+			says: /address is missing\. .*kind tcp asks/,
+		},
+		{yaml: 'cutover: 1\nserve: {listen: "unix:/run/web.sock"}\n', at: '{listen', says: /the address that readers open/},
+	],
 	'settings-type': [
 		{
 			yaml: 'cutover: 1\nendpoints:\n  - {name: a, url: "http://a.example.org"} # a-b\n  # c\n  -\n',
 			at: [5, 3],
 			says: /endpoints\[2\]/,
 		},
-		{yaml: 'cutover: 1\nendpoints: [{name: a, kind: tcp}]\n', at: '{name', says: /kind tcp/},
 		{yaml: 'cutover: 1\nleast: {go: stated}\n', at: 'stated', says: /stated/},
 		{
 			yaml: 'cutover: 1\nnotify: [{on: [go], to: pigeon}]\n',
@@ -82,7 +89,6 @@ export const cases: Partial<Record<Code, readonly Case[]>> = {
 			at: '"0.0.0.0',
 			says: /loopback address or unix:\/PATH, or have tls/,
 		},
-		{yaml: 'cutover: 1\nserve: {listen: "unix:/run/web.sock"}\n', at: '{listen', says: /the address that readers open/},
 		{yaml: 'cutover: 1\nserve: {listen: here}\n', at: 'here', says: /127\.0\.0\.1:8440/},
 		{yaml: 'cutover: 1\nidentity: {header: Cookie, secret: X}\n', at: 'Cookie', says: /only the proxy sets/},
 		{yaml: 'cutover: 1\npublish: {}\n', at: '{}', says: /file or command/},

@@ -52,7 +52,8 @@ const kindOf = ({kind}: Common): string => kind ?? usualProbe;
 const endpoint = z.strictObject({...named, ...keysOfAny, ...common}).check(
 	lacking<EndpointSet>((set, lack) => {
 		for (const [key, schema] of Object.entries(keysOf(kindOf(set))))
-			if (isRequired(schema) && set[key] === undefined) lack(key, `what an endpoint of kind ${kindOf(set)} asks`);
+			if (isRequired(schema) && set[key] === undefined)
+				lack(key, `what an endpoint of kind ${kindOf(set)} asks, or another kind (${Object.keys(probes).join(', ')})`);
 	}),
 );
 

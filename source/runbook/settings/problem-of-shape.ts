@@ -13,7 +13,7 @@ const dotted = (keys: Keys): string =>
 	keys.map((key, index) => (typeof key === 'number' ? `[${key + 1}]` : `${index === 0 ? '' : '.'}${key}`)).join('');
 
 const kindOf = (value: unknown): string => {
-	if (value === null || value === undefined) return 'nothing';
+	if (value === null) return 'nothing';
 	if (Array.isArray(value)) return 'a list';
 	if (typeof value === 'object') return 'a group of keys';
 	return typeof value === 'string'
@@ -35,6 +35,14 @@ const valueAt = (value: unknown, keys: Keys): unknown =>
 		(known, key) => (typeof known === 'object' && known !== null ? Reflect.get(known, key) : undefined),
 		value,
 	);
+
+/** A key that is not there is missing, and not of the wrong kind. */
+function complainOfType(keys: Keys, wanted: string, parsed: Parsed, complain: Complain): void {
+	const value = valueAt(parsed.value, keys);
+	const [at, key] = [parsed.at(keys), dotted(keys) || 'The settings'];
+	if (value === undefined) complain('settings-missing', at, {key, wanted});
+	else complain('settings-type', at, {key, found: kindOf(value), wanted});
+}
 
 const hint = (name: string, names: readonly string[]): string => {
 	const near = nearest(name, names);
@@ -61,7 +69,7 @@ function custom(message: string, keys: Keys, parsed: Parsed, complain: Complain)
 			why: why ?? urlFault(found.includes('://') ? found : `http://${found}`) ?? 'is not an http or https address',
 		});
 	else if (code === 'settings-secret') complain(code, at, {key});
-	else complain('settings-type', at, {key, found: kindOf(value), wanted: why ?? 'something else'});
+	else complainOfType(keys, why ?? 'something else', parsed, complain);
 }
 
 const listed = (values: readonly unknown[]): string =>
@@ -104,12 +112,7 @@ export function complainOfShape(
 		else {
 			const wanted = wantedOf(issue);
 			if (wanted === null) custom(issue.message, keys, parsed, complain);
-			else
-				complain('settings-type', parsed.at(keys), {
-					key: dotted(keys) || 'The settings',
-					found: kindOf(valueAt(parsed.value, keys)),
-					wanted,
-				});
+			else complainOfType(keys, wanted, parsed, complain);
 		}
 	}
 }
