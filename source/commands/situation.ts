@@ -46,32 +46,25 @@ export const forbids = (refusal: Refusal | null): refusal is Refusal =>
 
 /** The roles in which the rules would let it be, where they ask in which one; empty where they do not ask. */
 export const rolesFor = (situation: Situation, draft: Draft): readonly string[] =>
-	situation.would(draft, null)?.code === 'role-needed'
-		? runbookOf(situation).roles.filter(role => {
-				const refusal = situation.would(draft, role);
-				return !forbids(refusal) && !isForOthers(refusal);
-			})
-		: [];
+	(situation.would(draft, null)?.needs.roles ?? []).filter(role => !forbids(situation.would(draft, role)));
 
 /** Where the rules ask in which role: one that the person holds and in which it is theirs to say; null where there is none. */
-export const ownRole = (situation: Situation, draft: Draft): string | null =>
-	situation.would(draft, null)?.code === 'role-needed'
-		? (rolesHeld(situation, situation.person).find(role => !isForOthers(situation.would(draft, role))) ?? null)
-		: null;
+export const ownRole = (situation: Situation, draft: Draft): string | null => {
+	const roles = situation.would(draft, null)?.needs.roles ?? [];
+	return rolesHeld(situation, situation.person).find(role => roles.includes(role)) ?? null;
+};
 
 /** In the person's own role, or in any that owns the act. */
 export const ruling = (situation: Situation, draft: Draft): Refusal | null => {
 	const first = situation.would(draft, null);
-	if (first?.code !== 'role-needed') return first;
-	let owners: Refusal | null | undefined;
-	for (const role of runbookOf(situation).roles) {
+	let refused: Refusal | null = null;
+	for (const role of first?.needs.roles ?? []) {
 		const refusal = situation.would(draft, role);
-		if (refusal?.code === 'not-owner') continue;
-		owners ??= refusal;
 		// No role after it is asked: a footer asks this of every key, each second.
 		if (!forbids(refusal)) return refusal ?? first;
+		refused ??= refusal;
 	}
-	return owners ?? first;
+	return refused ?? first;
 };
 
 /** What the rules would say if its owner said it and the person here passed it on; null where they would let it be. */

@@ -33,7 +33,7 @@ test('P1 A person must give a role if an action has several owners', () => {
 	const no = begun(unbound).refuses('21:00', plain(alice), vote('no-go', 'not yet'));
 	assert.equal(no.usageError, true);
 	assert.match(no.why, /release-manager or ops-lead/);
-	assert.deepEqual(no.needs.fields, ['role']);
+	assert.deepEqual([no.needs.fields, no.needs.roles], [['role'], ['release-manager', 'ops-lead']]);
 });
 
 test('P1 A role that the runbook does not know is a usage error; a role that does not own the action is refused', () => {

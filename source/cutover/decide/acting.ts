@@ -66,7 +66,10 @@ const inOneOf = (state: State, owners: Allowed, by: Person): Person | Refusal =>
 					'or',
 				)}.`,
 			)
-		: usageError('role-needed', `This is for ${listed(mine, 'or')}.`, `Say in which role you act.`, fields('role'));
+		: usageError('role-needed', `This is for ${listed(mine, 'or')}.`, `Say in which role you act.`, {
+				...fields('role'),
+				roles: mine,
+			});
 };
 
 /** Relayed words are the speaker's; the login stays that of who relays them (RULES D5). */

@@ -2,7 +2,7 @@
 import type {CommandName} from '../model/command.ts';
 import {type Needs, type Refusal, type RefusalCode, rules} from '../model/refusal.ts';
 
-const nothing: Needs = {words: [], fields: [], command: null};
+const nothing: Needs = {words: [], fields: [], roles: [], command: null};
 
 const refusal =
 	(usageError: boolean) =>

@@ -165,6 +165,8 @@ export type Needs = {
 	readonly words: readonly string[];
 	/** Fields of the command that are missing or wrong, by their names in the catalogue of commands. */
 	readonly fields: readonly string[];
+	/** Roles in which the rules would go on with it, where it must be said in which one. */
+	readonly roles: readonly string[];
 	/** Another command that fixes it, on what, and the fields that it then takes. */
 	readonly command: {readonly name: CommandName; readonly on: string | null; readonly fields: readonly string[]} | null;
 };
