@@ -4,6 +4,7 @@ import {evidenceOf} from '../../source/cli/evidence.ts';
 import type {State} from '../../source/cutover/model/state.ts';
 import type {Acts, Clock, Cutover, Journal, Tail} from '../../source/cutover/ports.ts';
 import {storyOf} from '../../source/cutover/snapshot/story.ts';
+import {asText} from '../../source/evidence/formats/text.ts';
 import {format} from '../../source/journal/entry.ts';
 import {openJournal} from '../../source/journal/journal.ts';
 import {emptyShelf, memoryStore} from '../../source/journal/memory-store.ts';
@@ -39,8 +40,9 @@ const actsOf = (journal: Journal, clock: Clock): Acts => ({
 	toSign: async () => ({refused: true, why: nothingHere}),
 	sign: async () => ({refused: true, why: nothingHere}),
 	cancelSigning: () => {},
-	evidence: () => evidenceOf({journal, clock}, 'text'),
+	evidence: () => evidenceOf({journal, clock}, asText),
 	update: () => storyOf(journal.state(), clock.now(), journal.observed()).join('\n'),
+	formats: [{value: 'text', label: 'text'}],
 	export: async () => nothingHere,
 	copy: () => {},
 	changes: () => null,

@@ -8,6 +8,8 @@ import {usageError} from '../cutover/decide/refusal.ts';
 import type {Acts, Cutover} from '../cutover/ports.ts';
 import {storyOf} from '../cutover/snapshot/story.ts';
 import {discard, keep, NotAttached} from '../evidence/attach.ts';
+import {asText} from '../evidence/formats/text.ts';
+import {formats, writerOf} from '../evidence/formats.ts';
 import {NotSigned} from '../evidence/ssh-signature.ts';
 import {writeWhole} from '../evidence/write.ts';
 import {redaction, secretsOf} from '../processes/environment.ts';
@@ -53,11 +55,12 @@ async function orRefused<T>(work: () => Promise<T>): Promise<T | {readonly refus
 export const readingActs = (
 	io: Io,
 	{folder, journal, clock}: Pick<Opened, 'folder' | 'journal' | 'clock'>,
-): Pick<Acts, 'evidence' | 'update' | 'copy' | 'what' | 'willRun' | 'document'> => {
+): Pick<Acts, 'evidence' | 'formats' | 'update' | 'copy' | 'what' | 'willRun' | 'document'> => {
 	const redact = redaction(io.env);
 	const clean = (text: string): string => redact(journal.state().runbook, text);
 	return {
-		evidence: () => evidenceOf({journal, clock}, 'text'),
+		evidence: () => evidenceOf({journal, clock}, asText),
+		formats: Object.entries(formats).map(([value, {title: label}]) => ({value, label})),
 		update: () => `${storyOf(journal.state(), clock.now(), journal.observed()).join('\n')}\n`,
 		copy: text => void io.stdout.write(toClipboard(text, Boolean(io.env['TMUX']))),
 		what(path) {
@@ -116,7 +119,7 @@ function actsOf(io: Io, opened: Opened): Acts {
 			}),
 		async export(format, file) {
 			const target = resolve(io.cwd, file);
-			writeWhole(target, evidenceOf(opened, format), {overwrite: false});
+			writeWhole(target, evidenceOf(opened, (await writerOf(format)) ?? asText), {overwrite: false});
 			return target;
 		},
 		changes: () => approval(folder, journal, io.env).lines,

@@ -170,11 +170,12 @@ function remembering(journal: Journal): {readonly journal: Journal; asked(cause:
 
 /** Writes the evidence as it is before the close, and answers with the digest of every file of the folder that counts. */
 async function sealAll(folder: string, cutover: {readonly journal: Journal; readonly clock: Clock}): Promise<Digests> {
-	const [{evidenceOf}, {evidenceFile, sealedFiles}] = await Promise.all([
+	const [{evidenceOf}, {asJson}, {evidenceFile, sealedFiles}] = await Promise.all([
 		import('./evidence.ts'),
+		import('../evidence/formats/json.ts'),
 		import('../evidence/sealed.ts'),
 	]);
-	replaceFile(join(folder, evidenceFile), Buffer.from(evidenceOf(cutover, 'json')));
+	replaceFile(join(folder, evidenceFile), Buffer.from(evidenceOf(cutover, asJson)));
 	return sealedFiles(folder);
 }
 

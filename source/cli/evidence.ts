@@ -1,14 +1,14 @@
 /*
-The evidence of an open or closed cutover in one of its formats.
+The evidence of an open or closed cutover, as one of its formats writes it.
 */
 
 import {evolve} from '../cutover/evolve/evolve.ts';
-import type {EvidenceFormat} from '../cutover/model/evidence-format.ts';
 import {initial, nothingSeen} from '../cutover/model/initial.ts';
 import type {Clock, Entry, Journal} from '../cutover/ports.ts';
 import {evidenceFields} from '../cutover/snapshot/evidence-fields.ts';
 import {snapshotOf} from '../cutover/snapshot/snapshot-of.ts';
-import {formats} from '../evidence/formats.ts';
+import {asHtml} from '../evidence/formats/html.ts';
+import type {Write} from '../evidence/formats.ts';
 import {collect} from '../evidence/package.ts';
 import {format as lineOf} from '../journal/entry.ts';
 import type {Environment} from '../net/proxy.ts';
@@ -21,17 +21,17 @@ export function evidenceOf(
 		journal,
 		clock,
 	}: {readonly journal: Pick<Journal, 'state' | 'entries' | 'observed'>; readonly clock: Pick<Clock, 'now'>},
-	format: EvidenceFormat,
+	write: Write,
 ): string {
 	const state = journal.state();
 	const {runbook} = state;
 	if (runbook === null) throw new UsageError('This cutover was never begun: there is no evidence.');
 	const at = state.closed?.at ?? Math.max(clock.now(), state.at);
-	// A page of a closed cutover says what the journal says and nothing else, so that it can be made anew to compare.
-	const observed = format === 'html' && state.closed !== null ? nothingSeen : journal.observed();
+	// Of a closed cutover it says what the journal says and nothing else, so that it can be made anew to compare.
+	const observed = state.closed === null ? journal.observed() : nothingSeen;
 	const snapshot = snapshotOf(state, at, observed, null);
 	const entries = journal.entries();
-	return formats[format](
+	return write(
 		collect({
 			program: program(),
 			runbook,
@@ -54,6 +54,6 @@ export function pageOf(env: Environment, entries: readonly Entry[]): string {
 			journal: {state: () => state, entries: () => entries, observed: () => nothingSeen},
 			clock: {now: () => state.at},
 		},
-		'html',
+		asHtml,
 	);
 }

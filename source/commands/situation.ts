@@ -24,6 +24,8 @@ export type Situation = {
 	readonly chosen: string | null;
 	/** Keys that an act can be signed with, where that is asked. */
 	readonly signers?: readonly {readonly value: string; readonly label: string}[];
+	/** Formats of evidence, where that is exported. */
+	readonly formats?: readonly {readonly value: string; readonly label: string}[];
 	/** What the rules would say. `as`: in this role. `speaker`: whose words they are, where somebody else passes them on. */
 	would(draft: Draft, as: string | null, speaker?: string): Refusal | null;
 };

@@ -4,7 +4,6 @@ import type {AttemptRef} from './model/attempt-target.ts';
 import type {Command, Observation} from './model/command.ts';
 import type {Document} from './model/document.ts';
 import type {Event, Time} from './model/event.ts';
-import type {EvidenceFormat} from './model/evidence-format.ts';
 import type {Person} from './model/person.ts';
 import type {Problem} from './model/problem.ts';
 import type {Refusal} from './model/refusal.ts';
@@ -164,7 +163,9 @@ export type Acts = {
 	evidence(): string;
 	/** Where the cutover stands, for those who wait for it, a line each. */
 	update(): string;
-	export(format: EvidenceFormat, file: Path): Promise<string>;
+	/** Formats in which the evidence is written to a file. */
+	readonly formats: readonly {readonly value: string; readonly label: string}[];
+	export(format: string, file: Path): Promise<string>;
 	/** To the clipboard of the terminal, by OSC 52. */
 	copy(text: string): void;
 	/** What was approved against what stands there now, as lines to show; null where nothing changed. */

@@ -1,14 +1,22 @@
-/* The writers of the formats of evidence; each gives the whole document, ending in a line break. */
-import type {EvidenceFormat} from '../cutover/model/evidence-format.ts';
-import {asHtml} from './formats/html.ts';
-import {asJson} from './formats/json.ts';
-import {asMarkdown} from './formats/md.ts';
-import {asText} from './formats/text.ts';
+/*
+The formats in which evidence is written, by the name of their option. To add one: a file with its writer, and a line in this
+table; command line, screen and docs follow. Names are known at each start, writers are loaded when they write.
+*/
 import type {Package} from './package.ts';
 
-export const formats: {readonly [K in EvidenceFormat]: (evidence: Package) => string} = {
-	text: asText,
-	md: asMarkdown,
-	json: asJson,
-	html: asHtml,
+/** The whole document, ending in a line break. */
+export type Write = (evidence: Package) => string;
+
+/** `title`: as people call it. */
+type Format = {readonly title: string; load(): Promise<Write>};
+
+export const formats: Readonly<Record<string, Format>> = {
+	text: {title: 'text', load: async () => (await import('./formats/text.ts')).asText},
+	md: {title: 'Markdown', load: async () => (await import('./formats/md.ts')).asMarkdown},
+	json: {title: 'JSON', load: async () => (await import('./formats/json.ts')).asJson},
+	html: {title: 'HTML', load: async () => (await import('./formats/html.ts')).asHtml},
 };
+
+/** Its writer; null where there is no such format. */
+export const writerOf = async (name: string): Promise<Write | null> =>
+	Object.hasOwn(formats, name) ? ((await formats[name]?.load()) ?? null) : null;

@@ -2,7 +2,7 @@
 A rehearsal that plays itself: every role from the first stage to the evidence block, also where a fault comes between.
 */
 
-import {evidenceOf} from '../cli/evidence.ts';
+import {readingActs} from '../cli/acts.ts';
 import {type Io, say, tell} from '../cli/io.ts';
 import {safe, safeLines} from '../text/clean.ts';
 import {answer, goBack, outlast} from './after.ts';
@@ -42,7 +42,7 @@ export async function playItself(io: Io, play: Play, expected: Expected | null):
 		return 1;
 	}
 	say(io, '');
-	for (const line of safeLines(evidenceOf(play.opened, 'text'))) say(io, line);
+	for (const line of safeLines(readingActs(io, play.opened).evidence())) say(io, line);
 	const otherwise = deviation(expected, play.opened.journal.state());
 	if (otherwise !== null) tell(io, safe(otherwise));
 	else if (expected !== null && play.faults.began()) tell(io, safe(`It ended as expected: ${expectedText(expected)}.`));

@@ -5,7 +5,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
 import {pathToFileURL} from 'node:url';
-import {formats} from '../../source/evidence/formats.ts';
+import {asHtml} from '../../source/evidence/formats/html.ts';
 import type {Package} from '../../source/evidence/package.ts';
 import {overflow, schemes, violations, visit, withoutBrowser} from '../page/browser.ts';
 import {closedNight} from '../scenarios/measured-night.ts';
@@ -18,7 +18,7 @@ function written(t: TestContext, evidence: Package): string {
 	const folder = mkdtempSync(join(tmpdir(), 'evidence-'));
 	t.after(() => rmSync(folder, {recursive: true, force: true}));
 	const file = join(folder, 'evidence.html');
-	writeFileSync(file, formats.html(evidence));
+	writeFileSync(file, asHtml(evidence));
 	return pathToFileURL(file).href;
 }
 
@@ -79,6 +79,6 @@ test('each printed page of the evidence has the head of the journal in its foot'
 	const {page, close} = await visit(written(t, kept));
 	const pdf = await page.pdf({format: 'A4', preferCSSPageSize: true});
 	assert.ok(pdf.length > 20_000);
-	assert.match(formats.html(kept), new RegExp(`@bottom-left\\{content:"journal head ${kept.head.hash}`));
+	assert.match(asHtml(kept), new RegExp(`@bottom-left\\{content:"journal head ${kept.head.hash}`));
 	await close();
 });

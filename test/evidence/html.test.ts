@@ -5,7 +5,7 @@ import {test} from 'node:test';
 import {pageOf} from '../../source/cli/evidence.ts';
 import {checksOf} from '../../source/evidence/checks.ts';
 import {exceptionsOf} from '../../source/evidence/exceptions.ts';
-import {formats} from '../../source/evidence/formats.ts';
+import {asHtml} from '../../source/evidence/formats/html.ts';
 import {journalIn} from '../../source/evidence/journal-block.ts';
 import type {Package} from '../../source/evidence/package.ts';
 import {verifyDocument} from '../../source/evidence/verify-document.ts';
@@ -74,7 +74,7 @@ const tableUnder = (document: string, title: string): readonly string[] =>
 	);
 
 test('who, what exactly and when is read from the evidence alone: the approved version file by file, and what was shown', () => {
-	const document = formats.html(kept);
+	const document = asHtml(kept);
 	const [, first, ...files] = tableUnder(document, 'Approved versions');
 	assert.match(
 		first ?? '',
@@ -88,7 +88,7 @@ test('who, what exactly and when is read from the evidence alone: the approved v
 	assert.ok(begin);
 	const invite = does('20:50:00', alice, 'invite', {name: 'bob', roles: [], sent: 'print', code: true, until: null});
 	const acts = others.map(act => (act.by.name === 'bob' && act.command.type === 'vote' ? byLink(act) : act));
-	const shown = tableUnder(formats.html(evidenceAt([begin, invite, ...acts], '23:30')), 'Acts by personal link');
+	const shown = tableUnder(asHtml(evidenceAt([begin, invite, ...acts], '23:30')), 'Acts by personal link');
 	assert.equal(shown.length, 2);
 	assert.match(
 		shown[1] ?? '',
@@ -110,7 +110,7 @@ test('the journal in the evidence is the journal byte for byte, and verifies fro
 	const hostile = ['</script><script>alert(1)</script>', '<!--', '\\u003c', '\\\\u003c', ']]>', '"<b>"'];
 	const notes = hostile.map((text, index) => does(`20:5${index + 1}`, alice, 'note', {text, on: null}));
 	const evidence = evidenceAt([begins('20:50', alice, '22:00'), ...notes], '20:59');
-	const document = formats.html(evidence);
+	const document = asHtml(evidence);
 	const journal = journalIn(document) ?? '';
 	assert.equal(
 		journal,
@@ -149,7 +149,7 @@ test('a page that was changed above its whole journal does not hold, and the sec
 });
 
 test('the evidence holds no script that runs and no address of elsewhere', () => {
-	const document = formats.html(evidenceAt(closedNight, '23:59'));
+	const document = asHtml(evidenceAt(closedNight, '23:59'));
 	const [page = ''] = document.split('<script type="application/x-ndjson"');
 	assert.doesNotMatch(page, /<script|<link|<img|<iframe|<object|\son\w+=|\ssrc=|url\(/i);
 	assert.match(page, /content="default-src 'none'; style-src 'sha256-/);

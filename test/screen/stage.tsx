@@ -71,6 +71,7 @@ const tailOf = (log: readonly string[]): Tail => ({
 /** What the shell was asked to do, by name. */
 const actsInto = (journal: Journal, done: string[], changes: readonly string[] | null): Acts => ({
 	reconcile: async () => void done.push('reconcile'),
+	formats: [{value: 'md', label: 'Markdown'}],
 	invite: async ({data}) => {
 		done.push(`invite ${JSON.stringify(data)}`);
 		return {refused: false, text: 'Say to bob, once: 482 915'};

@@ -1,5 +1,5 @@
 /* Verbs that read a cutover and change nothing. */
-import {formatNames} from '../../cutover/model/evidence-format.ts';
+import {formats} from '../../evidence/formats.ts';
 import type {Verb} from '../args.ts';
 import {as, json, reading, role, state, store} from '../options.ts';
 
@@ -107,7 +107,7 @@ export const snapshots: readonly Verb[] = [
 		examples: ['export', 'export --format md --output evidence.md', 'export --format html --output evidence.html'],
 		arguments: [],
 		options: [
-			{name: 'format', value: 'FORMAT', about: 'text unless given', choices: formatNames()},
+			{name: 'format', value: 'FORMAT', about: 'text unless given', choices: Object.keys(formats)},
 			{name: 'output', value: 'FILE', about: 'writes there instead of stdout, whole or not at all', completes: 'file'},
 			{name: 'force', value: null, about: 'replaces the file where there is one; a link is never followed'},
 			...reading,

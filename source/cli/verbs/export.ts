@@ -1,6 +1,6 @@
 /* `export`: the evidence, to stdout or whole into a file. */
 import {resolve} from 'node:path';
-import {formatNames, isFormat} from '../../cutover/model/evidence-format.ts';
+import {formats, writerOf} from '../../evidence/formats.ts';
 import {NoPlace, writeWhole} from '../../evidence/write.ts';
 import {safe} from '../../text/clean.ts';
 import type {Args} from '../args.ts';
@@ -30,10 +30,11 @@ function write(file: string, text: string, overwrite: boolean): void {
 export const run = (call: Args): Promise<number> =>
 	reading(call, async opened => {
 		const format = call.text('format') ?? 'text';
-		if (!isFormat(format))
-			throw new UsageError(`There is no format "${format}". There are: ${formatNames().join(', ')}.`);
+		const writer = await writerOf(format);
+		if (writer === null)
+			throw new UsageError(`There is no format "${format}". There are: ${Object.keys(formats).join(', ')}.`);
 		await withEarlier(opened);
-		const document = evidenceOf(opened, format);
+		const document = evidenceOf(opened, writer);
 		const output = call.text('output');
 		if (output === null) {
 			call.io.stdout.write(document);

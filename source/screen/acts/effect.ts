@@ -2,7 +2,6 @@
 import type {CommandName} from '../../commands/catalogue.ts';
 import type {Relayed} from '../../commands/relay.ts';
 import type {Step} from '../../commands/spec.ts';
-import type {EvidenceFormat} from '../../cutover/model/evidence-format.ts';
 import type {ReplayMove} from '../../cutover/model/replay.ts';
 import type {BeginForm, SignedWith} from '../../cutover/ports.ts';
 
@@ -49,7 +48,7 @@ export type Effect =
 	/** The link and its digits come back once. */
 	| {readonly kind: 'invite'; readonly step: Step; readonly as: string | null}
 	| {readonly kind: 'attach'; readonly of: string; readonly file: string}
-	| {readonly kind: 'export'; readonly format: EvidenceFormat; readonly file: string}
+	| {readonly kind: 'export'; readonly format: string; readonly file: string}
 	/** `link`: of the run of the workflow; `lines`: raw ones of an output. */
 	| {
 			readonly kind: 'copy';

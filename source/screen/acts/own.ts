@@ -3,8 +3,6 @@
 import {choice, field, orNull, same} from '../../commands/field.ts';
 import {forbids, runbookOf} from '../../commands/situation.ts';
 import {timeOf} from '../../commands/spec.ts';
-import {listed} from '../../cutover/decide/refusal.ts';
-import {evidenceFormats, isFormat} from '../../cutover/model/evidence-format.ts';
 import {identityText} from '../../cutover/model/person.ts';
 import type {SignedWith} from '../../cutover/ports.ts';
 import {sentence} from '../../cutover/snapshot/sentence.ts';
@@ -81,21 +79,17 @@ const approve: Act = {
 const exportIt: Act = {
 	...plain,
 	title: 'Export the evidence',
-	help: `Writes the evidence to a file: ${listed(Object.values(evidenceFormats), 'or')}.`,
+	help: 'Writes the evidence to a file, in the format that you choose.',
 	unless: ({replay}) => (replay === null ? null : 'A replay writes nothing: export it from the command line.'),
 	fields: [
 		field('format', 'choice', '', {
-			choices: () => Object.entries(evidenceFormats).map(([name, label]) => choice(name, label)),
+			choices: ({formats}) => formats ?? [],
 			initial: () => 'text',
 			requiredWhen: () => true,
 		}),
 		field('file', 'file', '', {hint: 'where to write it', requiredWhen: () => true}),
 	],
-	effect: ({format = '', file = ''}) => ({
-		kind: 'export',
-		format: isFormat(format) ? format : 'text',
-		file: file.trim(),
-	}),
+	effect: ({format = '', file = ''}) => ({kind: 'export', format, file: file.trim()}),
 };
 
 const clipboard = 'to the clipboard of your terminal, over SSH as well (OSC 52)';

@@ -89,6 +89,7 @@ const ofCutover = ({journal, tail, acts, replay}: Cutover, view: View, now: numb
 			const found = acts.what(path);
 			return found && {path, ...found};
 		},
+		formats: acts.formats,
 		willRun: () => acts.willRun(),
 		changes: () => acts.changes(),
 		outputLines: () => {
@@ -105,6 +106,7 @@ const ofNothing = (now: number) => ({
 	replay: null,
 	would: () => null,
 	what: () => null,
+	formats: [],
 	willRun: () => [],
 	preview: () => null,
 	changes: () => null,
