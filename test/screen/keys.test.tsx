@@ -5,6 +5,7 @@ import {bindingOf, bindings} from '../../source/screen/keys/keys.ts';
 import {panes, type ScreenName} from '../../source/screen/state/view.ts';
 import {at, does} from '../given.ts';
 import {backNight} from '../scenarios/night.ts';
+import {readable} from '../scenarios/opening.ts';
 import {alice, ben, carolOfQa} from '../scenarios/people.ts';
 import {Stage} from './stage.tsx';
 
@@ -68,7 +69,7 @@ test('a key that the rules refuse is dimmed after those that they allow, and pre
 	const stage = await Stage.open({acts: backNight, now: '21:18:40', you: alice});
 	assert.match(await stage.press('B'), /nothing to roll back|abandon/i);
 	assert.equal(stage.view.dialog, null);
-	assert.match(await stage.press('?', 'page-down', 'down', 'down'), /B +Rolls back[\s\S]*not available/);
+	assert.match(await stage.press('?', 'page-down', 'down', 'down', 'down'), /B +Rolls back[\s\S]*not available/);
 });
 
 test('a key of another screen says where it works', async () => {
@@ -83,6 +84,23 @@ test('every screen over the board says how to go back, in 80 columns', async () 
 		const stage = await Stage.open({acts: backNight, now: '22:24:00', you: alice, screen});
 		assert.match(stage.text(), /Esc back {2}\? help {2}q quit/, screen);
 	}
+});
+
+test('the footer says of Enter what it does on that screen', async () => {
+	const footer = (stage: Stage): string => stage.text().trimEnd().split('\n').at(-1) ?? '';
+	const broken = {...readable, runbook: null};
+	for (const [opening, says] of [
+		[readable, /⏎ begin/],
+		[{...broken, isAdoptable: true}, /⏎ adopt/],
+		[broken, /⏎ begin/],
+	] as const)
+		assert.match(footer(await Stage.open({acts: [], now: '20:49:00', you: alice, opening})), says);
+	for (const [screen, says] of [
+		['briefing', /⏎ continue/],
+		['help', /^(?!.*⏎)/],
+		['board', /⏎ open/],
+	] as const)
+		assert.match(footer(await Stage.open({acts: backNight, now: '21:18:40', you: alice, screen})), says, screen);
 });
 
 test('the palette finds an act by a part of its name', async () => {

@@ -3,8 +3,8 @@
 of it, because an address is shown, recorded and passed on: it comes from PGPASSWORD, PGPASSFILE or a client certificate.
 */
 import {readFileSync} from 'node:fs';
-import {homedir} from 'node:os';
 import {join} from 'node:path';
+import {homeOf} from '../../disk/file.ts';
 import {isLoopback} from '../../net/host.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -72,7 +72,7 @@ export function passwordFor({database, user}: Address, {host, port}: Host, env: 
 	if (env['PGPASSWORD'] !== undefined) return env['PGPASSWORD'];
 	const wanted = [host, String(port), database, user];
 	try {
-		const text = readFileSync(env['PGPASSFILE'] ?? join(env['HOME'] || homedir(), '.pgpass'), 'utf8');
+		const text = readFileSync(env['PGPASSFILE'] ?? join(homeOf(env) ?? '/', '.pgpass'), 'utf8');
 		return text
 			.split('\n')
 			.filter(line => !line.startsWith('#'))

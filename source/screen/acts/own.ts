@@ -31,6 +31,8 @@ const begin: Act = {
 	...plain,
 	title: 'Begin the cutover',
 	help: 'Approves this version of the runbook and of all that it runs, and opens the cutover.',
+	unless: ({opening}) =>
+		opening?.runbook === null && !opening.isAdoptable ? 'The runbook has errors: fix them, then open it again.' : null,
 	lines: ({opening, account, view}) =>
 		opening === null
 			? []

@@ -19,6 +19,8 @@ export type Binding = {
 	/** As people read them. */
 	readonly shown: string;
 	readonly label: string;
+	/** What the footer says instead, where that depends on what is open. */
+	readonly labelNow?: (at: ScreenContext) => string;
 	readonly help: string;
 	readonly where: Where;
 	readonly heading: 'Move' | 'Look' | 'Act' | 'Record' | 'Leave' | 'Log' | 'Replay';

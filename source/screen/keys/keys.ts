@@ -34,6 +34,9 @@ const holds = ({where, live}: Pick<Binding, 'where' | 'live'>, screen: ScreenNam
 	return where.includes(screen);
 };
 
+/** Before a cutover is open, and where one comes back to it, most keys do nothing. */
+const isBare = (screen: ScreenName): boolean => !holds({where: 'cutover'}, screen, false);
+
 /** What a key does on a screen; one that works on that screen alone comes before one that works on any. */
 export const bindingOf = (screen: ScreenName, key: string, isReplay = false): Binding | undefined => {
 	const found = bindings.filter(binding => binding.keys.includes(key) && holds(binding, screen, isReplay));
@@ -53,17 +56,17 @@ const places: Readonly<Partial<Record<ScreenName, string>>> = {
 export const elsewhere = (screen: ScreenName, key: string): string | null => {
 	const [first, ...others] = bindings.filter(({keys}) => keys.includes(key));
 	if (first === undefined || others.length > 0 || typeof first.where === 'string') return null;
-	if (!holds({where: 'cutover'}, screen, false)) return null;
+	if (isBare(screen)) return null;
 	const where = first.where.flatMap(name => places[name] ?? []);
 	return `${first.shown} (${first.label}) works ${where.join(', or ')}.`;
 };
 
 /** The rules are asked when its `refusal` is read: a footer that is full asks no more. */
-const hintOf = (at: ScreenContext, {shown, label, help, heading, acts: names, rank}: Binding): Hint => {
+const hintOf = (at: ScreenContext, {shown, label, labelNow, help, heading, acts: names, rank}: Binding): Hint => {
 	let asked: {readonly refusal: string | null} | null = null;
 	return {
 		keys: shown,
-		label,
+		label: labelNow?.(at) ?? label,
 		help,
 		where: heading,
 		get refusal() {
@@ -97,10 +100,11 @@ function named(screen: ScreenName, isReplay: boolean): readonly Binding[] {
 export const hintsOf = (at: ScreenContext): readonly Hint[] =>
 	named(at.view.screen, at.replay !== null).map(binding => hintOf(at, binding));
 
-/** Every key of the program, by heading; those of a replay where there is one. */
+/** Every key of an open cutover, by heading; those of a replay where there is one. */
 export const helpOf = (at: ScreenContext): readonly Hint[] =>
 	bindings
 		.filter(({where, live}) => (at.replay === null ? where !== 'replay' : !live))
+		.filter(({where}) => typeof where === 'string' || !where.every(isBare))
 		.map(binding => hintOf(at, binding));
 
 /** Keys of what no binding names among its acts. */

@@ -2,7 +2,7 @@
 import {open} from '../state/enter.ts';
 import {startFilter} from '../state/filter.ts';
 import {back, move, nextPane, page} from '../state/moves.ts';
-import {type Binding, headed, lastRank, looks} from './binding.ts';
+import {act, asks, type Binding, headed, lastRank, looks} from './binding.ts';
 
 export const moving: readonly Binding[] = headed('Move', [
 	looks({
@@ -45,8 +45,37 @@ export const moving: readonly Binding[] = headed('Move', [
 		shown: '⏎',
 		label: 'open',
 		help: 'Opens what is selected: what a gate or stage ran or will run, the go/no-go, a form. It never confirms anything.',
-		where: 'anywhere',
 		rank: 10,
+		press: open,
+	}),
+	act({
+		keys: ['enter'],
+		shown: '⏎',
+		label: 'begin',
+		labelNow: ({opening}) => (opening?.isAdoptable ? 'adopt' : 'begin'),
+		help: 'Begins the cutover, after asking what the settings do not say; a runbook that cannot be read as it stands is adopted first.',
+		where: ['opening'],
+		acts: ['begin'],
+		confirms: `${asks}; the typed word BEGIN`,
+		rank: 10,
+		press: open,
+	}),
+	looks({
+		keys: ['enter'],
+		shown: '⏎',
+		label: 'continue',
+		help: 'Goes on to the board.',
+		where: ['briefing'],
+		rank: 10,
+		press: open,
+	}),
+	looks({
+		keys: ['enter'],
+		shown: '⏎',
+		label: 'back',
+		help: 'Goes back from the help.',
+		where: ['help'],
+		rank: null,
 		press: open,
 	}),
 	looks({

@@ -53,15 +53,9 @@ const openEntry = (at: ScreenContext): Transition => {
 	return subject === null ? stay(at.view) : look(at.view, subject);
 };
 
-const broken = 'The runbook has errors: fix them, then open it again.';
-
 const onScreen = {
-	opening: at => {
-		if (at.opening?.runbook !== null) return openAct(at, 'begin');
-		return at.opening.isAdoptable
-			? {view: at.view, effects: [{kind: 'leave', to: 'adopt'}]}
-			: say(at.view, 'refused', broken);
-	},
+	opening: at =>
+		at.opening?.isAdoptable ? {view: at.view, effects: [{kind: 'leave', to: 'adopt'}]} : openAct(at, 'begin'),
 	briefing: ({view}) => stay({...view, screen: 'board', pane: panes.board[0], away: null}),
 	board: at => (onBoard[at.view.pane] ?? (() => stay(at.view)))(at),
 	run: at => (at.view.pane === 'text' ? openAct(at, 'read') : openRuns(at)),
