@@ -70,9 +70,12 @@ const fieldsOf = (line: string): readonly string[] =>
 /** From PGPASSWORD, else from the password file as psql reads it; undefined where none is given. */
 export function passwordFor({database, user}: Address, {host, port}: Host, env: Environment): string | undefined {
 	if (env['PGPASSWORD'] !== undefined) return env['PGPASSWORD'];
+	const home = homeOf(env);
+	const file = env['PGPASSFILE'] ?? (home === null ? null : join(home, '.pgpass'));
+	if (file === null) return undefined;
 	const wanted = [host, String(port), database, user];
 	try {
-		const text = readFileSync(env['PGPASSFILE'] ?? join(homeOf(env) ?? '/', '.pgpass'), 'utf8');
+		const text = readFileSync(file, 'utf8');
 		return text
 			.split('\n')
 			.filter(line => !line.startsWith('#'))
