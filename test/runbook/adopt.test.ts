@@ -7,6 +7,7 @@ import {lengthSaid} from '../../source/runbook/adopt/marks.ts';
 import type {Answers} from '../../source/runbook/adopt/proposal.ts';
 import {propose} from '../../source/runbook/adopt/propose.ts';
 import {reviewedText} from '../../source/runbook/adopt/repair.ts';
+import {slug} from '../../source/runbook/adopt/slug.ts';
 import {mapText} from '../../source/runbook/adopt/write.ts';
 import {codes, read} from './sample.ts';
 
@@ -211,5 +212,18 @@ test('a length stands alone in brackets or behind a dash, and is no age and no t
 	assert.deepEqual(
 		['Copy is there (less than 24 hours old)', 'T0 - 5 min', 'Stop the 5 min job'].map(minutes),
 		[0, 0, 0],
+	);
+});
+
+test('an id is made of what is done, without its time and number', () => {
+	assert.deepEqual(
+		[
+			'Sat 06:00 Start the new controller',
+			'Deploy 4.0 to the stores',
+			'Step 4. Copy',
+			'18:30  stop  indexing',
+			'T-7 days',
+		].map(text => slug(text, new Set())),
+		['start-the-new', 'deploy-4-0', 'copy', 'stop-indexing', 't-7-days'],
 	);
 });

@@ -3,7 +3,7 @@
 import {isCommand} from '../../text/code.ts';
 import {durationText} from '../../text/time.ts';
 import {spans} from '../markdown/inline.ts';
-import {isOutcome} from '../parts/sign-offs/sign-off-rows.ts';
+import {isOutcome, namesToSign} from '../parts/sign-offs/sign-off-rows.ts';
 import {limitsIn} from '../parts/timeline/duration.ts';
 import {fencedCommands} from './fence-commands.ts';
 import {labelled} from './labels.ts';
@@ -90,9 +90,11 @@ export function takenAs(kind: keyof FoundParts, place: Place): FoundPart {
 
 const signed = /^(?:\[.\]\s*)?([^:：_–—|]{2,60}?)\s*(?:[:：_–—|]|$)/u;
 
-/** Who signs at a place; null where it is no line to sign. `closing`: who signs what names nobody. */
-function signOffOf(place: Place, closing: string): FoundPart | null {
+/** Who signs at a place; none where it is no line to sign. `closing`: who signs what names nobody. */
+function signOffsOf(place: Place, closing: string): readonly FoundPart[] {
 	const {kind, text, header, cells} = place;
+	const blanks = kind === 'line' ? (namesToSign(place.raw) ?? []) : [];
+	if (blanks.length > 1) return blanks.map(role => ({place, rest: {role}}));
 	const column = header.findIndex(one => isOnly(one, 'role'));
 	const role =
 		(kind === 'row' ? cells[column] || cells.find(cell => cell !== '') : signed.exec(text)?.[1])?.trim() ?? '';
@@ -100,10 +102,10 @@ function signOffOf(place: Place, closing: string): FoundPart | null {
 		kind === 'row'
 			? header.some(one => saysOf(one, 'role') || saysOf(one, 'sign'))
 			: kind === 'item' || /_{3,}/.test(place.raw);
-	if (!isLine || role === '' || isOnly(role, 'notSign') || (place.isBox && isOutcome(text))) return null;
+	if (!isLine || role === '' || isOnly(role, 'notSign') || (place.isBox && isOutcome(text))) return [];
 	const isSaid = kind === 'row' || /[:：_]/.test(text) || endsWith(role, 'roleEnd');
-	if (isSaid && role.split(' ').length <= 5) return {place, rest: {role}};
-	return place.isBox ? {place, rest: {role: closing}} : null;
+	if (isSaid && role.split(' ').length <= 5) return [{place, rest: {role}}];
+	return place.isBox ? [{place, rest: {role: closing}}] : [];
 }
 
 /** `Role | Name | Signature`: who signs, whatever the heading says; where it has a column of what is done, the steps are initialled. */
@@ -258,8 +260,7 @@ export function partsIn(
 				if (place.kind === 'line') prose.push(place);
 				else if (!isData(place)) addStep(scriptOf(place, places, lines));
 		} else if ((topic === 'signOffs' && isTop) || (!isIn(place) && isSigned(place))) {
-			const sign = signOffOf(place, closing);
-			if (sign) signOffs.push(sign);
+			signOffs.push(...signOffsOf(place, closing));
 		} else if (isTop && isGate(place, topic)) gates.push(gateOf(place, lines, owners));
 	}
 	// A strategy or a remark beside the steps is none of them.

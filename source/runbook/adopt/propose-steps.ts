@@ -114,8 +114,10 @@ export function stepsOf(
 	const top: Record<string, string> = {};
 	const roles = seen?.roles ?? [];
 	const headed = namedOwner(source, given[0]?.place.line ?? 0);
-	const usual = headed ?? listedOwner(places) ?? (roles.length === 1 ? (roles[0] ?? 'operator') : 'operator');
 	const isOwned = headed !== null || given.some(({owner, stage}) => owner !== null || (stage?.owners.length ?? 0) > 0);
+	// Beside steps of others the only role that was read may be the one of a gate.
+	const only = roles.length === 1 && (plan === null || !isOwned) ? roles[0] : undefined;
+	const usual = headed ?? listedOwner(places) ?? only ?? 'operator';
 	const owner = isOwned
 		? (answers['owner'] ?? usual)
 		: ask({

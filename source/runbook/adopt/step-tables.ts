@@ -75,10 +75,14 @@ function rowsOf(rows: readonly Place[]): {readonly place: Place; readonly mark: 
 	const column = columnOf(rows, isTime, 'time');
 	const day = columnOf(rows, cell => weekdayOf(cell) !== -1 || dayAt(cell)?.rest === '', 'day');
 	let today: ReturnType<typeof dayIn> = null;
+	let above: Mark | null = null;
 	return rows.flatMap(place => {
 		const cell = whole(place.cells[column] ?? '', place.header[column]);
-		const mark = markOf(cell, unitOf(place, column)) ?? elapsed(cell, unitOf(place, column));
+		// A cell that goes on over several rows is empty in all but the first of them.
+		const isMerged = cell === '' && place.cells.filter(text => text !== '').length > 1;
+		const mark = isMerged ? above : (markOf(cell, unitOf(place, column)) ?? elapsed(cell, unitOf(place, column)));
 		if (!mark) return [];
+		above = mark;
 		const said = place.cells[day] ?? '';
 		const weekday = weekdayOf(said);
 		today = weekday === -1 ? (dayIn(said) ?? today) : {days: null, weekday};

@@ -90,7 +90,7 @@ export function labelledOwner(text: string): string | null {
 
 /** `T-90 – Engineers on site (Site lead)` */
 export function bracketedOwner(text: string): string | null {
-	const [, inside = ''] = /\(([\p{L}][\p{L} /&-]{1,40})\)\s*$/u.exec(text) ?? [];
+	const [, inside = ''] = /\(([\p{L}][\p{L} /&-]{1,40})\)\s*(?:\W*(?:←|<[-=]+).*)?$/u.exec(text) ?? [];
 	return inside === '' ||
 		lengthIn(inside) !== null ||
 		saysOf(inside, 'noReturn') ||
@@ -171,7 +171,9 @@ export function fromMarks(
 	if (found.length < 2) return null;
 	const isMixed = found.some(({mark}) => mark.kind === 'clock');
 	const marks = isMixed ? found.map(({place, mark}) => ({place, mark: asClock(mark)})) : found;
-	const at = laidOut(marks.map(onItsDay));
+	const days = marks.map(({place}) => topics(place).find(text => dayIn(text) !== null) ?? '');
+	// Later ones under that heading may be past midnight.
+	const at = laidOut(marks.map((one, index) => (days[index] === days[index - 1] ? one.mark : onItsDay(one))));
 	const zeros = found.flatMap(({mark}, index) => (mark.kind === 'offset' && mark.seconds === 0 ? [index] : []));
 	const marked = zeros.length > 0 ? zeros : found.flatMap(({place}, index) => (marksZero(place.text) ? [index] : []));
 	const zero = isMixed && marked.length === 1 ? (marked[0] ?? -1) : -1;

@@ -35,14 +35,17 @@ function marked(places: readonly Place[]): readonly {readonly place: Place; read
 	});
 }
 
-/** Between "1 hour before" and "30 minutes after" stands T0, where only one heading beside them has no time: "Launch". */
+/** Between "1 hour before" and "30 minutes after" stands T0, where only one heading or item beside them has no time: "Launch". */
 function withZero(found: ReturnType<typeof marked>, all: readonly Place[]): ReturnType<typeof marked> {
 	const seconds = found.map(({mark}) => (mark.kind === 'offset' ? mark.seconds : 0));
 	const [last, next] = [found[seconds.findLastIndex(one => one < 0)], found[seconds.findIndex(one => one > 0)]];
 	if (!last || !next || seconds.includes(0)) return found;
 	const between = all.filter(
-		({kind, line, section}) =>
-			kind === 'heading' && line > last.place.line && line < next.place.line && isBeside(section, last.place.section),
+		({kind, line, section, block, parent}) =>
+			kind === last.place.kind &&
+			line > last.place.line &&
+			line < next.place.line &&
+			(kind === 'heading' ? isBeside(section, last.place.section) : block === last.place.block && parent === null),
 	);
 	const [zero] = between;
 	const inside = all.filter(({line, kind}) => kind !== 'heading' && zero && line > zero.line && line <= zero.end);
@@ -198,7 +201,7 @@ export function timelinesOf(places: readonly Place[], lines: Lines): readonly Ti
 	const found = [
 		...headings.flatMap(run => fromMarks(40, run, lines) ?? []),
 		...tablesOf(places, lines),
-		...lists.flatMap(list => fromMarks(30, marked(list), lines) ?? []),
+		...lists.flatMap(list => fromMarks(30, withZero(marked(list), list), lines) ?? []),
 		// Lists under one heading each, as tables: "Morning", "Afternoon".
 		...joined(timed).flatMap(list => runsOf(marked(list)).flatMap(run => fromMarks(31, run, lines) ?? [])),
 		...loose.flatMap(list =>

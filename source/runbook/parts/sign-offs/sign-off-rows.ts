@@ -28,7 +28,7 @@ const clean = (text: string): string => plain(text.replaceAll('**', '')).trim();
 const bare = /^([^:：]{1,40})[:：]\s*$/;
 
 /** The names that a line has blanks for; null where it is anything else. */
-function namesIn(line: string): readonly string[] | null {
+export function namesToSign(line: string): readonly string[] | null {
 	const alone = bare.exec(line)?.[1];
 	if (alone !== undefined) return alone.split(/\s+/).length > 4 ? null : [clean(alone)];
 	if (line.length > 400 || line.replaceAll(named, '').trim() !== '') return null;
@@ -42,7 +42,7 @@ function namesIn(line: string): readonly string[] | null {
 /** A cell for each name of the section, in its place; none where a line is no such line. */
 function cellsOf({blocks}: Section): readonly Cell[] {
 	const lines = blocks.flatMap(piecesOf).flatMap(piece => (piece.kind === 'line' ? [piece.cell] : []));
-	const named = lines.map(cell => ({cell, names: namesIn(cell.text)}));
+	const named = lines.map(cell => ({cell, names: namesToSign(cell.text)}));
 	if (named.some(({names}) => names === null)) return [];
 	return named.flatMap(({cell, names}) => (names ?? []).map(text => ({...cell, text})));
 }

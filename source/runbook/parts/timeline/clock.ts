@@ -139,7 +139,11 @@ export function withoutMark(text: string): string {
 	if (!begun) return text;
 	const rest = spanEnd(begun.rest)?.rest ?? begun.rest;
 	const bare = rest.replace(/^[\s\-\u2013\u2014:：|.,)\]*_]+/u, '');
-	return /^[^\p{L}\p{N}(]*[\p{L}\p{N}]/u.test(bare) ? text.slice(-bare.length) : text;
+	if (!/^[^\p{L}\p{N}(]*[\p{L}\p{N}]/u.test(bare)) return text;
+	// The rest was read with one space for several, and "..." for "…": only a text of that length ends with it.
+	const kept = text.replace(/\s+/g, ' ').trim();
+	const shown = kept.normalize('NFKC');
+	return (shown.length === kept.length ? kept : shown).slice(-bare.length);
 }
 
 /** `22:00 (T0)`, `T0: load the fares` */
