@@ -7,12 +7,15 @@ import {windowFrom} from '../state/rows.ts';
 import type {Theme} from '../theme.ts';
 import {blank, bold, dim, fitted, type Line, plain, span, widthOf} from './line.ts';
 
+/** Behind its title, in so many cells at most. */
+type About = SafeText | Line | ((room: number) => Line);
+
 /** `ids`: the rows of a list that these lines show; empty for a line that cannot be chosen. */
 export type Row = {readonly ids: readonly string[]; readonly height: number; lines(): readonly Line[]};
 
 export type Section = {
 	readonly title: SafeText;
-	readonly about: SafeText | Line;
+	readonly about: About;
 	/** At the end of its title: what it leaves out. */
 	readonly note?: SafeText;
 	readonly rows: readonly Row[];
@@ -60,16 +63,18 @@ export const header = (
 	theme: Theme,
 	columns: number,
 	title: SafeText,
-	about: SafeText | Line,
+	about: About,
 	more: SafeText | Line = safe(''),
 ): Line => {
 	const {rule: glyph} = theme.glyph;
 	const last = typeof more === 'string' ? (more === '' ? [] : [span(more, plain)]) : more;
 	const end = last.length === 0 ? [] : [blank(1), ...last, blank(1), span(safe(glyph.repeat(2)), dim)];
-	const said =
-		typeof about === 'string' ? (about === '' ? [] : [span(safe(`  ${about}`))]) : [span(safe('  ')), ...about];
-	const start = [span(safe(`${glyph.repeat(2)} `), dim), span(title, bold), ...said, span(safe(' '))];
 	const room = columns - widthOf(end);
+	const lead = [span(safe(`${glyph.repeat(2)} `), dim), span(title, bold)];
+	const shown = typeof about === 'function' ? about(room - widthOf(lead) - 3) : about;
+	const said =
+		typeof shown === 'string' ? (shown === '' ? [] : [span(safe(`  ${shown}`))]) : [span(safe('  ')), ...shown];
+	const start = [...lead, ...said, span(safe(' '))];
 	const filled = Math.max(0, room - widthOf(start));
 	return [...fitted([...start, span(safe(glyph.repeat(filled)), dim)], Math.max(0, room)), ...end];
 };

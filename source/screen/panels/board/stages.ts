@@ -85,6 +85,9 @@ const forecastText = ({snapshot: {forecast, now}}: PanelProps): string => {
 	return `ends ~${wallShortOn(forecast.end, now)}${late === 0 ? '' : `, ${late} min late`}`;
 };
 
+/** Of the rule at the end of its title. */
+const ruleCells = 3;
+
 const foldedText = (count: number): SafeText => safe(count === 0 ? '' : `${count} earlier hidden`);
 
 export const stagesSection = (props: PanelProps): Section => {
@@ -94,7 +97,7 @@ export const stagesSection = (props: PanelProps): Section => {
 	const note = safe([forecastText(props), folded].filter(text => text !== '').join(', '));
 	return {
 		title: safe('TIMELINE'),
-		about: timeline(props, props.size.columns - 17 - (note === '' ? 0 : note.length + 4)),
+		about: room => timeline(props, room - ruleCells),
 		note,
 		rows: stages.map(stage => {
 			const details = detailLines(props, stage);

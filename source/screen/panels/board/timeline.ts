@@ -1,9 +1,9 @@
 /*
 The timeline as a drawing in the title of its section: what is done, where we are, what is ahead. The line between two
-stages is their time; its full part ends now.
+stages is their time; its full part ends now. Where stages are left out stands `…`.
 */
 import type {StageSnapshot} from '../../../cutover/snapshot/stages.ts';
-import {safe} from '../../../text/clean.ts';
+import {type SafeText, safe} from '../../../text/clean.ts';
 import {cells} from '../../../text/fit.ts';
 import type {PanelProps} from '../../panel.ts';
 import {blank, bold, dim, type Line, plain, shape, span} from '../line.ts';
@@ -14,24 +14,45 @@ const over: readonly StageSnapshot['state'][] = ['done', 'skipped'];
 
 const leastLine = 2;
 
-/** Label, a blank, the mark, a line of at least two, a blank. */
-const leastOf = ({id}: StageSnapshot): number => cells(safe(id)) + 1 + 1 + leastLine + 1;
+/** Stages of the timeline, by their place in it. */
+type Places = readonly number[];
 
-/** From one stage before the first that is not over, as many as fit. */
-const windowOf = (stages: readonly StageSnapshot[], width: number): readonly StageSnapshot[] => {
-	const current = stages.findIndex(({state}) => !over.includes(state));
-	let from = Math.max(0, (current < 0 ? stages.length : current) - 1);
-	let used = 0;
-	let to = from;
-	for (let stage = stages[to]; stage && used + leastOf(stage) <= width; stage = stages[to]) {
-		used += leastOf(stage);
-		to++;
-	}
-	for (let stage = stages[from - 1]; stage && used + leastOf(stage) <= width; stage = stages[from - 1]) {
-		used += leastOf(stage);
-		from--;
-	}
-	return stages.slice(from, to);
+const omitted = ({theme}: PanelProps): SafeText => safe(theme.ascii ? '...' : '…');
+
+/** Label, a blank and the mark of each, a line between two neighbours, and the sign for what is left out. */
+const leastOf = (props: PanelProps, places: Places): number => {
+	const {stages} = props.snapshot;
+	const sign = cells(omitted(props)) + 1;
+	const links = places.map((at, index) => (at === (places[index - 1] ?? -1) + 1 ? leastLine + 1 : sign + 1));
+	const labels = places.map(at => cells(safe(stages[at]?.id ?? '')) + 2);
+	const start = places[0] === 0 ? 0 : sign;
+	const end = places.at(-1) === stages.length - 1 ? 0 : sign;
+	return [...labels, ...links.slice(1), start, end].reduce((sum, width) => sum + width, 0);
+};
+
+/**
+ * As many as fit: the first that is not over and T0 before all, then the one before it, those behind it and those before,
+ * each without a gap.
+ */
+const placesIn = (props: PanelProps, width: number): Places => {
+	const {stages} = props.snapshot;
+	const first = stages.findIndex(({state}) => !over.includes(state));
+	const current = first < 0 ? stages.length - 1 : first;
+	const t0 = stages.findIndex(({kind}) => kind === 'act');
+	const all = stages.map((_, at) => at);
+	let places: Places = [];
+	const take = (at: number): boolean => {
+		const more = [...new Set([...places, at])].toSorted((one, other) => one - other);
+		if (leastOf(props, more) > width) return false;
+		places = more;
+		return true;
+	};
+	for (const at of [current, t0]) if (at >= 0) take(at);
+	const [near, ...before] = all.slice(0, current).toReversed();
+	if (near !== undefined) take(near);
+	all.slice(current + 1).every(take);
+	if (near !== undefined && places.includes(near)) before.every(take);
+	return places;
 };
 
 const markOf = ({theme, snapshot}: PanelProps, stage: StageSnapshot, isNext: boolean): Line => {
@@ -49,27 +70,33 @@ const passed = ({snapshot}: PanelProps, stage: StageSnapshot, next: StageSnapsho
 };
 
 /** Cells of each line between two stages: the least, and of what is left as their times are to each other. */
-const lengths = (stages: readonly StageSnapshot[], spare: number): readonly number[] => {
-	const gaps = stages.slice(1).map((stage, at) => Math.sqrt(Math.max(1, stage.planned - (stages[at]?.planned ?? 0))));
-	const all = gaps.reduce((sum, gap) => sum + gap, 0);
+const lengths = ({snapshot: {stages}}: PanelProps, places: Places, spare: number): readonly number[] => {
+	const gaps = places.map(at => Math.sqrt(Math.max(1, (stages[at + 1]?.planned ?? 0) - (stages[at]?.planned ?? 0))));
+	const isLine = places.map((at, index) => places[index + 1] === at + 1);
+	const all = gaps.reduce((sum, gap, index) => sum + (isLine[index] ? gap : 0), 0);
 	return gaps.map(gap => leastLine + Math.floor((gap / all) * spare));
 };
 
 /** At most `width` cells; empty where not even two stages fit. */
 export const timeline = (props: PanelProps, width: number): Line => {
 	const {theme, snapshot} = props;
-	const all = snapshot.stages;
-	const stages = windowOf(all, width);
-	if (stages.length < 2) return [];
-	const next = all.find(({state}) => state === 'waiting');
-	const spare = width - stages.reduce((sum, stage) => sum + leastOf(stage), 0);
-	const lines = lengths(stages, Math.max(0, spare));
-	return stages.flatMap((stage, at): Line => {
-		const follower = stages[at + 1];
+	const {stages} = snapshot;
+	const places = placesIn(props, width);
+	if (places.length < 2) return [];
+	const sign = span(omitted(props), dim);
+	const next = stages.find(({state}) => state === 'waiting');
+	const lines = lengths(props, places, width - leastOf(props, places));
+	const drawn = places.flatMap((place, at): Line => {
+		const stage = stages[place];
+		if (stage === undefined) return [];
+		const follower = stages[place + 1];
 		const isOver = over.includes(stage.state);
 		const label = span(safe(stage.id), isOver ? dim : isAhead(stage) ? plain : bold);
 		const mark = markOf(props, stage, stage === next);
-		if (follower === undefined) return [label, ...(mark.length === 0 ? [] : [blank(1), ...mark])];
+		const marked = [label, ...(mark.length === 0 ? [] : [blank(1), ...mark])];
+		if (follower === undefined) return marked;
+		if (places[at + 1] !== place + 1)
+			return [...marked, blank(1), sign, ...(at === places.length - 1 ? [] : [blank(1)])];
 		const length = (lines[at] ?? leastLine) + (mark.length === 0 ? 1 : 0);
 		const done = Math.floor(length * passed(props, stage, follower));
 		return [
@@ -81,4 +108,5 @@ export const timeline = (props: PanelProps, width: number): Line => {
 			blank(1),
 		];
 	});
+	return places[0] === 0 ? drawn : [sign, blank(1), ...drawn];
 };
