@@ -4,7 +4,7 @@ import {filesOfCommand} from '../text/code.ts';
 import type {GateKind} from './gate-kind.ts';
 
 export const command: GateKind = {
-	when: 'code holds a command line; a bare word or path counts only if the pass condition mentions an exit code or passing, or its column is only for commands',
+	when: 'code holds a command line; a bare word or path counts only if the pass condition, or the text beside it where there is none, mentions an exit code or passing, or its column is only for commands',
 	passes: 'every command of the cell exits 0',
 	named: ['command gate', 'command gates', 'command checks', '命令门禁', '命令检查'],
 	summary: ({commands, expect}) =>

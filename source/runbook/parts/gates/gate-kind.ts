@@ -23,7 +23,7 @@ import {plain, withoutCode} from '../../markdown/inline.ts';
 import type {Cell} from '../../markdown/table.ts';
 import type {Reading} from '../../reading.ts';
 import {says, words} from '../../words/words.ts';
-import {conditionOf} from './pass-condition.ts';
+import {conditionOf, saysWhatIsShown} from './pass-condition.ts';
 import type {GateRow} from './row.ts';
 
 const gateTimeoutSeconds = 15 * 60;
@@ -50,12 +50,21 @@ const isJudged = (pass: Cell): boolean => {
 	return only !== undefined && others.length === 0 && typeof conditionOf(besideCode(pass), only) !== 'string';
 };
 
+/** What a row that begins with its command goes on to say of it: "`df -h /data` is below 80 %"; empty where that is no condition. */
+function shownBeside(title: string, command: string): string {
+	const after = command !== '' && title.startsWith(command) ? title.slice(command.length).trim() : '';
+	return typeof conditionOf(after, command) === 'string' ? '' : after;
+}
+
 function commandsOf(
-	{check, command, evidence, pass, commandsOnly}: GateRow,
+	{title, check, command, evidence, pass, commandsOnly}: GateRow,
 	rollbackFiles: RollbackFiles,
 ): readonly string[] {
 	const passes = plain(pass.text);
-	const runs = says(passes, words.passing) || (passes === '' && says(besideCode(command), words.exits));
+	// Where no cell of its own says what passes, the one that holds the command may.
+	const exits = (cell: Cell) => passes === '' && says(besideCode(cell), words.exits);
+	const isShown = (code: string) => passes === '' && isBareCommand(code) && shownBeside(title, code) !== '';
+	const runs = says(passes, words.passing) || exits(command);
 	const stands = !runs && says(passes, words.present);
 	const isKept = (code: string) => isPath(code) && (stands || rollbackFiles.has(pathOf(code)));
 	const isOne = (bare: boolean) => (code: string) => isCommand(code) || (bare && isBareCommand(code) && !isKept(code));
@@ -65,13 +74,11 @@ function commandsOf(
 	const named = says(besideCode(pass), words.exits) || judged ? codeIn(pass.text).filter(isNamed) : [];
 	return unique([
 		...codeIn(command.text).filter(isOne(runs || commandsOnly)),
-		...codeIn(check.text).filter(isOne(runs && !commandsOnly && command.text === '')),
+		...codeIn(check.text).filter(isOne((runs || exits(check)) && !commandsOnly && command.text === '')),
 		...codeIn(evidence.text).filter(
-			isOne(
-				(runs && command.text === '' && codeIn(check.text).length === 0) ||
-					(passes === '' && says(besideCode(evidence), words.exits)),
-			),
+			isOne((runs && command.text === '' && codeIn(check.text).length === 0) || exits(evidence)),
 		),
+		...codeIn(check.text).filter(code => code.includes('/') && isShown(code) && !isKept(code)),
 		...named,
 	]);
 }
@@ -174,32 +181,36 @@ export function expectations(
 ): readonly Gate[] {
 	return gates.map(gate => {
 		if (gate.kind !== 'command') return gate;
-		const said = gate.commands.reduce((text, command) => text.replace(command, ' ').trim(), gate.passWhen);
-		const found = conditionOf(said, gate.commands.join('\n'));
-		const isOne = typeof found === 'string' || gate.commands.length === 1;
-		if ((found === 'unjudged' || !isOne) && !settled.has(gate.id.toLowerCase()))
-			complain('gate-output', {line: gate.line, column: 1}, {id: gate.id, pass: gate.passWhen});
+		const {id, passWhen: pass, commands} = gate;
+		const isSettled = settled.has(id.toLowerCase());
+		const place = {line: gate.line, column: 1};
+		const without = (text: string): string =>
+			commands.reduce((rest, command) => rest.replace(command, ' ').trim(), text);
+		const beside = without(gate.title).replace(/\s*[:–—-]+$/, '');
+		if (pass === '' && saysWhatIsShown(beside) && !isSettled) complain('gate-output', place, {id, pass: beside});
+		const found = conditionOf(without(pass), commands.join('\n'));
+		const isOne = typeof found === 'string' || commands.length === 1;
+		if ((found === 'unjudged' || !isOne) && !isSettled) complain('gate-output', place, {id, pass});
 		if (typeof found === 'string' || !isOne) return gate;
-		if (!settled.has(gate.id.toLowerCase()))
-			complain(
-				'gate-expect',
-				{line: gate.line, column: 1},
-				{id: gate.id, pass: gate.passWhen, read: expectText(found)},
-			);
+		if (!isSettled) complain('gate-expect', place, {id, pass, read: expectText(found)});
 		return {...gate, expect: found};
 	});
 }
 
-export const gateOf = (row: GateRow, rollbackFiles: RollbackFiles, reading: Reading): Gate => ({
-	id: row.id,
-	title: row.title,
-	...judge(row, rollbackFiles, reading),
-	passWhen: plain(row.pass.text),
-	owners: row.owners,
-	playbook: null,
-	timeoutSeconds: gateTimeoutSeconds,
-	maxAgeSeconds: gateMaxAgeSeconds,
-	paths: [],
-	line: row.line,
-	more: row.more,
-});
+export const gateOf = (row: GateRow, rollbackFiles: RollbackFiles, reading: Reading): Gate => {
+	const judged = judge(row, rollbackFiles, reading);
+	const [only = '', ...others] = judged.commands;
+	return {
+		id: row.id,
+		title: row.title,
+		...judged,
+		passWhen: plain(row.pass.text) || (others.length === 0 ? shownBeside(row.title, only) : ''),
+		owners: row.owners,
+		playbook: null,
+		timeoutSeconds: gateTimeoutSeconds,
+		maxAgeSeconds: gateMaxAgeSeconds,
+		paths: [],
+		line: row.line,
+		more: row.more,
+	};
+};

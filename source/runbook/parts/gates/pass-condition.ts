@@ -146,3 +146,7 @@ export function conditionOf(pass: string, command: string): Condition {
 	if (new Set(keys).size < keys.length) return 'unjudged';
 	return found.length === 0 ? 'plain' : Object.assign({}, ...found);
 }
+
+/** Whether a text asks more of a command than that it ends well, in words that may be too free to be judged. */
+export const saysWhatIsShown = (text: string): boolean =>
+	typeof conditionOf(text, '') !== 'string' || prints.test(text);
