@@ -3,6 +3,7 @@ import {test} from 'node:test';
 import {type Expect, expectText, judgeShown} from '../../source/cutover/model/expect.ts';
 import {conditionOf} from '../../source/runbook/parts/gates/pass-condition.ts';
 import {fencedCommand} from '../../source/text/code.ts';
+import {lines, night} from './night.ts';
 import {codes, read} from './sample.ts';
 
 const shown = (stdout: string, exit = 0) => ({exit, stdout, stderr: ''});
@@ -133,4 +134,33 @@ test('in a terminal fence only lines with a prompt are commands', () => {
 	assert.equal(fencedCommand('root@host:~$ make \\\n  all\nok', 'bash'), 'make all');
 	assert.equal(fencedCommand('touch x', 'text'), '');
 	assert.equal(fencedCommand('touch x', 'bash'), 'touch x');
+});
+
+test('a script is run where the cell that names it says how it exits and no other cell says what passes', () => {
+	const gate = (header: string, row: string) => {
+		const {runbook} = read(lines('## Gates', `| ID | Check | ${header} |`, '|---|---|---|', `| G1 | ${row} |`, night));
+		const {kind, commands} = runbook?.gates[0] ?? {};
+		return {kind, commands};
+	};
+	const run = {kind: 'command', commands: ['ops/lag.sh']};
+	assert.deepEqual(gate('Owner', '`ops/lag.sh` exits 0 | dba'), run);
+	assert.deepEqual(gate('Pass', '`ops/lag.sh` exits 0 | file is present'), {kind: 'files', commands: []});
+	assert.deepEqual(gate('Owner', '`ops/lag.sh` is ready | dba'), {kind: 'files', commands: []});
+});
+
+test('what a row says that its own command must show is judged, and a limit before the command is named as not judged', () => {
+	const gate = (check: string) => {
+		const {runbook, problems} = read(
+			lines('## Gates', '| ID | Check | Owner |', '|---|---|---|', `| G1 | ${check} | dba |`, night),
+		);
+		const {kind, commands, expect} = runbook?.gates[0] ?? {};
+		return [kind, commands, expect, problems.find(({code}) => code === 'gate-output')?.line];
+	};
+	const lag = ['ops/lag.sh'];
+	assert.deepEqual(gate('`ops/lag.sh` prints below 5'), ['command', lag, {below: 5}, undefined]);
+	const df = ['df -h /data'];
+	assert.deepEqual(gate('`df -h /data` is below 80 %'), ['command', df, {below: 80, unit: '%'}, undefined]);
+	assert.deepEqual(gate('Disk below 80 %: `df -h /data`'), ['command', df, undefined, 6]);
+	assert.deepEqual(gate('Disk has room: `df -h /data`'), ['command', df, undefined, undefined]);
+	assert.deepEqual(gate('`df -h /data` shows that there is room'), ['command', df, undefined, 6]);
 });
