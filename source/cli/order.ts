@@ -73,6 +73,10 @@ function answerOf(
 
 type Said = readonly (readonly [string, string])[];
 
+/** What a form would propose, of a text alone: what is done, when and to what end is not left to what nobody has seen. */
+const proposed = ({kind, initial}: Field, situation: Situation, on: string): string | null =>
+	kind === 'text' ? (initial?.(situation, on) ?? null) : null;
+
 function said(context: Acting, of: Field, situation: Situation, on: string, word: string | null): Said {
 	const {call} = context;
 	if (of.kind === 'flag') return call.flag(of.name) ? [[of.name, 'yes']] : [];
@@ -81,7 +85,7 @@ function said(context: Acting, of: Field, situation: Situation, on: string, word
 		const roles = call.list(of.name).map(name => named(context.runbook, 'role', name));
 		return roles.length === 0 ? [] : [[of.name, roles.join(',')]];
 	}
-	const text = of.positional ? word : call.text(of.name);
+	const text = of.positional ? word : (call.text(of.name) ?? proposed(of, situation, on));
 	if (text === null) return [];
 	const names =
 		of.noun === undefined ? null : (of.values ?? (of.choices?.(situation, on) ?? []).flatMap(({value}) => value || []));

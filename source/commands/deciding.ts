@@ -123,7 +123,7 @@ export const t0: Spec = {
 	title: 'Set or confirm T0',
 	course: true,
 	summary: 'sets T0, or confirms it, which ends a hold',
-	help: 'Moves T0, or releases a hold whose causes are fixed. The same T0 may be confirmed while it lies ahead.',
+	help: 'Moves T0, or releases a hold whose causes are fixed. The same T0 may be confirmed while it lies ahead. The reason of a release is that its cause is fixed, unless you give another.',
 	examples: ['t0 22:30 --reason "waiting for the vendor"', 't0 +15m --reason "ACC-12 is closed"'],
 	lines: [{command: 't0'}],
 	fields: [

@@ -62,9 +62,7 @@ export const rollback: Spec = {
 		{...reason, initial: whyRollBack},
 	],
 	probe: () => rolling('both'),
-	// What is known already need not be said; without it the rules ask for a reason.
-	steps: (values, _, situation) =>
-		send(rolling(values['path'] ?? '', because(values) || (whyRollBack(situation) ?? ''))),
+	steps: values => send(rolling(values['path'] ?? '', because(values))),
 };
 
 export const cancel: Spec = {

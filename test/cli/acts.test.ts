@@ -20,14 +20,15 @@ const begunT0 = async (night: Desk): Promise<void> => {
 	await night.must('rita', 'run', 'T0', '--confirm', 'T0', '--result', 'pass', ...early);
 };
 
-test('anyone may hold, a release needs a reason, and an abandoned cutover is closed with its reason', async context => {
+test('anyone may hold, a release takes the reason that its form proposes, and an abandoned cutover is closed with its reason', async context => {
 	const night = desk(context);
 	const {must, as, status, cli} = night;
 	await begin(night);
 	await must('dave', 'hold', '--reason', 'the bridge is down');
 	assert.equal(await statusOf(night), 'hold');
 	const t0 = String((await status())['t0']);
-	assert.equal((await as('rita', 't0', t0, ...manager)).code, 2);
+	const released = await must('rita', 't0', t0, ...manager);
+	assert.match(released, /the hold is released: fixed: the bridge is down/);
 	await must('rita', 't0', '+2h', '--reason', 'the bridge is back', ...manager);
 	assert.equal((await status())['count'], 2);
 	assert.equal((await as('dave', 'freeze', 'all but the ledger')).code, 2);
