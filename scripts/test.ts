@@ -1,9 +1,10 @@
 /**
- * Runs the tests: `npm test` all of them but the long suites (`*.deep.ts`: what needs browsers, servers or other hosts, and rounds by
- * the thousand), which `--deep` runs instead, and `npm test -- FILE…` those named. Unit tests share two processes, one for each core, because a
- * process each would cost more than most of them. Those that wait for processes of their own (commands, runners, the
- * built program in test/e2e, killed writers in test/crash) have one each, some at a time: they wait beside each other. So do
- * those in test/extend, which add a member to a table of the program.
+ * Runs the tests: `npm test` all of them but the long suites (`*.deep.ts`: what needs browsers, servers, other shells or
+ * hosts, a rehearsal of each fault, and rounds by the thousand), which `--deep` runs instead, and `npm test -- FILE…` those
+ * named. Unit tests share two processes, one for each core, because a process each would cost more than most of them. Those
+ * that wait for processes of their own (commands, runners, the built program in test/e2e, killed writers in test/crash) have
+ * one each, some at a time: they wait beside each other. So do those in test/extend, which add a member to a table of the
+ * program.
  */
 import {spawn} from 'node:child_process';
 import {globSync, mkdtempSync, rmSync} from 'node:fs';
@@ -41,7 +42,7 @@ const looksForRare = (file: string) =>
 
 /** They begin first: one of them that runs alone at the end keeps one core waiting. */
 const isLong = (file: string) =>
-	looksForRare(file) || /(?:rollback\/rollback|rehearse-faults|e2e\/health)\.test\.ts$/.test(file);
+	looksForRare(file) || /(?:rollback\/rollback\.test|e2e\/health\.test|rehearse-faults\.deep)\.ts$/.test(file);
 
 const built = fileURLToPath(new URL('../test/harness/built.ts', import.meta.url));
 

@@ -1,4 +1,4 @@
-/** A share of the interruption points, as many as still catch every wrong writer (mutants.test.ts). */
+/** A share of the interruption points, as many as still catch every wrong writer (mutants.deep.ts). */
 
 import {share} from './scene.ts';
 import {crashSuite} from './suite.ts';
