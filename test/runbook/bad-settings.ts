@@ -62,6 +62,7 @@ export const cases: Partial<Record<Code, readonly Case[]>> = {
 		{yaml: 'cutover: 1\nnotify: [{on: [go], comand: ops/tell.sh}]\n', at: 'comand', says: /Did you mean command/},
 		{yaml: 'cutover: 1\ngates:\n  G1: {timeOut: 5m}\n', at: 'timeOut', says: /gates\.G1\.timeOut/},
 		{yaml: 'cutover: 1\ncolumns: {owners: [x]}\n', at: 'owners', says: /columns\.owners/},
+		{yaml: 'cutover: 1\npeople: {alice: {roles: [dba]}}\n', at: 'roles', says: /zone\. roles stands at the top/},
 		{yaml: 'cutover: 1\n__proto__: {title: x}\n', at: '__proto__', says: /__proto__/},
 	],
 	'settings-missing': [
@@ -78,6 +79,7 @@ export const cases: Partial<Record<Code, readonly Case[]>> = {
 			at: [5, 3],
 			says: /endpoints\[2\]/,
 		},
+		{yaml: 'cutover: 1\npeople: {dba: [alice]}\n', at: '[alice]', says: /a group of keys: login, keys, mail/},
 		{yaml: 'cutover: 1\nleast: {go: stated}\n', at: 'stated', says: /stated/},
 		{
 			yaml: 'cutover: 1\nnotify: [{on: [go], to: pigeon}]\n',

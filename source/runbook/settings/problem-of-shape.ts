@@ -36,21 +36,28 @@ const valueAt = (value: unknown, keys: Keys): unknown =>
 		value,
 	);
 
-/** A key that is not there is missing, and not of the wrong kind. */
-function complainOfType(keys: Keys, wanted: string, parsed: Parsed, complain: Complain): void {
+/** A key that is not there is missing, and not of the wrong kind. `names`: the keys of a group. */
+function complainOfType(
+	keys: Keys,
+	wanted: string,
+	parsed: Parsed,
+	complain: Complain,
+	names: readonly string[] = [],
+): void {
 	const value = valueAt(parsed.value, keys);
 	const [at, key] = [parsed.at(keys), dotted(keys) || 'The settings'];
-	if (value === undefined) complain('settings-missing', at, {key, wanted});
-	else complain('settings-type', at, {key, found: kindOf(value), wanted});
+	const of = wanted === wantedNames['object'] && names.length > 0 ? `: ${names.join(', ')}` : '';
+	if (value === undefined) complain('settings-missing', at, {key, wanted, of});
+	else complain('settings-type', at, {key, found: kindOf(value), wanted, of});
 }
 
-const hint = (name: string, names: readonly string[]): string => {
+/** `names`: those that may stand there; `top`: those that may stand at the top of the settings. */
+const hint = (name: string, names: readonly string[], top: readonly string[]): string => {
 	const near = nearest(name, names);
-	return near === null
-		? names.length === 0
-			? 'Take it out.'
-			: `There are ${names.join(', ')}.`
-		: `Did you mean ${near}?`;
+	if (near !== null) return `Did you mean ${near}?`;
+	if (names.length === 0) return 'Take it out.';
+	const elsewhere = top.includes(name) ? ` ${name} stands at the top of the settings.` : '';
+	return `There are ${names.join(', ')}.${elsewhere}`;
 };
 
 function custom(message: string, keys: Keys, parsed: Parsed, complain: Complain): void {
@@ -102,17 +109,17 @@ export function complainOfShape(
 			for (const name of issue.keys)
 				complain('settings-key', parsed.keyAt([...keys, name]), {
 					key: dotted([...keys, name]),
-					hint: hint(name, namesAt(keys)),
+					hint: hint(name, namesAt(keys), namesAt([])),
 				});
 		else if (issue.code === 'invalid_key')
 			complain('settings-key', parsed.keyAt(keys), {
 				key: dotted(keys),
-				hint: hint(String(keys.at(-1) ?? ''), namesAt(keys.slice(0, -1))),
+				hint: hint(String(keys.at(-1) ?? ''), namesAt(keys.slice(0, -1)), namesAt([])),
 			});
 		else {
 			const wanted = wantedOf(issue);
 			if (wanted === null) custom(issue.message, keys, parsed, complain);
-			else complainOfType(keys, wanted, parsed, complain);
+			else complainOfType(keys, wanted, parsed, complain, namesAt(keys));
 		}
 	}
 }

@@ -13,8 +13,8 @@ export const settings = {
 	),
 	'settings-double': error('The key {key} stands twice.', 'Keep one.'),
 	'settings-key': error('There is no setting {key}.', '{hint}'),
-	'settings-type': error('{key} is {found}, not {wanted}.', 'Give {wanted}.'),
-	'settings-missing': error('{key} is missing.', 'Give {wanted}.'),
+	'settings-type': error('{key} is {found}, not {wanted}.', 'Give {wanted}{of}.'),
+	'settings-missing': error('{key} is missing.', 'Give {wanted}{of}.'),
 	'settings-version': error(
 		'The settings do not say that they are of version 1.',
 		'Write cutover: 1 as their first line.',
