@@ -196,6 +196,16 @@ test('what stops a cutover before T0 is no trigger, and neither is a row that on
 	assert.ok(notes.some(note => note.includes('calls for no rollback')));
 });
 
+test('a table of triggers under a heading about the rollback says when, and none of its rows is a step', () => {
+	const rows = ['| Trigger | Action |', '|---|---|', '| mail is lost | MX back |'];
+	const {runbook} = read(`${night}\n## Roll-back\n\n${rows.join('\n')}\n\n1. Tell the desk\n`);
+	assert.deepEqual(
+		runbook?.triggers.map(({text}) => text),
+		['mail is lost (Action: MX back)'],
+	);
+	assert.deepEqual(runbook?.rollbackSteps, ['Tell the desk']);
+});
+
 test('lists of times under phases that say from when until when are the stages', () => {
 	const text = lines(
 		'### Phase 1 – Before (T-120 → T-15)',

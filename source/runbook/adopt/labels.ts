@@ -1,18 +1,19 @@
 /* Lines that say by their own label, or by the word they begin with, what they are about. */
 
 import type {Place} from './places.ts';
-import {beginsWith, isOnly, type Topic, topicOf} from './topics.ts';
+import {beginsWith, choicesOf, isOnly, type Topic, topicOf} from './topics.ts';
+
+const [or, when] = [choicesOf('or'), choicesOf('whenIf')];
+/** What stands between the conditions of a line. */
+const between = new RegExp(`\\s+·\\s+|;\\s+|,?\\s+(?:${or})\\s+(?:${when})\\s+|,\\s+(?:${or})\\s+`, 'iu');
 
 /** `Roll back when A, or if B`: what it names; null where a line begins otherwise. */
 function conditionsIn(text: string): readonly string[] | null {
 	const words = text.split(/\s+/);
 	const first = words.findIndex(word => isOnly(word, 'whenIf'));
 	if (first < 1 || !isOnly(words.slice(0, first).join(' '), 'backLabel')) return null;
-	const isStart = (at: number): boolean =>
-		at === first || (isOnly(words[at] ?? '', 'whenIf') && isOnly(words[at - 1] ?? '', 'or'));
-	const starts = words.flatMap((_, at) => (isStart(at) ? [at] : []));
-	const found = starts.map((from, at) => words.slice(from + 1, (starts[at + 1] ?? words.length + 1) - 1).join(' '));
-	return found.includes('') ? null : found.map(one => one.replace(/[,;.]$/, ''));
+	const rest = words.slice(first + 1).join(' ');
+	return rest === '' ? null : rest.replace(/[,;.]$/, '').split(between);
 }
 
 /**
@@ -34,5 +35,5 @@ export function labelled(
 	const topic = isOnly(label, 'backLabel') ? 'rollback' : topicOf(label, isBelow);
 	if (topic === 'rollback' && kind === 'line') return {topic, values: [rest]};
 	if (topic === 'none' && kind === 'item') return {topic, values: []};
-	return topic === 'triggers' ? {topic, values: rest.split(/\s+·\s+|;\s+/)} : null;
+	return topic === 'triggers' ? {topic, values: rest.split(between)} : null;
 }

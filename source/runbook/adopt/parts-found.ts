@@ -5,12 +5,13 @@ import {durationText} from '../../text/time.ts';
 import {spans} from '../markdown/inline.ts';
 import {isOutcome, namesToSign} from '../parts/sign-offs/sign-off-rows.ts';
 import {limitsIn} from '../parts/timeline/duration.ts';
+import {beginsWithWhich, words} from '../words/words.ts';
 import {fencedCommands} from './fence-commands.ts';
 import {labelled} from './labels.ts';
 import {lengthIn} from './marks.ts';
 import type {Place} from './places.ts';
 import type {Entry} from './proposal.ts';
-import {bracketedOwner, labelledOwner} from './step.ts';
+import {bracketedOwner, ownerAmong} from './step.ts';
 import {rowSays} from './step-tables.ts';
 import {above, beginsWith, endsWith, isOnly, saysOf, type Topic, topicAt} from './topics.ts';
 
@@ -47,10 +48,7 @@ const inBrackets = (text: string, owners: ReadonlySet<string>): string | null =>
 
 function gateOf(place: Place, lines: Lines, owners: ReadonlySet<string>): FoundPart {
 	const commands = commandOf(place, lines);
-	const owner = lines
-		.slice(place.line - 1, place.end)
-		.map(labelledOwner)
-		.find(one => one !== null);
+	const owner = ownerAmong(lines.slice(place.line - 1, place.end));
 	const column = place.header.findIndex(text => isOnly(text, 'owner'));
 	const named = owner ?? place.cells[column] ?? inBrackets(place.text, owners);
 	return {
@@ -196,7 +194,8 @@ export function partsIn(
 	const isHarmless = ({kind, header, cells, block}: Place): boolean => {
 		const column = kind === 'row' ? header.findIndex(text => isOnly(text, 'response')) : -1;
 		const said = (cell = ''): boolean => saysOf(cell, 'back') || saysOf(cell, 'undo');
-		return column !== -1 && !said(cells[column]) && places.some(one => one.block === block && said(one.cells[column]));
+		const isWatched = beginsWithWhich(cells[column] ?? '', words.watches) !== -1 && !said(cells[column]);
+		return isWatched && places.some(one => one.block === block && said(one.cells[column]));
 	};
 	const isTrigger = (place: Place, topic: Topic | null): boolean => {
 		// What stops a step before T0 leaves nothing to roll back.
@@ -232,17 +231,10 @@ export function partsIn(
 	for (const place of places) {
 		if (place.kind === 'heading' || stageLines.has(place.line)) continue;
 		const own = isIn(place) ? null : labelled(place, topicAt(place, stageLines) === 'rollback');
-		if (own?.topic === 'none') continue;
-		if (own?.topic === 'gates') {
-			gates.push({place, rest: {says: own.values[0] ?? ''}});
-			continue;
-		}
-		if (own?.topic === 'triggers') {
-			for (const says of own.values) triggers.push(triggerOf({...place, text: says}, place));
-			continue;
-		}
-		if (own?.topic === 'rollback') {
-			addStep(place);
+		if (own) {
+			if (own.topic === 'gates') gates.push(...own.values.map(says => ({place, rest: {says}})));
+			if (own.topic === 'triggers') triggers.push(...own.values.map(text => triggerOf({...place, text}, place)));
+			if (own.topic === 'rollback') addStep(place);
 			continue;
 		}
 		const isBehind =
@@ -250,7 +242,9 @@ export function partsIn(
 			above(place)
 				.slice(0, 1)
 				.some(({text}) => isOnly(text, 'backLabel'));
-		const topic = reasons.has(place) ? 'triggers' : (topicAt(place, stageLines) ?? (isBehind ? 'rollback' : null));
+		const about = topicAt(place, stageLines) ?? (isBehind ? 'rollback' : null);
+		const isWhen = about === 'rollback' && place.header.some(text => isOnly(text, 'conditions'));
+		const topic = reasons.has(place) || isWhen ? 'triggers' : about;
 		const isTop = place.kind !== 'item' || place.parent === null;
 		if (isTrigger(place, topic)) triggers.push(triggerOf(place));
 		else if (topic === 'rollback' && isTop && !isIn(place)) {

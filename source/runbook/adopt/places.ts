@@ -228,3 +228,7 @@ export function placesOf({sections}: Document, last: number): readonly Place[] {
 		return section.heading === '' ? inside(section) : [heading, ...inside(section)];
 	});
 }
+
+export const grouped = (places: readonly Place[], key: (place: Place) => unknown): readonly (readonly Place[])[] => [
+	...Map.groupBy(places, key).values(),
+];

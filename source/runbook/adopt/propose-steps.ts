@@ -6,7 +6,7 @@ import type {Understood} from '../read.ts';
 import type {Place} from './places.ts';
 import {type Asking, type Listed, listedAs, type Named} from './proposal.ts';
 import {slug} from './slug.ts';
-import {labelledOwner, type Step, type Timeline} from './step.ts';
+import {ownerAmong, type Step, type Timeline} from './step.ts';
 import {chosen, completed, decisionOf, type ReadStep, stepsRead} from './steps.ts';
 import {timelinesOf} from './timelines.ts';
 import {endsWith, saysOf, topicOf} from './topics.ts';
@@ -21,13 +21,6 @@ export type Steps = {
 	readonly owner: readonly string[];
 	readonly entries: readonly Listed[];
 };
-
-/** Whoever the head of the document names as its owner. */
-const namedOwner = (lines: readonly string[], first: number): string | null =>
-	lines
-		.slice(0, Math.min(first, 30))
-		.map(labelledOwner)
-		.find(one => one !== null) ?? null;
 
 /** `Release operator: Quinn` under "Owners": the first role that neither signs nor rolls back. */
 const listedOwner = (places: readonly Place[]): string | null =>
@@ -89,13 +82,20 @@ function corrected(steps: readonly Part[], places: readonly Place[], {answers}: 
 }
 
 export function stepsOf(
-	{runbook, seen, source}: Understood,
+	{runbook, seen, source, problems}: Understood,
 	places: readonly Place[],
 	name: (place: Place) => Named | null,
 	asking: Asking,
 ): Steps {
 	const {ask, answers} = asking;
-	const timeline = runbook === null ? timelineOf(places, source, asking) : null;
+	const lines = new Set(runbook?.stages.map(({line}) => line));
+	/** Of several timelines the reader takes one: here the one that holds its steps, and others beside them. */
+	const wider = (): Timeline | undefined =>
+		timelinesOf(places, source).find(
+			({steps}) => steps.length > lines.size && lines.isSubsetOf(new Set(steps.map(({place}) => place.line))),
+		);
+	const isOne = problems.every(({code}) => code !== 'timeline-other');
+	const timeline = runbook === null ? timelineOf(places, source, asking) : isOne ? null : (wider() ?? null);
 	const isGate = ({text}: Place): boolean => topicOf(text, false) === 'gates';
 	const plan = timeline && chosen(completed(timeline, places, isGate), source);
 	const known = withWords(stepsRead(seen?.stages ?? [], places), () => timelinesOf(places, source));
@@ -113,10 +113,11 @@ export function stepsOf(
 	if (given.length === 0) return {given, ids, top: {}, owner: [], entries: []};
 	const top: Record<string, string> = {};
 	const roles = seen?.roles ?? [];
-	const headed = namedOwner(source, given[0]?.place.line ?? 0);
+	// The head of the document may name its owner.
+	const headed = ownerAmong(source.slice(0, Math.min(given[0]?.place.line ?? 0, 30)));
 	const isOwned = headed !== null || given.some(({owner, stage}) => owner !== null || (stage?.owners.length ?? 0) > 0);
-	// Beside steps of others the only role that was read may be the one of a gate.
-	const only = roles.length === 1 && (plan === null || !isOwned) ? roles[0] : undefined;
+	// Beside owned steps the only role that was read may be the one of a gate.
+	const [only] = roles.length === 1 && (plan === null || !isOwned) ? roles : [];
 	const usual = headed ?? listedOwner(places) ?? only ?? 'operator';
 	const owner = isOwned
 		? (answers['owner'] ?? usual)

@@ -4,8 +4,8 @@ import {dayAt} from '../parts/timeline/clock.ts';
 import {durationOf} from '../parts/timeline/duration.ts';
 import {unitNamed, unitSaid} from '../parts/timeline/row.ts';
 import {dayIn, lengthIn, type Mark, markOf, weekdayOf, wholeHour} from './marks.ts';
-import type {Place} from './places.ts';
-import {fromMarks, grouped, inOrder, isElsewhere, type Lines, type Timeline} from './step.ts';
+import {grouped, type Place} from './places.ts';
+import {fromMarks, inOrder, isElsewhere, type Lines, type Timeline} from './step.ts';
 import {beginsWith, isOnly, rankIn, saysOf} from './topics.ts';
 
 /** A column by its header, else by what most of its cells are. */

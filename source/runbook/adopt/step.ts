@@ -1,6 +1,6 @@
 /* One step of a timeline: where it stands, when it begins, how long it takes, who does it. */
 
-import {marksZero} from '../parts/timeline/clock.ts';
+import {marksZero, withoutMark} from '../parts/timeline/clock.ts';
 import {
 	asClock,
 	dayIn,
@@ -40,14 +40,15 @@ export type Timeline = {
 
 export const topics = (place: Place): readonly string[] => above(place).map(({text}) => text);
 
-/** Parts about something else hold no timeline: rollback, sign-offs, contacts, messages. */
-export function isElsewhere(place: Place): boolean {
+/** Parts about something else hold no timeline: rollback, sign-offs, contacts, messages. `isTimed`: its own label says when. */
+export function isElsewhere(place: Place, isTimed = false): boolean {
 	const own = place.kind === 'heading' ? [place.text] : [];
 	const texts = [...own, ...topics(place)];
 	return texts.some((text, index) => {
 		if (saysOf(text, 'never') && !isStep(text)) return index >= own.length || !markOf(text);
 		// "Phase 5: Backout" is none of the phases that are gone through.
-		if (markOf(text) || isStep(text)) return index < own.length && topicOf(text, false) === 'rollback';
+		if (markOf(text) || isStep(text) || (isTimed && index === 0))
+			return index < own.length && topicOf(text, false) === 'rollback';
 		// "Approval to continue" is a step of a procedure, "Approvals" is none.
 		if (
 			index < own.length &&
@@ -74,19 +75,39 @@ export const isStep = (text: string): boolean => {
 	return beginsWith(line, 'step') && /^[\p{L}]+(?: [\p{L}]+)?[\s#.-]*\d{1,3}(?!\d)/u.test(line);
 };
 
-/** `Owner: DBA`, `- **Responsible**: DBA`, `… (owner: DBA)` */
-const ownerIn =
-	/(?:^\s*(?:[-*+>]\s+)?(?:\[.\]\s*)?|[;(|[]\s*)(?:\*\*|__)?(?:owner|owners|responsible|lead|commander|led by|assignee|assigned to|performed by|verantwortlich|zuständig|responsable|responsável|ответственный|负责人)\s*(?:\*\*|__)?\s*[:：]\s*(?:\*\*|__)?\s*([^|;()"“”\n\]]{2,120}?)\s*(?:[);|\]]|$)/iu;
+/** `Owner: DBA`, `- **Responsible**: DBA`, `… (owner: DBA)`: a label, and what it says. */
+const labelIn =
+	/(?:^\s*(?:[-*+>]\s+)?(?:\[.\]\s*)?|[;(|[]\s*)(?:\*\*|__)?([\p{L}\p{M} /]{2,30}?)\s*(?:\*\*|__)?\s*[:：]\s*(?:\*\*|__)?\s*([^|;()"“”\n\]]{1,120}?)\s*(?=[);|\]]|$)/giu;
+
+/** What the label says that is one of the words; null where a line has none. */
+function labelSaid(text: string, subject: 'owner' | 'time'): string | null {
+	const said = [...text.matchAll(labelIn)].find(([, label = '']) => isOnly(label, subject));
+	return said?.[2] ?? null;
+}
 
 /** `- [ ] @build: stop` */
 const addressed = /^\s*[-*+]\s+(?:\[.\]\s*)?@([\w.-]{1,40})\s*[:–—-]/;
 
+/** `Test the flows @netsec @app-owners` */
+const atEnd = /((?:\s+@[\w.-]{1,40})+)\s*$/;
+
+/** `When: T-45` among the lines under a heading. */
+export function timeSaid({line, end}: Place, lines: Lines): string {
+	const body = lines.slice(line, Math.min(end, line + 8));
+	const next = body.findIndex(text => text.startsWith('#'));
+	const own = next === -1 ? body : body.slice(0, next);
+	return own.map(text => labelSaid(text, 'time')).find(said => said !== null) ?? '';
+}
+
 /** Who a line says does it; null where it does not say, or leaves a blank to fill in. */
-export function labelledOwner(text: string): string | null {
-	const [first = ''] = (ownerIn.exec(text)?.[1] ?? addressed.exec(text)?.[1] ?? '').split(/[.;] /);
+function labelledOwner(text: string): string | null {
+	const [first = ''] = (labelSaid(text, 'owner') ?? addressed.exec(text)?.[1] ?? '').split(/[.;] /);
 	const name = first.replace(/[.*_`<>@]+/g, ' ').trim();
 	return name === '' || name.split(/\s+/).length > 5 || /^[[({]/.test(name) ? null : name;
 }
+
+/** Whoever the first of the lines names that names somebody. */
+export const ownerAmong = (lines: Lines): string | null => lines.map(labelledOwner).find(one => one !== null) ?? null;
 
 /** `T-90 – Engineers on site (Site lead)` */
 export function bracketedOwner(text: string): string | null {
@@ -104,24 +125,45 @@ export type Lines = readonly string[];
 const bodyOf = (place: Place, lines: Lines): Lines => lines.slice(place.line, place.end);
 
 export function ownerOf(place: Place, lines: Lines): string | null {
+	const [, named] = atEnd.exec(place.raw) ?? [];
 	const own = labelledOwner(place.raw) ?? (place.kind === 'heading' ? null : bracketedOwner(place.text));
 	return (
 		own ??
-		bodyOf(place, lines)
-			.map(labelledOwner)
-			.find(one => one !== null) ??
-		(place.kind === 'heading' ? tableOwners(bodyOf(place, lines)) : null)
+		named?.replace(/\s*@/g, ', ').slice(2) ??
+		ownerAmong(bodyOf(place, lines)) ??
+		(place.kind === 'heading' ? partOwners(bodyOf(place, lines)) : null)
 	);
 }
 
 const cellsOf = (row: string): readonly string[] => row.split('|').map(cell => cell.trim());
 
-/** The few who do the rows of a phase. */
-function tableOwners(body: Lines): string | null {
+/** The few who do the rows of a phase, or each of its items. */
+function partOwners(body: Lines): string | null {
 	const rows = body.filter(line => /^\s*\|/.test(line)).map(cellsOf);
 	const column = rows[0]?.findIndex(cell => isOnly(cell, 'owner')) ?? -1;
-	const named = new Set(rows.slice(2).flatMap(cells => cells[column] || []));
-	return column === -1 || named.size === 0 || named.size > 4 ? null : [...named].join(', ');
+	const items = body.filter(line => /^(?:[-*+]|\d{1,2}[.)])\s/.test(line)).map(bracketedOwner);
+	const inItems = items.includes(null) ? [] : items;
+	const named = new Set(column === -1 ? inItems : rows.slice(2).map(cells => cells[column] ?? ''));
+	named.delete('');
+	return named.size === 0 || named.size > 4 ? null : [...named].join(', ');
+}
+
+/** `### Freeze [Build team]`, `Mira — roll call` */
+const waysToName: readonly ((place: Place) => string | null)[] = [
+	({kind, text}) =>
+		kind === 'heading' ? (/\[([\p{L}][^[\]]{1,40})\]\s*$/u.exec(text)?.[1] ?? bracketedOwner(text)) : null,
+	({text}) =>
+		/^(\p{Lu}[\p{L}'’-]{1,20}(?: \p{Lu}[\p{L}'’-]{1,20})?)(?: [–—-] |: )/u.exec(withoutMark(text))?.[1] ?? null,
+];
+
+/** Steps that all name somebody in the same way, and some of them more than once. */
+function withNames(timeline: Timeline): Timeline {
+	const {steps} = timeline;
+	if (steps.some(({owner}) => owner !== null)) return timeline;
+	const named = waysToName
+		.map(way => steps.map(({place}) => way(place)))
+		.find(names => !names.includes(null) && new Set(names).size < names.length);
+	return named ? {...timeline, steps: steps.map((step, index) => ({...step, owner: named[index] ?? null}))} : timeline;
 }
 
 /** What the items or rows of a phase come to, of those that say how long they take. */
@@ -154,26 +196,21 @@ const score = (base: number, places: readonly Place[], isAnchored: boolean): num
 	(places.some(({text}) => saysOf(text, 'zero')) ? 4 : 0) +
 	Math.min(8, places.filter(({end, line}) => end > line).length);
 
-/** A time of day without a day, of the day that the nearest heading names. */
-function onItsDay({place, mark}: {readonly place: Place; readonly mark: Mark}): Mark {
+type Marked = {readonly place: Place; readonly mark: Mark};
+
+/** A time of day without a day is of the day that the nearest heading names; later ones under that heading may be past midnight. */
+function onItsDay({place, mark}: Marked, index: number, all: readonly Marked[]): Mark {
 	if (mark.kind === 'offset' || mark.days !== null || mark.weekday !== null) return mark;
-	const day = topics(place)
-		.map(dayIn)
-		.find(one => one !== null);
+	const dayOf = (one = place): string => topics(one).find(text => dayIn(text) !== null) ?? '';
+	const day = index > 0 && dayOf(all[index - 1]?.place) === dayOf() ? null : dayIn(dayOf());
 	return day ? {...mark, days: day.days, weekday: day.weekday} : mark;
 }
 
-export function fromMarks(
-	base: number,
-	found: readonly {readonly place: Place; readonly mark: Mark}[],
-	lines: Lines,
-): Timeline | null {
+export function fromMarks(base: number, found: readonly Marked[], lines: Lines): Timeline | null {
 	if (found.length < 2) return null;
 	const isMixed = found.some(({mark}) => mark.kind === 'clock');
 	const marks = isMixed ? found.map(({place, mark}) => ({place, mark: asClock(mark)})) : found;
-	const days = marks.map(({place}) => topics(place).find(text => dayIn(text) !== null) ?? '');
-	// Later ones under that heading may be past midnight.
-	const at = laidOut(marks.map((one, index) => (days[index] === days[index - 1] ? one.mark : onItsDay(one))));
+	const at = laidOut(marks.map(onItsDay));
 	const zeros = found.flatMap(({mark}, index) => (mark.kind === 'offset' && mark.seconds === 0 ? [index] : []));
 	const marked = zeros.length > 0 ? zeros : found.flatMap(({place}, index) => (marksZero(place.text) ? [index] : []));
 	const zero = isMixed && marked.length === 1 ? (marked[0] ?? -1) : -1;
@@ -191,11 +228,11 @@ export function fromMarks(
 			owner: ownerOf(place, lines),
 		}),
 	);
-	return {
+	return withNames({
 		steps: steps.toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0)),
 		isAnchored,
 		score: score(base, places, isAnchored) - (isAnchored ? 0 : found.some(({mark}) => mark.kind === 'clock') ? 6 : 20),
-	};
+	});
 }
 
 /** Brackets that begin at 0 and go on from step to step say when, and not how long. */
@@ -210,7 +247,7 @@ function stretchesOf(places: readonly Place[]): ReadonlyMap<Place, {readonly fro
 
 export function inOrder(base: number, places: readonly Place[], lines: Lines): Timeline {
 	const stretches = stretchesOf(places);
-	return {
+	return withNames({
 		steps: places.map(place => {
 			const stretch = stretches.get(place);
 			return {
@@ -223,9 +260,5 @@ export function inOrder(base: number, places: readonly Place[], lines: Lines): T
 		}),
 		isAnchored: false,
 		score: score(base, places, false),
-	};
+	});
 }
-
-export const grouped = (places: readonly Place[], key: (place: Place) => unknown): readonly (readonly Place[])[] => [
-	...Map.groupBy(places, key).values(),
-];

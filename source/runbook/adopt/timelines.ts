@@ -5,8 +5,8 @@ only rank.
 import type {Section} from '../document.ts';
 import {unitSaid} from '../parts/timeline/row.ts';
 import {lengthSaid, type Mark, markOf} from './marks.ts';
-import type {Place} from './places.ts';
-import {fromMarks, grouped, inOrder, isElsewhere, isStep, type Lines, ownerOf, type Timeline, topics} from './step.ts';
+import {grouped, type Place} from './places.ts';
+import {fromMarks, inOrder, isElsewhere, isStep, type Lines, ownerOf, type Timeline, timeSaid, topics} from './step.ts';
 import {tablesOf} from './step-tables.ts';
 import {saysOf, topicOf} from './topics.ts';
 
@@ -41,11 +41,11 @@ function withZero(found: ReturnType<typeof marked>, all: readonly Place[]): Retu
 	const [last, next] = [found[seconds.findLastIndex(one => one < 0)], found[seconds.findIndex(one => one > 0)]];
 	if (!last || !next || seconds.includes(0)) return found;
 	const between = all.filter(
-		({kind, line, section, block, parent}) =>
+		({kind, line, section}) =>
 			kind === last.place.kind &&
 			line > last.place.line &&
 			line < next.place.line &&
-			(kind === 'heading' ? isBeside(section, last.place.section) : block === last.place.block && parent === null),
+			isBeside(section, last.place.section),
 	);
 	const [zero] = between;
 	const inside = all.filter(({line, kind}) => kind !== 'heading' && zero && line > zero.line && line <= zero.end);
@@ -123,24 +123,19 @@ function orders(places: readonly Place[], lines: Lines): readonly Timeline[] {
 		const parent: Section | null = group[0]?.kind === 'heading' ? (group[0]?.section.parent ?? null) : null;
 		const others = group.filter(place => place.kind === 'heading' && !isPart(place));
 		const isProcess = parent !== null && parent.heading !== '' && saysOf(parent.heading, 'process');
-		if (isProcess && others.length > 2)
-			found.push(
-				inOrder(
-					16,
-					group.filter(({kind}) => kind === 'heading'),
-					lines,
-				),
-			);
 		const isWork = ({text, section}: Place): boolean =>
 			lengthSaid(text) !== null || places.some(place => place.kind === 'code' && place.section === section);
-		const work = others.filter(isWork);
 		const [from, to] = [others.findIndex(isWork), others.findLastIndex(isWork)];
-		// "Prepare (30 min)", "Switch" over commands: with what stands between the first and the last of them.
-		if (work.length > 2) found.push(inOrder(10, others.slice(from, to + 1), lines));
 		const numbered = others.filter(({isOrdered}) => isOrdered);
-		if (numbered.length > 3) found.push(inOrder(10, numbered, lines));
 		const named = others.filter(({text}) => saysOf(text, 'path') || saysOf(text, 'step'));
-		if (named.length > 2 && parent !== null && isProcess) found.push(inOrder(14, named, lines));
+		const ways: readonly (readonly [boolean, number, readonly Place[]])[] = [
+			[isProcess && others.length > 2, 16, group.filter(({kind}) => kind === 'heading')],
+			// "Prepare (30 min)", "Switch" over commands: with what stands between the first and the last of them.
+			[others.filter(isWork).length > 2, 10, others.slice(from, to + 1)],
+			[numbered.length > 3, 10, numbered],
+			[isProcess && named.length > 2, 14, named],
+		];
+		for (const [isWay, base, steps] of ways) if (isWay) found.push(inOrder(base, steps, lines));
 	}
 	for (const items of numberedLists(places, lines)) {
 		const [first] = items;
@@ -173,6 +168,10 @@ export function timelinesOf(places: readonly Place[], lines: Lines): readonly Ti
 		),
 		outermost(marked(free.filter(({kind}) => kind === 'heading')).filter(({mark}) => mark.kind === 'clock')),
 		marked(free.filter(isLabel)),
+		places.flatMap(place => {
+			const mark = place.kind === 'heading' ? markOf(timeSaid(place, lines)) : null;
+			return mark && !isElsewhere(place, true) ? [{place, mark}] : [];
+		}),
 	];
 	const headings = titles.flatMap(runsOf);
 	const lists = grouped(

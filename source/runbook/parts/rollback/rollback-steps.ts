@@ -16,7 +16,7 @@ import type {Place} from '../../problems/complain.ts';
 import type {Reading} from '../../reading.ts';
 import {markUsed} from '../../unused.ts';
 import {says, words} from '../../words/words.ts';
-import {isCondition, isOutage, saysWhen} from '../triggers/conditions.ts';
+import {hasConditions, isCondition, isOutage, saysWhen} from '../triggers/conditions.ts';
 import {namesRun, type Step} from './rollback-path.ts';
 
 const comment = /^(?:#|rem\b|\/\/)/i;
@@ -178,7 +178,9 @@ function saidIn(placed: Placed<Block>, reading: Reading): Said {
 		return isOfTriggers ? {...said, reports: []} : said;
 	}
 	if (isOfTriggers || block.kind === 'heading') return nothing;
-	return block.kind === 'table' ? ofTable(block, reading) : ofParagraph(block, reading);
+	if (block.kind !== 'table') return ofParagraph(block, reading);
+	const said = ofTable(block, reading);
+	return hasConditions(block) ? {...said, stated: []} : said;
 }
 
 type SaidThere = Said & {readonly placed: Placed<Block>};

@@ -129,7 +129,7 @@ export function clockAt(text: string): Clock | null {
 
 /** The end of a span, behind the time that it begins at: `– 22:10`. */
 export function spanEnd(rest: string): Clock | null {
-	const [lead] = /^\s*(?:[-\u2013\u2014]|to|until|bis)\s*(?=\d{1,2}(?:[:.h][0-5]\d| ?[ap]m))/i.exec(rest) ?? [];
+	const [lead] = /^\s*(?:[-\u2013\u2014\u2192]|to|until|bis)\s*(?=\d{1,2}(?:[:.h][0-5]\d| ?[ap]m))/i.exec(rest) ?? [];
 	return lead === undefined ? null : clockAt(rest.slice(lead.length));
 }
 

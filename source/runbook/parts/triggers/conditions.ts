@@ -225,10 +225,14 @@ function isWatched(row: Row, {rows}: Table): boolean {
 	);
 }
 
-/** Rows of tables under a heading about triggers: the condition with its limit, and who decides. */
+/** Whether a table under a heading about rollback alone says when: "Trigger | Action". */
+export const hasConditions = ({header}: Table): boolean =>
+	header.cells.some(({text}) => says(plain(text), words.conditions) && !/when/i.test(text));
+
+/** Rows of tables about triggers: the condition with its limit, and who decides. */
 function tableRows({document, complain, note, roles, columns}: Reading): readonly Condition[] {
 	return document.tables.flatMap(({block, section}) => {
-		if (!section.topics.has('triggers')) return [];
+		if (!section.topics.has('triggers') && !(isOfRollback(section) && hasConditions(block))) return [];
 		const known = columnsOf(block, ['condition', 'limit', 'owner'], columns);
 		if (known.condition === undefined) return [];
 		checkTable(block, complain);
