@@ -31,6 +31,7 @@ import {refusalText} from './refusal-text.ts';
 import {named} from './runbook-rows.ts';
 import {decideSigned, toSign} from './signing.ts';
 import {UsageError} from './usage-error.ts';
+import {wrapped} from './wrapped.ts';
 
 /** A command before it has an id. */
 export type Order = Draft & Pick<Command, 'relayed'>;
@@ -71,7 +72,7 @@ function actorIn({opened: {journal, clock}, by}: Acting, order: Order): Person {
 }
 
 export function report(io: Io, entries: readonly Entry[]): void {
-	for (const entry of entries) say(io, entryLine(`${wall(instant(entry.at))}  `, entry));
+	for (const entry of entries) say(io, ...wrapped(io.stdout, [entryLine(`${wall(instant(entry.at))}  `, entry)]));
 }
 
 /** Typed words that the refusal asks for: null where the operator did not type them. */

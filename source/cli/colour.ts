@@ -3,7 +3,7 @@ The words of a state in the colours of the screen, where a terminal shows them. 
 state: nothing that somebody wrote is coloured.
 */
 import type {Environment} from '../net/proxy.ts';
-import {safe} from '../text/clean.ts';
+import {type SafeText, safe} from '../text/clean.ts';
 
 /** As much of an Io as tells whether colours show. */
 type Shown = {
@@ -13,6 +13,9 @@ type Shown = {
 
 /** A line of which `word` says a state. */
 export type Stated = {readonly before: string; readonly word: string; readonly after: string};
+
+/** As it is printed. */
+export type Line = SafeText | '' | Stated;
 
 export const stated = (before: string, word: string, after: string): Stated => ({before, word, after});
 

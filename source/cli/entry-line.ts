@@ -2,7 +2,7 @@
 import type {Entry} from '../cutover/ports.ts';
 import {sentence, statedIn} from '../cutover/snapshot/sentence.ts';
 import {safe} from '../text/clean.ts';
-import type {Line} from './io.ts';
+import type {Line} from './colour.ts';
 
 /** Its sentence, between what stands before and after it. */
 export function entryLine(before: string, entry: Entry, after = ''): Line {

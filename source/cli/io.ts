@@ -7,14 +7,15 @@ import type {Readable, Writable} from 'node:stream';
 import type {Environment} from '../net/proxy.ts';
 import type {Taken} from '../screen/terminal/take-terminal.ts';
 import {type SafeText, safe} from '../text/clean.ts';
-import {coloured, type Stated, takesColour, uncoloured} from './colour.ts';
+import {coloured, type Line, type Stated, takesColour, uncoloured} from './colour.ts';
+import {wrapped} from './wrapped.ts';
 
 export type Signal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
 export type Io = {
 	readonly stdin: Readable & {readonly isTTY?: boolean};
 	readonly stdout: Writable & {readonly isTTY?: boolean; readonly columns?: number};
-	readonly stderr: Writable & {readonly isTTY?: boolean};
+	readonly stderr: Writable & {readonly isTTY?: boolean; readonly columns?: number};
 	readonly env: Environment;
 	/** Folder that relative paths start from, absolute. */
 	readonly cwd: string;
@@ -52,8 +53,6 @@ export const processIo = (taken: Taken | null = null, shown: () => void = () => 
 	},
 });
 
-export type Line = SafeText | '' | Stated;
-
 /** The answer: lines to stdout in one write, their states in colour on a terminal, which is given back before. */
 export const say = (io: Io, ...lines: readonly Line[]): void => {
 	io.taken?.giveBack();
@@ -64,7 +63,11 @@ export const say = (io: Io, ...lines: readonly Line[]): void => {
 /** Everything that is not the answer: one line to stderr. */
 export const tell = (io: Io, line: SafeText | Stated): void => {
 	io.taken?.giveBack();
-	io.stderr.write(`${safe(uncoloured(line))}\n`);
+	io.stderr.write(
+		wrapped(io.stderr, [line])
+			.map(each => `${safe(uncoloured(each))}\n`)
+			.join(''),
+	);
 };
 
 /** Both ends of a conversation are a terminal. */

@@ -21,6 +21,7 @@ import {lostLines} from './lost-lines.ts';
 import {documentLines, found, healthLines, outputLines, soughtIn, whoIn, wordsOf} from './plain-reading.ts';
 import {asLines, nextLine} from './status-lines.ts';
 import {UsageError} from './usage-error.ts';
+import {unwrapped, wrapped} from './wrapped.ts';
 
 /** No full screen: asked for, or the terminal cannot or should not show one. */
 export const isPlain = (call: Args): boolean => {
@@ -41,8 +42,6 @@ const help = [
 	'you NAME ROLE  who you are from now on      quit           quits; the cutover continues',
 ];
 
-const colour = /\u001b\[[\d;]*m/g;
-
 /** Opens a cutover: the one that was meant at the start, or this one. */
 export type Reopen = (named?: string) => Promise<Opened | null>;
 
@@ -55,8 +54,8 @@ export class Plain {
 	#seq = 0;
 	#said = '';
 	#busy = false;
-	/** Lines of the newest command: what it said of itself is not said again. */
-	#printed = new Set<string>();
+	/** By the newest command, as one line: what it said of itself is not said again. */
+	#printed = '';
 	readonly #queue: string[] = [];
 	/** Folder of all cutovers, unless a line says another. */
 	readonly #root: string | null;
@@ -70,7 +69,7 @@ export class Plain {
 	}
 
 	#say(line: string | Stated): void {
-		say(this.#io, typeof line === 'string' ? safe(line) : line);
+		say(this.#io, ...wrapped(this.#io.stdout, [typeof line === 'string' ? safe(line) : line]));
 	}
 
 	#snapshot(opened: Opened): Snapshot {
@@ -85,7 +84,7 @@ export class Plain {
 		const known = [headline.word, headline.text, ...lines].join('\n').replaceAll(/\d+/g, '');
 		if (known === this.#said && !again) return;
 		this.#said = known;
-		say(this.#io, stated('', headline.word, `  ${headline.text}`));
+		this.#say(stated('', headline.word, `  ${headline.text}`));
 		for (const line of lines) if (line !== null) this.#say(line);
 	}
 
@@ -105,20 +104,19 @@ export class Plain {
 		if (entry.seq <= this.#seq) return;
 		this.#seq = entry.seq;
 		const line = entryLine(`${wall(instant(entry.at))}  `, entry);
-		if (!this.#printed.has(safe(uncoloured(line)))) say(this.#io, line);
+		if (!this.#printed.includes(unwrapped(uncoloured(line)))) this.#say(line);
 	}
 
 	/** Stdout that remembers what a command prints. */
 	#remembering(): Io['stdout'] {
 		const {stdout} = this.#io;
-		const printed = new Set<string>();
-		this.#printed = printed;
+		this.#printed = '';
 		const write = (chunk: Buffer, _: unknown, done: () => void): void => {
 			stdout.write(chunk);
-			for (const line of String(chunk).split('\n')) printed.add(line.replaceAll(colour, ''));
+			this.#printed += unwrapped(String(chunk));
 			done();
 		};
-		return Object.assign(new Writable({write}), {isTTY: stdout.isTTY === true});
+		return Object.assign(new Writable({write}), {isTTY: stdout.isTTY === true, columns: stdout.columns ?? 0});
 	}
 
 	/** Stdout of which only the lines that hold the text are shown. */
@@ -181,7 +179,7 @@ export class Plain {
 	/** As it is opened: its watcher is being started. */
 	#board(opened: Opened): void {
 		const {folder} = opened;
-		for (const said of asLines(this.#snapshot(opened), {folder, watcher: () => true})) say(this.#io, said);
+		for (const said of asLines(this.#snapshot(opened), {folder, watcher: () => true})) this.#say(said);
 	}
 
 	/** Goes to another cutover; this one goes on. */

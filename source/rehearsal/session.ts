@@ -3,9 +3,10 @@ The place from which a rehearsal is played or looked at. A screen that is killed
 the cutover is opened anew from there, and read on aloud where it was.
 */
 
+import type {Line} from '../cli/colour.ts';
 import {type Opened, openCutover} from '../cli/compose.ts';
 import {entryLine} from '../cli/entry-line.ts';
-import {type Io, type Line, say} from '../cli/io.ts';
+import {type Io, say} from '../cli/io.ts';
 import type {State} from '../cutover/model/state.ts';
 import type {Entry, Journal} from '../cutover/ports.ts';
 import {clock, instant} from '../text/time.ts';

@@ -83,8 +83,9 @@ export function desk(context: TestContext, env: Io['env'] = {}): Desk {
 	const place = workspace();
 	context.after(() => clear(dirname(place.folder), `HOME=${place.folder}`));
 	const launch = (argv: readonly string[], tty: boolean): Launched => {
-		const out = Object.assign(new PassThrough(), {isTTY: tty});
-		const err = new PassThrough();
+		const size = {isTTY: tty, columns: Number(env['COLUMNS'] ?? 0)};
+		const out = Object.assign(new PassThrough(), size);
+		const err = Object.assign(new PassThrough(), size);
 		const stdin = Object.assign(new PassThrough(), {isTTY: tty});
 		if (!tty) stdin.end();
 		const listeners = new Set<(signal: Signal) => void>();

@@ -4,6 +4,7 @@ import {existsSync, mkdirSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import {test} from 'node:test';
+import {stripVTControlCharacters} from 'node:util';
 import {whoIn, wordsOf} from '../../source/cli/plain-reading.ts';
 import {identityIn} from '../../source/processes/attempt-status.ts';
 import {isAlive} from '../../source/processes/process.ts';
@@ -77,11 +78,11 @@ test('a terminal that shows no full screen gets the questions of adopt as lines'
 });
 
 test('what cannot be undone takes its typed word in a plain session too', async context => {
-	const night = desk(context);
+	const night = desk(context, {COLUMNS: '60'});
 	await begin(night);
-	const {code} = await night.talking(
+	const {code, stdout, stderr} = await night.talking(
 		[
-			['Type a command, help, or quit.', 'abandon --reason "was a drill"'],
+			['Type a command, help, or quit.', 'abandon --reason "was a drill of the whole team, and it went well enough"'],
 			['Type ABANDON', 'ABANDON'],
 			['ABANDONED', 'quit'],
 		],
@@ -93,6 +94,14 @@ test('what cannot be undone takes its typed word in a plain session too', async 
 	);
 	assert.equal(code, 0);
 	assert.equal((await night.status())['status'], 'abandoned');
+	const lines = [...stdout.split('\n'), ...stderr.split('\n')].map(line => stripVTControlCharacters(line));
+	assert.deepEqual(
+		lines.filter(line => line.length > 60 && !/\S{40}/.test(line)),
+		[],
+		'all but a line with a very long word',
+	);
+	const said = lines.join(' ').replaceAll(/ +/g, ' ');
+	assert.equal(said.split(/ABANDONED[^:]*: was a drill of the whole team, and it went well enough/).length, 2, said);
 });
 
 test('a console without input prints events until the cutover is closed', async context => {

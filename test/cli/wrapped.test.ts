@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
-import {PassThrough} from 'node:stream';
 import {test} from 'node:test';
-import {stated} from '../../source/cli/colour.ts';
-import type {Line} from '../../source/cli/io.ts';
+import {type Line, stated} from '../../source/cli/colour.ts';
 import {wrapped} from '../../source/cli/wrapped.ts';
 import {safe} from '../../source/text/clean.ts';
 
-const shown = (isTTY: boolean, line: Line): readonly Line[] =>
-	wrapped({stdout: Object.assign(new PassThrough(), {isTTY, columns: 24})}, [line]);
+const shown = (isTTY: boolean, line: Line): readonly Line[] => wrapped({isTTY, columns: 24}, [line]);
 
 test('on a terminal a long line is broken between its words, elsewhere it stays one', () => {
 	const line = safe('  G1  bash ops/preflight.sh --strict');

@@ -18,7 +18,7 @@ import {wrapped} from '../wrapped.ts';
 import {machineZone, showZone} from '../zone.ts';
 
 function show(call: Args, read: Read, t0: number): void {
-	say(call.io, ...wrapped(call.io, [...understood(read, t0), ...willRunLines(read)]));
+	say(call.io, ...wrapped(call.io.stdout, [...understood(read, t0), ...willRunLines(read)]));
 	tellProblems(call.io, read);
 }
 

@@ -45,7 +45,7 @@ function check(call: Args, t0: number | null): number {
 	if (call.flag('json')) call.io.stdout.write(`${json(asJson(runbook, problems, read), 2)}\n`);
 	else {
 		const runs = runbook === null ? [] : willRunLines(read);
-		say(call.io, ...wrapped(call.io, [...understood(read, t0), ...runs, ...problemLines(read)]));
+		say(call.io, ...wrapped(call.io.stdout, [...understood(read, t0), ...runs, ...problemLines(read)]));
 	}
 	return runbook === null ? 2 : 0;
 }

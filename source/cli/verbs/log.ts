@@ -7,9 +7,10 @@ import {format} from '../../journal/entry.ts';
 import {day, instant, wall, zone} from '../../text/time.ts';
 import type {Args} from '../args.ts';
 import {reading, withEarlier} from '../choose.ts';
+import type {Line} from '../colour.ts';
 import type {Opened} from '../compose.ts';
 import {entryLine} from '../entry-line.ts';
-import {type Line, say} from '../io.ts';
+import {say} from '../io.ts';
 import {codeOf, untilEnd} from '../until-end.ts';
 import {wrapped} from '../wrapped.ts';
 
@@ -57,7 +58,7 @@ export const run = (call: Args): Promise<number> =>
 		const print = (entry: Entry): void =>
 			void (call.flag('json')
 				? call.io.stdout.write(`${format(entry)}\n`)
-				: say(call.io, ...wrapped(call.io, [asLine(entry, oddDuration(opened, entry))])));
+				: say(call.io, ...wrapped(call.io.stdout, [asLine(entry, oddDuration(opened, entry))])));
 		const entries = opened.journal.entries();
 		for (const entry of entries) print(entry);
 		return call.flag('follow') ? follow(call, opened, entries.at(-1)?.seq ?? 0, print) : 0;

@@ -97,7 +97,7 @@ const whole = (call: Args): Promise<number> =>
 			return 0;
 		}
 		const lines = [...(briefing ? briefingLines(briefing) : []), ...asLines(snapshot, opened)];
-		say(call.io, ...wrapped(call.io, lines));
+		say(call.io, ...wrapped(call.io.stdout, lines));
 		return 0;
 	});
 
