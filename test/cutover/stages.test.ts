@@ -8,7 +8,7 @@ import {at, calm} from '../given.ts';
 import {alice, carolOfQa, dave, daveOnCall, omar, runner} from '../scenarios/people.ts';
 import {runbook} from '../scenarios/runbook.ts';
 import {end, hold, item, judge, marks, measures, report, run, skip, stop} from './commands.ts';
-import {begun, executing, gone, type Night, observing, played, ready, the, typesOf, withBook} from './night.ts';
+import {begun, executing, gone, judges, type Night, observing, played, ready, the, typesOf, withBook} from './night.ts';
 
 const stateOf = (night: Night, id: string, time: string) => night.stands(time).stages.find(row => row.id === id)?.state;
 const changed = (id: string, change: object) =>
@@ -114,6 +114,21 @@ test('S4 An attempt is immutable: its end is recorded once, and a repeated run c
 	assert.equal(night.refuses('21:02', runner, end('T-60', 1, 'pass')).code, 'attempt-ended');
 	assert.match(night.refuses('21:02', runner, end('T-60', 2, 'pass')).why, /no attempt T-60-2/);
 	assert.equal(the(night.does('21:03', dave, run('T-60')), 'started').attempt, 2);
+});
+
+test('S4 A failed or lost checks stage stays so when its gates pass later, and says that they pass now', () => {
+	const night = begun();
+	const remark = (time: string) => night.stands(time).stages.find(({id}) => id === 'T-30')?.remark;
+	night.does('21:30', carolOfQa, run('T-30'));
+	night.does('21:31', runner, end('T-30', 1, 'fail'));
+	const reason = remark('21:31');
+	assert.doesNotMatch(reason ?? '', /pass/);
+	judges(night, '21:40', carolOfQa, 'G2');
+	assert.equal(stateOf(night, 'T-30', '21:41'), 'failed');
+	assert.equal(remark('21:41'), [reason, 'G2 passes now'].filter(text => text !== null).join(' · '));
+	night.does('21:42', carolOfQa, run('T-30'));
+	night.does('21:43', runner, end('T-30', 2, 'pass'));
+	assert.doesNotMatch(remark('21:43') ?? '', /passes now/);
 });
 
 test('S4 A failed or lost stage may resume at its first unfinished step', () => {

@@ -69,13 +69,6 @@ const againAct = (whole: Whole, {id, owners, until}: GateSnapshot): Act => {
 const allPass = (whole: Whole): boolean =>
 	whole.gates.every(({verdict}) => verdict === 'pass') && endingGates(whole).length === 0;
 
-/** Ended badly, but every gate that it judges passes by now: nothing waits for it. */
-const settled = ({state, gates}: Whole, stage: StageSnapshot): boolean => {
-	const ids = state.runbook?.stages.find(({id}) => id === stage.id)?.gates ?? [];
-	const passed = gates.filter(({id}) => ids.includes(id)).every(({verdict}) => verdict === 'pass');
-	return (stage.state === 'failed' || stage.state === 'lost') && ids.length > 0 && passed;
-};
-
 const beforeVotes = (whole: Whole): readonly Act[] => {
 	const before = whole.stages.filter(stage => workable(whole, stage) && stage.planned < whole.state.t0);
 	const due = before.filter(({state}) => state !== 'waiting');
@@ -86,13 +79,13 @@ const beforeVotes = (whole: Whole): readonly Act[] => {
 	const open = openGates(whole).filter(({id}) => !promised.has(id));
 	return [
 		...runningActs(whole),
-		...due.filter(stage => !settled(whole, stage)).map(stage => stageAct(whole, stage)),
+		...due.filter(({settled}) => !settled).map(stage => stageAct(whole, stage)),
 		...open.filter(({verdict}) => verdict !== 'pending').map(gate => gateAct(whole, gate)),
 		...coming.map(stage => stageAct(whole, stage)),
 		...open.filter(({verdict}) => verdict === 'pending').map(gate => gateAct(whole, gate)),
 		...endingGates(whole).map(gate => againAct(whole, gate)),
 		...(allPass(whole) ? pollAct(whole, 'go or no-go?') : []),
-		...due.filter(stage => settled(whole, stage)).map(stage => stageAct(whole, stage)),
+		...due.filter(({settled}) => settled).map(stage => stageAct(whole, stage)),
 	];
 };
 

@@ -2,6 +2,7 @@
 import {minutes} from '../../text/time.ts';
 import {bandOf, bandText, type DurationBand} from '../due/duration-band.ts';
 import type {Beside, StageForecast} from '../due/forecast.ts';
+import {verdictOf} from '../due/gate-verdict.ts';
 import {commandProgress} from '../due/next-command.ts';
 import {isDecided, longMs, plannedAt, type StageStateWord, stageWord} from '../due/schedule.ts';
 import {isStage} from '../model/attempt-target.ts';
@@ -28,6 +29,8 @@ export type StageSnapshot = Pick<Stage, 'id' | 'kind' | 'action' | 'owners'> & {
 	readonly remark: string | null;
 	readonly by: string | null;
 	readonly reference: string | null;
+	/** It failed or was lost, and every gate that it judges passes by now: nothing waits for it. */
+	readonly settled: boolean;
 	/** Running longer than 15 min without a limit of its own (RULES S6). */
 	readonly long: boolean;
 	/** When it is expected to begin, ms; null where that is its planned time, or it began. */
@@ -57,18 +60,33 @@ const waitingFor = (state: State, stage: Stage): string | null => {
 	return stage.offsetSeconds > 0 && state.status === 'executing' ? 'for T0' : null;
 };
 
+const isBad = (word: StageStateWord): boolean => word === 'failed' || word === 'lost';
+
+const isSettled = (state: State, {gates: ids}: Stage, word: StageStateWord, at: number, seen: Observation): boolean => {
+	const gates = state.runbook?.gates.filter(({id}) => ids.includes(id)) ?? [];
+	return isBad(word) && gates.length > 0 && gates.every(gate => verdictOf(state, gate, at, seen).verdict === 'pass');
+};
+
+/** Its attempt stays as it ended; what the reason says of its gates holds no more. */
+const badRemark = (state: State, {id, gates}: Stage, settled: boolean): string | null => {
+	const reason = state.stages[id]?.reason ?? null;
+	const now = settled ? `${gates.join(', ')} ${gates.length === 1 ? 'passes' : 'pass'} now` : null;
+	return [reason, now].filter(text => text !== null).join(' · ') || null;
+};
+
 const remark = (
 	state: State,
 	stage: Stage,
 	word: StageStateWord,
-	{at, band}: {readonly at: number; readonly band: DurationBand | null},
+	{at, band, settled}: {readonly at: number; readonly band: DurationBand | null; readonly settled: boolean},
 ): string | null => {
 	const was = state.stages[stage.id];
 	const odd = word === 'done' ? bandText(band) : null;
 	if (odd !== null) return odd;
 	if (word === 'done' && was?.started && was.ended !== null && was.ended - was.started.at >= 1000)
 		return `took ${minutes(was.ended - was.started.at)}`;
-	if (word === 'failed' || word === 'lost' || word === 'skipped') return was?.reason ?? null;
+	if (isBad(word)) return badRemark(state, stage, settled);
+	if (word === 'skipped') return was?.reason ?? null;
 	if (word === 'waiting' || word === 'due' || word === 'overdue') return waitingFor(state, stage);
 	if (word === 'open' && isDecided(state)) return 'no result recorded';
 	const progress = word === 'open' ? commandProgress(state, stage) : null;
@@ -91,12 +109,13 @@ export const stageSnapshot = (
 	at: number,
 	expectation: StageForecast | null,
 	beside: StageSnapshot['beside'],
-	{hosts, earlier}: Observation,
+	observed: Observation,
 ): StageSnapshot => {
 	const was = state.stages[stage.id];
 	const word = stageWord(state, stage, at);
 	const attempt = Object.values(state.attempts).findLast(({target}) => isStage(target, stage.id));
-	const band = attempt === undefined ? null : bandOf(state, attempt, earlier);
+	const band = attempt === undefined ? null : bandOf(state, attempt, observed.earlier);
+	const settled = isSettled(state, stage, word, at, observed);
 	return {
 		id: stage.id,
 		kind: stage.kind,
@@ -106,11 +125,12 @@ export const stageSnapshot = (
 		started: was?.started?.at ?? null,
 		ended: was?.ended ?? null,
 		state: word,
-		unheard: attempt?.ended === null && silenceOf(hosts, attempt.host) !== null,
+		unheard: attempt?.ended === null && silenceOf(observed.hosts, attempt.host) !== null,
 		slippageSeconds: slippage(state, stage, word, at),
 		attempt: was?.attempts ?? 0,
 		awaits: awaits(state, stage, word),
-		remark: remark(state, stage, word, {at, band}),
+		remark: remark(state, stage, word, {at, band, settled}),
+		settled,
 		band,
 		by: (was?.by && was.by.strength !== 'process' ? was.by.name : was?.started?.by.name) ?? null,
 		reference: was?.reference ?? null,
