@@ -56,7 +56,11 @@ export const acknowledge: Spec = {
 		const gate = gateOf(situation, on);
 		return gate === undefined
 			? []
-			: [`${gate.id} ${gate.title}`, `pass when: ${gate.passWhen}`, ...gate.files.map(file => `cites ${file}`)];
+			: [
+					`${gate.id} ${gate.title}`,
+					...(gate.passWhen === '' ? [] : [`pass when: ${gate.passWhen}`]),
+					...gate.files.map(file => `cites ${file}`),
+				];
 	},
 	probe: (situation, on) => answerDraft(on, groupsOf(situation, on)[0] ?? null, true, null),
 	steps: (values, on) => {

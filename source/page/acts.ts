@@ -50,7 +50,10 @@ const asking: Readonly<Record<WebAct, Asking>> = {
 	},
 	keep: {question: situation => `Keep the release of ${where(situation)}?`, ...one('KEEP')},
 	acknowledge: {
-		question: (situation, on) => `Is this so: ${runbookOf(situation).gates.find(({id}) => id === on)?.passWhen ?? on}?`,
+		question: (situation, on) => {
+			const gate = runbookOf(situation).gates.find(({id}) => id === on);
+			return `Is this so: ${gate?.passWhen || gate?.title || on}?`;
+		},
 		...one('ANSWER'),
 	},
 	answer: {

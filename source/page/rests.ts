@@ -80,7 +80,7 @@ const gate: Lines = rest => {
 	if (found === undefined) return [];
 	return [
 		`${found.id} ${found.title}`,
-		`Passes when: ${found.passWhen}`,
+		...(found.passWhen === '' ? [] : [`Passes when: ${found.passWhen}`]),
 		...files(found.files, rest),
 		...words.map(({group, yes, by}) => `${group}: ${yes ? 'yes' : 'NO'} by ${by}`),
 	];

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {catalogue} from '../../source/commands/catalogue.ts';
 import {ruling, type Situation} from '../../source/commands/situation.ts';
 import {refuse, usageError} from '../../source/cutover/decide/refusal.ts';
 import {initial, nothingSeen} from '../../source/cutover/model/initial.ts';
@@ -47,4 +48,14 @@ test('no role is asked after one that may, nor one that the rules do not name', 
 	const none = situated({a: closed});
 	ruling(none, draft);
 	assert.deepEqual(none.asked, [null, 'a']);
+});
+
+test('what an answer is about names a pass condition only where the gate has one', () => {
+	const about = (passWhen: string): readonly string[] => {
+		const at = situated({});
+		const gates = runbook.gates.slice(0, 1).map(gate => ({...gate, id: 'G1', title: 'Handover', files: [], passWhen}));
+		return catalogue.acknowledge.about?.({...at, state: {...at.state, runbook: {...runbook, gates}}}, 'G1') ?? [];
+	};
+	assert.deepEqual(about('shift is briefed'), ['G1 Handover', 'pass when: shift is briefed']);
+	assert.deepEqual(about(''), ['G1 Handover']);
 });

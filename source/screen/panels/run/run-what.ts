@@ -24,7 +24,7 @@ const gateLines = (columns: number, {commands, files, groups, need, passWhen}: G
 	...(groups.length === 0
 		? []
 		: text(columns, `answers of ${groups.join(', ')}${groups.length > 1 ? `: ${need} of them` : ''}`, indent)),
-	...text(columns, `passes when: ${passWhen}`, indent),
+	...(passWhen === '' ? [] : text(columns, `passes when: ${passWhen}`, indent)),
 ];
 
 const stageLines = ({state, size: {columns}}: PanelProps, stage: Stage): readonly Line[] => [
