@@ -13,10 +13,14 @@ export type Mark =
 
 const offset = (seconds: number): Mark => ({kind: 'offset', seconds});
 
-const ofDay = new RegExp(`^(?:${choicesOf('day0')}) ?([-+\\u2212\\u2013]?) ?(\\d{1,3})(?![\\d:.])`, 'iu');
-const ofWeek = new RegExp(`^(?:${choicesOf('week0')}) ?([-+\\u2212\\u2013]) ?(\\d{1,2})(?![\\d:.])`, 'iu');
-const behind = /[([]\s*(T ?[-+=±\u2212\u2013]? ?\d[^()[\]]{0,24}|T)\s*[)\]]\s*$/i;
+/** "Day 1"; "D1" may be the name of anything. */
+const ofDay = new RegExp(`^(?!d\\W*\\d)(?:${choicesOf('days')}) ?([-+\\u2212\\u2013]?) ?(\\d{1,3})(?![\\d:.])`, 'iu');
+const ofWeek = new RegExp(`^(?:${choicesOf('weeks')}) ?([-+\\u2212\\u2013]) ?(\\d{1,2})(?![\\d:.])`, 'iu');
+const behind = /[([]\s*(T ?[-+=±\u2212\u2013]? ?\d[^()[\]]{0,24}|T)\s*[)\]]\s*(?:$|[·|]\s)/i;
 const leading = /^(?:stage|phase|step|block|item)(?: \d{1,2})?\s*[:.–-]?\s+(?=T ?[-+±\u2212\u2013=]? ?\d)/i;
+
+/** `Launch -1 week`, `Go-live + 2 h`; "Deploy - 5 min" is how long it takes. */
+const fromZero = new RegExp(`^(?:${choicesOf('zero')}) ?(?=[-\\u2212]\\d|\\+ ?\\d)`, 'iu');
 
 const lengths = [
 	['days', 86_400],
@@ -44,6 +48,7 @@ export function markOf(text: string, unit = ''): Mark | null {
 	const line = withoutPictures(text)
 		.replace(/^[\s*_`[(]+/, '')
 		.replace(leading, '')
+		.replace(fromZero, 'T')
 		.replace(/^([dj])\s+(?=\d{1,2}[:.h]\d\d)/i, (_, letter: string) => `${letter}0 `);
 	if (/^[hj]\s*$/i.test(line)) return offset(0);
 	const found = offsetAt(line, unit);
@@ -138,7 +143,9 @@ export const isLength = (text: string): boolean => whole.test(text);
 
 /** `(5 min)`, or `– 10 min` at its end: a length and nothing else. */
 export function lengthBehind(text: string): number | null {
-	const said = [...text.matchAll(/[([（]([^()[\]（）]{1,40})[)\]）]/g)].map(([, inside = '']) => inside.trim());
+	const said = [...text.matchAll(/[([（]([^()[\]（）]{1,60})[)\]）]/g)].flatMap(([, inside = '']) =>
+		inside.trim().split(/[,;·] +/),
+	);
 	const [, before = '', last = ''] = /^(.*\S)(?:\s[–—-]|[,;|])\s+([^,;|–—]{2,24})$/u.exec(text) ?? [];
 	const found = [...said, ...(/\p{L}{2}/u.test(withoutMark(before)) ? [last] : [])].find(isLength);
 	return found === undefined ? null : lengthIn(found);

@@ -43,7 +43,8 @@ export function rowSays({kind, header, cells, text}: Place): string {
 }
 
 const columnNamed = ({header}: Place, subject: 'action' | 'owner' | 'takes' | 'order'): number => {
-	const named = header.filter(text => isOnly(text, subject) && !(subject === 'action' && isOnly(text, 'order')));
+	const isIt = (text: string): boolean => isOnly(text, subject) || (subject === 'takes' && isOnly(text, 'minutes'));
+	const named = header.filter(text => isIt(text) && !(subject === 'action' && isOnly(text, 'order')));
 	// Of "Team" and "Responsible" the surer word.
 	const best = subject === 'owner' ? named.toSorted((a, b) => rankIn(a, subject) - rankIn(b, subject))[0] : named[0];
 	const only = best === undefined ? -1 : header.indexOf(best);
@@ -78,8 +79,9 @@ function rowsOf(rows: readonly Place[]): {readonly place: Place; readonly mark: 
 	let above: Mark | null = null;
 	return rows.flatMap(place => {
 		const cell = whole(place.cells[column] ?? '', place.header[column]);
-		// A cell that goes on over several rows is empty in all but the first of them.
-		const isMerged = cell === '' && place.cells.filter(text => text !== '').length > 1;
+		// A cell that goes on over several rows is empty in all but the first of them; what heads rows says nothing else.
+		const others = place.cells.filter((text, at) => text !== '' && !isOnly(place.header[at] ?? '', 'order'));
+		const isMerged = cell === '' && others.length > 1;
 		const mark = isMerged ? above : (markOf(cell, unitOf(place, column)) ?? elapsed(cell, unitOf(place, column)));
 		if (!mark) return [];
 		above = mark;

@@ -77,7 +77,7 @@ export const isStep = (text: string): boolean => {
 
 /** `Owner: DBA`, `- **Responsible**: DBA`, `… (owner: DBA)`: a label, and what it says. */
 const labelIn =
-	/(?:^\s*(?:[-*+>]\s+)?(?:\[.\]\s*)?|[;(|[]\s*)(?:\*\*|__)?([\p{L}\p{M} /]{2,30}?)\s*(?:\*\*|__)?\s*[:：]\s*(?:\*\*|__)?\s*([^|;()"“”\n\]]{1,120}?)\s*(?=[);|\]]|$)/giu;
+	/(?:^\s*(?:[-*+>]\s+)?(?:\[.\]\s*)?|[;(|[·]\s*)(?:\*\*|__)?([\p{L}\p{M} /]{2,30}?)\s*(?:\*\*|__)?\s*[:：]\s*(?:\*\*|__)?\s*([^|;·()"“”\n\]]{1,120}?)\s*(?=[);|·\]]|$)/giu;
 
 /** What the label says that is one of the words; null where a line has none. */
 function labelSaid(text: string, subject: 'owner' | 'time'): string | null {
@@ -111,8 +111,11 @@ export const ownerAmong = (lines: Lines): string | null => lines.map(labelledOwn
 
 /** `T-90 – Engineers on site (Site lead)` */
 export function bracketedOwner(text: string): string | null {
-	const [, inside = ''] = /\(([\p{L}][\p{L} /&-]{1,40})\)\s*(?:\W*(?:←|<[-=]+).*)?$/u.exec(text) ?? [];
-	return inside === '' ||
+	const [, said = ''] = /\(([^()]{2,60})\)\s*(?:\W*(?:←|<[-=]+).*)?$/u.exec(text) ?? [];
+	// "(5 min, service desk)"
+	const [inside = '', ...more] = said.split(/[,;·]\s+/).filter(piece => !isLength(piece));
+	return more.length > 0 ||
+		!/^\p{L}[\p{L} /&-]{1,40}$/u.test(inside) ||
 		lengthIn(inside) !== null ||
 		saysOf(inside, 'noReturn') ||
 		/^(?:optional|required|if needed|est)/i.test(inside) ||
@@ -148,10 +151,11 @@ function partOwners(body: Lines): string | null {
 	return named.size === 0 || named.size > 4 ? null : [...named].join(', ');
 }
 
-/** `### Freeze [Build team]`, `Mira — roll call` */
+/** `### Freeze [Build team]`, `Mira — roll call`, `06:00 `pki` publish` */
 const waysToName: readonly ((place: Place) => string | null)[] = [
 	({kind, text}) =>
 		kind === 'heading' ? (/\[([\p{L}][^[\]]{1,40})\]\s*$/u.exec(text)?.[1] ?? bracketedOwner(text)) : null,
+	({raw}) => /^[^\p{L}`]*`([\p{L}][\w-]{1,24})` \p{L}/u.exec(raw)?.[1] ?? null,
 	({text}) =>
 		/^(\p{Lu}[\p{L}'’-]{1,20}(?: \p{Lu}[\p{L}'’-]{1,20})?)(?: [–—-] |: )/u.exec(withoutMark(text))?.[1] ?? null,
 ];

@@ -59,16 +59,17 @@ function withZero(found: ReturnType<typeof marked>, all: readonly Place[]): Retu
 /** `0145 Go/no-go`, where all of a list begin so. */
 const military = /^([01]\d|2[0-3])([0-5]\d)(?=[\s:,\u2013-])/;
 
-/** Lists that are each alone under a heading of their own, one after the other below one that holds them all. */
+/** Lists that are each alone under a heading or label of their own, one after the other below one that holds them all. */
 function joined(lists: readonly (readonly Place[])[]): readonly (readonly Place[])[] {
 	const found: Place[][] = [];
 	for (const list of lists) {
 		const [last, first] = [found.at(-1)?.at(-1), list[0]];
-		const goesOn = last && first && last.section !== first.section && isBeside(last.section, first.section);
+		const isOther = last?.section !== first?.section || last?.lead !== first?.lead;
+		const goesOn = last && first && isOther && isBeside(last.section, first.section);
 		if (goesOn) found.at(-1)?.push(...list);
 		else found.push([...list]);
 	}
-	return found.filter(list => list[0]?.section !== list.at(-1)?.section);
+	return found.filter(list => list[0]?.block !== list.at(-1)?.block);
 }
 
 /** Headings of the same level. */
