@@ -5,7 +5,7 @@ from the baseline, and the ends of the logs. It may take a moment and may fail; 
 
 import {resolve} from 'node:path';
 import {stageOfKind} from '../cutover/due/schedule.ts';
-import {attemptKey, isStage} from '../cutover/model/attempt-target.ts';
+import {attemptText, isStage} from '../cutover/model/attempt-target.ts';
 import {snapshotOf} from '../cutover/snapshot/snapshot-of.ts';
 import {logPath, samplesFile} from '../processes/folder.ts';
 import {now} from '../processes/work.ts';
@@ -27,7 +27,7 @@ function attemptLogs(job: Job): readonly string[] {
 	return Object.values(now(job).attempts)
 		.filter(({target}) => act !== undefined && isStage(target, act))
 		.flatMap(attempt =>
-			section(`log of ${attemptKey(attempt)}`, lastLines(resolve(job.folder, logPath(attempt)), rows)),
+			section(`log of ${attemptText(attempt)}`, lastLines(resolve(job.folder, logPath(attempt)), rows)),
 		);
 }
 
@@ -45,7 +45,7 @@ async function textOf(job: Job): Promise<string> {
 			.join('  '),
 	);
 	const lines = [
-		`Kept at ${local(job.clock.now())}, before ${attemptKey(job.attempt)}: ${headline.word} ${headline.text}`,
+		`Kept at ${local(job.clock.now())}, before ${attemptText(job.attempt)}: ${headline.word} ${headline.text}`,
 		...triggers.map(({id, state, text}) => `trigger ${id} ${state.toUpperCase()}: ${text}`),
 		...section('endpoints', health),
 		...section('newest samples', lastLines(samplesFile(job.folder), rows)),
@@ -63,7 +63,7 @@ export async function keepPreRollbackSnapshot(job: Job): Promise<void> {
 	const of = (stageOfKind(runbook, 'closing') ?? stageOfKind(runbook, 'act'))?.id;
 	if (of === undefined) return;
 	const kept = textOf(job)
-		.then(text => attach(job, of, `pre-rollback-snapshot-${attemptKey(attempt)}.txt`, text))
+		.then(text => attach(job, of, `pre-rollback-snapshot-${attemptText(attempt)}.txt`, text))
 		.catch((error: unknown) => say(`the pre-rollback snapshot could not be kept: ${inOneLine(error)}`));
 	let stop = (): void => {};
 	const late = new Promise<void>(done => {

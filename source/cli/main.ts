@@ -68,8 +68,10 @@ async function fault(error: unknown, io: Io): Promise<number> {
 export async function run(argv: readonly string[], io: Io): Promise<number> {
 	try {
 		showZone(io.env, null);
-		noticeTypo(argv, io);
-		const parsing = parse(argv, io, version());
+		// `help run` is `run --help`, as elsewhere.
+		const words = argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv;
+		noticeTypo(words, io);
+		const parsing = parse(words, io, version());
 		if ('text' in parsing) {
 			for (const line of safeLines(parsing.text)) say(io, line);
 			return 0;

@@ -1,4 +1,5 @@
 /** Commands that leave something in the record: sign-offs, notes, files, evidence fields. */
+import {signOffText} from '../cutover/snapshot/sign-offs.ts';
 import {choice, field, orNull, same} from './field.ts';
 import {anything, runbookOf, type Situation} from './situation.ts';
 import {reasoned, type Spec, send} from './spec.ts';
@@ -6,7 +7,7 @@ import {reasoned, type Spec, send} from './spec.ts';
 const itemOf = ({snapshot}: Situation, on: string) => snapshot.signOffs.find(({id}) => id === on);
 
 const signOffs = (situation: Situation) =>
-	runbookOf(situation).signOffs.map(({id, role, text}) => choice(id, `${id} ${role}: ${text}`));
+	runbookOf(situation).signOffs.map(item => choice(item.id, signOffText(item)));
 
 export const sign: Spec = {
 	title: 'Sign off',

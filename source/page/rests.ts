@@ -6,6 +6,7 @@ out. Their text is kept with the act, and an act on another text than the one th
 import {runbookOf, type Situation} from '../commands/situation.ts';
 import type {Observation} from '../cutover/model/command.ts';
 import type {RollbackPath} from '../cutover/model/runbook.ts';
+import {signOffText} from '../cutover/snapshot/sign-offs.ts';
 import {counted} from '../text/counted.ts';
 import type {WebAct} from './acts.ts';
 import {dated} from './table.ts';
@@ -102,7 +103,7 @@ const signOff: Lines = rest => {
 	const item = situation.snapshot.signOffs.find(({id}) => id === on);
 	if (item === undefined) return [];
 	return [
-		`${item.id} ${item.role}: ${item.text}`,
+		signOffText(item),
 		...files(
 			item.requires.flatMap(need => (need.kind === 'file' ? [need.of] : [])),
 			rest,

@@ -73,6 +73,7 @@ test('an unknown gate, stage or trigger is a usage error that lists the known on
 		/^"frobnicate" is not a command and not a file\. cutover-tui --help lists the commands\.$/m,
 		'frobnicate',
 	);
+	await usageError(/not a command/, 'help', 'frobnicate');
 	await usageError(/^nowhere\.md does not exist\. Check the path\.$/m, 'nowhere.md');
 	await usageError(/^\/no\/where does not exist\. Check the path\.$/m, '/no/where');
 	await usageError(/release-manager or ops-lead/, 'decide', 'no-go', '--reason', 'x');

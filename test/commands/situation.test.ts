@@ -5,6 +5,7 @@ import {ruling, type Situation} from '../../source/commands/situation.ts';
 import {refuse, usageError} from '../../source/cutover/decide/refusal.ts';
 import {initial, nothingSeen} from '../../source/cutover/model/initial.ts';
 import type {Refusal} from '../../source/cutover/model/refusal.ts';
+import {signOffText} from '../../source/cutover/snapshot/sign-offs.ts';
 import {snapshotOf} from '../../source/cutover/snapshot/snapshot-of.ts';
 import {dana, runbook} from '../journal/cutover.ts';
 
@@ -50,7 +51,7 @@ test('no role is asked after one that may, nor one that the rules do not name', 
 	assert.deepEqual(none.asked, [null, 'a']);
 });
 
-test('what an answer is about names a pass condition only where the gate has one', () => {
+test('what a runbook does not say has no line or colon of its own in a form', () => {
 	const about = (passWhen: string): readonly string[] => {
 		const at = situated({});
 		const gates = runbook.gates.slice(0, 1).map(gate => ({...gate, id: 'G1', title: 'Handover', files: [], passWhen}));
@@ -58,4 +59,5 @@ test('what an answer is about names a pass condition only where the gate has one
 	};
 	assert.deepEqual(about('shift is briefed'), ['G1 Handover', 'pass when: shift is briefed']);
 	assert.deepEqual(about(''), ['G1 Handover']);
+	assert.equal(signOffText({id: 'S1', role: 'dba', text: ''}), 'S1 dba');
 });

@@ -15,7 +15,8 @@ import {openTheme} from '../../source/screen/theme.ts';
 import {cells} from '../../source/text/fit.ts';
 import {standsAt} from '../given.ts';
 import {alice} from '../scenarios/people.ts';
-import {inZone, propsAt, small, textOf} from './draw.tsx';
+import {scenarios} from '../scenarios/scenarios.ts';
+import {inZone, propsAt, propsOf, small, textOf} from './draw.tsx';
 import {histories, views} from './histories.ts';
 
 const textIn = (line: Line | undefined): string => (line ?? []).map(({text}) => text).join('');
@@ -149,4 +150,21 @@ test('a screen that lives through a cutover shows what a fresh one would', () =>
 			assert.equal(bare(screen.lastFrame() ?? ''), bare(fresh));
 		}
 	screen.unmount();
+});
+
+test('what is wrong stands whole in the first row, where the cutover has neither ticket nor environment and a long id', () => {
+	const props = propsOf(scenarios['trigger-fired']);
+	const first = (columns: number): string => {
+		const snapshot = {
+			...props.snapshot,
+			ticket: null,
+			environment: null,
+			id: `move-${'of-all-services-'.repeat(3)}2031`,
+		};
+		const [line = []] = inZone(() => frameLines({...props, snapshot, size: {columns, rows: 6}}));
+		return textIn(line);
+	};
+	const {word, text} = props.snapshot.headline;
+	assert.ok(first(80).startsWith(` ${word}  ${text} `), first(80));
+	assert.match(first(160), /services-2031 ?$/);
 });

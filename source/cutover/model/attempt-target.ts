@@ -23,7 +23,7 @@ export const isStage = (target: AttemptTarget, id: string): boolean => 'stage' i
 
 export const isPath = (target: AttemptTarget, name: PathName): boolean => 'path' in target && target.path === name;
 
-/** For people and file names: `G1`, `T-30`, `rollback+preferred`. No id of a gate or a stage contains `rollback+`. */
+/** For file names: `G1`, `T-30`, `rollback+preferred`. No id of a gate or a stage contains `rollback+`. */
 export const targetName = (target: AttemptTarget): string =>
 	'path' in target ? `rollback+${target.path}` : 'gate' in target ? target.gate : target.stage;
 
@@ -33,3 +33,7 @@ export const targetText = (target: AttemptTarget): string =>
 
 /** Key of an attempt in `State.attempts`, and the name of its folder: `T-30-2`. */
 export const attemptKey = ({target, attempt}: AttemptRef): string => `${targetName(target)}-${attempt}`;
+
+/** In a sentence: `T-30-2`, `fallback-1`. */
+export const attemptText = ({target, attempt}: AttemptRef): string =>
+	`${'path' in target ? target.path : targetName(target)}-${attempt}`;

@@ -5,7 +5,7 @@ whose matter was not reached, is null until somebody sets it or says why it is n
 import {local, wallShort} from '../../text/time.ts';
 import {listed} from '../decide/refusal.ts';
 import {dispatchOf} from '../decide/rules/path.ts';
-import {attemptKey, pathIn, rowIn} from '../model/attempt-target.ts';
+import {attemptText, pathIn, rowIn} from '../model/attempt-target.ts';
 import {measuredText, overruledText} from '../model/checklist.ts';
 import {identityText, notProvenApart, type Person} from '../model/person.ts';
 import type {Runbook, Stage} from '../model/runbook.ts';
@@ -54,7 +54,7 @@ const logs = (state: State, of: string): readonly string[] =>
 		.filter(({target, ended, within}) => rowIn(target) === of && ended !== null && within === null)
 		.map(attempt => {
 			const {outcome = '', exit = null, log = null} = attempt.ended ?? {};
-			return `${attemptKey(attempt)} ${outcome.toUpperCase()}${exit === null ? '' : `, exit code ${exit}`}${log ? `, ${log.path} sha256 ${log.sha256}` : ''}`;
+			return `${attemptText(attempt)} ${outcome.toUpperCase()}${exit === null ? '' : `, exit code ${exit}`}${log ? `, ${log.path} sha256 ${log.sha256}` : ''}`;
 		});
 
 const attached = (state: State, of: string): readonly string[] =>

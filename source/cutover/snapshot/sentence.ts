@@ -3,7 +3,7 @@
 import {instant, minutes, wall, wallOn} from '../../text/time.ts';
 import {mostTries} from '../decide/links.ts';
 import {listed} from '../decide/refusal.ts';
-import {attemptKey} from '../model/attempt-target.ts';
+import {attemptText} from '../model/attempt-target.ts';
 import {type MeasuredItem, overruledText, type RecordedAnswer} from '../model/checklist.ts';
 import type {Event, EventData, EventType, Outcome, RemoteRun} from '../model/event.ts';
 import {masked, type Person, webText} from '../model/person.ts';
@@ -16,7 +16,7 @@ type Sentences = {
 
 const because = (reason: string | null | undefined): string => (reason ? `: ${reason}` : '');
 const outside = (reason: string | undefined): string => (reason === undefined ? '' : ', OUTSIDE THE CHANGE WINDOW');
-const of = attemptKey;
+const of = attemptText;
 const approvalText = ({environment, reviewers, waitMinutes}: RemoteRun['approvals'][number]): string =>
 	`${reviewers.length > 0 ? `${reviewers.join(' or ')} to approve "${environment}"` : `"${environment}"`}${waitMinutes ? `, a timer of ${waitMinutes} min` : ''}`;
 const item = (answer: RecordedAnswer): string =>

@@ -21,6 +21,10 @@ export type SignOffSnapshot = Pick<SignOff, 'id' | 'role' | 'text' | 'requires'>
 	readonly notRecorded: string | null;
 };
 
+/** As forms and pages name it: `S1 dba: the replicas are in step`. */
+export const signOffText = ({id, role, text}: Pick<SignOff, 'id' | 'role' | 'text'>): string =>
+	text === '' ? `${id} ${role}` : `${id} ${role}: ${text}`;
+
 const isRolledBack = ({rollback, status}: State): boolean => rollback !== null && status !== 'rolling-back';
 
 /** No decision follows any more: abandoned, or a rollback that has come to its end. */

@@ -6,6 +6,7 @@ import {timeOf} from '../../commands/spec.ts';
 import {identityText} from '../../cutover/model/person.ts';
 import type {SignedWith} from '../../cutover/ports.ts';
 import {sentence} from '../../cutover/snapshot/sentence.ts';
+import {signOffText} from '../../cutover/snapshot/sign-offs.ts';
 import {instant, local, parseInstant, wall} from '../../text/time.ts';
 import type {Act} from './act.ts';
 import {documentsFor, lineIn} from './documents.ts';
@@ -156,7 +157,7 @@ const signAll: Act = {
 	help: 'Lists the sign-offs that you may sign now, and signs them all.',
 	asks: 'Sign them all?',
 	unless: at => (signable(at).length === 0 ? 'No sign-off that you may sign is ready.' : null),
-	lines: at => signable(at).map(({id, role, text}) => `${id} ${role}: ${text}`),
+	lines: at => signable(at).map(signOffText),
 	effect: (_, __, at) => ({
 		kind: 'send',
 		steps: signable(at).map(({id, role}) => ({draft: {type: 'sign', data: {signOff: id}}, as: role})),

@@ -27,12 +27,14 @@ const replayText = ({state, size}: PanelProps, {at, event, events, speed, playin
 	return ` ${rehearsal}REPLAY ${time} ${event}/${events} ${playing ? `x${speed}` : 'paused'} `;
 };
 
-/** Ticket and environment; a rehearsal says so at the right, and a replay, each in a colour of its own. `isBrief`: no ticket. */
+/** Ticket and environment, else the id; a rehearsal says so at the right, and a replay, each in a colour of its own. `isBrief`: no ticket, no id. */
 const where = (props: PanelProps, look: Look, isBrief: boolean): Line => {
 	const {snapshot, state, theme, replay} = props;
 	const {ticket, environment} = snapshot;
-	const place = (isBrief && environment !== null ? [environment] : [ticket, environment]).filter(text => text !== null);
-	const text = span(safe((place.length === 0 ? [snapshot.id] : place).join(' · ')), look);
+	const named = isBrief ? [environment] : [ticket, environment];
+	const names = named.filter(name => name !== null);
+	if (names.length === 0 && !isBrief) names.push(snapshot.id);
+	const text = span(safe(names.join(' · ')), look);
 	if (replay !== null) {
 		const badge: Look = theme.colour ? {colour: 'black', background: 'cyan', bold: true} : {inverse: true, bold: true};
 		const shown = span(safe(replayText(props, replay)), badge);

@@ -2,7 +2,7 @@
 A workflow that was sent once: what was answered, which run it is, whom or what that waits for, and its jobs. What nobody
 answered is unknown, neither sent nor unsent.
 */
-import {attemptKey} from '../../../cutover/model/attempt-target.ts';
+import {attemptText} from '../../../cutover/model/attempt-target.ts';
 import type {RemoteRun} from '../../../cutover/model/event.ts';
 import type {Attempt, Dispatch} from '../../../cutover/model/state.ts';
 import {safe} from '../../../text/clean.ts';
@@ -169,7 +169,7 @@ const againLines = (props: PanelProps, attempt: Attempt): readonly Line[] =>
 				mark: props.theme.warning,
 				word: 'AGAIN',
 				at: attempt.at,
-				text: `${attemptKey(attempt)} goes on, nothing is sent again`,
+				text: `${attemptText(attempt)} goes on, nothing is sent again`,
 			})
 		: [];
 

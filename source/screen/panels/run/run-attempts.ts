@@ -1,7 +1,7 @@
 /*
 The attempts of a gate or stage, newest first, and the steps of the one that is shown.
 */
-import {attemptKey, rowIn} from '../../../cutover/model/attempt-target.ts';
+import {attemptText, rowIn} from '../../../cutover/model/attempt-target.ts';
 import type {Attempt, Step} from '../../../cutover/model/state.ts';
 import {safe} from '../../../text/clean.ts';
 import {minutes, wall, wallWidth} from '../../../text/time.ts';
@@ -35,7 +35,7 @@ const reported = (attempt: Attempt): string => {
 const attemptLine = (props: PanelProps, attempt: Attempt, shown: boolean): Line => {
 	const {theme, snapshot, size} = props;
 	const took = minutes((attempt.ended?.at ?? snapshot.now) - attempt.at);
-	const within = attempt.within === null ? '' : ` inside ${attemptKey(attempt.within)}`;
+	const within = attempt.within === null ? '' : ` inside ${attemptText(attempt.within)}`;
 	const said = ` ${attempt.attempt}${within}  ${wall(attempt.at)} by ${attempt.by.name}  ${outcomeWord(props, attempt)}  ${reported(attempt)}`;
 	const left = [shape(outcomeMark(props, attempt)), span(safe(said), shown ? bold : plain)];
 	return inset(size.columns, left, [...turning(props, attempt), span(safe(took))], markOf(theme, shown));
