@@ -126,7 +126,8 @@ const begunToWait = ({state, snapshot}: Moment, {target, text}: Next): number | 
 	const stage = target?.kind === 'stage' ? snapshot.stages.find(({id}) => id === target.id) : undefined;
 	if (stage) return stage.state === 'waiting' ? null : (stage.ended ?? stage.started ?? stage.planned);
 	if (text.startsWith('ROLL BACK')) return Math.max(0, ...snapshot.triggers.map(({firedAt}) => firedAt ?? 0));
-	return target === null ? (snapshot.heldSince ?? snapshot.rollback?.since ?? null) : null;
+	if (target !== null || state.status === 'rolled-back') return null;
+	return snapshot.heldSince ?? snapshot.rollback?.since ?? null;
 };
 
 /** Until when, as the journal knows it: a limit, an answer that is due, what fires, proof that is awaited. */

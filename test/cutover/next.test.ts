@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {at} from '../given.ts';
 import {alice, ben, bob, carolOfQa, dave, daveOnCall, omar, runner} from '../scenarios/people.ts';
-import {abandon, close, down, end, hold, run, sign, t0} from './commands.ts';
+import {abandon, close, down, end, hold, prove, run, sign, t0} from './commands.ts';
 import {
 	begun,
 	executing,
@@ -94,7 +94,8 @@ test('S5 Next is never empty while the cutover is open, and is empty once it is 
 test('S5 The you line shows what is waiting for this person, or that nothing is', () => {
 	const night = gone();
 	assert.match(night.stands('21:59', alice).you?.text ?? '', /^start T0/);
-	assert.equal(night.stands('21:59', ben).you?.text, 'nothing is waiting for you');
+	const idle = night.stands('21:59', ben).you;
+	assert.deepEqual([idle?.text, idle?.due], ['nothing is waiting for you', null]);
 	const unknown = {...ben, name: 'grace', role: null};
 	assert.equal(night.stands('21:59', unknown).you?.text, 'watch: you hold no role here');
 	const unbidden = {...unknown, role: 'release-manager'};
@@ -131,6 +132,14 @@ test('S5 What anyone may do waits for everybody who looks', () => {
 	const {next, you} = night.stands('22:16', {...ben, name: 'grace', role: null});
 	assert.equal(next?.who, 'anyone');
 	assert.deepEqual([you?.text, you?.act], [next?.text, next?.act]);
+});
+
+test('S5 What is left once the rollback is proved does not wait since it began', () => {
+	const night = proofAwaited();
+	assert.notEqual(next(night, '22:16')?.since, null);
+	night.does('22:17', ben, prove());
+	const closing = night.stands('22:17').waits.find(({act}) => act === 'close');
+	assert.deepEqual([closing?.text.startsWith('close the cutover'), closing?.since], [true, null]);
 });
 
 test('S5 A read of next changes nothing', () => {

@@ -88,7 +88,7 @@ export const yours = (whole: Whole, person: Person): Next | null => {
 	if (mine)
 		return {...plain(mine), text: inItsRole(mine, person, roles), who: null, after: afterMine(acts, mine, roles)};
 	if (!urgent) return null;
-	if (roles.length > 0) return {...idle, text: 'nothing is waiting for you', due: urgent.due};
+	if (roles.length > 0) return {...idle, text: 'nothing is waiting for you'};
 	const role = openRole(whole, urgent);
 	return {...idle, text: role === null ? 'watch: you hold no role here' : `if you are ${role}: ${urgent.text}`};
 };

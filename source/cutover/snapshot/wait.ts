@@ -23,7 +23,11 @@ const triggerSince = ({triggers, at}: Whole, id: string): number | null => {
 /** Null where it has not begun to wait, or that is not known. */
 export const sinceOf = (whole: Whole, target: NextTarget | null): number | null => {
 	const {gates, stages, poll, rollback, state} = whole;
-	if (target === null) return state.status === 'hold' ? (state.hold?.at ?? null) : (rollback?.since ?? null);
+	if (target === null) {
+		if (state.status === 'hold') return state.hold?.at ?? null;
+		// Once it is proved, what is left to do has not waited since the rollback began.
+		return state.status === 'rolled-back' ? null : (rollback?.since ?? null);
+	}
 	if (target.kind === 'gate') return gates.find(({id}) => id === target.id)?.since ?? null;
 	if (target.kind === 'trigger') return triggerSince(whole, target.id);
 	if (target.kind === 'path' || target.kind === 'link') return rollback?.since ?? null;
