@@ -126,3 +126,14 @@ test('gates of a table may have names or dotted numbers, and a comparison is no 
 		'1 statement Every part is there: parts == total',
 	]);
 });
+
+test('what stands behind the length of an outage is a trigger of its own', () => {
+	const triggers = (text: string) =>
+		read(`${night}\n## Roll back if\n\n- ${text}\n`).runbook?.triggers.map(one => one.text);
+	assert.deepEqual(triggers('checkout is down for more than 5 minutes or orders are lost'), [
+		'checkout is down for more than 5 minutes',
+		'orders are lost',
+	]);
+	for (const one of ['checkout is down for 5 minutes or more', 'checkout is down or slow for more than 5 minutes'])
+		assert.deepEqual(triggers(one), [one]);
+});

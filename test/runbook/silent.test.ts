@@ -196,12 +196,19 @@ test('what stops a cutover before T0 is no trigger, and neither is a row that on
 	assert.ok(notes.some(note => note.includes('calls for no rollback')));
 });
 
-test('a table of triggers under a heading about the rollback says when, and none of its rows is a step', () => {
-	const rows = ['| Trigger | Action |', '|---|---|', '| mail is lost | MX back |'];
-	const {runbook} = read(`${night}\n## Roll-back\n\n${rows.join('\n')}\n\n1. Tell the desk\n`);
+test('a table of triggers, or an item "When: …", under a heading about the rollback says when, and is no step', () => {
+	const rows = [
+		'| Trigger | Action |',
+		'|---|---|',
+		'| mail is lost | MX back |',
+		'',
+		'1. When: it fails',
+		'2. Tell the desk',
+	];
+	const {runbook} = read(`${night}\n## Roll-back\n\n${rows.join('\n')}\n`);
 	assert.deepEqual(
 		runbook?.triggers.map(({text}) => text),
-		['mail is lost (Action: MX back)'],
+		['mail is lost (Action: MX back)', 'it fails'],
 	);
 	assert.deepEqual(runbook?.rollbackSteps, ['Tell the desk']);
 });

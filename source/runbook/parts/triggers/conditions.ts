@@ -61,11 +61,12 @@ export type Condition = {
 
 const cleaned = (text: string): string => plain(text).trim();
 
-/** Beside an outage, what a role says or does is a condition by itself, and so is a metric with its limit. */
+/** Beside an outage, what a role says or does is a condition by itself, and so is a metric with its limit, and a fact behind its length. */
 function beside(text: string, roles: Roles): readonly string[] {
 	if (!/\sor\s/i.test(text)) return [text];
 	const [, outage = '', other = ''] = /^(.*?),?\s+or\s+(.+)$/is.exec(text) ?? [];
-	const isSaid = isOutage(outage) && limitsIn(other).length === 0 && roles.named(other).length > 0;
+	const isFact = roles.named(other).length > 0 || (limitsIn(outage).length > 0 && /\S\s+\S+\s+\S/.test(other));
+	const isSaid = isOutage(outage) && limitsIn(other).length === 0 && isFact;
 	const isMetric = (one: string, of: string): boolean => isOutage(one) && metricIn(of) !== null && /\d/.test(of);
 	return isSaid || isMetric(outage, other) || isMetric(other, outage) ? [outage, other] : [text];
 }
@@ -150,7 +151,7 @@ const rollBackIf =
 
 /** Whether an item or sentence about rollback says when to do it. */
 export const isCondition = (text: string): boolean =>
-	isOutage(text) || says(text, words.rollBackIf) || rollBackIf.test(text);
+	isOutage(text) || says(text, words.rollBackIf) || rollBackIf.test(text) || labelledCondition.test(text);
 
 /** Under a heading about rollback alone: what names something to run is a step, unless it states an outage. */
 const isStated = (text: string): boolean => {
