@@ -25,7 +25,7 @@ import {readTriggers} from './parts/triggers/triggers.ts';
 import {type Complain, collector, start} from './problems/complain.ts';
 import type {Reading} from './reading.ts';
 import {createRoles, type Roles} from './roles.ts';
-import {checkBound, deputiesOf, namesOf, onCallOf} from './settings/bound.ts';
+import {checkBound, checkVotes, deputiesOf, namesOf, onCallOf} from './settings/bound.ts';
 import {settingsReader} from './settings/load.ts';
 import type {Read} from './settings/read.ts';
 import type {ReadingMap} from './settings/reading.ts';
@@ -221,6 +221,7 @@ export function readRunbook(input: Input): Understood {
 	noteLacking(parts, input.workspace, reading);
 	if (people) checkBound(parts, people, complain);
 	const deputies = read ? deputiesOf(read, roles, parts.roles) : undefined;
+	if (read && people) checkVotes(read, parts, people, deputies);
 	const found = problems();
 	const about = {
 		people,

@@ -125,6 +125,13 @@ export const cases: Partial<Record<Code, readonly Case[]>> = {
 		{yaml: `cutover: 1\nroles: {${people}, L3: [bob, Bob]}\n`, at: 'Bob', says: /Bob stands twice/},
 	],
 	'settings-role-empty': [{yaml: `cutover: 1\nroles: {${people}, L3: []}\n`, at: '[]', says: /role L3/}],
+	'settings-two-people': [
+		{
+			yaml: `cutover: 1\nroles: {${people}, L3: [ana]}\n`,
+			at: 'roles',
+			says: /release-manager, ops-lead, each by another person, and only ana may/,
+		},
+	],
 	'settings-role-twice': [
 		{
 			yaml: `cutover: 1\nroles: {${people}, L3: [a], Release Manager: [a]}\n`,

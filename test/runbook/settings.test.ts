@@ -220,15 +220,6 @@ for (const [code, list] of Object.entries(cases) as [Code, readonly Case[]][]) {
 	});
 }
 
-test('settings-role-unbound: once anybody is bound, every role that acts must be', () => {
-	const {problems} = read(sample, {settings: `cutover: 1\nroles: {${people}}\n`});
-	assert.deepEqual(
-		problems.map(({code, line}) => ({code, line})),
-		[{code: 'settings-role-unbound', line: placeOf('| G4', sample).line}],
-	);
-	assert.match(problems[0]?.message ?? '', /Gate G4 is owned by L3/);
-});
-
 test('settings-two: front matter and a file beside the runbook are one too many', () => {
 	const {problems} = read(`---\ncutover: 1\n---\n${sample}`, {settings: 'cutover: 1\n'});
 	assert.deepEqual(codes(problems), ['settings-two']);

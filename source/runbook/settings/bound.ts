@@ -90,3 +90,36 @@ export function checkBound(
 		for (const role of new Set(roles))
 			if (!Object.hasOwn(people, role)) complain('settings-role-unbound', {line, column: 1}, {what, role});
 }
+
+/** Whether each role can have a person of its own; whoever has one already may give it up for another. */
+function areApart(holders: readonly (readonly string[])[]): boolean {
+	const roleOf = new Map<string, number>();
+	const finds = (role: number, asked: Set<string>): boolean =>
+		(holders[role] ?? []).some(name => {
+			if (asked.has(name)) return false;
+			asked.add(name);
+			const other = roleOf.get(name);
+			if (other !== undefined && !finds(other, asked)) return false;
+			roleOf.set(name, role);
+			return true;
+		});
+	return holders.every((_, role) => finds(role, new Set()));
+}
+
+/** Nobody votes for two roles: where one person holds both, the vote could never be given. */
+export function checkVotes(
+	{parsed, complain}: Read,
+	{stages}: Pick<Runbook, 'stages'>,
+	people: NonNullable<Runbook['people']>,
+	deputies: Runbook['deputies'],
+): void {
+	const voting = stages.filter(({kind}) => kind === 'decision' || kind === 'closing');
+	for (const {id, owners} of voting) {
+		const holders = owners.map(role =>
+			[...(people[role] ?? []), ...(deputies?.[role] ?? [])].map(name => name.toLowerCase()),
+		);
+		if (holders.some(names => names.length === 0) || areApart(holders)) continue;
+		const names = [...new Set(owners.flatMap(role => people[role] ?? []))];
+		complain('settings-two-people', parsed.keyAt(['roles']), {id, roles: owners.join(', '), names: names.join(', ')});
+	}
+}

@@ -39,6 +39,10 @@ export const settings = {
 		'{what} is owned by {role}, to which the settings bind nobody.',
 		'Add {role} to roles in the settings, or name a role that is bound.',
 	),
+	'settings-two-people': warning(
+		'{id} takes the votes of {roles}, each by another person, and only {names} may give them.',
+		'Add another person to one of these roles, or a deputy who takes it over.',
+	),
 	'settings-role-twice': error('The role {role} stands twice.', 'Put all that is set of it into one entry.'),
 	'settings-path': error('{path} {why}.', 'Name a path inside the workspace, relative to it.'),
 	'settings-path-missing': error('{path} does not exist in the workspace.', 'Correct the path, or create the file.'),
