@@ -119,7 +119,9 @@ function actsOf(io: Io, opened: Opened): Acts {
 			}),
 		async export(format, file) {
 			const target = resolve(io.cwd, file);
-			writeWhole(target, evidenceOf(opened, (await writerOf(format)) ?? asText), {overwrite: false});
+			const write = await writerOf(format);
+			if (write === null) throw new Error(`There is no format "${format}".`);
+			writeWhole(target, evidenceOf(opened, write), {overwrite: false});
 			return target;
 		},
 		changes: () => approval(folder, journal, io.env).lines,

@@ -2,7 +2,7 @@
 One gate or stage. With an attempt its log fills the screen; Tab shows what runs, the attempts and their steps, which from
 110 columns on stand beside it. Before anything ran there is only what will run.
 */
-import {attemptText, rowIn} from '../../../cutover/model/attempt-target.ts';
+import {attemptKey, attemptText, rowIn} from '../../../cutover/model/attempt-target.ts';
 import type {Attempt} from '../../../cutover/model/state.ts';
 import {type SafeText, safe} from '../../../text/clean.ts';
 import {minutes} from '../../../text/time.ts';
@@ -103,7 +103,7 @@ const endLines = ({size: {columns}, theme}: PanelProps, {ended}: Attempt): reado
 
 /** A gate that a stage's attempt judges is as far as that one. */
 const runOf = ({state}: PanelProps, attempt: Attempt): Attempt =>
-	(attempt.within && state.attempts[attemptText(attempt.within)]) ?? attempt;
+	(attempt.within && state.attempts[attemptKey(attempt.within)]) ?? attempt;
 
 /** Rows above the output of an attempt: what `moves` leaves to it. */
 const logLines = (props: PanelProps, id: string, attempt: Attempt): readonly Line[] => {
