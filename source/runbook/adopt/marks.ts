@@ -94,6 +94,15 @@ export function dayIn(text: string): Pick<Clock, 'days' | 'weekday'> | null {
 	return named === undefined ? null : {days: null, weekday: named};
 }
 
+/** `Switch (Fri 7 March, 18:00)`, `Freeze – Friday`: when what stands under a heading begins; of a day alone its midnight. */
+export function instantIn(heading: string): Mark | null {
+	const inside = [...heading.matchAll(/[([（]([^()[\]（）]{2,60})[)\]）]/g)].map(([, text = '']) => text);
+	const behindDash = heading.split(/\s[–—-]\s|:\s/).slice(1);
+	const said = [heading, ...inside, ...behindDash].map(text => markOf(text)).find(mark => mark !== null);
+	const day = said ? null : dayIn(heading);
+	return said ?? (day && {kind: 'clock', seconds: 0, later: 0, ...day});
+}
+
 /** A time that is so much earlier than the one before it is of the next day; what goes back by less runs beside it. */
 const back = 2 * 3600;
 

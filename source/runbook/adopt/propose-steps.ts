@@ -69,6 +69,20 @@ function withWords(steps: readonly ReadStep[], timelines: () => readonly Timelin
 	});
 }
 
+/** The most that fits between the steps that have times, for each of those that have no length. */
+function usualFor(steps: readonly (Step & {readonly isShort: boolean})[]): string {
+	const rooms = steps.flatMap(({at}, from) => {
+		const to = steps.findIndex((one, index) => index > from && one.at !== null);
+		const inside = to === -1 || at === null ? [] : steps.slice(from, to);
+		const short = inside.filter(one => one.isShort).length;
+		const known = inside.reduce((sum, one) => sum + (one.takes ?? 0), 0);
+		return short === 0 ? [] : ((steps[to]?.at ?? 0) - (at ?? 0) - known) / short;
+	});
+	return (
+		[15, 10, 5, 2].map(minutes => `${minutes}m`).find(text => (secondsIn(text) ?? 0) <= Math.min(...rooms)) ?? '1m'
+	);
+}
+
 type Part = Step & {readonly stage: ReadStep['stage'] | null};
 
 /** What a person took as a step or took away from them, by line. */
@@ -145,9 +159,10 @@ export function stepsOf(
 		top['closing'] = isAnchored
 			? (answers['closing'] ?? idAt(end))
 			: choose('closing', 'Which step keeps the change or rolls back?', end);
-	const zeroAt = given[zero]?.at ?? 0;
+	const fixed = given.findLastIndex(({at}, index) => at !== null && index < zero);
+	const isFromZero = given[fixed]?.isFromZero === true;
 	/** Steps without times end at T0, whatever stands days before them. */
-	const firstOfDay = given.findLastIndex(({at}, index) => at !== null && index < zero) + 1;
+	const firstOfDay = isFromZero ? fixed + 1 : 0;
 	/** Nothing says how long it takes, and it or the next begins by that. */
 	const isShort = ({at, takes}: Part, index: number): boolean =>
 		takes === null &&
@@ -161,7 +176,7 @@ export function stepsOf(
 			: ask({
 					id: 'takes',
 					question: `How long does each of these steps take: ${short.join(', ')}?`,
-					default: '15m',
+					default: usualFor(given.map((step, index) => ({...step, isShort: isShort(step, index)}))),
 					line: given.find(isShort)?.place.line ?? null,
 				});
 	/** Two times of day may be the same minute: who decides it does so before. */
@@ -191,7 +206,11 @@ export function stepsOf(
 		return answers[`takes.${idAt(index)}`] ?? read;
 	});
 	const isAfterDays = firstOfDay > 0 && firstOfDay < zero && given[zero]?.at === null;
-	const untilZero = lengths.slice(firstOfDay, zero).reduce((sum, one) => sum + (secondsIn(one) ?? 0), 0);
+	const untilZero = lengths
+		.slice(Math.max(firstOfDay, fixed), zero)
+		.reduce((sum, one) => sum + (secondsIn(one) ?? 0), 0);
+	/** T0 without a time of its own begins when what stands before it ends, behind the last that has one. */
+	const zeroAt = given[zero]?.at ?? (fixed === -1 || isFromZero ? 0 : (given[fixed]?.at ?? 0) + untilZero);
 	const entries = given.map((step, index): Listed => {
 		const {stage, named, at, title} = step;
 		const id = idAt(index);

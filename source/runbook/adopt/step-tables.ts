@@ -140,12 +140,12 @@ export function tablesOf(places: readonly Place[], lines: Lines): readonly Timel
 		if (found) return [rowSteps(found)];
 		const [first] = kept;
 		const header = first?.header ?? [];
-		const isOrder =
-			first !== undefined &&
-			header.some(text => isOnly(text, 'order') || text.trim() === '#') &&
-			columnNamed(first, 'action') !== -1 &&
-			header.some(text => saysOf(text, 'takes') || saysOf(text, 'owner') || saysOf(text, 'time'));
-		if (!isOrder || kept.length < 3) return [];
-		return [rowSteps(inOrder(18, kept, lines))];
+		if (!first || kept.length < 3 || columnNamed(first, 'action') === -1) return [];
+		if (!header.some(text => saysOf(text, 'takes') || saysOf(text, 'owner') || saysOf(text, 'time'))) return [];
+		const isOrder = header.some(text => isOnly(text, 'order') || text.trim() === '#');
+		const ordered = inOrder(18, kept, lines);
+		// Their headings say when: they need no numbers.
+		const isPlaced = ordered.steps.some(({at}) => at !== null);
+		return isOrder || isPlaced ? [rowSteps({...ordered, score: ordered.score + (isPlaced ? 24 : 0)})] : [];
 	});
 }

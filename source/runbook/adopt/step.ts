@@ -4,6 +4,7 @@ import {marksZero, withoutMark} from '../parts/timeline/clock.ts';
 import {
 	asClock,
 	dayIn,
+	instantIn,
 	isLength,
 	laidOut,
 	lengthBehind,
@@ -249,8 +250,32 @@ function stretchesOf(places: readonly Place[]): ReadonlyMap<Place, {readonly fro
 	);
 }
 
+type Begin = Pick<Step, 'at' | 'isFromZero'>;
+
+/** When the first of those under each heading begins, by the headings that say when; none where that is not in their order. */
+function beginsOf(places: readonly Place[]): ReadonlyMap<Place, Begin> {
+	let line = 0;
+	const found = places.flatMap((place): readonly Marked[] => {
+		const own = place.kind === 'heading' ? [{text: place.text, line: place.line}] : [];
+		const [said] = [...own, ...above(place)].filter(({text}) => instantIn(text) !== null);
+		const mark = said && said.line !== line ? instantIn(said.text) : null;
+		line = said?.line ?? 0;
+		return mark ? [{place, mark}] : [];
+	});
+	const at = laidOut(found.map(({mark}) => mark));
+	const isOrdered = at.every((seconds, index) => index === 0 || seconds >= (at[index - 1] ?? seconds));
+	if (found.length < 2 || !isOrdered) return new Map();
+	return new Map(
+		found.map(({place, mark}, index) => [
+			place,
+			{at: at[index] ?? 0, ...(mark.kind === 'offset' ? {isFromZero: true} : {})},
+		]),
+	);
+}
+
 export function inOrder(base: number, places: readonly Place[], lines: Lines): Timeline {
 	const stretches = stretchesOf(places);
+	const begins = beginsOf(places);
 	return withNames({
 		steps: places.map(place => {
 			const stretch = stretches.get(place);
@@ -258,6 +283,7 @@ export function inOrder(base: number, places: readonly Place[], lines: Lines): T
 				place,
 				title: place.text,
 				at: stretch?.from ?? null,
+				...begins.get(place),
 				takes: stretch ? stretch.to - stretch.from : lengthOf(place, lines),
 				owner: ownerOf(place, lines),
 			};

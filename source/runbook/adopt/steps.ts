@@ -1,6 +1,7 @@
 /* The steps of a proposal: those that the reader reads, else the likeliest timeline, with T0, the go/no-go and the last. */
 
 import type {Stage} from '../../cutover/model/runbook.ts';
+import {marksZero} from '../parts/timeline/clock.ts';
 import {asideIn, stretchIn} from './marks.ts';
 import {type Place, seen} from './places.ts';
 import {prefix} from './slug.ts';
@@ -75,6 +76,8 @@ export function completed(timeline: Timeline, places: readonly Place[], isGate: 
 /** Index of T0 where nothing is marked: what follows the go/no-go, else the first whose words switch something. */
 function switched(steps: readonly Step[], lines: readonly string[]): number {
 	const last = steps.length - 1;
+	const marked = steps.filter(({place}) => marksZero(place.text));
+	if (marked.length === 1 && marked[0]) return steps.indexOf(marked[0]);
 	// "Raise the protocol version (point of no return)" is the act, "Point of no return" alone the decision about it.
 	const noReturn = steps.findIndex(
 		({title}) => saysOf(title, 'noReturn') && !isOnly(title.replace(prefix, ''), 'noReturn'),

@@ -225,6 +225,7 @@ function prepared(timeline: Timeline, free: readonly Place[], lines: Lines): Tim
 		place,
 		title: place.text,
 		at: times[index] ?? 0,
+		isFromZero: true as const,
 		takes: null,
 		owner: ownerOf(place, lines),
 	}));
