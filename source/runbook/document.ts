@@ -49,7 +49,7 @@ export type Document = {
 	readonly tables: readonly Placed<Table>[];
 	readonly lists: readonly Placed<List>[];
 	readonly fences: readonly Placed<Fence>[];
-	/** Lines of tables in lists and quotes, which are text. */
+	/** Lines of tables in lists and alerts, which are text. */
 	readonly buried: readonly number[];
 	/** What is opened and never closed. */
 	readonly open: readonly {readonly line: number; readonly what: string}[];

@@ -57,7 +57,7 @@ function linesOf(text: string, settings: string) {
 
 const isRule = (line: string): boolean => /^\s*\|[\s:|-]+\|\s*$/.test(line);
 const isStructure = (line: string, next: string): boolean =>
-	/^\s*$|^\s*#|^\s*(?:---+|===+|\*\*\*+|```.*|~~~.*)\s*$|^\s*<!--/.test(line) || isRule(line) || isRule(next);
+	/^[\s>]*$|^\s*#|^\s*(?:---+|===+|\*\*\*+|```.*|~~~.*)\s*$|^\s*<!--/.test(line) || isRule(line) || isRule(next);
 
 /** Lines of its headings; a bold line over a list is one as well. */
 const headingsOf = (text: string): ReadonlySet<number> =>

@@ -92,7 +92,8 @@ const list: Recogniser = (lines, at) => {
 /** Whatever stands before it. */
 const startsAlways = (line: string): boolean =>
 	headingOf(line) !== null || isThematicBreak(line) || isComment(line) || isHtml(line) || fenceOf(line) !== null;
-const startsOther = (line: string): boolean => startsAlways(line) || markerOf(line) !== null || /^ {0,3}>/.test(line);
+const isQuote = (line: string): boolean => /^ {0,3}>/.test(line);
+const startsOther = (line: string): boolean => startsAlways(line) || markerOf(line) !== null || isQuote(line);
 const isRow = (line: string): boolean => !isBlank(line) && indentOf(line) < 4 && !startsOther(line);
 
 const startsTable = (lines: readonly string[], at: number): boolean =>
@@ -145,7 +146,7 @@ const interrupts = (lines: readonly string[], at: number): boolean => {
 		const goesOn = /[:：]\**\s*$/.test(lines[at - 1] ?? '');
 		return marker.text !== '' && (marker.first === null || marker.first === 1 || goesOn);
 	}
-	return startsAlways(line) || startsTable(lines, at);
+	return startsAlways(line) || startsTable(lines, at) || (isQuote(line) && !isQuote(lines[at - 1] ?? ''));
 };
 
 const paragraph: Recogniser = (lines, at) => {
@@ -203,10 +204,52 @@ function openAt(lines: readonly string[], at: number, {block, next}: Found): 'bl
 	return endless && isComment(lines[at] ?? '') && lines.slice(at + 1).some(isTitle) ? 'comment' : null;
 }
 
+/** The same with its lines counted from further down. */
+const shifted = <T>(value: T, by: number): T => {
+	if (Array.isArray(value)) return value.map(one => shifted(one, by)) as T;
+	if (typeof value !== 'object' || value === null) return value;
+	const entries = Object.entries(value).map(([key, one]) =>
+		typeof one === 'number' && /^(?:line|end|overflow)$/.test(key) ? [key, one + by] : [key, shifted(one, by)],
+	);
+	return Object.fromEntries(entries) as T;
+};
+
+const isText = ({kind}: Block): boolean => kind === 'paragraph' || kind === 'heading';
+
+/**
+The blocks of a quote that holds a list, a table or a fence: as if it stood there, save that a heading in it heads nothing else. Text alone
+stays a paragraph as it is written, and so does an alert (`> [!NOTE]`).
+*/
+function quoteAt(
+	lines: readonly string[],
+	at: number,
+): {readonly blocks: readonly Block[]; readonly next: number} | null {
+	if (!isQuote(lines[at] ?? '')) return null;
+	let next = at;
+	while (isQuote(lines[next] ?? '')) next++;
+	const inside = lines.slice(at, next).map(line => line.replace(/^(?: {0,3}> ?)+/, ''));
+	const blocks = inside[0]?.startsWith('[!') ? [] : blocksOf(inside);
+	if (blocks.every(isText)) return null;
+	return {
+		next,
+		blocks: shifted(blocks, at).map(block =>
+			block.kind === 'heading'
+				? {...block, kind: 'paragraph', text: `**${block.text}**`, lines: [`**${block.text}**`], end: block.line}
+				: block,
+		),
+	};
+}
+
 /** The blocks of a document, in order. `from`: the first line that counts, from 0 (behind the front matter). */
 export function blocksOf(lines: readonly string[], from = 0, opened: Opened = () => {}): readonly Block[] {
 	const blocks: Block[] = [];
 	for (let at = from; at < lines.length; ) {
+		const quote = quoteAt(lines, at);
+		if (quote) {
+			blocks.push(...quote.blocks);
+			at = quote.next;
+			continue;
+		}
 		const found = recognisers.reduce<Found | null>((known, recognise) => known ?? recognise(lines, at), null);
 		if (found?.block) blocks.push(found.block);
 		const open = found && openAt(lines, at, found);
@@ -218,7 +261,7 @@ export function blocksOf(lines: readonly string[], from = 0, opened: Opened = ()
 
 const bare = (line: string): string => line.replace(/^(?:[\s>]|(?:[-*+]|\d{1,9}[.)])\s)*/, '');
 
-/** Lines (from 1) of the headers of tables in a list or a quote: they are shown as tables and not read as such, which nobody should find out at night. */
+/** Lines (from 1) of the headers of tables in a list or an alert: they are shown as tables and not read as such, which nobody should find out at night. */
 export function buriedTables(lines: readonly string[], blocks: readonly Block[]): readonly number[] {
 	return blocks.flatMap(block => {
 		if (block.kind !== 'list' && !(block.kind === 'paragraph' && block.text.startsWith('>'))) return [];

@@ -91,7 +91,7 @@ function takeFence(lines: readonly string[], at: number, {mark, indent, info}: F
 const endsList = (line: string, content: number): boolean =>
 	(headingOf(line) !== null && indentOf(line) < Math.max(2, content)) ||
 	isThematicBreak(line) ||
-	/^\s*<!--/.test(line) ||
+	/^\s*<!--|^>/.test(line) ||
 	isHtml(line) ||
 	fenceOf(line)?.indent === 0;
 

@@ -60,7 +60,7 @@ const tables = {
 		'Move it up to the table, or repeat the header and its dashes above it.',
 	),
 	'table-buried': warning(
-		'A table in a list or a quote is text: it is not read.',
+		'A table in a list or an alert is text: it is not read.',
 		'Move it to the margin, with a blank line before it.',
 	),
 	'table-wide': error('The table has more than {most} columns.', 'Split it.'),
