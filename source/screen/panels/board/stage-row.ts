@@ -139,18 +139,24 @@ const waitWidths = rememberLast<number>();
 
 /** Beside stages that started the column is as wide as their times. */
 const waitWidth = (props: PanelProps): number => {
-	const {snapshot, size} = props;
-	const least = isStarted(props) || isNarrow(size.columns) || !anyStarted(props) ? 8 : 16;
-	return waitWidths(snapshot.stages, `${least}`, () => {
-		const waiting = snapshot.stages.filter(({started}) => started === null);
+	const {stages} = props.snapshot;
+	const least = isStarted(props) || !anyStarted(props) ? 8 : 16;
+	return waitWidths(stages, `${least}`, () => {
+		const waiting = stages.filter(({started}) => started === null);
 		return widest(waiting, stage => waits(props, stage), least, 16);
 	});
 };
 
+/** Why it waits, in a column; a narrow row has no cell to spare for a column. */
+const waited = (props: PanelProps, stage: StageSnapshot): Line => {
+	const why = waits(props, stage);
+	if (!isNarrow(props.size.columns)) return [cell(why, waitWidth(props)), blank(2)];
+	return why === '' ? [] : [span(why), blank(2)];
+};
+
 const rest = (props: PanelProps, stage: StageSnapshot): Line => {
 	const action = safe(stage.action);
-	if (stage.started === null)
-		return [cell(waits(props, stage), waitWidth(props)), blank(2), span(safe(noKeep(props, stage) ?? action))];
+	if (stage.started === null) return [...waited(props, stage), span(safe(noKeep(props, stage) ?? action))];
 	const said = stage.state === 'running' ? runs(props, stage) : [span(safe(saidOf(stage)))];
 	const gap = widthOf(said) === 0 ? [] : [blank(2)];
 	return [...begun(props, stage), ...said, ...gap, span(action)];
