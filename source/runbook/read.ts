@@ -9,6 +9,7 @@ import {rollbackScripts} from '../cutover/model/script.ts';
 import {digestOf} from '../disk/digest.ts';
 import {sameName} from '../text/same-name.ts';
 import {readMapped} from './adopt/map.ts';
+import {changeIn} from './change.ts';
 import {documentOf, mostHeadings, type Section, withPart} from './document.ts';
 import {decode} from './markdown/decode.ts';
 import type {Brought} from './open.ts';
@@ -137,7 +138,10 @@ function readParts(given: Reading, read: Read | null, people: Runbook['people'])
 	const closers = stages.find(({kind}) => kind === 'closing')?.owners ?? [];
 	const triggers = readTriggers(reading, closers, read?.values.triggers ?? {});
 	noteEnvironment(rollback, reading);
-	const said = {gates: inferred, stages, triggers, rollback};
+	const about = changeIn(given.document);
+	for (const [what, name] of Object.entries(about))
+		if (name !== null) reading.note(`The head says the ${what}: ${name}.`);
+	const said = {...about, gates: inferred, stages, triggers, rollback};
 	return assembled({said, byHand}, read, reading, people, draft => ({
 		signOffs: bindSignOffs(signOffRows, {gates: draft.gates, stages, rollback}, closers, reading),
 		evidence: readEvidence(draft.gates, stages, reading),

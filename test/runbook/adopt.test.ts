@@ -227,3 +227,16 @@ test('an id is made of what is done, without its time and number', () => {
 		['start-the-new', 'deploy-4-0', 'copy', 'stop-indexing', 't-7-days'],
 	);
 });
+
+test('the ticket and the environment that the head names are those of the cutover, unless the settings say otherwise', () => {
+	const head = '# Move\n\n| Field | Value |\n|---|---|\n| Change ticket | CHG-4711 |\n\n**Environment:** staging\n';
+	const plan = '\n## Timeline\n- T-5: go/no-go\n- T0: switch\n- T+5: close\n';
+	const about = (text: string, settings?: string) => {
+		const {runbook} = read(text, settings === undefined ? {} : {settings});
+		return [runbook?.ticket, runbook?.environment];
+	};
+	assert.deepEqual(about(head + plan), ['CHG-4711', 'staging']);
+	assert.deepEqual(about(head + plan, mapOf(head + plan)), ['CHG-4711', 'staging']);
+	assert.deepEqual(about(head + plan, 'cutover: 1\nticket: CHG-1\n'), ['CHG-1', 'staging']);
+	assert.deepEqual(about(`# Move\n\nTicket: CHG-XXXX\nEnvironment: <name>\n${plan}`), [null, null]);
+});

@@ -1,5 +1,6 @@
 /* Lines that say by their own label, or by the word they begin with, what they are about. */
 
+import {withoutMark} from '../parts/timeline/clock.ts';
 import type {Place} from './places.ts';
 import {beginsWith, choicesOf, isOnly, type Topic, topicOf} from './topics.ts';
 
@@ -7,13 +8,25 @@ const [or, when] = [choicesOf('or'), choicesOf('whenIf')];
 /** What stands between the conditions of a line. */
 const between = new RegExp(`\\s+·\\s+|;\\s+|,?\\s+(?:${or})\\s+(?:${when})\\s+|,\\s+(?:${or})\\s+`, 'iu');
 
+const listed = (text: string, apart: RegExp): readonly string[] => text.replace(/[,;.]$/, '').split(apart);
+
+/** `If it is not empty: stop here`, `If errors rise, roll back`: when to stop, which is no step. */
+export function saysStop(text: string): boolean {
+	const [, then = ''] = /^[^:：,，→]{5,160}?(?:[:：,，→]|->|\s[–—-]\s)\s*(\S.*)$/u.exec(withoutMark(text)) ?? [];
+	return beginsWith(withoutMark(text), 'whenIf') && (beginsWith(then, 'halt') || beginsWith(then, 'back'));
+}
+
+/** Several conditions that one line says, each of which is enough. */
+export const alternativesIn = (text: string): readonly string[] =>
+	saysStop(text) ? [text] : text.replace(/[,;.]$/, '').split(between);
+
 /** `Roll back when A, or if B`: what it names; null where a line begins otherwise. */
 function conditionsIn(text: string): readonly string[] | null {
 	const words = text.split(/\s+/);
 	const first = words.findIndex(word => isOnly(word, 'whenIf'));
 	if (first < 1 || !isOnly(words.slice(0, first).join(' '), 'backLabel')) return null;
 	const rest = words.slice(first + 1).join(' ');
-	return rest === '' ? null : rest.replace(/[,;.]$/, '').split(between);
+	return rest === '' ? null : alternativesIn(rest);
 }
 
 /**
@@ -32,8 +45,13 @@ export function labelled(
 	}
 	if (label.split(/\s+/).length > 5) return null;
 	if (kind === 'line' && beginsWith(label, 'checks')) return {topic: 'gates', values: [rest]};
+	// `Before: A; B`
+	if (kind === 'line' && isOnly(label, 'strongGate')) return {topic: 'gates', values: listed(rest, /\s*;\s+|\s+·\s+/)};
 	const topic = isOnly(label, 'backLabel') ? 'rollback' : topicOf(label, isBelow);
 	if (topic === 'rollback' && kind === 'line') return {topic, values: [rest]};
 	if (topic === 'none' && kind === 'item') return {topic, values: []};
-	return topic === 'triggers' ? {topic, values: rest.split(between)} : null;
+	// `Signed off by: A, B`
+	if (topic === 'signOffs' && kind === 'line' && !/_{2}|[<[{]/.test(raw))
+		return {topic, values: listed(rest, /\s*[,;·]\s+/)};
+	return topic === 'triggers' ? {topic, values: alternativesIn(rest)} : null;
 }

@@ -7,7 +7,7 @@ import {isOutcome, namesToSign} from '../parts/sign-offs/sign-off-rows.ts';
 import {limitsIn} from '../parts/timeline/duration.ts';
 import {beginsWithWhich, words} from '../words/words.ts';
 import {fencedCommands} from './fence-commands.ts';
-import {labelled} from './labels.ts';
+import {alternativesIn, labelled, saysStop} from './labels.ts';
 import {lengthIn} from './marks.ts';
 import type {Place} from './places.ts';
 import type {Entry} from './proposal.ts';
@@ -102,7 +102,7 @@ function signOffsOf(place: Place, closing: string): readonly FoundPart[] {
 			: kind === 'item' || /_{3,}/.test(place.raw);
 	if (!isLine || role === '' || isOnly(role, 'notSign') || (place.isBox && isOutcome(text))) return [];
 	const isSaid = kind === 'row' || /[:：_]/.test(text) || endsWith(role, 'roleEnd');
-	if (isSaid && role.split(' ').length <= 5) return [{place, rest: {role}}];
+	if (isSaid && isShort(role)) return [{place, rest: {role}}];
 	return place.isBox ? [{place, rest: {role: closing}}] : [];
 }
 
@@ -112,6 +112,8 @@ const isSigned = ({kind, header}: Place): boolean =>
 	header.some(text => isOnly(text, 'role')) &&
 	header.some(text => isOnly(text, 'sign')) &&
 	!header.some(text => isOnly(text, 'action'));
+
+const isShort = (role: string): boolean => role.split(' ').length <= 5;
 
 const isLeaf = (place: Place, places: readonly Place[]): boolean => !places.some(({parent}) => parent === place);
 
@@ -200,6 +202,8 @@ export function partsIn(
 	const isTrigger = (place: Place, topic: Topic | null): boolean => {
 		// What stops a step before T0 leaves nothing to roll back.
 		if (isHarmless(place) || (isIn(place) && place.line < zero)) return false;
+		if (saysStop(place.text) && place.kind !== 'row')
+			return place.line > zero && topic !== 'none' && isLeaf(place, places);
 		// "- If the uplinks stay down, back out" beside the steps says when.
 		const saysWhen =
 			place.kind === 'item' && !place.isOrdered && beginsWith(place.text, 'if') && saysOf(place.text, 'back');
@@ -235,6 +239,9 @@ export function partsIn(
 			if (own.topic === 'gates') gates.push(...own.values.map(says => ({place, rest: {says}})));
 			if (own.topic === 'triggers') triggers.push(...own.values.map(text => triggerOf({...place, text}, place)));
 			if (own.topic === 'rollback') addStep(place);
+			// "Approved by: …" at the head of a document says who looked at the text.
+			if (own.topic === 'signOffs' && place.line > last)
+				signOffs.push(...own.values.filter(isShort).map(role => ({place, rest: {role}})));
 			continue;
 		}
 		const isBehind =
@@ -246,7 +253,11 @@ export function partsIn(
 		const isWhen = about === 'rollback' && place.header.some(text => isOnly(text, 'conditions'));
 		const topic = reasons.has(place) || isWhen ? 'triggers' : about;
 		const isTop = place.kind !== 'item' || place.parent === null;
-		if (isTrigger(place, topic)) triggers.push(triggerOf(place));
+		const either = place.kind === 'row' ? [] : alternativesIn(place.text);
+		if (isTrigger(place, topic))
+			triggers.push(
+				...(either.length < 2 ? [triggerOf(place)] : either.map(text => triggerOf({...place, text}, place))),
+			);
 		else if (topic === 'rollback' && isTop && !isIn(place)) {
 			const isText = place.kind === 'code' || place.kind === 'line';
 			const isLead = place.kind === 'line' && /[:：]$/.test(place.text) && place.end === place.line;

@@ -1,5 +1,6 @@
 /** What a proposal of a map consists of, and how a place of the runbook is named in it. */
 
+import type {Runbook} from '../../cutover/model/runbook.ts';
 import {type Anchor, placesFor} from './anchors.ts';
 import type {Place} from './places.ts';
 
@@ -41,6 +42,8 @@ export type Taken = {
 
 export type Proposal = {
 	readonly title: string;
+	/** What the head of the runbook says of the change. */
+	readonly about: Pick<Runbook, 'ticket' | 'environment'>;
 	readonly top: Readonly<Record<string, string | readonly string[]>>;
 	readonly parts: ReadonlyMap<Kind, readonly Entry[]>;
 	/** By line. */

@@ -66,7 +66,8 @@ function settled(
 		return kept;
 	};
 	const outages = found.triggers.filter(({rest}) => rest['outage'] !== undefined);
-	const isOutage = ({place}: FoundPart): FoundPart | undefined => outages.find(one => !isRead && one.place === place);
+	const isOutage = ({place, rest: {says}}: FoundPart): FoundPart | undefined =>
+		outages.find(one => !isRead && one.place === place && one.rest['says'] === says);
 	const triggers = take(
 		'triggers',
 		merged(found.triggers, known.triggers, isRead).map(part => ({
@@ -95,7 +96,7 @@ function areReasons(items: readonly Place[], likely: boolean, {ask}: Asking): bo
 }
 
 function askAboutParts(parts: FoundParts, isRead: boolean, {ask}: Asking) {
-	const headings = [...new Set(parts.gates.map(({place}) => place.section.heading))];
+	const headings = [...new Set(parts.gates.map(({place}) => place.section.heading || place.text))];
 	const ways = parts.rollback.filter(({rest}) => rest['path'] !== undefined);
 	const clocks = parts.triggers.filter(({rest}) => rest['outage'] !== undefined);
 	return {
@@ -218,6 +219,7 @@ export function propose(understood: Understood, answers: Answers, shorten = shor
 		}) !== 'no';
 	return {
 		title: seen?.title ?? document.title ?? 'Cutover',
+		about: {ticket: seen?.ticket ?? null, environment: seen?.environment ?? null},
 		top,
 		parts: new Map(lists.map(([kind, list]) => [kind, list.map(({entry}) => entry)])),
 		taken: all.map(takenOf).toSorted((a, b) => a.line - b.line),

@@ -1,6 +1,7 @@
 /* One step of a timeline: where it stands, when it begins, how long it takes, who does it. */
 
 import {marksZero, withoutMark} from '../parts/timeline/clock.ts';
+import {saysStop} from './labels.ts';
 import {
 	asClock,
 	dayIn,
@@ -273,7 +274,8 @@ function beginsOf(places: readonly Place[]): ReadonlyMap<Place, Begin> {
 	);
 }
 
-export function inOrder(base: number, places: readonly Place[], lines: Lines): Timeline {
+export function inOrder(base: number, given: readonly Place[], lines: Lines): Timeline {
+	const places = given.filter(({text}) => !saysStop(text));
 	const stretches = stretchesOf(places);
 	const begins = beginsOf(places);
 	return withNames({

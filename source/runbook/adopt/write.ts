@@ -23,7 +23,7 @@ const line = (entry: Entry): string =>
 
 /** `by`: who looked at the map; null: nobody did. `on`: their day. */
 export function mapText(
-	{title, top, parts, ignore, digests}: Proposal,
+	{title, about, top, parts, ignore, digests}: Proposal,
 	name: string,
 	by: string | null,
 	on: string,
@@ -36,6 +36,7 @@ export function mapText(
 	return `${[
 		'cutover: 1',
 		`title: ${json(title)}`,
+		...Object.entries(about).flatMap(([key, one]) => (one === null ? [] : `${key}: ${json(one)}`)),
 		'',
 		`# How ${name} is read. Nothing in it is inferred from here on.`,
 		'reading:',
