@@ -139,7 +139,7 @@ export const t0: Spec = {
 		},
 	],
 	about: situation => [isHeld(situation) ? situation.snapshot.headline.text : 'Votes given so far are withdrawn.'],
-	probe: ({snapshot}) => schedule(Math.max(snapshot.t0, snapshot.now + 60_000), anything),
+	probe: ({snapshot}) => schedule(Math.max(snapshot.t0, snapshot.now) + 60_000, anything),
 	steps: (values, _, situation) => {
 		const when = upcoming(values['t0'] ?? '', situation);
 		return typeof when === 'number' ? send(schedule(when, because(values))) : when;

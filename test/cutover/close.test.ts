@@ -61,8 +61,9 @@ test('E4 Close requires its typed word from an owner of the closing stage and se
 
 test('E4 Close is refused before a final decision and while an attempt runs', () => {
 	assert.match(begun().refuses('21:00', alice, close('x')).fix, /abandon/);
-	assert.match(observing().refuses('22:10', alice, close('x')).fix, /Keep, or roll back/);
+	assert.match(observing().refuses('22:10', alice, close('x')).fix, /Keep the release, extend/);
 	assert.match(rollingBack().refuses('22:11', alice, close('x')).why, /ROLLING BACK/);
+	assert.equal(rollingBack().refuses('22:11', alice, close('x')).fix, 'Wait until the rollback is proved.');
 	const night = executing(played);
 	night.does('22:05', alice, {type: 'rollbackByHand', data: {path: 'console', result: 'pass', reference: 'OPS-7'}});
 	night.does('22:06', omar, prove());

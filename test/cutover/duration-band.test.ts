@@ -5,7 +5,9 @@ import {bandOf, bandText} from '../../source/cutover/due/duration-band.ts';
 import {type Durations, durationsOf, together} from '../../source/cutover/due/usual-durations.ts';
 import {statusJson} from '../../source/cutover/snapshot/status-json.ts';
 import {type Act, begins, calm, ends, type Given, given, runs} from '../given.ts';
-import {alice, dave} from '../scenarios/people.ts';
+import {alice, dave, runner} from '../scenarios/people.ts';
+import {end, run} from './commands.ts';
+import {begun} from './night.ts';
 
 /** T-60 from 21:00:00 to `end`. */
 const ran = (end: string): readonly Act[] => [
@@ -52,4 +54,18 @@ test('S9 how long a stage took against those before stands in status as data', (
 		count: 3,
 		verdict: 'fast',
 	});
+});
+
+test('S9 a stage that ran again took as long as its last run from the start, with what was resumed of it', () => {
+	const night = begun();
+	const remark = (time: string) => night.stands(time).stages[0]?.remark;
+	night.does('21:00', dave, run('T-60'));
+	night.does('21:01', runner, end('T-60', 1, 'pass'));
+	assert.equal(remark('21:02'), 'took 01:00');
+	night.does('21:20', dave, run('T-60'));
+	assert.equal(remark('21:21'), 'since 01:00');
+	night.does('21:22', runner, end('T-60', 2, 'fail'));
+	night.does('21:23', dave, run('T-60', {resume: true}));
+	night.does('21:24', runner, end('T-60', 3, 'pass'));
+	assert.equal(remark('21:25'), 'took 04:00, attempt 2');
 });

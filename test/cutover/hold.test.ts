@@ -3,11 +3,12 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Observation} from '../../source/cutover/model/command.ts';
 import type {Person} from '../../source/cutover/model/person.ts';
-import {calm} from '../given.ts';
+import {wall} from '../../source/text/time.ts';
+import {at, calm} from '../given.ts';
 import {alice, bob, carolOfOps, carolOfQa, dave, omar} from '../scenarios/people.ts';
 import {approved, runbook} from '../scenarios/runbook.ts';
 import {abandon, hold, run, says, t0, vote} from './commands.ts';
-import {begun, executing, gone, judges, ready, the, typesOf} from './night.ts';
+import {begun, executing, gone, judges, kept, observing, played, ready, rollingBack, the, typesOf} from './night.ts';
 
 const otherBytes: Observation = {...calm, approved: {...approved, 'docs/switch.md': 'sha256:00'}};
 const otherScript: Observation = {...calm, approved: {...approved, 'ops/rollback.sh': 'sha256:00'}};
@@ -196,9 +197,24 @@ test('H4 In preparing, t0 moves T0 and the planned times with it', () => {
 });
 
 test('H4 A new T0, a hold and abandon are refused after T0 has started', () => {
-	const night = executing();
-	for (const draft of [t0('23:00'), hold('stop'), abandon('no')])
-		assert.match(night.refuses('22:01', alice, draft).fix, /observe, keep, extend or roll back/);
+	for (const [night, fix] of [
+		[executing(played), 'Stop T0, or roll back.'],
+		[executing(), 'Record the result of T0, or roll back.'],
+		[observing(), 'Keep the release, extend the observation, or roll back.'],
+		[kept(), 'Close the cutover, or roll back.'],
+		[rollingBack(), 'Wait until the rollback is proved.'],
+	] as const)
+		for (const draft of [t0('23:00'), hold('stop'), abandon('no')])
+			assert.equal(night.refuses('22:33', alice, draft).fix, fix);
+});
+
+test('H4 The same T0 is not set twice unless it releases a hold or withdraws votes', () => {
+	const night = begun();
+	night.does('21:00', bob, hold('the bridge is down'));
+	night.does('21:05', alice, t0('22:00', 'the bridge is up'));
+	const again = night.refuses('21:06', carolOfOps, t0('22:00', 'the bridge is up'));
+	assert.equal(again.why, `alice set T0 ${wall(at('22:00'))} at ${wall(at('21:05'))}.`);
+	night.does('21:07', carolOfOps, t0('22:30'));
 });
 
 test('H4 Slip is measured against the current T0', () => {

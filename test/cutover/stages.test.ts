@@ -4,6 +4,7 @@ import {test} from 'node:test';
 import {gatesToJudge} from '../../source/cutover/due/gate-verdict.ts';
 import {dueToStart} from '../../source/cutover/due/schedule.ts';
 import {evidenceFields} from '../../source/cutover/snapshot/evidence-fields.ts';
+import {wall} from '../../source/text/time.ts';
 import {at, calm} from '../given.ts';
 import {alice, carolOfQa, dave, daveOnCall, omar, runner} from '../scenarios/people.ts';
 import {runbook} from '../scenarios/runbook.ts';
@@ -114,6 +115,7 @@ test('S4 An attempt is immutable: its end is recorded once, and a repeated run c
 	assert.equal(night.refuses('21:02', runner, end('T-60', 1, 'pass')).code, 'attempt-ended');
 	assert.match(night.refuses('21:02', runner, end('T-60', 2, 'pass')).why, /no attempt T-60-2/);
 	assert.equal(the(night.does('21:03', dave, run('T-60')), 'started').attempt, 2);
+	assert.ok(night.refuses('21:04', dave, run('T-60')).why.includes(`runs since ${wall(at('21:03'))}`));
 });
 
 test('S4 A failed or lost checks stage stays so when its gates pass later, and says that they pass now', () => {

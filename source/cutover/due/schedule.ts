@@ -6,7 +6,7 @@ real one once it is begun (RULES S3). In a hold nothing is due.
 import {sameName} from '../../text/same-name.ts';
 import {isStage} from '../model/attempt-target.ts';
 import type {Runbook, Stage, StageKind} from '../model/runbook.ts';
-import type {State} from '../model/state.ts';
+import type {Attempt, State} from '../model/state.ts';
 import {runsOwn} from './next-command.ts';
 
 /** Two minutes early is in time (RULES S2). */
@@ -57,8 +57,8 @@ export const isMeasured = ({runbook}: State, {logs = []}: Stage): boolean =>
 	logs.length > 0 || (runbook?.endpoints ?? []).length > 0;
 
 /** An attempt of it runs. */
-export const running = (state: State, id: string): boolean =>
-	Object.values(state.attempts).some(({target, ended}) => ended === null && isStage(target, id));
+export const running = (state: State, id: string): Attempt | undefined =>
+	Object.values(state.attempts).find(({target, ended}) => ended === null && isStage(target, id));
 
 /** The stage may be worked on in this status. */
 const open = (state: State, stage: Stage): boolean => {

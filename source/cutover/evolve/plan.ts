@@ -90,14 +90,15 @@ export const planEvolvers: Evolvers<
 		approved: data.approved,
 		approvedBy: by,
 	}),
-	scheduled: (state, data, {at}) => ({
+	scheduled: (state, data, meta) => ({
 		...state,
-		...(data.released ? {status: 'preparing' as const, ...endHold(state, at)} : {}),
+		...(data.released ? {status: 'preparing' as const, ...endHold(state, meta.at)} : {}),
 		t0: instant(data.t0),
+		t0Set: word(data.reason, meta),
 		t0Before:
 			data.t0 === data.was
 				? state.t0Before
-				: [...state.t0Before, {t0: instant(data.was), reason: data.reason, until: at}],
+				: [...state.t0Before, {t0: instant(data.was), reason: data.reason, until: meta.at}],
 		count: data.count,
 	}),
 	holdPlaced: (state, data, {at, by}) => {

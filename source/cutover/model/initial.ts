@@ -57,6 +57,7 @@ export const initial: State = {
 	begun: null,
 	t0: 0,
 	t0Before: [],
+	t0Set: null,
 	count: 0,
 	t0Started: null,
 	ticketAtT0: null,

@@ -224,6 +224,8 @@ export type State = {
 	readonly t0: number;
 	/** Planned T0s before this one, oldest first; `until`: when it was moved. */
 	readonly t0Before: readonly {readonly t0: number; readonly reason: string; readonly until: number}[];
+	/** Who set or confirmed it last; null since begin. */
+	readonly t0Set: Word | null;
 	/** Of planned T0s, this one included. */
 	readonly count: number;
 	/** The real one. */

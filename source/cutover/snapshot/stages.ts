@@ -60,6 +60,16 @@ const waitingFor = (state: State, stage: Stage): string | null => {
 	return stage.offsetSeconds > 0 && state.status === 'executing' ? 'for T0' : null;
 };
 
+const polled: readonly Stage['kind'][] = ['decision', 'closing'];
+
+/** When its work began: with its newest run from the start, unless people vote on it or give each command its go-ahead. */
+const workBegan = ({stages, attempts}: State, {id, kind}: Stage): {at: number; attempt: number} | null => {
+	const run = Object.values(attempts).findLast(({target, resume}) => isStage(target, id) && !resume);
+	const first = stages[id]?.started;
+	if (run !== undefined && run.command === null && !polled.includes(kind)) return run;
+	return first ? {at: first.at, attempt: 1} : null;
+};
+
 const isBad = (word: StageStateWord): boolean => word === 'failed' || word === 'lost';
 
 const isSettled = (state: State, {gates: ids}: Stage, word: StageStateWord, at: number, seen: Observation): boolean => {
@@ -83,15 +93,16 @@ const remark = (
 	const was = state.stages[stage.id];
 	const odd = word === 'done' ? bandText(band) : null;
 	if (odd !== null) return odd;
-	if (word === 'done' && was?.started && was.ended !== null && was.ended - was.started.at >= 1000)
-		return `took ${minutes(was.ended - was.started.at)}`;
+	const began = workBegan(state, stage);
+	if (word === 'done' && began !== null && was?.ended != null && was.ended - began.at >= 1000)
+		return `took ${minutes(was.ended - began.at)}${began.attempt > 1 ? `, attempt ${began.attempt}` : ''}`;
 	if (isBad(word)) return badRemark(state, stage, settled);
 	if (word === 'skipped') return was?.reason ?? null;
 	if (word === 'waiting' || word === 'due' || word === 'overdue') return waitingFor(state, stage);
 	if (word === 'open' && isDecided(state)) return 'no result recorded';
 	const progress = word === 'open' ? commandProgress(state, stage) : null;
 	if (progress !== null) return progress;
-	return (word === 'running' || word === 'open') && was?.started ? `since ${minutes(at - was.started.at)}` : null;
+	return (word === 'running' || word === 'open') && began !== null ? `since ${minutes(at - began.at)}` : null;
 };
 
 const slippage = (state: State, stage: Stage, word: StageStateWord, at: number): number | null => {

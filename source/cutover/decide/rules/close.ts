@@ -5,6 +5,7 @@ import type {State} from '../../model/state.ts';
 import {evidenceFields} from '../../snapshot/evidence-fields.ts';
 import {notApplicable} from '../../snapshot/sign-offs.ts';
 import {fields, listed, needWords, refuse, statusWord, usageError} from '../refusal.ts';
+import {insteadAfterT0} from './plan.ts';
 import type {Rules} from './rule.ts';
 
 const ended: readonly State['status'][] = ['kept', 'abandoned', 'rolled-back', 'rollback-failed'];
@@ -37,7 +38,7 @@ export const closeRules: Rules<'close'> = {
 			return refuse(
 				'not-decided',
 				`The status is ${statusWord(state.status)}.`,
-				state.t0Started === null ? 'Go on, or abandon it.' : 'Keep, or roll back and prove it.',
+				state.t0Started === null ? 'Go on, or abandon it.' : insteadAfterT0(state),
 			);
 		const runs = Object.values(state.attempts).filter(attempt => attempt.ended === null && attempt.within === null);
 		if (runs.length > 0)

@@ -81,7 +81,7 @@ const begin = (state: State, gate: Gate, within: AttemptRef | null): readonly Ev
 
 /** A gate by itself, or from inside a stage's attempt. */
 export const runGate = (state: State, gate: Gate, within: AttemptRef | null, asked: RuleContext): Decision => {
-	const no = beforeT0(state, 'judging a gate');
+	const no = beforeT0(state);
 	if (no) return no;
 	const {judging} = stateOf(state, gate);
 	const by = judging && state.attempts[attemptKey(judging)];
@@ -119,7 +119,7 @@ export const gateRules: Rules<'acknowledge' | 'runWithin' | 'judge'> = {
 		if (!gate) return unknown('gate', data.gate, asked.runbook.gates);
 		if (!byWords(gate))
 			return refuse('nothing-to-acknowledge', `${gate.id} is judged by its ${gate.kind}.`, `Run ${gate.id} instead.`);
-		const no = beforeT0(state, 'acknowledging') ?? (data.yes ? null : reasonFor(data.reason, 'a no'));
+		const no = beforeT0(state) ?? (data.yes ? null : reasonFor(data.reason, 'a no'));
 		if (no) return no;
 		const named = data.group ?? asked.by.role ?? asked.by.name;
 		const group = groupOf(gate, named);

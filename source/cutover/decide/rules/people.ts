@@ -49,10 +49,12 @@ export const relayForbidden = (
 		);
 	if (sameName(speaker, by.name)) return usageError('relay-self', `${by.name} is the speaker.`, 'Speak for yourself.');
 	if (command.type !== 'vote' || state.runbook === null) return null;
-	const others = here.filter(name => !sameName(name, by.name) && !sameName(name, speaker));
-	const voter = otherVoters(state, state.runbook, command.data.vote, speaker).some(name => sameName(name, by.name));
-	return voter && others.length > 0
-		? refuse('voter-relays', `${by.name} votes here too.`, `Let ${listed(others)} relay it.`)
+	const voters = otherVoters(state, state.runbook, command.data.vote, speaker);
+	const votes = (name: string): boolean => voters.some(other => sameName(other, name));
+	// Two voters who are here must not wait for each other.
+	const others = here.filter(name => !votes(name) && !sameName(name, speaker));
+	return votes(by.name) && others.length > 0
+		? refuse('voter-relays', `${by.name} votes here too.`, `Ask ${listed(others, 'or')} to relay it.`)
 		: null;
 };
 

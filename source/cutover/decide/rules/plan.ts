@@ -3,9 +3,9 @@ import {instant, stamp, wall} from '../../../text/time.ts';
 import {changedBytes, changesText, verdictOf} from '../../due/gate-verdict.ts';
 import type {CommandData} from '../../model/command.ts';
 import type {Refusal} from '../../model/refusal.ts';
-import type {State} from '../../model/state.ts';
+import type {State, Status} from '../../model/state.ts';
 import {fields, instead, listed, needWords, refuse, usageError} from '../refusal.ts';
-import {fall, hold} from './consequences.ts';
+import {fall, hasVotes, hold} from './consequences.ts';
 import type {RuleContext, Rules} from './rule.ts';
 
 /** Null where the time lies ahead. */
@@ -14,8 +14,23 @@ export const ahead = (t0: string, at: number): Refusal | null =>
 		? null
 		: usageError('t0-past', `T0 ${wall(instant(t0))} is not in the future.`, 'Name a later time.', fields('t0'));
 
+const fromT0: Readonly<Partial<Record<Status, string>>> = {
+	executing: 'Record the result of T0, or roll back.',
+	observing: 'Keep the release, extend the observation, or roll back.',
+	kept: 'Close the cutover, or roll back.',
+	'rolling-back': 'Wait until the rollback is proved.',
+	'rolled-back': 'Sign off, and close the cutover.',
+	'rollback-failed': 'Roll back again, or record a rollback by hand.',
+};
+
+/** What is possible instead once T0 has started. */
+export const insteadAfterT0 = ({status, attempts}: State): string =>
+	status === 'executing' && Object.values(attempts).some(({ended}) => ended === null)
+		? 'Stop T0, or roll back.'
+		: (fromT0[status] ?? 'Nothing to do.');
+
 /** Null before T0 is begun; afterwards there is no hold and no plan to change. */
-export const beforeT0 = (state: State, act: string): Refusal | null => {
+export const beforeT0 = (state: State): Refusal | null => {
 	if (state.status === 'preparing' || state.status === 'go' || state.status === 'hold') return null;
 	if (state.status === 'abandoned')
 		return refuse(
@@ -23,7 +38,7 @@ export const beforeT0 = (state: State, act: string): Refusal | null => {
 			`The cutover was abandoned: ${state.abandoned?.reason ?? ''}.`,
 			'Close it, or begin another one.',
 		);
-	return refuse('after-t0', 'T0 has started.', `Not available for ${act}: observe, keep, extend or roll back instead.`);
+	return refuse('after-t0', 'T0 has started.', insteadAfterT0(state));
 };
 
 /** Null where there is a reason. */
@@ -66,15 +81,11 @@ const documents = ({
 
 /** The plan is fixed once T0 has started; a script of it may still have to be put right. */
 const approvalForbidden = (state: State, data: CommandData['approve']): Refusal | null => {
-	if (state.t0Started === null || state.status === 'abandoned') return beforeT0(state, 'approval');
+	if (state.t0Started === null || state.status === 'abandoned') return beforeT0(state);
 	const [before, after] = [documents(state), documents(data)];
 	return before.every((digest, index) => digest === after[index])
 		? null
-		: refuse(
-				'scripts-only',
-				'The runbook or its settings changed.',
-				'Restore them; observe, keep, extend or roll back instead.',
-			);
+		: refuse('scripts-only', 'The runbook or its settings changed.', `Restore them. ${insteadAfterT0(state)}`);
 };
 
 export const planRules: Rules<'approve' | 'schedule' | 'hold' | 'freeze' | 'abandon'> = {
@@ -87,7 +98,7 @@ export const planRules: Rules<'approve' | 'schedule' | 'hold' | 'freeze' | 'aban
 		return approvalForbidden(state, data) ?? [{type: 'approved', data: {...data, changed}}];
 	},
 	schedule: (state, {t0, reason}, asked) => {
-		const no = beforeT0(state, 'planning T0') ?? ahead(t0, asked.at);
+		const no = beforeT0(state) ?? ahead(t0, asked.at);
 		if (no) return no;
 		const was = stamp(state.t0);
 		const held = state.status === 'hold';
@@ -96,6 +107,9 @@ export const planRules: Rules<'approve' | 'schedule' | 'hold' | 'freeze' | 'aban
 			: null;
 		if (refused) return refused;
 		const moved = instant(t0) !== state.t0;
+		const [set] = moved || held || hasVotes(state) ? [] : [state.t0Set];
+		if (set)
+			return refuse('already-set', `${set.by.name} set T0 ${wall(state.t0)} at ${wall(set.at)}.`, 'Nothing to do.');
 		return [
 			...fall(state, {cause: 't0', on: null, reason: moved ? 'T0 was moved' : 'T0 was confirmed anew'}),
 			{
@@ -111,12 +125,11 @@ export const planRules: Rules<'approve' | 'schedule' | 'hold' | 'freeze' | 'aban
 				`It is on HOLD since ${wall(state.hold.at)}, by ${state.hold.by.name}: ${state.hold.reason}.`,
 				'Add a note, or release it with t0 WHEN.',
 			);
-		return beforeT0(state, 'a hold') ?? reasonFor(reason, 'a hold') ?? hold(state, {cause: 'called', on: null, reason});
+		return beforeT0(state) ?? reasonFor(reason, 'a hold') ?? hold(state, {cause: 'called', on: null, reason});
 	},
-	freeze: (state, {text}) =>
-		beforeT0(state, 'the freeze') ?? reasonFor(text, 'a freeze') ?? [{type: 'frozen', data: {text}}],
+	freeze: (state, {text}) => beforeT0(state) ?? reasonFor(text, 'a freeze') ?? [{type: 'frozen', data: {text}}],
 	abandon: (state, {reason}, {confirm}) =>
-		beforeT0(state, 'abandoning') ??
+		beforeT0(state) ??
 		reasonFor(reason, 'abandoning') ??
 		needWords(confirm, ['ABANDON'], 'Abandoning ends this cutover') ?? [{type: 'abandoned', data: {reason}}],
 };

@@ -131,7 +131,7 @@ const go = (state: State, data: Early, asked: RuleContext): Decision => {
 		);
 	const outside = t0Outside(state, Math.max(state.t0, asked.at), asked);
 	const no =
-		beforeT0(state, 'the vote') ??
+		beforeT0(state) ??
 		notPassing(state, asked) ??
 		expiring(state, asked) ??
 		inTime(state, stage, data, asked.at) ??
@@ -153,7 +153,7 @@ const go = (state: State, data: Early, asked: RuleContext): Decision => {
 const noGo = (state: State, {reason}: Early, asked: RuleContext): Decision => {
 	const stage = decisionStage(asked);
 	if ('refused' in stage) return stage;
-	const no = beforeT0(state, 'the vote') ?? reasonFor(reason, 'a no-go');
+	const no = beforeT0(state) ?? reasonFor(reason, 'a no-go');
 	if (no) return no;
 	if (state.status === 'hold')
 		return refuse('already-on-hold', `The cutover is on HOLD: ${state.hold?.reason ?? ''}.`, 'Add a note instead.');

@@ -22,7 +22,7 @@ const stageState = (state: State, stage: Stage): StageState => state.stages[stag
 
 /** Null where stages of that side of T0 may be worked on. */
 export const open = (state: State, stage: Stage): Refusal | null => {
-	if (stage.offsetSeconds < 0) return beforeT0(state, stage.id);
+	if (stage.offsetSeconds < 0) return beforeT0(state);
 	if (state.status === 'observing') return null;
 	const fix =
 		state.status === 'executing'
@@ -34,13 +34,14 @@ export const open = (state: State, stage: Stage): Refusal | null => {
 };
 
 const busy = (state: State, stage: Stage): Refusal | null => {
-	if (!running(state, stage.id)) return null;
-	const {started} = stageState(state, stage);
-	return refuse(
-		'stage-running',
-		`${stage.id} runs since ${wall(started?.at ?? state.at)}, started by ${started?.by.name ?? 'nobody'}.`,
-		`Watch it, or stop ${stage.id}.`,
-	);
+	const runs = running(state, stage.id);
+	return runs
+		? refuse(
+				'stage-running',
+				`${stage.id} runs since ${wall(runs.at)}, started by ${runs.by.name}.`,
+				`Watch it, or stop ${stage.id}.`,
+			)
+		: null;
 };
 
 const resumable = (state: State, stage: Stage): Refusal | null => {

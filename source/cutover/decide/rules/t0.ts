@@ -96,12 +96,8 @@ const word = (
 
 /** A failed or lost T0 goes on at its first step not done, never from the start. */
 const resume = (state: State, stage: Stage, {confirm}: RuleContext): Decision => {
-	if (running(state, stage.id))
-		return refuse(
-			't0-started',
-			`Its attempt runs since ${wall(state.t0Started ?? state.at)}.`,
-			'Watch it, or stop T0.',
-		);
+	const runs = running(state, stage.id);
+	if (runs) return refuse('t0-started', `Its attempt runs since ${wall(runs.at)}.`, 'Watch it, or stop T0.');
 	const outcome = state.stages[stage.id]?.outcome ?? null;
 	// T0 was begun with its word; each command after the first has a go-ahead of its own.
 	if (outcome === null && nextCommand(state, stage) !== null) return attempt(state, stage, false);
@@ -202,8 +198,8 @@ export const reportT0 = (state: State, stage: Stage, data: Report, asked: RuleCo
 			'If it is wrong, observe and roll back.',
 		);
 	if (state.status !== 'executing') return notGo(state);
-	if (running(state, stage.id))
-		return refuse('t0-running', `It runs since ${wall(state.t0Started ?? state.at)}.`, 'Wait for its end, or stop T0.');
+	const runs = running(state, stage.id);
+	if (runs) return refuse('t0-running', `It runs since ${wall(runs.at)}.`, 'Wait for its end, or stop T0.');
 	return (
 		failedTwice(before, stage, data) ??
 		dated(data.done, state.t0Started ?? state.at, asked.at) ??
