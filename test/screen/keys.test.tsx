@@ -4,7 +4,7 @@ import {actNames, acts} from '../../source/screen/acts/acts.ts';
 import {bindingOf, bindings} from '../../source/screen/keys/keys.ts';
 import {panes, type ScreenName} from '../../source/screen/state/view.ts';
 import {at, does} from '../given.ts';
-import {backNight} from '../scenarios/night.ts';
+import {backNight, keptNight} from '../scenarios/night.ts';
 import {readable} from '../scenarios/opening.ts';
 import {alice, ben, carolOfQa} from '../scenarios/people.ts';
 import {Stage} from './stage.tsx';
@@ -70,6 +70,12 @@ test('a key that the rules refuse is dimmed after those that they allow, and pre
 	assert.match(await stage.press('B'), /nothing to roll back|abandon/i);
 	assert.equal(stage.view.dialog, null);
 	assert.match(await stage.press('?', 'page-down', 'page-down'), /B +Rolls back[\s\S]*not available/);
+});
+
+test('where nothing is left to do the footer does not begin with the key that does what is next', async () => {
+	const stage = await Stage.open({acts: keptNight, now: '23:30:00', you: alice});
+	assert.match(stage.text(), /NEXT {2}nothing: this cutover is closed[\s\S]*\n ⏎ open(?!.* \. do NEXT)/);
+	assert.match(await stage.press('.'), /Nothing to do now\./);
 });
 
 test('a key of another screen says where it works', async () => {

@@ -3,7 +3,7 @@ import {ofRollback, ofTriggers} from '../acts/acts.ts';
 import {openAct, openOneOf} from '../dialogs/opening.ts';
 import {goTo} from '../state/moves.ts';
 import {act, asks, type Binding, headed, here} from './binding.ts';
-import {doNext} from './do-next.ts';
+import {doNext, nothingNext} from './do-next.ts';
 import {answers, openRuns, runs} from './groups.ts';
 
 export const acting: readonly Binding[] = headed('Act', [
@@ -15,6 +15,7 @@ export const acting: readonly Binding[] = headed('Act', [
 		rank: 5,
 		confirms: 'as the key of what it does',
 		live: true,
+		useless: nothingNext,
 		press: doNext,
 	}),
 	act({keys: ['r'], label: 'run', acts: runs, rank: 20, press: openRuns}),

@@ -26,6 +26,8 @@ export type Binding = {
 	readonly heading: 'Move' | 'Look' | 'Act' | 'Record' | 'Leave' | 'Log' | 'Replay';
 	/** What it leads to; the first that the rules let be decides whether the key is dimmed. */
 	readonly acts: readonly ActName[];
+	/** Why a key that leads to no act of its own does nothing now: then it is dimmed as well. */
+	readonly useless?: (at: ScreenContext) => string | null;
 	/** What has to be said before anything is done. */
 	readonly confirms: string;
 	/** Place in the footer, the smallest first; null: not there. */

@@ -49,7 +49,11 @@ const opens = (at: ScreenContext, item: Next): Transition => {
 const isToDo = (item: Next | null): item is Next =>
 	item !== null && (item.act !== null || item.target?.kind === 'stage' || item.target?.kind === 'gate');
 
+const nothing = 'Nothing to do now.';
+
+export const nothingNext = (at: ScreenContext): string | null => (inOrder(at).some(isToDo) ? null : nothing);
+
 export const doNext = (at: ScreenContext): Transition => {
 	const item = inOrder(at).find(isToDo);
-	return item === undefined ? say(at.view, 'done', 'Nothing to do now.') : opens(at, item);
+	return item === undefined ? say(at.view, 'done', nothing) : opens(at, item);
 };

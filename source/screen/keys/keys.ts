@@ -62,7 +62,8 @@ export const elsewhere = (screen: ScreenName, key: string): string | null => {
 };
 
 /** The rules are asked when its `refusal` is read: a footer that is full asks no more. */
-const hintOf = (at: ScreenContext, {shown, label, labelNow, help, heading, acts: names, rank}: Binding): Hint => {
+const hintOf = (at: ScreenContext, binding: Binding): Hint => {
+	const {shown, label, labelNow, help, heading, acts: names, useless, rank} = binding;
 	let asked: {readonly refusal: string | null} | null = null;
 	return {
 		keys: shown,
@@ -70,7 +71,7 @@ const hintOf = (at: ScreenContext, {shown, label, labelNow, help, heading, acts:
 		help,
 		where: heading,
 		get refusal() {
-			asked ??= {refusal: names.length === 0 ? null : refusalOfAll(at, names)};
+			asked ??= {refusal: names.length === 0 ? (useless?.(at) ?? null) : refusalOfAll(at, names)};
 			return asked.refusal;
 		},
 		last: rank !== null && rank >= lastRank,
