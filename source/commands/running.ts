@@ -94,6 +94,8 @@ export const run: Spec = {
 	],
 	fits: (situation, on) => {
 		const stage = stageOf(situation, on);
+		// T0 never runs from its start a second time.
+		if (stage?.kind === 'act' && hasFailed(situation, on)) return false;
 		return stage === undefined || stage.playbook !== null || !isLookedAt(stage) || isToMeasure(situation, on);
 	},
 	titleOn: (situation, on) => `${stageOf(situation, on)?.kind === 'act' ? 'Start' : 'Run'} ${on}`,
@@ -106,6 +108,7 @@ export const resume: Spec = {
 	examples: ['run T-30 --resume'],
 	lines: [{command: 'run', flag: {name: 'resume', about: 'go on at the first step that is not done'}}],
 	...runs(true),
+	titleOn: (_, on) => `Resume ${on}`,
 	asks: 'Resume it?',
 	fields: [earlyField(probeRun(true)), reasonIfEarly, onHost],
 	fits: hasFailed,
@@ -158,6 +161,7 @@ const hasNoItems = (_: Values, situation: Situation, on: string): boolean => ite
 
 export const report: Spec = {
 	title: 'Report how a stage went',
+	titleOn: (_, on) => `Report how ${on} went`,
 	summary: 'records the outcome that only a person knows',
 	help: 'Records the outcome that only a person knows: of T0 done by hand, or of a checklist, item by item.',
 	examples: [
@@ -222,6 +226,7 @@ export const skip: Spec = {
 
 export const done: Spec = {
 	title: 'Mark a failed stage done',
+	titleOn: (_, on) => `Mark ${on} done`,
 	summary: 'marks a failed or lost stage done',
 	help: 'Marks a failed or lost stage done, with a reason and with what shows it.',
 	examples: ['done T-30 --reason "ran by hand" --attach test-output.txt'],

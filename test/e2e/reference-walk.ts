@@ -69,12 +69,12 @@ async function beforeT0(keys: Counted, done: readonly string[]): Promise<void> {
 async function afterT0(keys: Counted): Promise<void> {
 	await keys.next(/NEXT .*T0/, 'START T0');
 	await keys.word('T0', 'EXECUTING');
-	await keys.press('.', 'REPORT HOW A STAGE WENT: T0');
+	await keys.press('.', 'REPORT HOW T0 WENT');
 	await keys.press('p', '(*) pass');
 	await keys.confirm('OBSERVING');
 	await keys.press('.', 'RUN T+10');
 	await keys.reason('all is green already', '>  Run it?');
-	await keys.press('y', /REPORT HOW A STAGE WENT: T\+10[\s\S]*> {2}health endpoints/);
+	await keys.press('y', /REPORT HOW T\+10 WENT[\s\S]*> {2}health endpoints/);
 	for (const next of ['service status', 'critical logs', 'baseline', 'baseline']) await keys.press('p', `>  ${next}`);
 	await keys.confirm(/✔ T\+10 DONE/);
 	for (const role of ['release-manager', 'project-owner']) {

@@ -51,7 +51,7 @@ async function go(operator: Operator): Promise<void> {
 async function throughT0(operator: Operator): Promise<void> {
 	await operator.press('r', 'START T0');
 	await operator.word('T0', /^ EXECUTING/);
-	await operator.press('r', 'REPORT HOW A STAGE WENT: T0');
+	await operator.press('r', 'REPORT HOW T0 WENT');
 	await operator.press('p', '(*) pass');
 	await operator.press('tab', '>  note');
 	await operator.press('tab', '>  reference');
@@ -63,7 +63,7 @@ async function verify(operator: Operator): Promise<void> {
 	await operator.press('.', 'RUN T+10');
 	await operator.fill('all looks well already');
 	await operator.confirm('>  Run it?');
-	await operator.press('y', /REPORT HOW A STAGE WENT: T\+10[\s\S]*> {2}health endpoints/);
+	await operator.press('y', /REPORT HOW T\+10 WENT[\s\S]*> {2}health endpoints/);
 	for (const next of ['service status', 'critical logs', 'baseline', 'baseline'])
 		await operator.press('p', `>  ${next}`);
 	await operator.shows(/baseline +\(\*\) pass/);

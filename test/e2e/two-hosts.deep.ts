@@ -79,7 +79,7 @@ onServer('a cutover at the screens of two hosts', on => {
 		await operator.shows(/NEXT .*T0/);
 		await operator.press('.', 'START T0');
 		await operator.word('T0', 'EXECUTING');
-		await operator.press('.', 'REPORT HOW A STAGE WENT: T0');
+		await operator.press('.', 'REPORT HOW T0 WENT');
 		await operator.press('p', '(*) pass');
 		await operator.confirm('OBSERVING');
 		await operator.press('B', 'ROLL BACK');

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {needWords} from '../../source/cutover/decide/refusal.ts';
 import type {Opening} from '../../source/cutover/ports.ts';
+import {reduceIn} from '../../source/screen/state/model.ts';
 import {backNight} from '../scenarios/night.ts';
 import {readable} from '../scenarios/opening.ts';
 import {alice, carolOfQa} from '../scenarios/people.ts';
@@ -198,4 +199,15 @@ test('a runbook with errors is not begun', async () => {
 	await stage.keys('enter');
 	assert.equal(stage.view.dialog, null);
 	assert.match(stage.text(), /The runbook has errors/);
+});
+
+test('an output that was scrolled follows the next attempt from its start', async () => {
+	const stage = await running();
+	await stage.keys('enter', '/');
+	await stage.type('cache');
+	await stage.keys('enter');
+	assert.deepEqual([stage.view.follow, stage.view.scroll > 0], [false, true]);
+	const tail = {target: {stage: 'T-30'}, attempt: 3, lines: [], bytes: 0, from: stage.view.scroll, total: 0};
+	stage.model = reduceIn(stage.world)(stage.model, {kind: 'tailed', tail});
+	assert.deepEqual([stage.view.follow, stage.view.scroll, stage.view.search], [true, 0, null]);
 });

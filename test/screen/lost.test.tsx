@@ -3,9 +3,10 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {divergedFault} from '../../source/journal/postgres/fault.ts';
 import {faultOf} from '../../source/screen/state/view.ts';
-import {calm} from '../given.ts';
-import {backNight, keptNight} from '../scenarios/night.ts';
-import {alice} from '../scenarios/people.ts';
+import {played} from '../cutover/night.ts';
+import {type Act, begins, calm, does} from '../given.ts';
+import {backNight, before, keptNight} from '../scenarios/night.ts';
+import {alice, runner} from '../scenarios/people.ts';
 import {Stage} from './stage.tsx';
 
 for (const size of [
@@ -56,4 +57,30 @@ test('what runs on a silent host is unknown in its row and its pane, and nothing
 	const silent = await board(14);
 	assert.match(silent, /\? T-30 +UNKNOWN .*silent for 00:14/);
 	assert.doesNotMatch(silent, /RUNNING/);
+});
+
+/** T0 runs a playbook, and its runner is gone in its second step. */
+const lostT0: readonly Act[] = [
+	begins('20:50:00', alice, '22:00:00', played),
+	...before.slice(1, -1),
+	does('22:25:21', runner, 'beginStep', {target: {stage: 'T0'}, attempt: 1, step: 'point router', again: false}),
+	does('22:26:20', runner, 'end', {
+		target: {stage: 'T0'},
+		attempt: 1,
+		outcome: 'lost',
+		exit: null,
+		reason: null,
+		log: null,
+		still: ['sleep 60 (pid 2960)'],
+	}),
+];
+
+test('a lost T0 is resumed and never offered to be started again; its form names what still runs', async () => {
+	const stage = await Stage.open({acts: lostT0, now: '22:40:00', you: alice});
+	assert.match(await stage.press('enter'), /\? point router 00:59/);
+	const menu = await stage.press('r');
+	assert.match(menu, /> Resume T0\n {2}Report how T0 went\n─/);
+	const form = await stage.press('enter');
+	assert.match(form, /STILL RUNS from attempt 1: sleep 60 \(pid 2960\)/);
+	assert.match(form, /This continues T0 at its first step that is not done, runs ops\/t0\.mjs and\s+cannot be undone/);
 });

@@ -7,7 +7,7 @@ import {PassThrough} from 'node:stream';
 import {systemClock} from '../../source/cli/clock.ts';
 import {processIo} from '../../source/cli/io.ts';
 import {replayed} from '../../source/cli/replay/replayed.ts';
-import type {Observation} from '../../source/cutover/model/command.ts';
+import type {Command, Observation} from '../../source/cutover/model/command.ts';
 import type {Person} from '../../source/cutover/model/person.ts';
 import type {State} from '../../source/cutover/model/state.ts';
 import type {Acts, Clock, Cutover, Journal, Opening, Tail} from '../../source/cutover/ports.ts';
@@ -21,6 +21,7 @@ import {lookAt, type Subject, type World} from '../../source/screen/state/screen
 import {initialView, type ScreenName, type Size, type View} from '../../source/screen/state/view.ts';
 import type {Press} from '../../source/screen/terminal/keys-in.ts';
 import {openTheme, type Theme} from '../../source/screen/theme.ts';
+import type {Draft} from '../cutover/commands.ts';
 import {type Act, at, calm, given} from '../given.ts';
 import {documents} from '../scenarios/documents.ts';
 import {runsIn} from '../scenarios/run-files.ts';
@@ -255,6 +256,15 @@ export class Stage {
 		this.#clock.pass(1000);
 		await this.send({paste: text});
 		return this.text();
+	}
+
+	/** Somebody acts on another screen, with the words that it takes. */
+	async elsewhere({type, data}: Draft, by: Person): Promise<void> {
+		const confirm = ['GO', 'ROLLBACK', 'T0'];
+		const command = {id: `elsewhere-${this.journal.entries().length}`, type, data, confirm} as Command;
+		const answer = await this.journal.decide(command, by);
+		assert.ok(!('refused' in answer) || !answer.refused, JSON.stringify(answer));
+		this.model = inZone(() => this.#reduce(this.model, {kind: 'changed', now: this.#clock.now()}));
 	}
 
 	/** Real ms that pass without a key. */

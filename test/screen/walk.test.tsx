@@ -109,7 +109,7 @@ test('a no-go is recorded with its reason, and is a hold', async () => {
 
 test('T0 done outside gets its outcome and reference by key', async () => {
 	const stage = await Stage.open({acts: backNight, now: '22:26:00', you: alice});
-	assert.match(await stage.press('r'), /REPORT HOW A STAGE WENT: T0/);
+	assert.match(await stage.press('r'), /REPORT HOW T0 WENT/);
 	await stage.press('p', 'tab', 'tab');
 	await stage.type('DEPLOY-992');
 	await stage.press('enter');

@@ -8,7 +8,7 @@ import {runbookOf} from '../../commands/situation.ts';
 import {listed} from '../../cutover/decide/refusal.ts';
 import {awaitsMeasuring} from '../../cutover/due/schedule.ts';
 import {runFileText, runsOf, type WillRun} from '../../cutover/due/will-run.ts';
-import {pathIn, targetText} from '../../cutover/model/attempt-target.ts';
+import {pathIn, rowIn, targetText} from '../../cutover/model/attempt-target.ts';
 import {remoteAsked} from '../../cutover/model/rehearsal-targets.ts';
 import type {Remote, RollbackPath, Stage} from '../../cutover/model/runbook.ts';
 import {ageText} from '../panels/health/watching.ts';
@@ -113,12 +113,20 @@ const measuredLines = ({state}: ScreenContext, stage: Stage | undefined): readon
 		: ['Measures, and changes nothing:', ...measured, 'Then it asks for what nothing measures.'];
 };
 
+/** What an earlier attempt left running would run twice. */
+const stillRuns = ({state}: ScreenContext, on: string): readonly string[] => {
+	const last = Object.values(state.attempts).findLast(({target}) => rowIn(target) === on);
+	const still = last?.ended?.still ?? [];
+	return still.length === 0 ? [] : [`STILL RUNS from attempt ${last?.attempt}: ${still.join(', ')}`];
+};
+
 const ofRun = (at: ScreenContext, on: string): readonly string[] => {
 	const runs = runsOf(at.state, on, at.willRun());
 	const stage = runbookOf(at).stages.find(({id}) => id === on);
 	const lines = [...measuredLines(at, stage), ...lookedFor(at, on, runs), ...runs.flatMap(run => runLines(at, run))];
 	const action = stage?.action;
 	return [
+		...stillRuns(at, on),
 		...(lines.length === 0 && action !== undefined ? [action] : lines),
 		`as ${at.account} in ${at.state.workspace}`,
 	];

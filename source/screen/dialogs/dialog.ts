@@ -39,6 +39,8 @@ type Shown = {
 	readonly scroll: number;
 	/** What cannot be done with what was typed, or what the rules said. */
 	readonly problem: string | null;
+	/** What the rules say against it since somebody else acted. */
+	readonly overtaken?: string | null;
 };
 
 /** A list to take one act from; `refusal`: why the rules would refuse it now. */

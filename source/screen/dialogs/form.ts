@@ -111,7 +111,7 @@ const withValue = (at: ScreenContext, form: FormDialog, value: string | null, cu
 		cursor,
 		letterAt: at.steady,
 		again: false,
-		problem: null,
+		problem: form.overtaken ?? null,
 	};
 	return acts[form.act].course ? withAbout(at, next) : next;
 };

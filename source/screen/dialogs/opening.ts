@@ -24,7 +24,7 @@ const nothingFor = (at: ScreenContext, name: ActName): string | null =>
 	acts[name].targets(at).length === 0 ? acts[name].nothing : null;
 
 /** Why the rules would refuse it whatever is typed; null where they would not. */
-const refusalOf = (at: ScreenContext, name: ActName, on: string): string | null => {
+export const refusalOf = (at: ScreenContext, name: ActName, on: string): string | null => {
 	const nothing = nothingFor(at, name);
 	if (nothing !== null) return nothing;
 	const draft = acts[name].probe(at, on);

@@ -99,5 +99,12 @@ export const pressWords = (at: ScreenContext, dialog: WordsDialog, press: Press)
 	const typed = typedInto(dialog.typed, press);
 	return typed === null
 		? withDialog(at.view, dialog)
-		: withDialog(at.view, {...dialog, typed, pasted: false, letterAt: at.steady, again: false, problem: null});
+		: withDialog(at.view, {
+				...dialog,
+				typed,
+				pasted: false,
+				letterAt: at.steady,
+				again: false,
+				problem: dialog.overtaken ?? null,
+			});
 };

@@ -3,6 +3,7 @@
 import {isStage} from '../../cutover/model/attempt-target.ts';
 import type {Effect} from '../acts/effect.ts';
 import {openAct} from '../dialogs/opening.ts';
+import {overtaken} from '../dialogs/overtaken.ts';
 import {pauseMs} from '../dialogs/typing.ts';
 import type {Press} from '../terminal/keys-in.ts';
 import {answered, askToSign} from './answers.ts';
@@ -85,7 +86,10 @@ const reducers: Reducers = {
 		const {view, effects} = press(at(current, world), pressed);
 		return queued(current, view, effects);
 	},
-	changed: (model, {now}) => unlessOvertaken(changed(model, now)),
+	changed: (model, {now}, world) => {
+		const current = unlessOvertaken(changed(model, now));
+		return current.subject.cutover === null ? current : {...current, view: overtaken(at(current, world))};
+	},
 	ticked: (model, {now}) => ({...model, now}),
 	taken: (model, {id}) => {
 		const atOnce = model.queue.some(item => item.id === id && waitsForNothing(item.effect));
@@ -94,7 +98,12 @@ const reducers: Reducers = {
 	},
 	performed: (model, {id}) => (model.performing === id ? {...model, performing: null} : model),
 	sized: (model, {size}) => withView(model, {size}),
-	tailed: (model, {tail}) => (tail === null && model.view.tail === null ? model : withView(model, {tail})),
+	tailed: (model, {tail}) => {
+		if (tail === null && model.view.tail === null) return model;
+		// A new attempt has fewer lines than the one that was scrolled: it is followed from its start.
+		const isPast = tail !== null && tail.from !== null && tail.from > 0 && tail.from >= (tail.total ?? tail.from + 1);
+		return withView(model, isPast ? {tail, follow: true, scroll: 0, search: null} : {tail});
+	},
 	read: (model, {what}) => withView(model, {what}),
 	block: (model, {lines}) => withView(model, {block: lines}),
 	rang: (model, {rings}) => withView(model, {rung: [...new Set([...model.view.rung, ...rings])]}),

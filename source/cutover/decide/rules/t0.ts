@@ -90,7 +90,10 @@ const word = (
 	outside: string | null = null,
 ): Refusal | null => {
 	const runs = whatRuns(state, stage);
-	const begins = `${outside === null ? '' : `${outside}. `}This begins the production cutover`;
+	const begins =
+		state.t0Started === null
+			? `${outside === null ? '' : `${outside}. `}This begins the production cutover`
+			: `This continues ${stage.id} at its first step that is not done`;
 	return needWords(confirm, withWindowWord(['T0'], outside), runs === null ? begins : `${begins}, runs ${runs}`);
 };
 

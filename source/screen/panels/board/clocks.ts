@@ -30,8 +30,13 @@ const nowText = ({now}: Snapshot): Span => span(safe(`now ${wall(now)} ${zone(no
 /** A piece of the row; where they do not all fit, the one of the highest `rank` is left out. */
 type Piece = {readonly span: Span; readonly rank: number};
 
-/** Before `now`, after it, and at the end of the row. */
-type Clocks = {readonly before: readonly Piece[]; readonly after: readonly Piece[]; readonly end: Piece | null};
+/** Before `now`, after it, and at the end of the row; `short`: the end where one before `now` does not fit beside it. */
+type Clocks = {
+	readonly before: readonly Piece[];
+	readonly after: readonly Piece[];
+	readonly end: Piece | null;
+	readonly short?: Piece;
+};
 
 const piece = (text: string, rank: number): Piece => ({span: span(safe(text)), rank});
 
@@ -66,6 +71,7 @@ const preparing = (snapshot: Snapshot): Clocks => {
 		before: snapshot.heldSince === null ? [] : [piece(`on hold ${minutes(snapshot.now - snapshot.heldSince)}`, 2)],
 		after: [...safePiece(snapshot), ...(late === '' ? [] : [piece(`slip ${late}`, 4)])],
 		end: piece(`T0 ${wall(snapshot.t0)}${movedText(snapshot)}`, 1),
+		short: piece(`T0 ${wall(snapshot.t0)}`, 1),
 	};
 };
 
@@ -140,15 +146,20 @@ const fitting = (pieces: readonly Piece[], room: number): readonly Piece[] => {
 };
 
 export const clocksLine = (props: PanelProps): Line => {
-	const {before, after, end} = clocks(props);
+	const {before, after, short, ...row} = clocks(props);
 	const {rollback, endpoints} = props.snapshot;
 	const isRollback = rollback !== null && endpoints.length > 0 && props.snapshot.closedAt === null;
 	const isShort = isRollback || (props.snapshot.window?.next ?? {state: 'ahead'}).state !== 'ahead';
 	const t: Piece = {span: span((isShort ? tShort : tClock)(props.snapshot), bold), rank: -1};
 	const now: Piece = {span: nowText(props.snapshot), rank: 0};
 	// The last one stands at the end of the row, a space behind the others at least.
-	const room = props.size.columns - (end === null ? 2 : 0);
-	const kept = fitting([t, ...before, now, ...after, ...besides(props), ...(end === null ? [] : [end])], room);
+	const room = props.size.columns - (row.end === null ? 2 : 0);
+	const besideEnd = (end: Piece | null) =>
+		fitting([t, ...before, now, ...after, ...besides(props), ...(end === null ? [] : [end])], room);
+	const whole = besideEnd(row.end);
+	const isWhole = short === undefined || before.every(part => whole.includes(part));
+	const end = isWhole ? row.end : short;
+	const kept = isWhole ? whole : besideEnd(short);
 	const left = kept.filter(part => part !== end);
 	return inset(props.size.columns, spaced(left), end !== null && kept.includes(end) ? [end.span] : []);
 };

@@ -39,14 +39,21 @@ export function outcomeMark(props: PanelProps, attempt: Attempt): Mark {
 export const turning = (props: PanelProps, attempt: Attempt): Line =>
 	outcomeNow(props, attempt) === null ? [span(props.theme.stage.running.shape, {spin: true}), blank(1)] : [];
 
-export const stepMark = ({theme}: PanelProps, {outcome}: Attempt['steps'][number]): Mark => {
-	if (outcome === null) return theme.stage.running;
+type Step = Attempt['steps'][number];
+
+/** A step whose attempt is gone runs no more, and nobody knows how it ended. */
+export const stepMark = (props: PanelProps, attempt: Attempt, {outcome}: Step): Mark => {
+	const {theme} = props;
+	if (outcome === null) return outcomeNow(props, attempt) === null ? theme.stage.running : theme.unknown;
 	return outcome === 'done' ? theme.yes : theme.no;
 };
 
+export const stepTook = ({snapshot}: PanelProps, attempt: Attempt, {begun, ended}: Step): string =>
+	minutes((ended ?? attempt.ended?.at ?? snapshot.now) - begun);
+
 /** Each of its steps in short: `gap` stands before how long it took. */
-export const stepPieces = (props: PanelProps, {steps}: Attempt, gap = ' '): readonly Line[] =>
-	steps.map(step => {
-		const took = minutes((step.ended ?? props.snapshot.now) - step.begun);
-		return [shape(stepMark(props, step)), span(safe(` ${step.name}${gap}${took}`))];
-	});
+export const stepPieces = (props: PanelProps, attempt: Attempt, gap = ' '): readonly Line[] =>
+	attempt.steps.map(step => [
+		shape(stepMark(props, attempt, step)),
+		span(safe(` ${step.name}${gap}${stepTook(props, attempt, step)}`)),
+	]);

@@ -8,7 +8,7 @@ import {minutes, wall, wallWidth} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {blank, bold, cell, inset, type Line, markOf, plain, shape, span} from '../line.ts';
 import {lazyRow, row, type Section} from '../section.ts';
-import {outcomeMark, outcomeWord, stepMark, turning} from './outcome.ts';
+import {outcomeMark, outcomeWord, stepMark, stepTook, turning} from './outcome.ts';
 
 export const attemptsOf = ({state}: PanelProps, id: string): readonly Attempt[] =>
 	Object.values(state.attempts).filter(({target}) => rowIn(target) === id);
@@ -55,11 +55,11 @@ export const attemptsSection = (props: PanelProps, id: string): Section => {
 	};
 };
 
-const stepLine = (props: PanelProps, step: Step): Line => {
-	const took = safe(minutes((step.ended ?? props.snapshot.now) - step.begun));
+const stepLine = (props: PanelProps, attempt: Attempt, step: Step): Line => {
+	const took = safe(stepTook(props, attempt, step));
 	const why = step.why === null ? '' : `: ${step.why}`;
 	const left = [
-		shape(stepMark(props, step)),
+		shape(stepMark(props, attempt, step)),
 		blank(1),
 		cell(safe(wall(step.begun)), wallWidth(step.begun)),
 		span(safe(`  ${step.name}${why}`)),
@@ -69,14 +69,15 @@ const stepLine = (props: PanelProps, step: Step): Line => {
 
 /** None for an attempt without steps. */
 export const stepsSections = (props: PanelProps, id: string): readonly Section[] => {
-	const steps = attemptShown(props, id)?.steps ?? [];
-	if (steps.length === 0) return [];
+	const attempt = attemptShown(props, id);
+	const steps = attempt?.steps ?? [];
+	if (attempt === undefined || steps.length === 0) return [];
 	const done = steps.filter(({outcome}) => outcome === 'done').length;
 	return [
 		{
 			title: safe('STEPS'),
 			about: safe(`${done} done`),
-			rows: steps.map((step, at) => lazyRow([String(at)], 1, () => [stepLine(props, step)])),
+			rows: steps.map((step, at) => lazyRow([String(at)], 1, () => [stepLine(props, attempt, step)])),
 			chosen: String(steps.length - 1),
 			least: Math.min(1, steps.length),
 		},
