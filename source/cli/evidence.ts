@@ -12,6 +12,7 @@ import type {Write} from '../evidence/formats.ts';
 import {collect} from '../evidence/package.ts';
 import {format as lineOf} from '../journal/entry.ts';
 import type {Environment} from '../net/proxy.ts';
+import {showDaysBeside} from '../text/time.ts';
 import {UsageError} from './usage-error.ts';
 import {program} from './version.ts';
 import {showZone} from './zone.ts';
@@ -27,22 +28,26 @@ export function evidenceOf(
 	const {runbook} = state;
 	if (runbook === null) throw new UsageError('This cutover was never begun: there is no evidence.');
 	const at = state.closed?.at ?? Math.max(clock.now(), state.at);
-	// Of a closed cutover it says what the journal says and nothing else, so that it can be made anew to compare.
+	// Of a closed cutover it says what the journal says and nothing else, so that it can be made anew to compare, on any day.
 	const observed = state.closed === null ? journal.observed() : nothingSeen;
-	const snapshot = snapshotOf(state, at, observed, null);
-	const entries = journal.entries();
-	return write(
-		collect({
-			program: program(),
-			runbook,
-			state,
-			entries,
-			lines: () => entries.map(lineOf),
-			snapshot,
-			fields: evidenceFields(state),
-			at,
-		}),
-	);
+	const before = showDaysBeside(() => at);
+	try {
+		const entries = journal.entries();
+		return write(
+			collect({
+				program: program(),
+				runbook,
+				state,
+				entries,
+				lines: () => entries.map(lineOf),
+				snapshot: snapshotOf(state, at, observed, null),
+				fields: evidenceFields(state),
+				at,
+			}),
+		);
+	} finally {
+		showDaysBeside(before);
+	}
 }
 
 /** The evidence in HTML as this program writes it of a closed cutover, from its entries alone and in its own zone. */

@@ -170,9 +170,11 @@ export const day = (ms: number): string => localIso(ms).slice(0, -14);
 
 let today: (() => number) | null = null;
 
-/** From now on a time of another day than `now`'s is shown with its day, everywhere; null: no time is. */
-export function showDaysBeside(now: (() => number) | null): void {
+/** From now on a time of another day than `now`'s is shown with its day, everywhere; null: no time is. Answers with what was said before. */
+export function showDaysBeside(now: (() => number) | null): (() => number) | null {
+	const before = today;
 	today = now;
+	return before;
 }
 
 const dayBefore = (ms: number, now: number | undefined): string =>
@@ -288,9 +290,6 @@ export function parseWhen(text: string, now: number): number | null {
 	const ms = parseDuration(text.slice(1));
 	return ms === null || Number.isNaN(new Date(now + ms).getTime()) ? null : Math.ceil((now + ms) / 1000) * 1000;
 }
-
-/** Ms of a time as certificates have it, `Nov 30 13:26:14 2026 GMT`; NaN where it is none. */
-export const certificateTime = (text: string): number => Date.parse(text);
 
 export const stampOrNull = (ms: number | null): string | null => (ms === null ? null : stamp(ms));
 

@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import {readFileSync} from 'node:fs';
-import {join} from 'node:path';
 import {test} from 'node:test';
 import {pageOf} from '../../source/cli/evidence.ts';
 import {checksOf} from '../../source/evidence/checks.ts';
@@ -10,13 +8,13 @@ import {journalIn} from '../../source/evidence/journal-block.ts';
 import type {Package} from '../../source/evidence/package.ts';
 import {verifyDocument} from '../../source/evidence/verify-document.ts';
 import {follows, origin, read} from '../../source/journal/entry.ts';
-import {showTimesIn} from '../../source/text/time.ts';
+import {instant, showDaysBeside, showTimesIn} from '../../source/text/time.ts';
 import {type Act, begins, does} from '../given.ts';
 import {closedNight} from '../scenarios/measured-night.ts';
 import {failedNight, keptNight} from '../scenarios/night.ts';
 import {alice} from '../scenarios/people.ts';
 import {approved} from '../scenarios/runbook.ts';
-import {closedCutover} from './closed-cutover.ts';
+import {closedCutover, linesOf} from './closed-cutover.ts';
 import {evidenceAt} from './evidence-at.ts';
 
 const kept = evidenceAt(keptNight, '23:30');
@@ -127,12 +125,22 @@ test('the journal in the evidence is the journal byte for byte, and verifies fro
 	assert.equal(journalIn('<p>nothing</p>'), null);
 });
 
+const entriesOf = (folder: string) => linesOf(folder).flatMap(line => read(line) ?? []);
+
+test('the evidence of a closed cutover is the same page on whichever day it is exported', async t => {
+	const entries = entriesOf(await closedCutover(t));
+	t.after(() => showTimesIn(null, null));
+	t.after(() => showDaysBeside(null));
+	const asVerified = pageOf({TZ: 'Europe/Berlin'}, entries);
+	const closed = instant(entries.at(-1)?.at ?? '');
+	for (const days of [0, 1, 400]) {
+		showDaysBeside(() => closed + days * 86_400_000);
+		assert.ok(pageOf({TZ: 'Europe/Berlin'}, entries) === asVerified, `${days} days after its close`);
+	}
+});
+
 test('a page that was changed above its whole journal does not hold, and the section is named', async t => {
-	const folder = await closedCutover(t);
-	const entries = readFileSync(join(folder, 'journal.ndjson'), 'utf8')
-		.trimEnd()
-		.split('\n')
-		.flatMap(line => read(line) ?? []);
+	const entries = entriesOf(await closedCutover(t));
 	t.after(() => showTimesIn(null, null));
 	const document = pageOf({TZ: 'Europe/Berlin'}, entries);
 	const verified = (text: string, anew = document) =>

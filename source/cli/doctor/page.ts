@@ -13,7 +13,7 @@ import type {Environment} from '../../net/proxy.ts';
 import {backPath} from '../../serve/oidc.ts';
 import {shortestProxySecret} from '../../serve/proxy.ts';
 import {inOneLine} from '../../text/error-text.ts';
-import {certificateTime, instant, local} from '../../text/time.ts';
+import {instant, local, parseCertificateTime} from '../../text/time.ts';
 import {beware, type Finding, type Found, no, yes} from './finding.ts';
 
 const dayMs = 86_400_000;
@@ -60,7 +60,7 @@ function certificate({tls, url}: Serve, workspace: string, now: number, until: n
 		const found = new X509Certificate(readFileSync(cert));
 		if (!found.checkPrivateKey(createPrivateKey(readFileSync(key))))
 			return no(`${key} is not the key of ${cert}.`, 'Give both of one pair.');
-		const ends = certificateTime(found.validTo);
+		const ends = parseCertificateTime(found.validTo) ?? Number.NaN;
 		const host = url === null ? null : bare(new URL(url).hostname);
 		if (ends <= now) return no(`${cert} ended at ${local(ends)}.`, 'Renew it.');
 		if (host !== null && !isOf(found, host))
