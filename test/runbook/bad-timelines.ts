@@ -68,10 +68,10 @@ export const timelineCases = {
 	'offset-unread': {text: changed('| T-30 |', '| 21:30 |'), at: '21:30', says: /"21:30"/},
 	'offset-empty': {text: changed('| T-30 |', '| |'), at: [22, 2], says: /no time/},
 	'offset-far': {text: changed('| T+30 |', '| T+121d |'), at: 'T+121d', says: /120 days/},
-	'timeline-column': {
-		text: changed('| Time | Owner |', '| Time | Zuständig |'),
+	'timeline-action': {
+		text: changed('| Required actions |', '| Acción |'),
 		at: 'Time |',
-		says: /say the owner.*"Zuständig"/,
+		says: /say what is done.*"Acción"/,
 	},
 	'stage-empty': {text: changed('Switch the router to cluster B.', ''), at: 'T0 | `', says: /T0 has no action/},
 	'stage-gate': {text: changed('verify G1-G5 PASS', 'verify G1-G5 and G9'), at: 'T-10 | `', says: /G9/},

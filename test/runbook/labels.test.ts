@@ -1,7 +1,7 @@
 /* Bold lines right under a list, which label what follows. */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {night} from './night.ts';
+import {lines, night} from './night.ts';
 import {read} from './sample.ts';
 
 test('a bold line right under a list labels the next one', () => {
@@ -22,4 +22,15 @@ test('bold lines under a heading about rollback say which half of it follows', (
 	);
 	assert.equal(runbook?.rollback?.preferred?.script, 'ops/back.sh');
 	assert.ok(!problems.some(({code}) => code === 'rollback-unclear'));
+});
+
+test('bullets under an unknown heading beside numbered steps of a rollback are reported, and no timeline is without what is done', () => {
+	const back = (one: string) =>
+		lines(night, '## Rollback', one, '- el portal falla', '', '### Pasos', '1. Volver al DNS anterior');
+	const unclear = (text: string) => read(text).problems.filter(({code}) => code === 'rollback-unclear').length;
+	assert.deepEqual([back('### Disparadores'), back('Gatilhos:'), back('### Steps')].map(unclear), [1, 1, 0]);
+	const rows = ['| Hora | Acción |', '|---|---|', '| T-5 | go/no-go |', '| T0 | conmutar |', '| T+5 | cerrar |'];
+	const {runbook, problems} = read(lines('## Timeline', '', ...rows));
+	assert.equal(runbook, null);
+	assert.ok(problems.some(({code}) => code === 'timeline-action'));
 });

@@ -89,7 +89,7 @@ export function takenAs(kind: keyof FoundParts, place: Place): FoundPart {
 const signed = /^(?:\[.\]\s*)?([^:：_–—|]{2,60}?)\s*(?:[:：_–—|]|$)/u;
 
 /** Who signs at a place; none where it is no line to sign. `closing`: who signs what names nobody. */
-function signOffsOf(place: Place, closing: string): readonly FoundPart[] {
+function signOffsOf(place: Place, closing: string, owners: ReadonlySet<string>): readonly FoundPart[] {
 	const {kind, text, header, cells} = place;
 	const blanks = kind === 'line' ? (namesToSign(place.raw) ?? []) : [];
 	if (blanks.length > 1) return blanks.map(role => ({place, rest: {role}}));
@@ -101,7 +101,7 @@ function signOffsOf(place: Place, closing: string): readonly FoundPart[] {
 			? header.some(one => saysOf(one, 'role') || saysOf(one, 'sign'))
 			: kind === 'item' || /_{3,}/.test(place.raw);
 	if (!isLine || role === '' || isOnly(role, 'notSign') || (place.isBox && isOutcome(text))) return [];
-	const isSaid = kind === 'row' || /[:：_]/.test(text) || endsWith(role, 'roleEnd');
+	const isSaid = kind === 'row' || /[:：_]/.test(text) || endsWith(role, 'roleEnd') || owners.has(role.toLowerCase());
 	if (isSaid && isShort(role)) return [{place, rest: {role}}];
 	return place.isBox ? [{place, rest: {role: closing}}] : [];
 }
@@ -265,7 +265,7 @@ export function partsIn(
 				if (place.kind === 'line') prose.push(place);
 				else if (!isData(place)) addStep(scriptOf(place, places, lines));
 		} else if ((topic === 'signOffs' && isTop) || (!isIn(place) && isSigned(place))) {
-			signOffs.push(...signOffsOf(place, closing));
+			signOffs.push(...signOffsOf(place, closing, owners));
 		} else if (isTop && isGate(place, topic)) gates.push(gateOf(place, lines, owners));
 	}
 	// A strategy or a remark beside the steps is none of them.

@@ -5,41 +5,8 @@ prints and the documentation is made. Codes are stable. `{name}` stands for what
 
 import {settings} from '../settings/problems.ts';
 import {error, type Row, warning} from './complaint-row.ts';
+import {file} from './file-complaints.ts';
 import {reading} from './map-complaints.ts';
-
-const file = {
-	'file-missing': error('{name} does not exist.', 'Check the path.'),
-	'file-denied': error('{name} cannot be read: {why}.', 'Give this account the right to read it.'),
-	'file-kind': error('{name} is {kind}, not a regular file.', 'Name the Markdown file itself.'),
-	'file-large': error(
-		'{name} is larger than 1 MiB.',
-		'Keep the runbook to what the cutover needs; name other documents by path.',
-	),
-	'file-slow': error(
-		'{name} takes more than 2 seconds or 256 MiB to read.',
-		'Keep the runbook to what the cutover needs; name other documents by path.',
-	),
-	'file-shared': error(
-		'{name} can be written by every account of this machine.',
-		'Take that right away: chmod o-w {name}',
-	),
-	'file-foreign': error(
-		'{name} belongs to another account (uid {uid}), which can change it at any time.',
-		'Give it to the account that runs the cutover, or to root: chown',
-	),
-	'workspace-foreign': warning(
-		'{name} and its workspace belong to another account (uid {uid}), which can change them at any time.',
-		'Only what is approved runs. Give the workspace to the account that runs the cutover: chown',
-	),
-	'text-encoding': error('This line is not UTF-8.', 'Save the file as UTF-8.'),
-	'text-control': error('A control character stands here: {name}.', 'Delete it; tabs and line ends are fine.'),
-	'text-direction': error(
-		'A character that changes the order of the text stands here: {name}.',
-		'Delete it, or write its code point as text.',
-	),
-	'text-line-ends': error('A carriage return ends a line by itself.', 'Save the file with LF or CRLF line ends.'),
-	'text-empty': error('The file holds no text.', 'Write the runbook, or start with: cutover-tui init FILE'),
-} satisfies Record<string, Row>;
 
 const tables = {
 	'name-hidden': error('{what} "{name}" holds {character}.', 'Type the name again with plain letters.'),
@@ -154,7 +121,10 @@ const gates = {
 		'Gate {id} is ticked already; a tick is not a pass.',
 		'Write - [ ]: gates pass during the cutover.',
 	),
-	'owner-anyone': warning('{what} has no owner: anyone may act on it.', 'Name a role in its owner column.'),
+	'owner-anyone': warning(
+		'{what} has no owner: anyone may act on it.',
+		'Name a role in its owner column; another name for that column goes into columns.owner in the settings.',
+	),
 } satisfies Record<string, Row>;
 
 const timeline = {
@@ -211,9 +181,9 @@ const timeline = {
 		'This row has no time.',
 		'Give its own, or repeat the time above it where both are done at once.',
 	),
-	'timeline-column': warning(
-		'No column of this timeline is known to say the {what}; its columns are {headers}.',
-		'Name one so, or add its name to columns.{what} in the settings.',
+	'timeline-action': error(
+		'No column of this timeline is known to say what is done; its columns are {headers}.',
+		'Adopt the runbook (cutover-tui adopt RUNBOOK), or name one Action, or add its name to columns.action in the settings.',
 	),
 	'offset-far': error('{text} lies more than 120 days from T0.', 'Plan within 120 days of T0.'),
 	'stage-empty': warning('{id} has no action.', 'Say in its row what is done.'),

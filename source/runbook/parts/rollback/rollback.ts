@@ -55,8 +55,23 @@ type ReadRollback = {
 	readonly byHand: readonly string[];
 };
 
+/** Bullets beside numbered steps may say when, under a heading or label that the reader does not know, where no other says that. */
+function complainOfBullets(said: ReturnType<typeof saidOfRollback>, {document: {sections}, complain}: Reading): void {
+	if (sections.some(({topics}) => topics.has('triggers'))) return;
+	const lists = said.flatMap(({placed: {block, section, lead}, stated}) =>
+		block.kind === 'list' && section.topics.has('rollback') && stated.length > 0 ? [{block, section, lead}] : [],
+	);
+	if (!lists.some(({block}) => block.ordered)) return;
+	for (const {block, section, lead} of lists) {
+		const heading = /[:：]$/.test(lead) ? lead : section.own.size === 0 ? section.heading : '';
+		const [first] = block.items;
+		if (!block.ordered && first && heading !== '') complain('rollback-unclear', first, {heading});
+	}
+}
+
 export function readRollback(reading: Reading): ReadRollback {
 	const said = saidOfRollback(reading);
+	complainOfBullets(said, reading);
 	const [first, second] = ways(groupsOf(said));
 	const [step = second[0]] = first;
 	if (!step) {

@@ -140,8 +140,11 @@ function timeColumn(placed: Placed<Table>, named: number | undefined): TimeColum
 function lacking({header, rows}: Table, known: Columns, {complain}: Reading): readonly ('owner' | 'action')[] {
 	const lacks = (['owner', 'action'] as const).filter(what => known[what] === undefined);
 	const headers = header.cells.map(({text}) => `"${plain(text)}"`).join(', ');
-	if (rows.length > 1) for (const what of lacks) complain('timeline-column', header.cells[0] ?? start, {what, headers});
-	return rows.length > 1 ? lacks : [];
+	if (rows.length < 2) return [];
+	const at = header.cells[0] ?? start;
+	if (lacks.includes('owner')) complain('owner-anyone', at, {what: `The timeline with the columns ${headers}`});
+	if (lacks.includes('action')) complain('timeline-action', at, {headers});
+	return lacks;
 }
 
 /** Columns of times of day beside that of the offsets. */
