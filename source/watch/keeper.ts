@@ -6,7 +6,7 @@ import {rmSync} from 'node:fs';
 import type {Path} from '../cutover/model/runbook.ts';
 import {readRecord} from '../disk/atomic-file.ts';
 import {identityIn} from '../processes/attempt-status.ts';
-import type {Environment, ProcessEnvironment} from '../processes/environment.ts';
+import {type Environment, lackingOf, type ProcessEnvironment} from '../processes/environment.ts';
 import {watcherFile} from '../processes/folder.ts';
 import type {KeeperWorld} from '../processes/page-process.ts';
 import {untouchedFor} from '../processes/place.ts';
@@ -31,7 +31,8 @@ function end({folder, clock, silent = usualSilence}: KeeperWorld): void {
 /** It lacks what this process has: another one would see more. */
 function canReplace(folder: Path, {open, secret}: ProcessEnvironment): boolean {
 	const {lacks} = readRecord(watcherFile(folder)) ?? {};
-	return Array.isArray(lacks) && lacks.length > 0 && lacks.every(name => name in open || name in secret);
+	// As the next one will judge it of itself: else it would be replaced again and again.
+	return Array.isArray(lacks) && lacks.length > 0 && lackingOf({...open, ...secret}, lacks).length === 0;
 }
 
 /** To be called again and again, with what a watcher of this cutover gets of an environment. */

@@ -1,12 +1,18 @@
 /** A successor without what whoever began the cutover had: it says so, and neither calls a service down nor runs anything. */
 
 import assert from 'node:assert/strict';
+import {spawn} from 'node:child_process';
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
 import {test} from 'node:test';
+import {systemClock} from '../../source/cli/clock.ts';
 import type {Endpoint} from '../../source/cutover/model/endpoint.ts';
-import {samplesFile} from '../../source/processes/folder.ts';
-import {isAlive} from '../../source/processes/process.ts';
+import {samplesFile, watcherFile} from '../../source/processes/folder.ts';
+import {identityOf, isAlive} from '../../source/processes/process.ts';
+import {programs} from '../../source/processes/programs.ts';
+import {watcherKeeper} from '../../source/watch/keeper.ts';
 import {stage} from '../attempts/rows.ts';
 import {Site} from '../attempts/site.ts';
 import {kill} from '../harness/ending.ts';
@@ -53,4 +59,23 @@ test('a stage that begins by itself is not run by a watcher that lacks what was 
 	const ended = await site.shows('its end', () => site.journal.state().attempts['T-90-1']?.ended);
 	assert.equal(ended.outcome, 'unknown');
 	assert.match(ended.reason ?? '', /^its runner was not started: CORP_REALM is not set here/);
+});
+
+test('a watcher that lacks something is replaced by who has it, in whatever case, and not by who has it empty', async t => {
+	const folder = mkdtempSync(join(tmpdir(), 'cutover-lacking-'));
+	t.after(() => rmSync(folder, {recursive: true}));
+	const replaces = async (open: Readonly<Record<string, string>>): Promise<boolean> => {
+		const watcher = spawn('sleep', ['60'], {stdio: 'ignore'});
+		t.after(() => watcher.kill('SIGKILL'));
+		const self = identityOf(watcher.pid ?? 0);
+		writeFileSync(watcherFile(folder), JSON.stringify({...self, lacks: ['https_proxy']}));
+		const keep = watcherKeeper({folder, clock: systemClock, programs: {...programs, watcher: '/dev/null'}});
+		keep({open, secret: {}}, env => ({open: env, secret: {}}));
+		const ended = new Promise<boolean>(done => watcher.once('exit', () => done(true)));
+		watcher.kill('SIGTERM');
+		await ended;
+		return watcher.signalCode === 'SIGKILL';
+	};
+	assert.equal(await replaces({https_proxy: ''}), false);
+	assert.equal(await replaces({HTTPS_PROXY: 'http://proxy:3128'}), true);
 });
