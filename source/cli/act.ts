@@ -71,6 +71,13 @@ function actorIn({opened: {journal, clock}, by}: Acting, order: Order): Person {
 	return {...by, role: ownRole(situationIn(journal, clock.now(), by), order)};
 }
 
+/** Why it would be refused, whatever word is typed; null where it would not, or was sent before. */
+export function refusalOf(context: Acting, order: Order): Refusal | null {
+	const {call, opened} = context;
+	const no = opened.journal.would({...order, id: call.text('command-id') ?? 'would'}, actorIn(context, order));
+	return no !== null && no.needs.words.length === 0 ? no : null;
+}
+
 export function report(io: Io, entries: readonly Entry[]): void {
 	for (const entry of entries) say(io, ...wrapped(io.stdout, [entryLine(`${wall(instant(entry.at))}  `, entry)]));
 }
@@ -82,7 +89,7 @@ async function askWords(io: Io, refusal: Refusal): Promise<readonly string[] | n
 	return refusal.needs.words;
 }
 
-function refuse(io: Io, refusal: Refusal): Done {
+export function refuse(io: Io, refusal: Refusal): Done {
 	tell(io, safe(`${refusalText(refusal)}${refusal.needs.words.length === 0 ? '' : ' Nothing was done.'}`));
 	return {code: refusal.usageError ? 2 : 1, recorded: null};
 }

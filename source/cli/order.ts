@@ -18,6 +18,9 @@ const isGiven = (call: Args, name: string): boolean =>
 
 const flagOf = ({line: {flag}}: Route): string => `--${flag?.name ?? ''}`;
 
+const saidAs = (route: Route): string =>
+	route.line.flag === undefined ? route.line.command : `${route.line.command} ${flagOf(route)}`;
+
 const byFlag = (call: Args, routes: readonly Route[]): Route => {
 	const flagged = routes.filter(({line}) => line.flag !== undefined);
 	const given = flagged.filter(({line}) => isGiven(call, line.flag?.name ?? ''));
@@ -111,7 +114,7 @@ const firstWord = ({spec, line}: Route): number =>
 	(spec.target === undefined ? 0 : 1) + (line.word === undefined ? 0 : 1);
 
 /** What belongs to another way to say the command is not passed over in silence. */
-function refuseStrangers(call: Args, route: Route, routes: readonly Route[]): void {
+export function refuseStrangers(call: Args, route: Route, routes: readonly Route[]): void {
 	const mine = new Set(route.spec.fields.map(({name}) => name));
 	const strange = routes
 		.flatMap(({spec}) => spec.fields)
@@ -122,8 +125,9 @@ function refuseStrangers(call: Args, route: Route, routes: readonly Route[]): vo
 	const word = call.word(firstWord(route) + words);
 	const found = strange === undefined ? word : `--${strange.name}`;
 	if (found === null) return;
-	const said = route.line.flag === undefined ? route.line.command : flagOf(route);
-	throw new UsageError(`${found} does not belong to ${said}; --help shows what does.`);
+	const takes = routes.filter(({spec: {fields}}) => strange !== undefined && fields.includes(strange)).map(saidAs);
+	const instead = takes.length === 0 ? '' : `, but to ${takes.join(' or ')}`;
+	throw new UsageError(`${found} does not belong to ${saidAs(route)}${instead}; --help shows what does.`);
 }
 
 /** What is sent, in this order. Throws UsageError where what was typed cannot be used. */

@@ -72,7 +72,9 @@ test('a failed stage is marked done with what shows it, whose bytes are kept by 
 	const id = await begin(night);
 	assert.equal((await as('quin', 'run', 'T-30')).code, 1);
 	write('seen.txt', 'it passes by hand');
-	await must('quin', 'done', 'T-30', '--reason', 'checked by hand', '--attach', 'seen.txt');
+	const done = ['done', 'T-30', '--reason', 'checked by hand', '--attach', 'seen.txt', '--command-id', 'by-hand'];
+	await must('quin', ...done);
+	await must('quin', ...done);
 	write('seen.txt', 'changed later');
 	const [attached] = JSON.parse((await cli('export', '--format', 'json')).stdout).attachments;
 	assert.equal(readFileSync(join(state, id, attached.path), 'utf8'), 'it passes by hand');

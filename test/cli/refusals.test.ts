@@ -24,6 +24,7 @@ test('what a rule forbids exits 1, says what would satisfy it, and leaves no eve
 	await refused(night, /G1/, 'rita', 'decide', 'go', '--role', 'release-manager');
 	await refused(night, /go/, 'rita', 'run', 'T0', '--confirm', 'T0');
 	await refused(night, /S4|T-10/, 'rita', 'sign', 'S4');
+	await refused(night, /not begun/, 'quin', 'done', 'T-30', '--reason', 'by hand', '--attach', 'runbook.md');
 	await refused(night, /release-manager/, 'olga', 'run', 'G3', '--role', 'release-operator');
 	await refused(
 		night,
@@ -66,6 +67,20 @@ test('an unknown gate, stage or trigger is a usage error that lists the known on
 	await usageError(/no role "boss".*release-manager/, 'hold', '--reason', 'x', '--role', 'boss');
 	await usageError(/no vote "maybe".*go, no-go, keep/, 'decide', 'maybe');
 	await usageError(/exactly one of --ask, --yes, --no/, 'trigger', '2');
+	await usageError(/--note does not belong to run, but to run --result or run --item;/, 'run', 'G1', '--note', 'x');
+	await usageError(
+		/--for does not belong to run,/,
+		'run',
+		'T0',
+		'--for',
+		'rita',
+		'--relayed',
+		'phone',
+		'--words',
+		'go',
+	);
+	await usageError(/--on does not belong to run --result,/, 'run', 'T+10', '--result', 'pass', '--on', 'host');
+	await usageError(/only one of --resume, --result/, 'run', 'T+10', '--resume', '--result', 'pass');
 	await usageError(/no cutover "nowhere"/, 'status', '--cutover', 'nowhere');
 	await usageError(/past/, 't0', '2001-01-01T00:00:00Z', '--reason', 'x');
 	await usageError(/not a command and not a file.*"status"/, 'stauts');

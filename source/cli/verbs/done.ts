@@ -2,7 +2,8 @@
 
 import {resolve} from 'node:path';
 import {catalogue} from '../../commands/catalogue.ts';
-import {acting, send} from '../act.ts';
+import type {Values} from '../../commands/field.ts';
+import {acting, type Order, refusalOf, refuse, send} from '../act.ts';
 import type {Args} from '../args.ts';
 import {attachFile} from '../attachment.ts';
 import {ordersOf} from '../order.ts';
@@ -11,10 +12,16 @@ import {named} from '../runbook-rows.ts';
 export const run = (call: Args): Promise<number> =>
 	acting(call, async context => {
 		const id = named(context.runbook, 'stage', call.must(0));
+		const orderWith = (preset: Values): Order => {
+			const [order] = ordersOf(context, {spec: catalogue.done, line: {command: 'done', preset}}, id);
+			if (order === undefined) throw new TypeError(id);
+			return order;
+		};
 		const file = call.flag('dry-run') ? null : call.text('attach');
-		const attached = file === null ? null : await attachFile(context, id, resolve(call.io.cwd, file), null, ':attach');
-		if (attached !== null && attached.recorded === null) return attached.code;
-		const preset = attached === null ? {} : {attach: attached.path};
-		const [order] = ordersOf(context, {spec: catalogue.done, line: {command: 'done', preset}}, id);
-		return order === undefined ? 2 : (await send(context, order)).code;
+		if (file === null) return (await send(context, orderWith({}))).code;
+		// A refusal leaves nothing, and no copy either.
+		const no = refusalOf(context, orderWith({}));
+		if (no !== null) return refuse(call.io, no).code;
+		const {code, recorded, path} = await attachFile(context, id, resolve(call.io.cwd, file), null, ':attach');
+		return recorded === null ? code : (await send(context, orderWith({attach: path}))).code;
 	});

@@ -8,10 +8,10 @@ import type {Values} from '../../commands/field.ts';
 import type {Stage} from '../../cutover/model/runbook.ts';
 import type {Entry} from '../../cutover/ports.ts';
 import {safe} from '../../text/clean.ts';
-import {type Acting, acting, send} from '../act.ts';
+import {type Acting, acting, type Order, send} from '../act.ts';
 import {line} from '../ask.ts';
 import {type Io, onTerminal, tell} from '../io.ts';
-import {ordersOf} from '../order.ts';
+import {ordersOf, refuseStrangers, routeOf} from '../order.ts';
 import {followed, startedIn} from '../outcome.ts';
 import {routesOf} from '../route.ts';
 import {named} from '../runbook-rows.ts';
@@ -86,12 +86,8 @@ function judged(entries: readonly Entry[], id: string): number {
 
 const routes = routesOf('run');
 
-const starts = ({call}: Acting) =>
-	routes.filter(({line: {flag}}) => flag?.name === (call.flag('resume') ? 'resume' : undefined));
-
-async function start(context: Acting, id: string): Promise<number> {
-	const [route] = starts(context);
-	const [order] = route === undefined ? [] : ordersOf(context, route, id);
+/** Sends what begins it, and follows what that started. */
+async function start(context: Acting, id: string, [order]: readonly Order[]): Promise<number> {
 	if (order === undefined) throw new TypeError(id);
 	const {code, recorded} = await send(context, order);
 	if (recorded === null) return code;
@@ -100,21 +96,20 @@ async function start(context: Acting, id: string): Promise<number> {
 	return context.call.flag('detach') ? 0 : followed(context, attempt, recorded.at(-1)?.seq ?? 0);
 }
 
-const reports = ({call}: Acting): boolean => call.text('result') !== null || call.list('item').length > 0;
-
 export const run = async (call: Acting['call']): Promise<number> =>
 	acting(call, async context => {
 		const id = named(context.runbook, 'gate or stage', call.must(0));
 		const stage = context.runbook.stages.find(each => each.id === id);
-		if (!reports(context)) {
-			const code = await start(context, id);
+		const route = routeOf(call, routes);
+		if (route.spec !== catalogue.report) {
+			const code = await start(context, id, ordersOf(context, route, id, routes));
 			const follows = !call.flag('detach') && !call.flag('dry-run');
 			return code === 0 && stage !== undefined && follows ? askOutcome(context, stage) : code;
 		}
 		if (stage === undefined) throw new UsageError(`${id} is a gate: its check decides. --result is for stages.`);
 		if (stage.kind === 'act' && context.opened.journal.state().t0Started === null) {
-			const started = await start(context, id);
+			const started = await start(context, id, ordersOf(context, {spec: catalogue.run, line: {command: 'run'}}, id));
 			if (started !== 0 || call.flag('dry-run')) return started;
-		}
+		} else refuseStrangers(call, route, routes);
 		return reportOutcome(context, stage);
 	});
