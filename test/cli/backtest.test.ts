@@ -257,3 +257,10 @@ test('the example of the manual is what the program says', async context => {
 	const [, example] = page.split('says\n\n```\n');
 	assert.equal(inUtc.trimEnd(), example?.split('\n```')[0]);
 });
+
+test('a time of day is read in the zone of the runbook', async context => {
+	const here = desk(context);
+	here.write('runbook.cutover.yaml', 'cutover: 1\nzone: Pacific/Kiritimati\n');
+	write(here, lines(every('api', true, 0, 60)));
+	assert.equal((await backtest(here, '--t0', '22:00')).triggers[0].armedAt, '2031-03-09T08:00:00.000Z');
+});

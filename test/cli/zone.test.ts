@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {test} from 'node:test';
 import {machineZone} from '../../source/cli/zone.ts';
 import {desk} from './desk.ts';
@@ -38,4 +40,26 @@ test('T0 without an offset is refused where the zone is a guess, and doctor name
 	assert.equal(begun.code, 2);
 	assert.match(begun.stderr, /TZ=Mars\/Phobos is not a time zone/);
 	assert.match((await cli('doctor')).stdout, /^WARNING {2}zone: TZ=Mars\/Phobos is not a time zone/m);
+});
+
+test('a time of day is read, and every cutover is listed, in the zone of its runbook', async t => {
+	const {cli, answers, write, folder} = desk(t, {TZ: 'UTC'});
+	const text = readFileSync(join(folder, 'runbook.md'), 'utf8');
+	// Some hours ahead on the clocks of both zones.
+	const hour = (ahead: number): string => `${String((new Date().getUTCHours() + ahead) % 24).padStart(2, '0')}:00`;
+	const [t0, before] = [hour(19), hour(18)];
+	const begins = async (zone: string, offset: string): Promise<RegExp> => {
+		const name = zone.slice('Pacific/'.length);
+		write(`${name}.md`, text);
+		write(`${name}.cutover.yaml`, `cutover: 1\nzone: ${zone}\n`);
+		const planned = new RegExp(`  T0 +\\S+T${t0}:00\\${offset},`);
+		assert.match((await answers('check', `${name}.md`, '--t0', t0)).stdout, planned);
+		const begun = await cli('begin', `${name}.md`, '--t0', t0, '--as', 'alice');
+		assert.match(begun.stdout, planned);
+		const id = begun.stdout.trim().split('\n').at(-1);
+		return new RegExp(`^${id}  .* T0 \\S+T${t0}:00\\${offset}  .*NEXT .* at (?:\\S+ )?${before}$`, 'm');
+	};
+	const lines = [await begins('Pacific/Kiritimati', '+14:00'), await begins('Pacific/Pago_Pago', '-11:00')];
+	const {stdout} = await cli('list');
+	for (const line of lines) assert.match(stdout, line);
 });

@@ -17,6 +17,7 @@ import {readFor} from '../opening.ts';
 import {type Recording, readSamples} from '../samples.ts';
 import {tellProblems} from '../understood.ts';
 import {UsageError} from '../usage-error.ts';
+import {showZone} from '../zone.ts';
 
 /** ms since the epoch, durations in ms; `end` null: it still ran at the last sample, and `lasted` reaches to there. */
 type Outage = Omit<Ended, 'end'> & {readonly end: number | null};
@@ -138,6 +139,7 @@ function armedAt(call: Args, {samples}: Recording): number {
 export const run = async (call: Args): Promise<number> => {
 	const read = readFor(call, call.must(0));
 	if (read.runbook === null) return tellProblems(call.io, read);
+	showZone(call.io.env, read.runbook.zone);
 	const file = call.text('samples');
 	if (file === null)
 		throw new UsageError('Which samples? Name their file with --samples FILE; --help shows what it holds.');

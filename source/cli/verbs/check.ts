@@ -38,9 +38,13 @@ function watchFiles(files: readonly string[], clock: Clock, saved: () => void): 
 
 const clear = '\u001b[2J\u001b[3J\u001b[H';
 
-function check(call: Args, t0: number | null): number {
+/** `now`: what --t0 counts from; it is read in the zone of the runbook, as `begin` reads it. */
+function check(call: Args, now: number): number {
 	const read = readFor(call, call.must(0));
 	const {runbook, problems} = read;
+	showZone(call.io.env, runbook?.zone);
+	const given = call.text('t0');
+	const t0 = given === null ? null : when(given, now);
 	showZone(call.io.env, runbook?.zone, t0 ?? (runbook?.t0 ? instant(runbook.t0) : null));
 	if (call.flag('json')) call.io.stdout.write(`${json(asJson(runbook, problems, read), 2)}\n`);
 	else {
@@ -51,15 +55,15 @@ function check(call: Args, t0: number | null): number {
 }
 
 /** Each reading ends with a line that says when it was made and how it stands: the sign to wait for. */
-function checkAgain(call: Args, t0: number | null): void {
+function checkAgain(call: Args, now: number): void {
 	if (call.io.stdout.isTTY === true) call.io.stdout.write(clear);
-	const code = check(call, t0);
+	const code = check(call, now);
 	say(call.io, '');
 	const stands = code === 0 ? 'no error' : 'errors';
 	say(call.io, safe(`${wall(systemClock.now())}  ${stands}; read again at each save, Ctrl-C ends`));
 }
 
-function keepChecking(call: Args, t0: number | null): Promise<number> {
+function keepChecking(call: Args, now: number): Promise<number> {
 	const {io} = call;
 	const file = resolve(io.cwd, call.must(0));
 	const settings = call.text('settings');
@@ -67,7 +71,7 @@ function keepChecking(call: Args, t0: number | null): Promise<number> {
 	return untilEnd(io, codeOf, (_, fail) => {
 		const again = (): void => {
 			try {
-				checkAgain(call, t0);
+				checkAgain(call, now);
 			} catch (error) {
 				fail(error);
 			}
@@ -79,9 +83,8 @@ function keepChecking(call: Args, t0: number | null): Promise<number> {
 }
 
 export const run = async (call: Args): Promise<number> => {
-	const given = call.text('t0');
-	const t0 = given === null ? null : when(given, systemClock.now());
-	if (!call.flag('watch')) return check(call, t0);
+	const now = systemClock.now();
+	if (!call.flag('watch')) return check(call, now);
 	if (call.flag('json')) throw new UsageError('--json gives one document: leave out --watch, or --json.');
-	return keepChecking(call, t0);
+	return keepChecking(call, now);
 };

@@ -10,33 +10,42 @@ import {type Stated, stated} from '../colour.ts';
 import {catalogOf, cutoversOf, type Listed, openCutover} from '../compose.ts';
 import {say, tell} from '../io.ts';
 import {countdown} from '../status-lines.ts';
+import {showZone} from '../zone.ts';
 
-type Row = Listed & {readonly ended: Ended | null; readonly clock: string | null; readonly next: string | null};
+/** `planned`: T0; times are in the zone of the cutover. */
+type Row = Listed & {
+	readonly ended: Ended | null;
+	readonly planned: string;
+	readonly clock: string | null;
+	readonly next: string | null;
+};
 
-/** The T clock and NEXT of an open one, as its board shows them. */
+/** The T clock and NEXT of an open one, as its board shows them. One at a time: a process shows times in one zone. */
 async function rowOf(call: Args, listed: Listed): Promise<Row> {
+	showZone(call.io.env, listed.state.zone);
 	const ended = listed.status === 'unreadable' ? null : endedAs(listed.state);
-	if (listed.status === 'unreadable' || listed.status === 'closed') return {...listed, ended, clock: null, next: null};
+	const row = {...listed, ended, planned: local(listed.t0), clock: null, next: null};
+	if (listed.status === 'unreadable' || listed.status === 'closed') return row;
 	const opened = await openCutover(call.io, await catalogOf(call), listed.id);
 	try {
 		const snapshot = snapshotNow(opened, null);
-		return {...listed, ended, clock: countdown(snapshot), next: snapshot.next?.text ?? null};
+		return {...row, clock: countdown(snapshot), next: snapshot.next?.text ?? null};
 	} finally {
 		await opened.close();
 	}
 }
 
-const lineOf = ({id, status, ended, clock, t0, title, runbook, next}: Row): Stated => {
+const lineOf = ({id, status, ended, planned, clock, title, runbook, next}: Row): Stated => {
 	if (status === 'unreadable') return stated(`${id}  `, status, `  ${title}`);
 	const how = status === 'closed' && ended !== null ? ` ${ended}` : '';
-	const parts = [clock, `T0 ${local(t0)}`, title, runbook, next === null ? null : `NEXT ${next}`];
+	const parts = [clock, `T0 ${planned}`, title, runbook, next === null ? null : `NEXT ${next}`];
 	const rest = parts.filter(part => part !== null).join('  ');
 	return stated(`${id}  `, statusWord(status), `${how}  ${rest}`);
 };
 
 export const run = async (call: Args): Promise<number> => {
-	const listed = await cutoversOf(call);
-	const rows = await Promise.all(listed.map(each => rowOf(call, each)));
+	const rows: Row[] = [];
+	for (const each of await cutoversOf(call)) rows.push(await rowOf(call, each));
 	if (call.flag('json')) {
 		const documents = rows.map(({id, title, status, ended, t0, next, folder, runbook}) => ({
 			id,
