@@ -10,7 +10,7 @@ import type {Path, Runbook} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';
 import type {Clock} from '../cutover/ports.ts';
 import {claim, readRecord} from '../disk/atomic-file.ts';
-import {ifExists} from '../disk/fault.ts';
+import {ifExists, ifPossible} from '../disk/fault.ts';
 import {identityIn} from './attempt-status.ts';
 import {forPage, type ProcessEnvironment} from './environment.ts';
 import {untouchedFor} from './place.ts';
@@ -26,8 +26,9 @@ export const pageComplaints = (folder: Path): Path => join(folder, 'page.err');
 /** The code of a cutover's link: 128 bits, the same for every server of it. */
 export function viewCode(folder: string): string {
 	const file = join(folder, 'page-code');
-	claim(file, Buffer.from(`${randomBytes(16).toString('base64url')}\n`));
-	return (ifExists(() => readFileSync(file, 'utf8')) ?? '').trim();
+	const known = ifExists(() => readFileSync(file, 'utf8'));
+	if (known === null) claim(file, Buffer.from(`${randomBytes(16).toString('base64url')}\n`));
+	return (known ?? readFileSync(file, 'utf8')).trim();
 }
 
 /** Readers come by https. */
@@ -37,11 +38,13 @@ export const isSecure = ({url, tls}: Serve): boolean => (url === null ? tls !== 
 export const readersLink = (serve: Serve, address: string, code: string | null): string =>
 	`${serve.url ?? `${isSecure(serve) ? 'https' : 'http'}://${address}`}/${code === null ? '' : `#${code}`}`;
 
-/** The link that shows the page of a cutover to whoever has it; null where the settings do not say how it is reached, or in a rehearsal. */
+/** The link that shows the page of a cutover to whoever has it; null where the settings do not say how it is reached, in a rehearsal, or where its code cannot be made: people are notified all the same. */
 export function pageLink(folder: Path, {runbook, rehearsal}: Pick<State, 'runbook' | 'rehearsal'>): string | null {
 	const serve = runbook?.serve;
 	if (serve === undefined || serve.url === null || rehearsal !== null) return null;
-	return readersLink(serve, '', serve.open ? null : viewCode(folder));
+	if (serve.open) return readersLink(serve, '', null);
+	const code = ifPossible(() => viewCode(folder));
+	return code === null ? null : readersLink(serve, '', code);
 }
 
 /** The address that the living process serves the page on; null where none does. */

@@ -1,8 +1,12 @@
-/* What the process of the page gets of the secrets: it answers whoever asks, and must have none to lose. */
+/* What the process of the page gets of the secrets: it answers whoever asks, and must have none to lose. And the link to it. */
 import assert from 'node:assert/strict';
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {test} from 'node:test';
 import type {Runbook} from '../../source/cutover/model/runbook.ts';
 import {forPage, forProcesses} from '../../source/processes/environment.ts';
+import {pageLink, viewCode} from '../../source/processes/page-process.ts';
 import {runbook} from '../scenarios/runbook.ts';
 
 const env = {
@@ -27,4 +31,20 @@ test('the process of the page gets the password of the store and what it signs p
 	assert.deepEqual(secret, {PGPASSWORD: 'of-the-store', SIGN_IN: 'what-the-provider-knows'});
 	assert.deepEqual(open, {PATH: '/bin', HTTPS_PROXY: 'http://proxy.test:3128'});
 	assert.deepEqual(forPage(forProcesses(env, book), {}).secret, {PGPASSWORD: 'of-the-store'});
+});
+
+test('a folder that takes no new file has the link that was known, or none', t => {
+	const root = mkdtempSync(join(tmpdir(), 'cutover-page-'));
+	t.after(() => rmSync(root, {recursive: true}));
+	const serve = {listen: '127.0.0.1:0', url: 'https://cutover.example.org'};
+	const state = {runbook: {...book, serve}, rehearsal: null};
+	const link = (folder: string): string | null => pageLink(folder, state);
+	assert.equal(link(root), `https://cutover.example.org/#${viewCode(root)}`);
+	// Its path is so long that a new file, which has a longer name, has no room in it.
+	let folder = root;
+	while (folder.length < 4080) folder += `/${'x'.repeat(Math.min(200, 4080 - folder.length - 1))}`;
+	mkdirSync(folder, {recursive: true});
+	assert.equal(link(folder), null);
+	writeFileSync(join(folder, 'page-code'), 'a-code-of-22-characters\n');
+	assert.equal(link(folder), 'https://cutover.example.org/#a-code-of-22-characters');
 });
