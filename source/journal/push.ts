@@ -6,6 +6,7 @@ import {existsSync, renameSync} from 'node:fs';
 import {join} from 'node:path';
 import {type Clock, type Entry, StoreFault} from '../cutover/ports.ts';
 import type {Catalog, Store} from '../cutover/store.ts';
+import {ifExists} from '../disk/fault.ts';
 import {headOf, origin} from './entry.ts';
 import {guarded} from './fault.ts';
 import {journalFile, lockFile} from './file-store.ts';
@@ -39,7 +40,11 @@ export const pushedFile = 'journal.pushed.ndjson';
 async function putAway(folder: string, clock: Clock): Promise<readonly Entry[]> {
 	const [journal, pushed] = [join(folder, journalFile), join(folder, pushedFile)];
 	// A push that was cut short goes on.
-	guarded('The journal cannot be put away', folder, () => existsSync(journal) && renameSync(journal, pushed));
+	if (existsSync(journal)) {
+		// Damage is reported of the name that the file keeps then.
+		openReader(journal).read(origin);
+		guarded('The journal cannot be put away', folder, () => renameSync(journal, pushed));
+	}
 	const lock = openLock(join(folder, lockFile), clock);
 	try {
 		return await lock.hold(() => openReader(pushed).read(origin));
@@ -66,10 +71,7 @@ async function appendTo(store: Store, here: readonly Entry[]): Promise<number> {
 	return entries.length;
 }
 
-/** Appends what the folder `catalog.folder(id)` has and the store lacks; how many entries that were. Rejects with StoreFault. */
-export async function pushFolder(catalog: Catalog, id: string, clock: Clock): Promise<number> {
-	const folder = catalog.folder(id);
-	const here = await putAway(folder, clock);
+async function send(catalog: Catalog, id: string, here: readonly Entry[], clock: Clock): Promise<number> {
 	const store = await catalog.journal(id, clock);
 	try {
 		await catalog.reserve(id);
@@ -81,11 +83,19 @@ export async function pushFolder(catalog: Catalog, id: string, clock: Clock): Pr
 		await hosts?.yield();
 		await catalog.join(id);
 		return count;
-	} catch (error) {
-		// It goes on alone, as before.
-		renameSync(join(folder, pushedFile), join(folder, journalFile));
-		throw error;
 	} finally {
 		await store.close();
+	}
+}
+
+/** Appends what the folder `catalog.folder(id)` has and the store lacks; how many entries that were. Rejects with StoreFault. */
+export async function pushFolder(catalog: Catalog, id: string, clock: Clock): Promise<number> {
+	const folder = catalog.folder(id);
+	try {
+		return await send(catalog, id, await putAway(folder, clock), clock);
+	} catch (error) {
+		// It goes on alone, as before.
+		ifExists(() => renameSync(join(folder, pushedFile), join(folder, journalFile)));
+		throw error;
 	}
 }
