@@ -100,9 +100,10 @@ export function traceOf(path: string): string {
 	}
 }
 
-/** Writes all of it at the descriptor's position; throws after a short write that cannot go on. */
-export function writeAll(fd: number, bytes: Uint8Array): void {
-	for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done);
+/** Writes all of it at the descriptor's position, or at this offset; throws after a short write that cannot go on. */
+export function writeAll(fd: number, bytes: Uint8Array, at: number | null = null): void {
+	for (let done = 0; done < bytes.length; )
+		done += writeSync(fd, bytes, done, bytes.length - done, at === null ? null : at + done);
 }
 
 /** Bytes from `offset` to the end of the file. */

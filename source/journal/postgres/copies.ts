@@ -167,9 +167,12 @@ export function postgresCopies(connection: Connection, id: string, folder: strin
 	const grow = async (path: string): Promise<void> => {
 		const file = join(folder, path);
 		makeFolders(dirname(file));
-		const here = ifExists(() => statSync(file).size) ?? 0;
-		for await (const bytes of bytesFrom(path, '', here))
-			withFile(file, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT, fd => writeAll(fd, bytes));
+		let end = ifExists(() => statSync(file).size) ?? 0;
+		for await (const bytes of bytesFrom(path, '', end)) {
+			// At its place, not at the end: another process of this host may have written the same bytes there meanwhile.
+			withFile(file, constants.O_WRONLY | constants.O_CREAT, fd => writeAll(fd, bytes, end));
+			end += bytes.length;
+		}
 	};
 
 	const replace = async (path: string, version: string): Promise<void> => {
