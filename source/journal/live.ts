@@ -27,6 +27,7 @@ export async function openLive(
 	let observed: Observation = {heads: {}, files: {}, approved: {}};
 	let fault: StoreFault | null = store.fault?.() ?? null;
 	let stopStore: (() => void) | null = null;
+	let [begun, newest] = [0, 0];
 	const watchers = new Set<() => void>();
 
 	const tell = (): void => {
@@ -85,7 +86,11 @@ export async function openLive(
 		appended: entries => become(entries[0]?.previous === fold.head.hash ? foldOn(fold, entries) : fold),
 		observed: () => observed,
 		async lookUp() {
+			const mine = ++begun;
 			const found = await look(fold.state);
+			// A look that took longer than a later one saw the world as it was before.
+			if (mine < newest) return observed;
+			newest = mine;
 			const changed = !same(found, observed);
 			observed = found;
 			if (changed) tell();

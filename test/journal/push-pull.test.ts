@@ -42,7 +42,10 @@ test('a damaged journal is not pushed, and stays where it was', async () => {
 	const journal = join(catalog.folder(id), 'journal.ndjson');
 	const damaged = readFileSync(journal, 'utf8').replace('two', 'two!');
 	writeFileSync(journal, damaged);
-	await assert.rejects(pushFolder(catalog, id, systemClock), fault('broken', /Entry 2 of the journal is damaged: .*journal\.ndjson/));
+	await assert.rejects(
+		pushFolder(catalog, id, systemClock),
+		fault('broken', /Entry 2 of the journal is damaged: .*journal\.ndjson/),
+	);
 	assert.equal(readFileSync(journal, 'utf8'), damaged);
 });
 

@@ -1,6 +1,7 @@
-/** Several commands at once: what happened while the journal was away. */
+/** Several commands at once, which is what happened while the journal was away; and several looks at the workspace. */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import type {Observation} from '../../source/cutover/model/command.ts';
 import type {Store} from '../../source/cutover/store.ts';
 import {openJournal} from '../../source/journal/journal.ts';
 import {emptyShelf, memoryStore} from '../../source/journal/memory-store.ts';
@@ -39,4 +40,25 @@ test('several commands are decided in turn and recorded at once, each with its a
 	const texts = journal.entries().flatMap(({type, data}) => (type === 'noted' ? data.text : []));
 	assert.deepEqual(texts.toSorted(), ['beside', 'one', 'three', 'two']);
 	assert.deepEqual(counting.entries(), journal.entries().slice(0, counting.entries().length));
+});
+
+test('what was looked up later counts, whichever look ends last', async () => {
+	const looks: PromiseWithResolvers<Observation>[] = [];
+	const look = (): Promise<Observation> => {
+		const asked = Promise.withResolvers<Observation>();
+		looks.push(asked);
+		return asked.promise;
+	};
+	const opening = openJournal({store: memoryStore(emptyShelf()), clock: clockAt('2031-03-08T20:00:00.000Z'), look});
+	while (looks.length === 0) await Promise.resolve();
+	looks[0]?.resolve(untouched);
+	const journal = await opening;
+	const [slow, quick] = [journal.look(), journal.look()];
+	const [before, after] = ['sha256:aa', 'sha256:bb'].map(digest => ({...untouched, approved: {'runbook.md': digest}}));
+	assert.ok(before && after);
+	looks[2]?.resolve(after);
+	assert.deepEqual(await quick, after);
+	looks[1]?.resolve(before);
+	assert.deepEqual(await slow, after);
+	assert.deepEqual(journal.observed(), after);
 });
