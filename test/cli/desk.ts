@@ -9,7 +9,7 @@ import type {TestContext} from 'node:test';
 import type {Io, Signal} from '../../source/cli/io.ts';
 import {run} from '../../source/cli/main.ts';
 import {clear} from '../harness/ending.ts';
-import {patience} from '../harness/observed.ts';
+import {heard} from '../harness/heard.ts';
 import {type Workspace, workspace} from './workspace.ts';
 
 export type Ended = {readonly code: number; readonly stdout: string; readonly stderr: string};
@@ -22,38 +22,6 @@ export type Started = {
 };
 
 type Launched = Started & {readonly stdin: PassThrough; asks(wanted: string): Promise<string>};
-
-/** What was written so far, and a promise of what will be. */
-function heard(stream: PassThrough): {text(): string; shows(wanted: string): Promise<string>} {
-	let text = '';
-	const looks = new Set<() => void>();
-	stream
-		.setMaxListeners(0)
-		.setEncoding('utf8')
-		.on('data', (chunk: string) => {
-			text += chunk;
-			for (const look of looks) look();
-		});
-	return {
-		text: () => text,
-		shows: wanted =>
-			new Promise((resolve, reject) => {
-				const fail = (why: string): void => reject(new Error(`${why} "${wanted}":\n${text}`));
-				const late = setTimeout(() => fail(`Not said within ${patience / 1000} s:`), patience).unref();
-				const look = (): void => {
-					if (!text.includes(wanted)) return;
-					clearTimeout(late);
-					resolve(text);
-				};
-				looks.add(look);
-				stream.once('end', () => {
-					clearTimeout(late);
-					fail('It ended without');
-				});
-				look();
-			}),
-	};
-}
 
 export type Desk = Workspace & {
 	/** One command line, with --state of this desk. `heard`: gets a way to send a signal once it listens. */

@@ -2,31 +2,23 @@
 The command line as a process of its own: signals that reach it, a disk that is full under it, a reader that goes away.
 */
 import assert from 'node:assert/strict';
-import {type ChildProcess, spawn, spawnSync} from 'node:child_process';
+import {spawn, spawnSync} from 'node:child_process';
 import {once} from 'node:events';
 import {readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import {test} from 'node:test';
+import {heard} from '../harness/heard.ts';
 import {program} from '../harness/program.ts';
 import {type Desk, desk} from './desk.ts';
 import {begin} from './walks.ts';
 
-const start = ({folder, state}: Desk, ...argv: readonly string[]): ChildProcess =>
+const start = ({folder, state}: Desk, ...argv: readonly string[]) =>
 	spawn(program[0], [...program.slice(1), ...argv, '--state', state], {
 		cwd: folder,
 		stdio: ['ignore', 'pipe', 'pipe'],
 		env: {PATH: process.env['PATH'], HOME: folder},
 	});
-
-async function shows(child: ChildProcess, wanted: string): Promise<void> {
-	let text = '';
-	for await (const chunk of child.stdout ?? []) {
-		text += String(chunk);
-		if (text.includes(wanted)) return;
-	}
-	throw new Error(`It ended without "${wanted}":\n${text}`);
-}
 
 const waiting =
 	'echo "waiting for the word"\nfor i in $(seq 6000); do test -e go-on && break; sleep 0.1; done\necho "goes on"\n';
@@ -43,7 +35,7 @@ for (const [signal, code] of [
 		const id = await begin(night);
 		const running = start(night, 'run', 'T-60', '--as', 'olga');
 		const ended = once(running, 'close');
-		await shows(running, 'waiting for the word');
+		await heard(running.stdout).shows('waiting for the word');
 		running.kill(signal);
 		assert.equal((await ended)[0], code);
 		const log = night.start('log', '--follow');

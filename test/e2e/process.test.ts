@@ -22,6 +22,7 @@ import {setTimeout as pause} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import {keptName} from '../../source/cli/kept-code.ts';
 import {ifExists} from '../../source/disk/fault.ts';
+import {heard} from '../harness/heard.ts';
 import {observed} from '../harness/observed.ts';
 import {site} from './operator.ts';
 
@@ -43,11 +44,7 @@ async function watching(t: TestContext, home: string): Promise<number> {
 		stdio: ['ignore', 'pipe', 'inherit'],
 	});
 	t.after(() => child.kill('SIGKILL'));
-	let text = '';
-	for await (const chunk of child.stdout) {
-		text += String(chunk);
-		if (text.includes('read again at each save')) break;
-	}
+	await heard(child.stdout).shows('read again at each save');
 	return child.pid ?? 0;
 }
 

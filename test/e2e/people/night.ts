@@ -11,6 +11,7 @@ import {setTimeout as pause} from 'node:timers/promises';
 import type {Entry} from '../../../source/cutover/ports.ts';
 import {type Desk, desk} from '../../cli/desk.ts';
 import {begin, words} from '../../cli/walks.ts';
+import {heard} from '../../harness/heard.ts';
 import {environment, program} from '../../harness/program.ts';
 import {type Answered, type Browser, browserOf} from '../../serve/site.ts';
 
@@ -40,13 +41,8 @@ class Server {
 			env: environment({HOME: this.#night.folder}),
 		});
 		this.#child = child;
-		for await (const chunk of child.stdout.setEncoding('utf8')) {
-			const [, port] = /http:\/\/127\.0\.0\.1:(\d+)/.exec(String(chunk)) ?? [];
-			if (port === undefined) continue;
-			this.#port = Number(port);
-			return;
-		}
-		throw new Error('The server ended before it listened.');
+		const said = await heard(child.stdout).shows(/http:\/\/127\.0\.0\.1:\d+\D/);
+		this.#port = Number(/http:\/\/127\.0\.0\.1:(\d+)/.exec(said)?.[1]);
 	}
 
 	async kill(): Promise<void> {

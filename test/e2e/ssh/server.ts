@@ -9,9 +9,9 @@ import {type AddressInfo, createServer} from 'node:net';
 import {tmpdir, userInfo} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
-import {createInterface} from 'node:readline';
 import {allRunning} from '../../../source/processes/process.ts';
 import {ofProcess} from '../../harness/ending.ts';
+import {heard} from '../../harness/heard.ts';
 import {send} from '../kills/ours.ts';
 import type {Ending} from '../operator.ts';
 
@@ -80,12 +80,8 @@ export class Server {
 		});
 		const server = new Server(folder, port, sshd);
 		ending.after(() => server.#end());
-		const said: string[] = [];
-		for await (const line of createInterface({input: sshd.stderr})) {
-			said.push(line);
-			if (line.includes('Server listening')) return server;
-		}
-		throw new Error(`sshd does not listen: ${said.join(' ')}`);
+		await heard(sshd.stderr).shows('Server listening');
+		return server;
 	}
 
 	/** Arguments of `ssh` for a command on the other side, in a terminal there where this one is a terminal; `port`: of what stands between. */
