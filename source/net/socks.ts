@@ -3,6 +3,7 @@ A connection through a SOCKS5 proxy (RFC 1928, RFC 1929), such as `ssh -D` opens
 may be one that only the other side knows.
 */
 import {isIP, type Socket} from 'node:net';
+import {decoded} from '../text/decoded.ts';
 import {coded} from './limit.ts';
 
 /** The next bytes, exactly so many; nothing behind them is taken. */
@@ -38,9 +39,7 @@ async function logIn(socket: Socket, {username, password}: URL): Promise<boolean
 	const [, method] = await take(socket, 2);
 	if (method === 0) return true;
 	if (method !== 2 || !hasLogin) return false;
-	socket.write(
-		Buffer.concat([Buffer.from([1]), counted(decodeURIComponent(username)), counted(decodeURIComponent(password))]),
-	);
+	socket.write(Buffer.concat([Buffer.from([1]), counted(decoded(username)), counted(decoded(password))]));
 	const [, status] = await take(socket, 2);
 	return status === 0;
 }

@@ -61,6 +61,9 @@ function answerOf(error: unknown): Answer {
 	return code !== null && code >= 500 ? refused(reason) : {arrived: false, reason, again: true};
 }
 
+/** Who has a mail already that the server put off for others, by its Message-ID: another try goes to those others alone. */
+const taken = new Map<string, readonly string[]>();
+
 /** One try. Rejects where the address of the server is none. */
 export async function sendMail(letter: Letter, {server, ca, env}: Mailer): Promise<Answer> {
 	const settings: SMTPTransportOptions = {
@@ -75,12 +78,18 @@ export async function sendMail(letter: Letter, {server, ca, env}: Mailer): Promi
 	};
 	const transport = createTransport(settings);
 	const {from, to, subject, text, messageId, inReplyTo, calendar} = letter;
+	const before = taken.get(messageId) ?? [];
 	try {
-		const {rejected, response} = await transport.sendMail({
+		const {
+			accepted,
+			rejected,
+			rejectedErrors = [],
+			response,
+		} = await transport.sendMail({
 			from,
 			// Everybody's address is nobody else's.
 			to: to.length === 1 ? [...to] : from,
-			envelope: {from, to: [...to]},
+			envelope: {from, to: to.filter(address => !before.includes(address))},
 			subject,
 			text,
 			messageId: `<${messageId}>`,
@@ -98,9 +107,12 @@ export async function sendMail(letter: Letter, {server, ca, env}: Mailer): Promi
 						],
 					}),
 		});
+		const isPutOff = rejectedErrors.some(({responseCode = 500}) => responseCode < 500);
+		if (isPutOff) taken.set(messageId, [...before, ...accepted]);
+		else taken.delete(messageId);
 		return rejected.length === 0
 			? arrived(cut(response, 160))
-			: refused(`${rejected.length} of ${to.length} addresses were refused`);
+			: {arrived: false, reason: `${rejected.length} of ${to.length} addresses were refused`, again: isPutOff};
 	} catch (error) {
 		return answerOf(error);
 	} finally {

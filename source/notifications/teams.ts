@@ -17,7 +17,7 @@ const colours: Readonly<Record<Level, string>> = {
 const mostBytes = 20_000;
 
 /** Cards read Markdown: nothing that stands in a runbook or a reason becomes a link or a list. */
-const plain = (text: string): string => text.replaceAll(/[\\`*_[\]()#]|^(?:[-+]|\d+\.)(?=\s)/gm, '\\$&');
+const plain = (text: string): string => text.replaceAll(/[\\`*_[\]()#]|^[-+](?=\s)|(?<=^\d+)\.(?=\s)/gm, '\\$&');
 
 const block = (text: string, more: object = {}) => ({type: 'TextBlock', text: plain(text), wrap: true, ...more});
 

@@ -5,7 +5,17 @@ not read.
 */
 
 import {spawnSync} from 'node:child_process';
-import {chmodSync, constants, cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, writeFileSync} from 'node:fs';
+import {
+	chmodSync,
+	constants,
+	cpSync,
+	lstatSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	realpathSync,
+	writeFileSync,
+} from 'node:fs';
 import {dirname, join, relative, resolve} from 'node:path';
 import {workTree} from '../cli/opening.ts';
 import {UsageError} from '../cli/usage-error.ts';
@@ -91,6 +101,12 @@ export function copySample(root: string, env: Environment): Copied {
 	return {workspace, runbook: join(workspace, sampleRunbook), complaint: commitAll(workspace, env)};
 }
 
+/** Sockets, pipes and devices of programs that run there are nothing to copy. */
+function isCopied(path: string): boolean {
+	const found = lstatSync(path);
+	return found.isFile() || found.isDirectory() || found.isSymbolicLink();
+}
+
 /** Everything below the workspace but its history. Throws UsageError where that is more than a workspace. */
 function copyWhole(from: string, to: string): void {
 	let files = 0;
@@ -104,7 +120,7 @@ function copyWhole(from: string, to: string): void {
 				throw new UsageError(
 					`${from} holds more than ${mostFiles} files, which is more than a workspace. Name the one to rehearse in with --workspace DIR.`,
 				);
-			return relative(from, path) !== '.git';
+			return relative(from, path) !== '.git' && isCopied(path);
 		},
 	});
 }

@@ -116,7 +116,8 @@ function send(response: ServerResponse, answer: Answer, isHead: boolean): number
 	for (const [name, value] of Object.entries({...everywhere, ...headers})) response.setHeader(name, value);
 	if ('stream' in answer) {
 		response.statusCode = 200;
-		answer.stream(response);
+		if (isHead) response.end();
+		else answer.stream(response);
 		return 200;
 	}
 	if ('location' in answer) {

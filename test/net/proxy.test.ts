@@ -218,6 +218,8 @@ test('a SOCKS5 proxy connects by name, with a login where it wants one', async t
 	assert.deepEqual(free.asked, ['app.test:8080']);
 	const locked = await socks(t, port, 'me:p@ss');
 	assert.equal(await verdict('http://app.test/', `socks5://me:p%40ss@127.0.0.1:${locked.port}`), 'ok');
+	const plain = await socks(t, port, 'me:100%');
+	assert.equal(await verdict('http://app.test/', `socks5://me:100%@127.0.0.1:${plain.port}`), 'ok');
 	const name = `127.0.0.1:${locked.port}`;
 	assert.equal(await verdict('http://app.test/', `socks5://${name}`), `unknown proxy ${name} wants a login`);
 	assert.equal(await verdict('http://app.test/', `socks5://me:wrong@${name}`), `unknown proxy ${name} wants a login`);

@@ -53,6 +53,13 @@ for (const name of names) {
 	});
 }
 
+test('Teams shows a number and a dash at the beginning of a text as they stand', async t => {
+	const {url, seen} = await standIn(t, services.teams);
+	await sends('teams', settingsOf('teams', url), message({text: '2. vendor is late', title: '- Move the ledger'}));
+	const [text, title] = JSON.parse(seen[0]?.text ?? '').attachments[0].content.body;
+	assert.deepEqual([text.text, title.text], ['2\\. vendor is late', '\\- Move the ledger']);
+});
+
 test('the signature of a webhook holds for the receiver, and its id is the same in every try', async t => {
 	const {url, seen} = await standIn(t, services.webhook);
 	for (const again of [1, 2])

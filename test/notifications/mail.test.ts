@@ -83,6 +83,23 @@ test('a server that puts a mail off is asked again, one that refuses it is not',
 	assert.equal(one.mails.length, 1);
 });
 
+test('a mail that a server puts off for one person alone goes to that person again, and to nobody twice', async t => {
+	let isFull = true;
+	const {port, mails: got} = await mailServer(t, {
+		answer: line => (isFull && /^RCPT.*vera/.test(line) ? '450 4.2.2 mailbox is busy' : null),
+	});
+	const send = () => sends('mail', values(`smtp://127.0.0.1:${port}`), message({id: 'ledger-2031/put off'}), {mails});
+	assert.deepEqual(await send(), {arrived: false, reason: '1 of 2 addresses were refused', again: true});
+	const still = await send();
+	assert.ok(!still.arrived && still.again);
+	isFull = false;
+	assert.ok((await send()).arrived);
+	assert.deepEqual(
+		got.map(({to}) => to),
+		[['bob@example.org'], ['vera@vendor.example']],
+	);
+});
+
 test('a password goes over TLS that the authority of the settings vouches for, and nowhere else', {
 	skip: missing,
 }, async t => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
-import {mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join, relative} from 'node:path';
 import process from 'node:process';
@@ -57,11 +57,13 @@ test("a runbook of one's own is copied with its whole work tree, and without its
 	writeFileSync(join(own, 'docs/night.md'), '# Night\n');
 	writeFileSync(join(own, 'node_modules/tool'), 'needed by a gate\n');
 	writeFileSync(join(own, '.gitignore'), 'node_modules/\n');
+	execFileSync('mkfifo', [join(own, 'docs/pipe')]);
 	git(own, 'init', '-q');
 	const {workspace, runbook, complaint} = copyOwn(root, join(own, 'docs/night.md'), null, nobody(root));
 	assert.equal(complaint, null);
 	assert.equal(relative(workspace, runbook), 'docs/night.md');
 	assert.equal(readFileSync(join(workspace, 'node_modules/tool'), 'utf8'), 'needed by a gate\n');
+	assert.ok(!existsSync(join(workspace, 'docs/pipe')));
 	assert.equal(git(workspace, 'rev-list', '--count', 'HEAD'), '1');
 	writeFileSync(join(workspace, 'docs/night.md'), 'changed by a script\n');
 	assert.equal(readFileSync(join(own, 'docs/night.md'), 'utf8'), '# Night\n');

@@ -88,6 +88,7 @@ test('HEAD answers as GET does, without the page', async t => {
 	assert.equal(status, 200);
 	assert.equal(text, '');
 	assert.ok(Number(headers['content-length']) > 1000);
+	assert.equal((await ask('/stream', {method: 'HEAD'})).status, 200, 'it ends, though a stream does not');
 });
 
 test('another path, method, host or address is refused', async t => {
