@@ -38,7 +38,7 @@ function linesOf(text: string, settings: string) {
 	const ignored = new Set<number>();
 	const named = new Set<number>();
 	for (const [key, entries] of Object.entries(reading)) {
-		if (!Array.isArray(entries)) continue;
+		if (!Array.isArray(entries) || key === 'owner') continue;
 		for (const given of entries) {
 			const entry: Entry = typeof given === 'string' ? {from: given} : given;
 			const anchor: Anchor = {...entry, from: entry.from ?? entry.in ?? ''};

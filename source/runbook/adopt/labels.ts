@@ -45,8 +45,9 @@ export function labelled(
 	}
 	if (label.split(/\s+/).length > 5) return null;
 	if (kind === 'line' && beginsWith(label, 'checks')) return {topic: 'gates', values: [rest]};
-	// `Before: A; B`
-	if (kind === 'line' && isOnly(label, 'strongGate')) return {topic: 'gates', values: listed(rest, /\s*;\s+|\s+·\s+/)};
+	// `Before: A; B`, `Go if: A; B`
+	if (kind === 'line' && (isOnly(label, 'strongGate') || topicOf(label, isBelow) === 'goIf'))
+		return {topic: 'gates', values: listed(rest, /\s*;\s+|\s+·\s+/)};
 	const topic = isOnly(label, 'backLabel') ? 'rollback' : topicOf(label, isBelow);
 	if (topic === 'rollback' && kind === 'line') return {topic, values: [rest]};
 	if (topic === 'none' && kind === 'item') return {topic, values: []};

@@ -75,9 +75,12 @@ export function markOf(text: string, unit = ''): Mark | null {
 	return last && offset(last.offset.seconds);
 }
 
-/** "Preparation (1 week before)": seconds from T0; null where brackets at the end say no such time. */
+/** "Preparation (1 week before)", "Freeze [ops, 1 h before]": seconds from T0; null where brackets at the end say no such time. */
 export const asideIn = (text: string): number | null =>
-	offsetOf(/[([]([^()[\]]{3,40})[)\]]\s*$/.exec(text)?.[1] ?? '')?.seconds ?? null;
+	(/[([]([^()[\]]{2,60})[)\]]\s*$/.exec(text)?.[1] ?? '')
+		.split(/[,;·]\s+/)
+		.map(piece => offsetOf(piece)?.seconds)
+		.find(seconds => seconds !== undefined) ?? null;
 
 /** The day of the week that a cell names; -1 where it names none. */
 export const weekdayOf = (text: string): number => rankAtStart(text, 'weekdays') % 7;
@@ -94,13 +97,26 @@ export function dayIn(text: string): Pick<Clock, 'days' | 'weekday'> | null {
 	return named === undefined ? null : {days: null, weekday: named};
 }
 
-/** `Switch (Fri 7 March, 18:00)`, `Freeze – Friday`: when what stands under a heading begins; of a day alone its midnight. */
+/** `Switch (Fri 7 March, 18:00)`, `Freeze – Friday 21:00`: when what a heading or an item names begins. */
+export function timeIn(text: string): Mark | null {
+	const inside = [...text.matchAll(/[([（]([^()[\]（）]{2,60})[)\]）]/g)].map(([, one = '']) => one);
+	const behindDash = text.split(/\s[–—-]\s|:\s/).slice(1);
+	return [text, ...inside, ...behindDash].map(one => markOf(one)).find(mark => mark !== null) ?? null;
+}
+
+const midnight = (day: Pick<Clock, 'days' | 'weekday'>): Mark => ({kind: 'clock', seconds: 0, later: 0, ...day});
+
+/** `Mon: cut the branch`, `8 March – load`: a day alone, as its midnight. */
+export function dayMarkOf(text: string): Mark | null {
+	const [said = ''] = /^[^:–—-]{2,20}(?=\s?[:–—-]\s)/.exec(text) ?? [];
+	const day = said === '' ? null : dayAt(said);
+	return day?.rest === '' ? midnight(day) : null;
+}
+
+/** As `timeIn`; of a day alone its midnight. */
 export function instantIn(heading: string): Mark | null {
-	const inside = [...heading.matchAll(/[([（]([^()[\]（）]{2,60})[)\]）]/g)].map(([, text = '']) => text);
-	const behindDash = heading.split(/\s[–—-]\s|:\s/).slice(1);
-	const said = [heading, ...inside, ...behindDash].map(text => markOf(text)).find(mark => mark !== null);
-	const day = said ? null : dayIn(heading);
-	return said ?? (day && {kind: 'clock', seconds: 0, later: 0, ...day});
+	const day = dayIn(heading);
+	return timeIn(heading) ?? (day && midnight(day));
 }
 
 /** A time that is so much earlier than the one before it is of the next day; what goes back by less runs beside it. */

@@ -8,7 +8,7 @@ import {limitsIn} from '../parts/timeline/duration.ts';
 import {beginsWithWhich, words} from '../words/words.ts';
 import {fencedCommands} from './fence-commands.ts';
 import {alternativesIn, labelled, saysStop} from './labels.ts';
-import {lengthIn} from './marks.ts';
+import {lengthIn, markOf} from './marks.ts';
 import type {Place} from './places.ts';
 import type {Entry} from './proposal.ts';
 import {bracketedOwner, ownerAmong} from './step.ts';
@@ -113,6 +113,10 @@ const isSigned = ({kind, header}: Place): boolean =>
 	header.some(text => isOnly(text, 'sign')) &&
 	!header.some(text => isOnly(text, 'action'));
 
+/** A column of conditions; "When" may be one of times as well. */
+const saysWhen = (header: string, cell = ''): boolean =>
+	isOnly(header, 'conditions') || (isOnly(header, 'whenIf') && cell !== '' && markOf(cell) === null);
+
 const isShort = (role: string): boolean => role.split(' ').length <= 5;
 
 const isLeaf = (place: Place, places: readonly Place[]): boolean => !places.some(({parent}) => parent === place);
@@ -192,7 +196,7 @@ export function partsIn(
 		if (place.kind === 'item') return place.isBox || !saysOf(nearest, 'task');
 		return place.kind === 'row' && !saysOf(nearest, 'task');
 	};
-	/** "Watch" in the column of what is done, where other rows say to roll back. */
+	/** "Watch", "Call the shop" in the column of what is done, where other rows say to roll back. */
 	const isHarmless = ({kind, header, cells, block}: Place): boolean => {
 		const column = kind === 'row' ? header.findIndex(text => isOnly(text, 'response')) : -1;
 		const said = (cell = ''): boolean => saysOf(cell, 'back') || saysOf(cell, 'undo');
@@ -250,7 +254,7 @@ export function partsIn(
 				.slice(0, 1)
 				.some(({text}) => isOnly(text, 'backLabel'));
 		const about = topicAt(place, stageLines) ?? (isBehind ? 'rollback' : null);
-		const isWhen = about === 'rollback' && place.header.some(text => isOnly(text, 'conditions'));
+		const isWhen = about === 'rollback' && place.header.some((text, at) => saysWhen(text, place.cells[at]));
 		const topic = reasons.has(place) || isWhen ? 'triggers' : about;
 		const isTop = place.kind !== 'item' || place.parent === null;
 		const either = place.kind === 'row' ? [] : alternativesIn(place.text);
@@ -260,7 +264,10 @@ export function partsIn(
 			);
 		else if (topic === 'rollback' && isTop && !isIn(place)) {
 			const isText = place.kind === 'code' || place.kind === 'line';
-			const isLead = place.kind === 'line' && /[:：]$/.test(place.text) && place.end === place.line;
+			const isLead = place.kind === 'line' && /[:：]$/.test(place.raw.trim());
+			// "If the load fails or the totals differ:" leads to the steps that it calls for.
+			if (isLead && beginsWith(place.text, 'whenIf') && place.text.split(' ').length > 4 && !saysOf(place.text, 'back'))
+				triggers.push(triggerOf(place));
 			if (!isLead && (!isText || !others(place, place.kind === 'line' ? ['item', 'row', 'code'] : ['item', 'row'])))
 				if (place.kind === 'line') prose.push(place);
 				else if (!isData(place)) addStep(scriptOf(place, places, lines));

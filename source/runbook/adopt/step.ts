@@ -1,6 +1,7 @@
 /* One step of a timeline: where it stands, when it begins, how long it takes, who does it. */
 
 import {marksZero, withoutMark} from '../parts/timeline/clock.ts';
+import {offsetOf} from '../parts/timeline/offset.ts';
 import {saysStop} from './labels.ts';
 import {
 	asClock,
@@ -113,9 +114,9 @@ export const ownerAmong = (lines: Lines): string | null => lines.map(labelledOwn
 
 /** `T-90 – Engineers on site (Site lead)` */
 export function bracketedOwner(text: string): string | null {
-	const [, said = ''] = /\(([^()]{2,60})\)\s*(?:\W*(?:←|<[-=]+).*)?$/u.exec(text) ?? [];
-	// "(5 min, service desk)"
-	const [inside = '', ...more] = said.split(/[,;·]\s+/).filter(piece => !isLength(piece));
+	const [, said = ''] = /[([]([^()[\]]{2,60})[)\]]\s*(?:\W*(?:←|<[-=]+).*)?$/u.exec(text) ?? [];
+	// "(5 min, service desk)", "[service desk, 2 h before]"
+	const [inside = '', ...more] = said.split(/[,;·]\s+/).filter(piece => !isLength(piece) && offsetOf(piece) === null);
 	return more.length > 0 ||
 		!/^\p{L}[\p{L} /&-]{1,40}$/u.test(inside) ||
 		lengthIn(inside) !== null ||
@@ -157,9 +158,11 @@ function partOwners(body: Lines): string | null {
 const waysToName: readonly ((place: Place) => string | null)[] = [
 	({kind, text}) =>
 		kind === 'heading' ? (/\[([\p{L}][^[\]]{1,40})\]\s*$/u.exec(text)?.[1] ?? bracketedOwner(text)) : null,
-	({raw}) => /^[^\p{L}`]*`([\p{L}][\w-]{1,24})` \p{L}/u.exec(raw)?.[1] ?? null,
+	({raw}) => /^[^\p{L}`]*`\[?([\p{L}][\w-]{1,24})\]?` \p{L}/u.exec(raw)?.[1] ?? null,
+	({text}) => /\s[–—]\s(\p{L}[\p{L} -]{1,40})$/u.exec(text)?.[1] ?? null,
 	({text}) =>
 		/^(\p{Lu}[\p{L}'’-]{1,20}(?: \p{Lu}[\p{L}'’-]{1,20})?)(?: [–—-] |: )/u.exec(withoutMark(text))?.[1] ?? null,
+	({text}) => /^(\p{L}[\p{L}'’-]{1,20}(?: [\p{L}'’-]{1,20}){0,2}): \p{L}/u.exec(withoutMark(text))?.[1] ?? null,
 ];
 
 /** Steps that all name somebody in the same way, and some of them more than once. */

@@ -93,6 +93,11 @@ function switched(steps: readonly Step[], lines: readonly string[]): number {
 			: steps.slice(0, last).findIndex(({title}) => saysOf(title, 'decide') && !saysOf(title, 'closing'));
 	const inside =
 		decided !== -1 ? decided : steps.slice(0, last).findIndex(({place}) => saysOf(insideOf(place, lines), 'vote'));
+	const holder = decided === -1 && inside > 0 ? steps[inside]?.place : undefined;
+	// "Launch", with the go/no-go and then the switch in it.
+	const body = holder ? lines.slice(holder.line, holder.end) : [];
+	const behindVote = body.slice(body.findIndex(line => saysOf(line, 'vote')) + 1);
+	if (behindVote.length < body.length && behindVote.some(line => rankIn(line, 'zero') !== -1)) return inside;
 	const from = Math.max(1, inside + 1);
 	const rankedBy = (text: (step: Step) => string, first = from, end = Math.max(from, last - (last > from ? 1 : 0))) =>
 		steps

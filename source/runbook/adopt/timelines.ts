@@ -4,11 +4,11 @@ only rank.
 */
 import type {Section} from '../document.ts';
 import {unitSaid} from '../parts/timeline/row.ts';
-import {lengthSaid, type Mark, markOf} from './marks.ts';
+import {asideIn, dayMarkOf, lengthSaid, type Mark, markOf, timeIn} from './marks.ts';
 import {grouped, type Place} from './places.ts';
 import {fromMarks, inOrder, isElsewhere, isStep, type Lines, ownerOf, type Timeline, timeSaid, topics} from './step.ts';
 import {tablesOf} from './step-tables.ts';
-import {saysOf, topicOf} from './topics.ts';
+import {saysOf, topicOf, withoutBrackets} from './topics.ts';
 
 /** Groups of places whose times do not go back. */
 function runsOf(places: readonly {readonly place: Place; readonly mark: Mark}[]): readonly (typeof places)[] {
@@ -30,7 +30,31 @@ function marked(places: readonly Place[]): readonly {readonly place: Place; read
 		// "2 weeks before" begins with no number of a heading.
 		const unit = unitSaid(place.kind === 'heading' ? place.section.parent : place.section);
 		const mark =
-			markOf(areMilitary ? place.text.replace(military, '$1:$2') : place.text, unit) ?? markOf(place.raw, unit);
+			markOf(areMilitary ? place.text.replace(military, '$1:$2') : place.text, unit) ??
+			markOf(place.raw, unit) ??
+			(place.kind === 'heading' ? clockIn(place) : asideMark(place));
+		return mark ? [{place, mark}] : [];
+	});
+}
+
+/** `Freeze (09:00)`; "Preparation (1 week before)" holds what must be done by then. */
+function clockIn({text}: Place): Mark | null {
+	const mark = timeIn(text);
+	return mark?.kind === 'clock' ? mark : null;
+}
+
+/** `Freeze the zone [ops, 1 h before]` */
+function asideMark({text}: Place): Mark | null {
+	const seconds = asideIn(text);
+	return seconds === null ? null : {kind: 'offset', seconds};
+}
+
+/** Of items that say when, some may name the day alone. */
+function withDays(list: readonly Place[]): ReturnType<typeof marked> {
+	const found = marked(list);
+	if (!found.some(({mark}) => mark.kind === 'clock')) return found;
+	return list.flatMap(place => {
+		const mark = found.find(one => one.place === place)?.mark ?? dayMarkOf(place.text);
 		return mark ? [{place, mark}] : [];
 	});
 }
@@ -144,7 +168,7 @@ function orders(places: readonly Place[], lines: Lines): readonly Timeline[] {
 			!first ||
 			items.length < 3 ||
 			isElsewhere(first) ||
-			topics(first).some(text => topicOf(text, false) === 'gates' && !saysOf(text, 'process'))
+			topics(first).some(text => topicOf(text, false) === 'gates' && !saysOf(withoutBrackets(text), 'process'))
 		)
 			continue;
 		found.push(inOrder(topics(first).some(text => saysOf(text, 'process')) ? 14 : 2, items, lines));
@@ -201,7 +225,7 @@ export function timelinesOf(places: readonly Place[], lines: Lines): readonly Ti
 	const found = [
 		...headings.flatMap(run => fromMarks(40, run, lines) ?? []),
 		...tablesOf(places, lines),
-		...lists.flatMap(list => fromMarks(30, withZero(marked(list), list), lines) ?? []),
+		...lists.flatMap(list => fromMarks(30, withZero(withDays(list), list), lines) ?? []),
 		// Lists under one heading each, as tables: "Morning", "Afternoon".
 		...joined(timed).flatMap(list => runsOf(marked(list)).flatMap(run => fromMarks(31, run, lines) ?? [])),
 		...loose.flatMap(list =>

@@ -40,20 +40,26 @@ export type Topic = 'gates' | 'goIf' | 'triggers' | 'rollback' | 'signOffs' | 's
 
 const isResponse = (text: string): boolean => isOnly(text, 'response') && !isOnly(text, 'path');
 
+export const withoutBrackets = (text: string): string => text.replace(bracketed, ' ').trim() || text;
+
 const bracketed = /\s*[([（][^()[\]（）]*[)\]）]/g;
+
+/** "When do we restore?", "How do we restore?" */
+const isAsked = (text: string): boolean =>
+	/\?\W*$/.test(text) && (beginsWith(text, 'whenIf') || beginsWith(text, 'path'));
 
 /** "Restore plan", "Stop if": of words that also name steps, only with what makes them speak of the rollback. */
 const isBack = (text: string): boolean =>
 	saysOf(text, 'back') ||
 	(saysOf(text, 'undo') &&
-		(saysOf(text, 'backSteps') || saysOf(text, 'conditions') || /(?:\bif|\bwhen)\W*$/i.test(text)));
+		(saysOf(text, 'backSteps') || saysOf(text, 'conditions') || /(?:\bif|\bwhen)\W*$/i.test(text) || isAsked(text)));
 
 /** "Go/no-go criteria" say when to go as well. */
 const goOrNot = /\bgo\s?[/-]?\s?(?:or\s)?no[-\s]?go\b/i;
 
 /** What a heading or leading line is about; null where it does not say. `isBelow`: a heading about rollback stands above it. */
 export function topicOf(given: string, isBelow: boolean): Topic | null {
-	const text = given.replace(bracketed, ' ').trim() || given;
+	const text = withoutBrackets(given);
 	if (saysOf(text.replace(goOrNot, ' '), 'noGo')) return 'none';
 	if (beginsWith(text, 'goIf') || saysOf(text, 'goFor')) return 'goIf';
 	if (isResponse(text)) return 'none';
