@@ -5,6 +5,7 @@ word says which of them is meant.
 import type {Catalogue} from '../commands/catalogue.ts';
 import type {Field, FieldKind} from '../commands/field.ts';
 import type {TargetKind} from '../commands/spec.ts';
+import {asSentence} from '../text/sentence.ts';
 import type {Args, Argument, Completes, Option, Run, Verb} from './args.ts';
 import {acting, dryRun} from './options.ts';
 import {type Route, routesOf} from './route.ts';
@@ -116,15 +117,13 @@ function argumentsOf(routes: readonly Route[]): readonly Argument[] {
 	];
 }
 
-const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
-
 /** What each way to say it does. */
 const detailOf = (routes: readonly Route[]): readonly string[] =>
 	unique(routes, ({spec}) => spec.help).map(({spec}) => {
 		const ways = routes
 			.filter(route => route.spec === spec)
 			.flatMap(({line: {flag, word}}) => (flag === undefined ? (word ?? []) : `--${flag.name}`));
-		return ways.length === 0 ? sentence(spec.help) : `${ways.join(', ')}: ${sentence(spec.help)}`;
+		return ways.length === 0 ? asSentence(spec.help) : `${ways.join(', ')}: ${asSentence(spec.help)}`;
 	});
 
 /** Commands that follow what they start, or copy a file first; all others only send. */

@@ -11,7 +11,7 @@ import type {Item, List} from './markdown/list.ts';
 import type {Cell, Table} from './markdown/table.ts';
 import type {Complain} from './problems/complain.ts';
 import type {Reading} from './reading.ts';
-import {looksLikeRole, namesPattern, type Roles, rolesOf, wordsAlone} from './roles.ts';
+import {looksLikeRole, namesPattern, type Roles, rolesOf, saysByWhom, wordsAlone} from './roles.ts';
 import {normal, says, words} from './words/words.ts';
 
 type Owned = {readonly owners: readonly string[]; readonly text: string};
@@ -37,6 +37,7 @@ export const isNameLike = (name: string): boolean =>
 	name.split(/\s+/).length <= 3 &&
 	wordsAlone.test(name) &&
 	!notName.test(name) &&
+	!saysByWhom(name) &&
 	!doing.some(list => says(name, list));
 
 const doing = [words.verify, words.run, words.decision, words.checks];

@@ -123,6 +123,9 @@ export function rolesOf(cell: Cell, roles: Pick<Roles, 'spell'>, complain: Compl
 
 export const wordsAlone = new RegExp(`^[${letter}][${letter} _-]*$`);
 
+/** `acknowledged by ops-lead` says what somebody does, and is nobody's name. */
+export const saysByWhom = (text: string): boolean => /\sby\s/i.test(text);
+
 /** Whether words read as the name of a role although nothing else tells. */
 export const looksLikeRole = (text: string): boolean => {
 	const name = plain(text).replace(/[<>@]/g, '').trim();
@@ -130,6 +133,7 @@ export const looksLikeRole = (text: string): boolean => {
 		name.length <= 40 &&
 		wordsAlone.test(name) &&
 		!name.includes('--') &&
+		!saysByWhom(name) &&
 		name.split(/[\s-]+/).length <= 4 &&
 		(/^L[1-9]$|^(?:head|director|chief|manager|owner|lead) of [a-z]/i.test(name) ||
 			(says(name, roleEnds) &&

@@ -1,6 +1,7 @@
 /** The next action and who does it (RULES S5). */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {sentenceOf} from '../../source/cutover/snapshot/sentence.ts';
 import {at} from '../given.ts';
 import {alice, ben, bob, carolOfQa, dave, daveOnCall, omar, runner} from '../scenarios/people.ts';
 import {abandon, close, down, end, hold, prove, run, sign, t0} from './commands.ts';
@@ -12,11 +13,13 @@ import {
 	kept,
 	type Night,
 	observing,
+	played,
 	proofAwaited,
 	ready,
 	rollingBack,
 	unbound,
 	verified,
+	withBook,
 } from './night.ts';
 
 const next = (night: Night, time: string) => night.stands(time).next;
@@ -47,6 +50,19 @@ test('S5 Next follows the cutover: run, fix, vote, start, record, verify, keep, 
 	assert.match(next(verified(), '22:20')?.text ?? '', /keep, or roll back/);
 	assert.match(next(kept(), '22:40')?.text ?? '', /sign S3/);
 	assert.match(next(rollingBack(), '22:11')?.text ?? '', /the fallback path runs since/);
+});
+
+test('S5 A failed T0 asks its owner to resume it, and whoever may roll back to decide', () => {
+	const split = withBook({
+		stages: played.stages.map(stage => (stage.kind === 'act' ? {...stage, owners: ['release-operator']} : stage)),
+	});
+	const night = gone(split);
+	night.does('22:00', dave, run('T0'));
+	night.does('22:01', runner, end('T0', 1, 'fail'));
+	const {next: first, you} = night.stands('22:02', alice);
+	assert.deepEqual([first?.who, first?.text], ['dave (release-operator)', 'resume T0, or record its result']);
+	assert.equal(you?.text, 'T0 failed: roll back, or wait for dave (release-operator)');
+	assert.equal(night.stands('22:02', dave).you?.text, 'resume T0, or record its result');
 });
 
 test('S5 On HOLD, next says how to release the hold', () => {
@@ -148,4 +164,12 @@ test('S5 A read of next changes nothing', () => {
 	const before = structuredClone(night.state());
 	assert.deepEqual(next(night, '21:30'), next(night, '21:30'));
 	assert.deepEqual(night.state(), before);
+});
+
+test('S4 The log says of an attempt that passed if its stage still waits for people', () => {
+	const night = observing();
+	night.does('22:09', daveOnCall, run('T+10'));
+	const [ended] = night.does('22:10', runner, end('T+10', 1, 'pass'));
+	assert.ok(ended);
+	assert.equal(sentenceOf(ended, runner), 'T+10-1 passed, exit code 0; T+10 waits for people');
 });

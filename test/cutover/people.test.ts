@@ -53,6 +53,12 @@ test('P1 A name acts only in a role that it has if the settings assign people to
 	night.does('21:01', {...dave, name: 'Dave', role: null}, run('T-60'));
 });
 
+test('P1 A refusal names each person once, with all of their roles', () => {
+	const night = begun(withBook({people: {...runbook.people, 'project-owner': ['alice', 'bob']}}));
+	const {fix} = night.refuses('21:00', {...omar, role: null}, {type: 'extend', data: {until: '', reason: ''}});
+	assert.equal(fix, 'Ask alice (release-manager, project-owner) or bob (project-owner).');
+});
+
 test('P1 A person cannot record what only a runner reports', () => {
 	const night = begun();
 	night.does('21:00', dave, run('G1'));

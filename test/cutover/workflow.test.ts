@@ -81,7 +81,9 @@ test('R6 A failed sample restarts the settle time, and the rollback fails if it 
 	assert.match(failed.reason, /not proved within 10m of the end of the path: api down/);
 	assert.equal(night.state().status, 'rollback-failed');
 	assert.match(snapshot(night, '22:23', down).headline.text, /NOT RESTORED/);
+	assert.match(snapshot(night, '22:23', down).next?.text ?? '', /^run .* again, or record a rollback by hand$/);
 	const late = {api: {down: [['22:13', '22:25']]}} as const;
+	assert.match(snapshot(night, '22:26', late).next?.text ?? '', /^wait for late proof · api up for 1m of 2m · or run /);
 	assert.equal(the(night.waits('22:27', observed(night, '22:27', late)), 'proved').note.slice(0, 11), 'api and web');
 	assert.equal(night.state().status, 'rolled-back', 'late proof still makes it rolled back');
 });

@@ -181,6 +181,13 @@ export const cases: Partial<Record<Code, readonly Case[]>> = {
 			says: /is never passed on.*Take it out/,
 		},
 	],
+	'settings-prove': [
+		{
+			yaml: 'cutover: 1\nendpoints: [{name: api, url: "http://127.0.0.1:9/"}]\nrollback: {prove: 30s}\n',
+			at: 'prove',
+			says: /up for 2m after it, within 30s\. Set rollback\.prove above rollback\.settle/,
+		},
+	],
 	'settings-unfit': [
 		{
 			yaml: 'cutover: 1\nrollback: {repository: example/orders, ref: main}\n',

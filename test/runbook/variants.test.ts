@@ -133,6 +133,18 @@ test('the approvers are a group, the approved thing is not', () => {
 		assert.deepEqual(groups(pass), named, pass);
 });
 
+test('brackets behind an item name its owner, and what they say was acknowledged by somebody asks those', () => {
+	const read = (item: string) =>
+		gates(`- [ ] **A1** ${item}\n`).map(({kind, owners, groups}) => ({kind, owners, groups}));
+	assert.deepEqual(read('Handover read (ops-lead)'), [{kind: 'statement', owners: ['ops-lead'], groups: ['ops-lead']}]);
+	for (const [item, groups] of [
+		['Handover read (acknowledged by ops-lead)', ['ops-lead']],
+		['Plan reviewed (approved by QA and ops-lead)', ['QA', 'ops-lead']],
+		['Copy reviewed (signed off by `qa`)', ['qa']],
+	] as const)
+		assert.deepEqual(read(item), [{kind: 'acknowledgement', owners: [], groups}], item);
+});
+
 test('a bold line of its own is a heading when it introduces what follows', () => {
 	const bold = sample.replaceAll(/^## (.+)$/gm, '**$1**');
 	assert.deepEqual(read(bold).problems, []);

@@ -10,7 +10,7 @@ import type {Refusal} from '../model/refusal.ts';
 import type {Runbook} from '../model/runbook.ts';
 import type {State} from '../model/state.ts';
 import {linkOf, throughLink} from './links.ts';
-import {ownersOf, rolesOf, unknown} from './owners.ts';
+import {holdersText, ownersOf, rolesOf, unknown} from './owners.ts';
 import {fields, isRefusal, listed, refuse, usageError} from './refusal.ts';
 
 /** Roles that somebody may act in: those that the name is bound to, by a link those of the invitation; null where any. */
@@ -21,14 +21,7 @@ const mayActIn = (state: State, by: Person): readonly string[] | null => {
 };
 
 const notBound = ({people}: State, by: Person, role: string): Refusal =>
-	refuse(
-		'not-bound',
-		`${by.name} is not ${role}.`,
-		`Ask ${listed(
-			(people?.[role] ?? []).map(name => `${name} (${role})`),
-			'or',
-		)}.`,
-	);
+	refuse('not-bound', `${by.name} is not ${role}.`, `Ask ${holdersText(people, [role])}.`);
 
 type Allowed = readonly string[] | 'anyone' | 'any role';
 
@@ -61,10 +54,7 @@ const inOneOf = (state: State, owners: Allowed, by: Person): Person | Refusal =>
 		? refuse(
 				'not-owner',
 				`${by.name} holds ${listed(bound ?? [])}; this is for ${listed(owners, 'or')}.`,
-				`Ask ${listed(
-					owners.flatMap(role => (state.people?.[role] ?? []).map(name => `${name} (${role})`)),
-					'or',
-				)}.`,
+				`Ask ${holdersText(state.people, owners)}.`,
 			)
 		: usageError('role-needed', `This is for ${listed(mine, 'or')}.`, `Say in which role you act.`, {
 				...fields('role'),

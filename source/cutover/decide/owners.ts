@@ -19,6 +19,28 @@ export type Owners = readonly string[] | 'anyone' | 'any role' | 'process' | Ref
 export const releaseManager = (runbook: Runbook): string | null =>
 	runbook.roles.find(role => /^release[-_]?manager$/i.test(role)) ?? stageOfKind(runbook, 'act')?.owners[0] ?? null;
 
+/** Who holds these roles, each named once: `alice (release-manager, qa-owner) or bob (ops-lead)`; a role that nobody is bound to by itself. */
+export const holdersText = (people: State['people'], roles: readonly string[]): string => {
+	const holds = (name: string): string =>
+		roles.filter(role => people?.[role]?.some(other => sameName(other, name))).join(', ');
+	const unheld = roles.filter(role => (people?.[role] ?? []).length === 0);
+	const names = [...new Set(roles.flatMap(role => people?.[role] ?? []))];
+	const sets = [...new Set(names.map(holds))];
+	return listed(
+		[
+			...sets.map(
+				held =>
+					`${listed(
+						names.filter(name => holds(name) === held),
+						'or',
+					)} (${held})`,
+			),
+			...unheld,
+		],
+		'or',
+	);
+};
+
 const deciders = (runbook: Runbook): readonly string[] =>
 	stageOfKind(runbook, 'decision')?.owners ?? stageOfKind(runbook, 'act')?.owners ?? [];
 const closers = (runbook: Runbook): readonly string[] => stageOfKind(runbook, 'closing')?.owners ?? [];

@@ -1,4 +1,5 @@
 /** Refusals are values: the rule, why it forbids this now, and what satisfies it. */
+import {asSentence} from '../../text/sentence.ts';
 import type {CommandName} from '../model/command.ts';
 import {type Needs, type Refusal, type RefusalCode, rules} from '../model/refusal.ts';
 
@@ -11,7 +12,7 @@ const refusal =
 		usageError,
 		code,
 		rule: rules[code],
-		why,
+		why: asSentence(why),
 		fix,
 		needs: {...nothing, ...needs},
 	});

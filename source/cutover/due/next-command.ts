@@ -7,6 +7,13 @@ import type {State, StepCommand} from '../model/state.ts';
 /** Whether the program runs something of its own for a stage. */
 export const runsOwn = ({playbook, commands = []}: Stage): boolean => playbook !== null || commands.length > 0;
 
+/** Kinds whose runner ends the stage; the others wait for a person's word after it. */
+export const endsWithRunner = (stage: Stage): boolean =>
+	stage.kind === 'checks' ||
+	stage.kind === 'act' ||
+	(runsOwn(stage) && stage.items.length === 0 && stage.kind !== 'decision' && stage.kind !== 'closing') ||
+	(stage.playbook !== null && stage.kind === 'verification');
+
 export const commandsPassed = ({attempts}: State, {id}: Stage): ReadonlySet<number> =>
 	new Set(
 		Object.values(attempts).flatMap(({target, command, ended}) =>

@@ -1,7 +1,7 @@
 /** Attempts and their steps, and what the end of one does to its gate, its stage or its rollback path. */
 
 import {instant} from '../../text/time.ts';
-import {nextCommand, runsOwn} from '../due/next-command.ts';
+import {endsWithRunner, nextCommand} from '../due/next-command.ts';
 import {type AttemptRef, attemptKey, isStage} from '../model/attempt-target.ts';
 import type {EventData, Outcome} from '../model/event.ts';
 import type {Stage} from '../model/runbook.ts';
@@ -68,13 +68,6 @@ const outcomes = {
 	stopped: 'failed',
 	lost: 'lost',
 } as const satisfies Record<Outcome, StageState['outcome']>;
-
-/** Kinds whose runner ends the stage; the others wait for a person's word after it. `own`: with a playbook from the settings. */
-const endsWithRunner = (stage: Stage): boolean =>
-	stage.kind === 'checks' ||
-	stage.kind === 'act' ||
-	(runsOwn(stage) && stage.items.length === 0 && stage.kind !== 'decision' && stage.kind !== 'closing') ||
-	(stage.playbook !== null && stage.kind === 'verification');
 
 const stageEnded =
 	(row: Stage, data: EventData['ended'], {at, by}: Meta, isLast: boolean) =>

@@ -8,7 +8,6 @@ import type {MeasuredItem, RecordedAnswer} from './checklist.ts';
 import type {Sent} from './person.ts';
 import type {Digests, Path, Runbook} from './runbook.ts';
 
-/** RFC 3339, UTC. */
 export type Time = string;
 
 /** What stays of an attempt's output. `path` is relative to the cutover's folder. */
@@ -117,8 +116,9 @@ export type EventData = {
 		exit: number | null;
 		reason: string | null;
 		log: Log | null;
-		/** What still runs of it, by name. */
+		/** What still runs of it, by name. `open`: it passed, and people still say how its stage went. */
 		still: readonly string[];
+		open?: true;
 		happened?: Time;
 	};
 	/** What a host reports of an attempt that others had recorded as lost: `what` by the name of its command. */

@@ -86,7 +86,9 @@ export type Attempt = Omit<Started, 'command' | 'early' | 'host'> & {
 	readonly steps: readonly Step[];
 	readonly stop: Word | null;
 	readonly dispatch: Dispatch | null;
-	readonly ended: (Readonly<Omit<EventData['ended'], keyof AttemptRef | 'happened'>> & {readonly at: number}) | null;
+	readonly ended:
+		| (Readonly<Omit<EventData['ended'], keyof AttemptRef | 'happened' | 'open'>> & {readonly at: number})
+		| null;
 };
 
 export type StageState = {

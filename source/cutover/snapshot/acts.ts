@@ -1,7 +1,7 @@
 /** A next act: who, what, by which key; and the roles that the acts of every phase speak of. */
 
 import {minutes, wall, wallShort} from '../../text/time.ts';
-import {releaseManager} from '../decide/owners.ts';
+import {holdersText, releaseManager} from '../decide/owners.ts';
 import {listed} from '../decide/refusal.ts';
 import {nextCommand} from '../due/next-command.ts';
 import {running, stageOfKind} from '../due/schedule.ts';
@@ -19,12 +19,8 @@ export type Act = Next & {readonly roles: readonly string[]};
 
 /** `bob (project-owner) and carol (ops-lead)`. `each`: all of them are awaited, not any one of them. */
 export const whoText = (state: State, roles: readonly string[], each: boolean): string => {
-	const people = roles.map(role => ({role, names: state.people?.[role] ?? []}));
 	if (roles.length === 0) return 'anyone';
-	return listed(
-		people.map(({role, names}) => (names.length > 0 ? `${listed(names, 'or')} (${role})` : role)),
-		each ? 'and' : 'or',
-	);
+	return each ? listed(roles.map(role => holdersText(state.people, [role]))) : holdersText(state.people, roles);
 };
 
 /** What an act does, and of what: a command, on a target; `since`, where that is not known of the target. */

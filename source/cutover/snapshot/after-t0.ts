@@ -1,12 +1,9 @@
-/** What is next from T0 on: its result, alarms, verification, the last votes, the rollback, and the records at the end. */
+/** What is next from T0 on: its result, alarms, verification, the last votes, and the records at the end. */
 import {counted} from '../../text/counted.ts';
 import {wall, wallShort} from '../../text/time.ts';
 import {listed} from '../decide/refusal.ts';
-import {hasOther, mayGoOn} from '../decide/rules/path.ts';
-
 import {runsOwn} from '../due/next-command.ts';
 import {awaitsMeasuring, isMeasured, running} from '../due/schedule.ts';
-
 import {
 	type Act,
 	act,
@@ -20,9 +17,9 @@ import {
 	rollers,
 	runningActs,
 	when,
+	whoText,
 } from './acts.ts';
 import {filledByRule} from './evidence-fields.ts';
-import type {NextTarget} from './next-step.ts';
 import type {TriggerSnapshot} from './triggers.ts';
 import {sinceOf} from './wait.ts';
 import type {Whole} from './whole.ts';
@@ -37,15 +34,16 @@ const outcome = (whole: Whole): readonly Act[] => {
 	if (!failed)
 		return [act(whole, stage.owners, `record the result of ${stage.id}, pass or fail`, {act: 'report', target})];
 	const row = whole.state.runbook?.stages.find(({id}) => id === stage.id);
-	const mayResume = row !== undefined && runsOwn(row);
-	return mayResume
-		? [act(whole, stage.owners, `resume ${stage.id}, record its result, or roll back`, {act: 'resume', target})]
-		: [
-				act(whole, rollers(whole), `${stage.id} failed: roll back, or record its result again`, {
-					act: 'rollback',
-					since: sinceOf(whole, target),
-				}),
-			];
+	const back = {act: 'rollback', since: sinceOf(whole, target)} as const;
+	if (row === undefined || !runsOwn(row))
+		return [act(whole, rollers(whole), `${stage.id} failed: roll back, or record its result again`, back)];
+	// Who resumes it may not be who rolls back.
+	const mayRollBack = stage.owners.some(role => rollers(whole).includes(role));
+	const text = mayRollBack
+		? `resume ${stage.id}, record its result, or roll back`
+		: `resume ${stage.id}, or record its result`;
+	const other = `${stage.id} ${stage.state}: roll back, or wait for ${whoText(whole.state, stage.owners, false)}`;
+	return [act(whole, stage.owners, text, {act: 'resume', target}), act(whole, rollers(whole), other, back)];
 };
 
 /** Measured, the samples say when it is up; by hand, people do. */
@@ -168,7 +166,8 @@ const toClose = (whole: Whole, unsigned: number, blank: number): readonly Act[] 
 	return runs.length > 0 ? runs : [act(whole, closers(whole), closing(unsigned, blank), {act: 'close'})];
 };
 
-const records = (whole: Whole): readonly Act[] => {
+/** What is left to sign, fill in and close. */
+export const records = (whole: Whole): readonly Act[] => {
 	const unsigned = whole.signOffs.filter(({signed, notRecorded}) => !signed && notRecorded === null);
 	const ready = unsigned.filter(({blockedBy}) => blockedBy.length === 0);
 	const blocked = unsigned.filter(({blockedBy}) => blockedBy.length > 0);
@@ -200,95 +199,3 @@ export const decided = (whole: Whole): readonly Act[] => records(whole);
 
 /** Its reason stands for all that nobody signed or filled in. */
 export const abandoned = (whole: Whole): readonly Act[] => toClose(whole, 0, 0);
-
-const onPath = ({path}: NonNullable<Whole['rollback']>): NextTarget => ({kind: 'path', id: path});
-
-/** The workflow waits for people: who they are, and the way on without them. */
-const approvalActs = (whole: Whole, rollback: NonNullable<Whole['rollback']>): readonly Act[] => {
-	const reviewers = rollback.approvals.flatMap(each => each.reviewers);
-	const environments = rollback.approvals.map(({environment}) => `"${environment}"`);
-	const {url} = rollback;
-	return [
-		{
-			...act(whole, [], `approve ${listed(environments)}${url === null ? '' : ` at ${url}`}`, {
-				target: url === null ? null : {kind: 'link', id: url},
-			}),
-			who: reviewers.length === 0 ? 'somebody' : listed(reviewers, 'or'),
-		},
-		act(whole, rollers(whole), `cancel run ${rollback.run ?? ''}; the fallback opens once confirmed`, {act: 'cancel'}),
-	];
-};
-
-const settlingText = ({settling}: NonNullable<Whole['rollback']>): string =>
-	settling
-		.filter(({proved}) => !proved)
-		.map(({name, why}) => `${name} ${why ?? ''}`)
-		.join(', ');
-
-const othersLeft = ({state}: Whole): boolean => state.runbook !== null && hasOther(state, state.runbook);
-
-const proofActs = (whole: Whole, rollback: NonNullable<Whole['rollback']>): readonly Act[] => {
-	const by = wallShort(rollback.proveBy ?? whole.at);
-	const waiting = settlingText(rollback);
-	const health: readonly Act[] =
-		waiting === ''
-			? []
-			: [
-					act(
-						whole,
-						rollers(whole),
-						`wait for proof by ${by}${othersLeft(whole) ? ', else take the fallback' : ''} · ${waiting}`,
-						{target: onPath(rollback), due: rollback.proveBy},
-					),
-				];
-	const person: readonly Act[] =
-		rollback.asksPerson && whole.state.rollback?.impactOver === null
-			? [
-					act(whole, [], `confirm by name that the impact is over, by ${by}`, {
-						act: 'prove',
-						due: rollback.proveBy,
-					}),
-				]
-			: [];
-	return [...person, ...health];
-};
-
-/** A path runs, or proof is awaited. */
-export const rollingBack = (whole: Whole): readonly Act[] => {
-	const {rollback} = whole;
-	if (rollback?.state === 'approval') return [...approvalActs(whole, rollback), ...runningActs(whole)];
-	const running = runningActs(whole);
-	if (running.length > 0) return running;
-	const proof = rollback?.state === 'proof awaited' ? proofActs(whole, rollback) : [];
-	if (proof.length > 0) return proof;
-	if (rollback?.state === 'proof awaited')
-		return [
-			act(whole, rollers(whole), 'wait: the proof is being recorded', {
-				target: onPath(rollback),
-				due: rollback.proveBy,
-			}),
-		];
-	const goesOn = whole.state.runbook !== null && mayGoOn(whole.state, whole.state.runbook, whole.observed);
-	const next = goesOn ? 'rollback' : 'byHand';
-	if (rollback?.state === 'declined')
-		return [
-			act(whole, rollers(whole), `${rollback.reason}. Roll back ${goesOn ? 'by the fallback, or ' : ''}by hand`, {
-				act: next,
-			}),
-		];
-	const still = rollback?.still ?? [];
-	const otherwise = goesOn ? 'go on although it MAY RUN TWICE' : 'record how a rollback by hand ended';
-	const text =
-		still.length > 0
-			? `end ${listed(still)}, or ${otherwise}`
-			: `unknown if it ran: find out, record it${goesOn ? ', or go on' : ''}`;
-	return [act(whole, rollers(whole), text, {act: next, due: rollback?.proveBy ?? null})];
-};
-
-/** NOT RESTORED. */
-export const rollbackFailed = (whole: Whole): readonly Act[] => [
-	act(whole, rollers(whole), `${othersLeft(whole) ? 'the other path, ' : ''}the same again, or a rollback by hand`, {
-		act: 'rollback',
-	}),
-	...records(whole),
-];

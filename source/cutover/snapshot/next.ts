@@ -8,9 +8,10 @@ import {rolesOf} from '../decide/owners.ts';
 import type {Person} from '../model/person.ts';
 import type {Status} from '../model/state.ts';
 import type {Act} from './acts.ts';
-import {abandoned, decided, executing, kept, observing, rollbackFailed, rollingBack} from './after-t0.ts';
+import {abandoned, decided, executing, kept, observing} from './after-t0.ts';
 import {go, hold, preparing} from './before-t0.ts';
 import type {Next, Waiting} from './next-step.ts';
+import {rollbackFailed, rollingBack} from './rollback-acts.ts';
 import type {Whole} from './whole.ts';
 
 const byStatus: {readonly [K in Status]: (whole: Whole) => readonly Act[]} = {

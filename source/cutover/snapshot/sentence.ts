@@ -3,7 +3,7 @@
 import {instant, minutes, wall, wallOn} from '../../text/time.ts';
 import {mostTries} from '../decide/links.ts';
 import {listed} from '../decide/refusal.ts';
-import {attemptText} from '../model/attempt-target.ts';
+import {attemptText, rowIn} from '../model/attempt-target.ts';
 import {type MeasuredItem, overruledText, type RecordedAnswer} from '../model/checklist.ts';
 import type {Event, EventData, EventType, Outcome, RemoteRun} from '../model/event.ts';
 import {masked, type Person, webText} from '../model/person.ts';
@@ -46,8 +46,8 @@ export const sentences: Sentences = {
 	stepBegun: ({step, again, ...ref}) => `${of(ref)} ${again ? 'repeats' : 'begins'} step ${step}`,
 	stepEnded: ({step, outcome, why, ...ref}) => `${of(ref)} step ${step} ${outcome}${because(why)}`,
 	stopAsked: ({reason, ...ref}, name) => `${name} stops ${of(ref)}${because(reason)}`,
-	ended: ({outcome, exit, reason, still, ...ref}) =>
-		`${of(ref)} ${ends[outcome]}${exit === null ? '' : `, exit code ${exit}`}${because(reason)}${still.length > 0 ? `; still running: ${listed(still)}` : ''}`,
+	ended: ({outcome, exit, reason, still, open, ...ref}) =>
+		`${of(ref)} ${ends[outcome]}${exit === null ? '' : `, exit code ${exit}`}${because(reason)}${still.length > 0 ? `; still running: ${listed(still)}` : ''}${open ? `; ${rowIn(ref.target)} waits for people` : ''}`,
 	judged: ({gate, verdict, reason}) => `${gate} ${verdict.toUpperCase()}${because(reason)}`,
 	acknowledged: ({gate, group, yes, reason}, name) =>
 		`${name} says ${yes ? 'yes' : 'NO'} on ${gate} for ${group}${because(reason)}`,

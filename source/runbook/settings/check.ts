@@ -3,8 +3,9 @@ What a setting says against the runbook: names that nothing has, values that cha
 */
 import type * as z from 'zod/mini';
 import {neverPassed} from '../../cutover/model/never-set.ts';
+import {usualProof} from '../../cutover/model/runbook.ts';
 import {rollbackPaths} from '../../cutover/model/script.ts';
-import {parseDuration, parseInstant} from '../../text/time.ts';
+import {durationText, parseDuration, parseInstant, secondsIn} from '../../text/time.ts';
 import {findGate, findStage} from './apply.ts';
 import type {Against} from './setting.ts';
 import type * as shape from './shape.ts';
@@ -87,6 +88,16 @@ export function checkRollback(set: z.infer<typeof shape.rollback>, against: Agai
 	for (const key of ['repository', 'ref', 'token', 'api'] as const)
 		if (set[key] !== undefined && !hasWorkflow)
 			unfit(against, 'rollback', [key], 'the runbook names no workflow to roll back with');
+	checkProof(set, against);
+}
+
+/** Health proves a rollback once every critical endpoint was up for the settle time. */
+function checkProof(set: z.infer<typeof shape.rollback>, {runbook, complain, keyAt}: Against): void {
+	const settle = secondsIn(set.settle) ?? usualProof.settleSeconds;
+	const prove = secondsIn(set.prove) ?? usualProof.proveSeconds;
+	if (prove > settle || !runbook.endpoints?.some(({critical}) => critical)) return;
+	const [said, within] = [durationText(settle), durationText(prove)];
+	complain('settings-prove', keyAt(set.prove === undefined ? 'settle' : 'prove'), {settle: said, prove: within});
 }
 
 /** A window that is none, or a rollback that is longer than it. */

@@ -52,6 +52,10 @@ export const settings = {
 		'Take it out of the file, and change it where it was used; name an environment variable instead.',
 	),
 	'settings-unfit': warning('{key} changes nothing: {what}.', 'Take it out, or write the runbook so that it fits.'),
+	'settings-prove': error(
+		'No rollback could be proved: health must be up for {settle} after it, within {prove}.',
+		'Set rollback.prove above rollback.settle.',
+	),
 	'settings-pass-never': warning(
 		'{name} is never passed on: it would hand over the agent of a person, or change how Node and zx run.',
 		'Take it out.',

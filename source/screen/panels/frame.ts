@@ -163,7 +163,9 @@ const keyOf = (
 
 /** Roles beside names are the first to go where there is little room. */
 const withoutRoles = ({state}: PanelProps, text: string): string =>
-	(state.runbook?.roles ?? []).reduce((rest, role) => rest.replaceAll(` (${role})`, ''), text);
+	text.replace(/ \(([^()]*)\)/g, (whole, inside: string) =>
+		inside.split(', ').every(role => state.runbook?.roles.includes(role)) ? '' : whole,
+	);
 
 const dueText = ({snapshot}: PanelProps, {text, due, act, target}: Next): string =>
 	(act !== null || target !== null) && due !== null && due > snapshot.now && !text.includes(wallShort(due))

@@ -2,9 +2,10 @@
 
 import {wall} from '../../../text/time.ts';
 import {gateOf} from '../../due/gate-verdict.ts';
+import {endsWithRunner} from '../../due/next-command.ts';
 import {stageOf} from '../../due/schedule.ts';
 import {advance} from '../../evolve/evolve.ts';
-import {type AttemptRef, attemptKey, rowIn} from '../../model/attempt-target.ts';
+import {type AttemptRef, attemptKey, isStage, rowIn} from '../../model/attempt-target.ts';
 import type {CommandData} from '../../model/command.ts';
 import type {Event} from '../../model/event.ts';
 import type {Refusal} from '../../model/refusal.ts';
@@ -36,6 +37,12 @@ const why = {
 	lost: 'its runner is gone without a result',
 	stopped: 'it was stopped',
 } as const;
+
+/** It passed, and how its stage went is still for people to say. */
+const leavesOpen = (state: State, {target, outcome}: CommandData['end'], {runbook}: RuleContext): boolean => {
+	const stage = runbook.stages.find(({id}) => isStage(target, id));
+	return outcome === 'pass' && stage !== undefined && state.stages[stage.id]?.ended == null && !endsWithRunner(stage);
+};
 
 /** Gates that this attempt was judging when it ended could not be judged. */
 const unjudged = (state: State, data: CommandData['end']): readonly Event[] =>
@@ -103,7 +110,7 @@ export const attemptRules: Rules<Reported> = {
 	end: (state, data, asked) => {
 		const attempt = openAttempt(state, data);
 		if ('refused' in attempt) return attempt;
-		const ended: Event = {type: 'ended', data};
+		const ended: Event = {type: 'ended', data: leavesOpen(state, data, asked) ? {...data, open: true} : data};
 		return [ended, ...unjudged(state, data), ...rollsOn(state, ended, asked)];
 	},
 	stop: (state, {target, reason}, asked) => {

@@ -1,0 +1,114 @@
+/** What is next of a rollback: its approval, its path, its proof, and what is left once it failed. */
+import {asSentence} from '../../text/sentence.ts';
+import {wallShort} from '../../text/time.ts';
+import {listed} from '../decide/refusal.ts';
+import {hasOther, mayGoOn} from '../decide/rules/path.ts';
+import {type Act, act, rollers, runningActs} from './acts.ts';
+import {records} from './after-t0.ts';
+import type {NextTarget} from './next-step.ts';
+import type {Whole} from './whole.ts';
+
+const onPath = ({path}: NonNullable<Whole['rollback']>): NextTarget => ({kind: 'path', id: path});
+
+/** The workflow waits for people: who they are, and the way on without them. */
+const approvalActs = (whole: Whole, rollback: NonNullable<Whole['rollback']>): readonly Act[] => {
+	const reviewers = rollback.approvals.flatMap(each => each.reviewers);
+	const environments = rollback.approvals.map(({environment}) => `"${environment}"`);
+	const {url} = rollback;
+	return [
+		{
+			...act(whole, [], `approve ${listed(environments)}${url === null ? '' : ` at ${url}`}`, {
+				target: url === null ? null : {kind: 'link', id: url},
+			}),
+			who: reviewers.length === 0 ? 'somebody' : listed(reviewers, 'or'),
+		},
+		act(whole, rollers(whole), `cancel run ${rollback.run ?? ''}; the fallback opens once confirmed`, {act: 'cancel'}),
+	];
+};
+
+const settlingText = ({settling}: NonNullable<Whole['rollback']>): string =>
+	settling
+		.filter(({proved}) => !proved)
+		.map(({name, why}) => `${name} ${why ?? ''}`)
+		.join(', ');
+
+const othersLeft = ({state}: Whole): boolean => state.runbook !== null && hasOther(state, state.runbook);
+
+const proofActs = (whole: Whole, rollback: NonNullable<Whole['rollback']>): readonly Act[] => {
+	const by = wallShort(rollback.proveBy ?? whole.at);
+	const waiting = settlingText(rollback);
+	const health: readonly Act[] =
+		waiting === ''
+			? []
+			: [
+					act(
+						whole,
+						rollers(whole),
+						`wait for proof by ${by}${othersLeft(whole) ? ', else take the fallback' : ''} · ${waiting}`,
+						{target: onPath(rollback), due: rollback.proveBy},
+					),
+				];
+	const person: readonly Act[] =
+		rollback.asksPerson && whole.state.rollback?.impactOver === null
+			? [
+					act(whole, [], `confirm by name that the impact is over, by ${by}`, {
+						act: 'prove',
+						due: rollback.proveBy,
+					}),
+				]
+			: [];
+	return [...person, ...health];
+};
+
+/** A path runs, or proof is awaited. */
+export const rollingBack = (whole: Whole): readonly Act[] => {
+	const {rollback} = whole;
+	if (rollback?.state === 'approval') return [...approvalActs(whole, rollback), ...runningActs(whole)];
+	const running = runningActs(whole);
+	if (running.length > 0) return running;
+	const proof = rollback?.state === 'proof awaited' ? proofActs(whole, rollback) : [];
+	if (proof.length > 0) return proof;
+	if (rollback?.state === 'proof awaited')
+		return [
+			act(whole, rollers(whole), 'wait: the proof is being recorded', {
+				target: onPath(rollback),
+				due: rollback.proveBy,
+			}),
+		];
+	const goesOn = whole.state.runbook !== null && mayGoOn(whole.state, whole.state.runbook, whole.observed);
+	const next = goesOn ? 'rollback' : 'byHand';
+	if (rollback?.state === 'declined')
+		return [
+			act(
+				whole,
+				rollers(whole),
+				`${asSentence(rollback.reason)} Roll back ${goesOn ? 'by the fallback, or ' : ''}by hand`,
+				{
+					act: next,
+				},
+			),
+		];
+	const still = rollback?.still ?? [];
+	const otherwise = goesOn ? 'go on although it MAY RUN TWICE' : 'record how a rollback by hand ended';
+	const text =
+		still.length > 0
+			? `end ${listed(still)}, or ${otherwise}`
+			: `unknown if it ran: find out, record it${goesOn ? ', or go on' : ''}`;
+	return [act(whole, rollers(whole), text, {act: next, due: rollback?.proveBy ?? null})];
+};
+
+/** A path succeeded and everything is up: health may still prove it, late. */
+const lateProof = ({state, rollback}: Whole): boolean =>
+	rollback !== null &&
+	(state.rollback?.pathEnded ?? null) !== null &&
+	rollback.settling.length > 0 &&
+	rollback.settling.every(({up}) => up > 0);
+
+/** NOT RESTORED. */
+export const rollbackFailed = (whole: Whole): readonly Act[] => {
+	const {rollback} = whole;
+	const again = `${othersLeft(whole) ? 'run the other path, ' : ''}run it again, or record a rollback by hand`;
+	const text =
+		rollback !== null && lateProof(whole) ? `wait for late proof · ${settlingText(rollback)} · or ${again}` : again;
+	return [act(whole, rollers(whole), text, {act: 'rollback'}), ...records(whole)];
+};
