@@ -10,8 +10,6 @@ const mask = '[redacted]';
 /** In characters. A shorter secret would blacken every line, and its base64 is a few letters. */
 export const shortestSecret = 6;
 
-const literally = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
-
 /** The letters of base64 that a secret alone decides when it begins `shift` bytes into a group of three. */
 function base64At(bytes: Uint8Array, shift: number): string {
 	const text = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64');
@@ -103,70 +101,119 @@ function sought(secrets: readonly string[], latin1: boolean): readonly string[] 
 	return [...new Set(all)].sort((a, b) => b.length - a.length);
 }
 
-const patternOf = (texts: readonly string[]): RegExp | null =>
-	texts.length === 0 ? null : new RegExp(texts.map(literally).join('|'), 'g');
+type Place = {readonly from: number; readonly to: number};
+
+const pairOf = (before: number, code: number): number => ((before & 0xff) << 8) | (code & 0xff);
+
+/**
+Finds the next of some texts, and of those that begin there the longest. Not by a regular expression: one of the keys and keystores
+that secrets may be is larger than can be compiled, and the error that says so shows them all.
+*/
+class Finder {
+	readonly #longest: number;
+	/** The two characters that one of them begins with: there is none of them almost anywhere. */
+	readonly #pairs = new Uint8Array(1 << 16);
+	/** By as many characters as each of them has, the longest first. */
+	readonly #byHead = new Map<string, string[]>();
+	/** What is shorter than a head, and the beginning of one. */
+	readonly #beginnings = new Set<string>();
+
+	/** `texts`: the longest first, none shorter than `shortestSecret`. */
+	constructor(texts: readonly string[]) {
+		this.#longest = texts[0]?.length ?? 0;
+		for (const text of texts) {
+			const head = text.slice(0, shortestSecret);
+			this.#pairs[pairOf(head.charCodeAt(0), head.charCodeAt(1))] = 1;
+			for (let end = 1; end < shortestSecret; end++) this.#beginnings.add(head.slice(0, end));
+			const same = this.#byHead.get(head);
+			if (same) same.push(text);
+			else this.#byHead.set(head, [text]);
+		}
+	}
+
+	/** Those that may stand there, by more than their first two characters. */
+	#at(text: string, at: number): readonly string[] {
+		return this.#byHead.get(text.slice(at, at + shortestSecret)) ?? [];
+	}
+
+	/** Null where none follows. */
+	next(text: string, start: number): Place | null {
+		const pairs = this.#pairs;
+		const last = text.length - shortestSecret;
+		for (let [from, pair] = [start, text.charCodeAt(start)]; from <= last; from++) {
+			pair = pairOf(pair, text.charCodeAt(from + 1));
+			if (pairs[pair] === 0) continue;
+			const found = this.#at(text, from).find(each => text.startsWith(each, from));
+			if (found !== undefined) return {from, to: from + found.length};
+		}
+		return null;
+	}
+
+	/** The first place from `start` on at which one may begin that ends behind the text; the text's length where there is none. */
+	doubtful(text: string, start: number): number {
+		for (let at = Math.max(start, text.length - this.#longest + 1); at < text.length; at++) {
+			const rest = text.length - at;
+			const mayBegin =
+				rest < shortestSecret
+					? this.#beginnings.has(text.slice(at))
+					: this.#pairs[pairOf(text.charCodeAt(at), text.charCodeAt(at + 1))] !== 0 &&
+						this.#at(text, at).some(each => each.length > rest && each.startsWith(text.slice(at)));
+			if (mayBegin) return at;
+		}
+		return text.length;
+	}
+
+	/** The text with `[redacted]` for each, and how many there were. */
+	mask(text: string): {readonly masked: string; readonly hits: number} {
+		let [masked, hits, end] = ['', 0, 0];
+		for (let found = this.next(text, 0); found !== null; found = this.next(text, end)) {
+			masked += text.slice(end, found.from) + mask;
+			end = found.to;
+			hits++;
+		}
+		return {masked: hits === 0 ? text : masked + text.slice(end), hits};
+	}
+}
 
 /** A function that puts `[redacted]` for each secret, however it is spelt. */
 export function redactor(secrets: readonly string[]): (text: string) => string {
-	const any = patternOf(sought(secrets, false));
-	return any === null ? text => text : text => text.replace(any, mask);
+	const finder = new Finder(sought(secrets, false));
+	return text => finder.mask(text).masked;
 }
 
 /** The same for bytes that come in chunks, handled as latin1, so that no encoding can hide or break one. */
 export class Redactor {
 	/** How many were found. */
 	hits = 0;
-	readonly #secrets: readonly string[];
-	readonly #any: RegExp | null;
-	readonly #longest: number;
-	/** First characters of what is sought: most ends of chunks hold none. */
-	readonly #first: ReadonlySet<string>;
+	readonly #finder: Finder;
 	#held = '';
 
 	constructor(secrets: readonly string[]) {
-		this.#secrets = sought(secrets, true);
-		this.#any = patternOf(this.#secrets);
-		this.#longest = this.#secrets[0]?.length ?? 0;
-		this.#first = new Set(this.#secrets.map(secret => secret.charAt(0)));
-	}
-
-	/** Where the beginning of a secret may stand at the end of the text; its length where none does. */
-	#doubtful(text: string, from: number): number {
-		for (let at = Math.max(from, text.length - this.#longest + 1); at < text.length; at++) {
-			if (!this.#first.has(text.charAt(at))) continue;
-			const rest = text.length - at;
-			const end = text.slice(at);
-			if (this.#secrets.some(secret => secret.length > rest && secret.startsWith(end))) return at;
-		}
-		return text.length;
+		this.#finder = new Finder(sought(secrets, true));
 	}
 
 	/** The next chunk, latin1 -> what is sure of the stream so far, latin1. */
 	push(chunk: string): string {
-		if (this.#any === null) return chunk;
 		const text = this.#held + chunk;
 		let out = '';
-		let from = 0;
-		let doubtful = this.#doubtful(text, 0);
-		for (const match of text.matchAll(this.#any)) {
-			if (match.index >= doubtful) break;
+		let end = 0;
+		let doubtful = this.#finder.doubtful(text, 0);
+		for (let found = this.#finder.next(text, 0); found !== null; found = this.#finder.next(text, end)) {
+			if (found.from >= doubtful) break;
 			this.hits++;
-			out += text.slice(from, match.index) + mask;
-			from = match.index + match[0].length;
-			if (from > doubtful) doubtful = this.#doubtful(text, from);
+			out += text.slice(end, found.from) + mask;
+			end = found.to;
+			if (end > doubtful) doubtful = this.#finder.doubtful(text, end);
 		}
 		this.#held = text.slice(doubtful);
-		return out + text.slice(from, doubtful);
+		return out + text.slice(end, doubtful);
 	}
 
 	/** What was held back, once nothing follows. A held part may itself hold a shorter secret. */
 	end(): string {
-		const text = this.#held;
+		const {masked, hits} = this.#finder.mask(this.#held);
 		this.#held = '';
-		if (this.#any === null) return text;
-		return text.replace(this.#any, () => {
-			this.hits++;
-			return mask;
-		});
+		this.hits += hits;
+		return masked;
 	}
 }

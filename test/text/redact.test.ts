@@ -75,3 +75,19 @@ test('the longest secret is taken out first, and one under six characters is not
 	const clean = redactor(['hunter2', 'hunter2.long', 'a.*(b[', 'abc', '']);
 	assert.equal(clean('hunter2.long hunter2x a.*(b[ abc aXXb'), '[redacted] [redacted]x [redacted] abc aXXb');
 });
+
+test('keys and keystores of many kilobytes are taken out, wherever the stream breaks', () => {
+	const keystore = randomBytes(30_000).toString('base64');
+	const key = Array.from({length: 200}, () => randomBytes(48).toString('base64')).join('\n');
+	const service = JSON.stringify({type: 'service_account', key});
+	const large = [keystore, key, service];
+	const clean = redactor(large);
+	for (const secret of large) {
+		for (const spelt of [secret, JSON.stringify(secret), Buffer.from(secret).toString('hex')])
+			assert.match(clean(`before ${spelt} after`), /^before \S*\[redacted\]\S* after$/);
+		const stream = new Redactor(large);
+		let shown = '';
+		for (let at = 0; at < secret.length; at += 4096) shown += stream.push(secret.slice(at, at + 4096));
+		assert.equal(shown + stream.end(), '[redacted]');
+	}
+});
