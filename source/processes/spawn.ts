@@ -22,26 +22,31 @@ export const nodeFlags: readonly string[] = [
 	'--disable-sigusr1',
 ];
 
-/** Says that secrets come on this descriptor. */
+/** Says on how many descriptors secrets come, from the first on. */
 const secretsName = 'CUTOVER_SECRETS';
-const secretsAt = 3;
+const firstSecrets = 3;
 
-/** A pipe that holds the secrets until the process reads them; null where there are none. */
-function pipeOf(secret: Environment, folder: Path): number | null {
-	if (Object.keys(secret).length === 0) return null;
-	const [pipe] = openPipes(folder, [`secrets.${process.pid}`]);
-	writeSync(pipe.voice, JSON.stringify(secret));
-	closeWriters(pipe);
-	return pipe.read;
+/** Pipes that hold the secrets until the process reads them, each as much as it takes: 64 KiB, or 4 where the account has many. */
+function pipesOf(secret: Environment, folder: Path): readonly number[] {
+	const pipes: number[] = [];
+	let rest = Object.keys(secret).length === 0 ? Buffer.alloc(0) : Buffer.from(JSON.stringify(secret));
+	while (rest.length > 0) {
+		const [pipe] = openPipes(folder, [`secrets.${process.pid}`]);
+		rest = rest.subarray(writeSync(pipe.voice, rest));
+		closeWriters(pipe);
+		pipes.push(pipe.read);
+	}
+	return pipes;
 }
 
 /** This process's environment with the secrets that it was handed. To be called once, first of all. */
 export function takeSecrets(): Readonly<Record<string, string | undefined>> {
-	const handed = process.env[secretsName] !== undefined;
+	const count = Number(process.env[secretsName] ?? 0);
 	delete process.env[secretsName];
-	if (!handed) return {...process.env};
-	const secret: Environment = JSON.parse(readFileSync(secretsAt, 'utf8'));
-	closeSync(secretsAt);
+	if (count === 0) return {...process.env};
+	const parts = Array.from({length: count}, (_, index) => readFileSync(firstSecrets + index));
+	for (let index = 0; index < count; index++) closeSync(firstSecrets + index);
+	const secret: Environment = JSON.parse(Buffer.concat(parts).toString());
 	return {...process.env, ...secret};
 }
 
@@ -54,20 +59,20 @@ function spawnDetached(
 ): ChildProcess {
 	const input = openSync('/dev/null', 'r');
 	const output = openSync(complaints, 'a', 0o600);
-	const secrets = pipeOf(secret, dirname(complaints));
+	const secrets = pipesOf(secret, dirname(complaints));
 	try {
 		const child = spawn(process.execPath, [...nodeFlags, ...args], {
 			detached: true,
 			cwd: folder,
-			env: secrets === null ? open : {...open, [secretsName]: String(secretsAt)},
-			stdio: secrets === null ? [input, output, output] : [input, output, output, secrets],
+			env: secrets.length === 0 ? open : {...open, [secretsName]: String(secrets.length)},
+			stdio: [input, output, output, ...secrets],
 		});
 		child.unref();
 		return child;
 	} finally {
 		closeSync(input);
 		closeSync(output);
-		if (secrets !== null) closeSync(secrets);
+		for (const pipe of secrets) closeSync(pipe);
 	}
 }
 

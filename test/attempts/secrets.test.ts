@@ -1,5 +1,6 @@
 /** Secrets reach the processes that need them, and nothing else: not a command, not a file of the state folder. */
 import assert from 'node:assert/strict';
+import {randomBytes} from 'node:crypto';
 import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'node:test';
@@ -17,10 +18,11 @@ test('a command finds no secret in the environment of the runner, the scribe or 
 	const site = await Site.begin(t, {
 		runbook: {
 			gates: [gate('G1', {kind: 'command', commands: ['bash ops/spy.sh']})],
-			secrets: ['DBPW', 'CUTOVER_TOKEN'],
+			secrets: ['DBPW', 'CUTOVER_TOKEN', 'KEYSTORE'],
 		},
 		files: {'ops/spy.sh': spy('/state')},
-		env: {DBPW: secret, CUTOVER_TOKEN: 'tok_1234567890'},
+		// The last one is more than a pipe holds.
+		env: {DBPW: secret, CUTOVER_TOKEN: 'tok_1234567890', KEYSTORE: randomBytes(54_000).toString('base64')},
 		watched: true,
 	});
 	assert.equal((await site.ended(await site.runs('G1'))).outcome, 'pass');
