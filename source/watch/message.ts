@@ -60,6 +60,8 @@ export type Telling = {
 	readonly target: Pick<NotifyTarget, 'everySeconds'>;
 	/** Link of the page, which shows the cutover to whoever has it; null where it is not served. */
 	readonly page: string | null;
+	/** Names of notices that time brought and that were sent to it. */
+	readonly reported: readonly string[];
 	/** Takes secrets out. */
 	redact(text: string): string;
 };
@@ -71,7 +73,7 @@ const bringsCalendar = (on: Notice['on'], {abandoned}: Pick<State, 'abandoned'>)
 /** Of one notice, or of several that are sent at once; in the order in which they happened. */
 export function messageOf(
 	notices: readonly [Notice, ...Notice[]],
-	{journal, snapshot, target, page, redact}: Telling,
+	{journal, snapshot, target, page, reported, redact}: Telling,
 ): Message {
 	const state = journal.state();
 	const [first, ...others] = notices;
@@ -90,7 +92,7 @@ export function messageOf(
 		fields: fieldsOf(snapshot, {target, page}).map(({name, value}) => ({name, value: clean(value)})),
 		link: linkOf(page, snapshot),
 		calendar: notices.some(({on}) => bringsCalendar(on, state)) ? calendarOf(snapshot, state) : null,
-		ends: notices.flatMap(notice => endedBy(journal.entries(), notice)).map(name => `${state.id}/${name}`),
+		ends: notices.flatMap(notice => endedBy(journal.entries(), notice, reported)).map(name => `${state.id}/${name}`),
 		story: storyOf(state, snapshot.now, journal.observed()).map(clean),
 		at: Math.max(...notices.map(({at}) => at)),
 		cutover: state.id,

@@ -88,6 +88,7 @@ export function notifier(world: NotifierWorld): Notifier {
 				snapshot,
 				target,
 				page: pageLink(folder, state),
+				reported: reported.names,
 				redact: text => redact(state.runbook, text),
 			}),
 			seq: due.length === waiting.length ? last : seq,

@@ -69,17 +69,20 @@ test('an update is due at each round time of the clock while the cutover is open
 	assert.equal(nextUpdate(night.stands('21:52'), 1800), (first?.at ?? 0) + 1_800_000);
 });
 
-test('a go is the end of the holds before it, and of nothing else', () => {
+test('a go is the end of the holds before it and of what time brought, and of nothing else', () => {
 	const night = ready();
 	night.does('21:52', bob, {type: 'hold', data: {reason: 'a smell of smoke'}});
 	const entries = night.entries();
 	const hold = entries.map(noticeOf).findLast(notice => notice?.on === 'hold');
 	assert.ok(hold);
-	assert.deepEqual(endedBy(entries, hold), []);
+	assert.deepEqual(endedBy(entries, hold, ['overdue T-60 …']), []);
 	const go = {...hold, on: 'go', level: 'good', names: [`entry ${(entries.at(-1)?.seq ?? 0) + 1}`]} as const;
 	assert.deepEqual(
-		endedBy([...entries, {...entries[0], seq: entries.length + 1} as (typeof entries)[0]], go),
-		hold.names,
+		endedBy([...entries, {...entries[0], seq: entries.length + 1} as (typeof entries)[0]], go, [
+			'overdue T-60 …',
+			'update 2031-01-14T20:00:00.000Z',
+		]),
+		[...hold.names, 'overdue T-60 …'],
 	);
 });
 

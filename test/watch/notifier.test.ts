@@ -9,6 +9,7 @@ import {type Answer, arrived, channel, type Message, refused} from '../../source
 import {channels} from '../../source/notifications/channels.ts';
 import {notifier} from '../../source/watch/notify.ts';
 import {watcherPerson} from '../../source/watch/watcher.ts';
+import {stage} from '../attempts/rows.ts';
 import {type Given, Site} from '../attempts/site.ts';
 import {textsBelow} from '../harness/files.ts';
 import {handClock} from '../harness/hand-clock.ts';
@@ -230,4 +231,16 @@ test('who is notified of the close hears that a cutover is abandoned, with the c
 	const [, {text, calendar} = {text: '', calendar: null}] = ears.radio.heard;
 	assert.match(text, /ABANDONED/);
 	assert.match(calendar ?? '', /STATUS:CANCELLED/);
+});
+
+test('an alarm that time brought is over with the close', async t => {
+	const stages = [stage('T-59', -59, {}), stage('T0', 0, {kind: 'act'})];
+	const {site, clock, sender} = await begins(t, [target('radio', {on: ['overdue', 'closed']})], {runbook: {stages}});
+	await clock.pass(180_000);
+	await looksUntil({clock, sender}, 'the alarm', () => ears.radio.heard.length === 1);
+	await site.does('abandon', {reason: 'no window'}, ['ABANDON']);
+	await looksUntil({clock, sender}, 'the end', () => ears.radio.heard.length === 2);
+	const [late, end] = ears.radio.heard;
+	assert.deepEqual([late?.on, end?.on], ['overdue', 'closed']);
+	assert.ok(end?.ends.includes(late?.id ?? ''));
 });

@@ -79,22 +79,31 @@ export const noticeOf = (entry: Entry): Notice | null =>
 			}
 		: null;
 
-/** Names of what is over with it: what was reported of triggers and holds before a go, a keep, a proved rollback or the close. */
-export const endedBy = (entries: readonly Entry[], {on, level, names: [name]}: Notice): readonly string[] =>
-	level !== 'good' && on !== 'closed'
-		? []
-		: entries
-				.slice(
-					0,
-					Math.max(
-						0,
-						entries.findIndex(({seq}) => name === `entry ${seq}`),
-					),
-				)
-				.flatMap(entry => {
-					const before = noticeOf(entry);
-					return before?.level === 'bad' || before?.level === 'warning' ? [before.names[0]] : [];
-				});
+/**
+Names of what is over with it: what was reported of triggers and holds before a go, a keep, a proved rollback or the close, and of what time
+brought. `reported`: names of those that were sent.
+*/
+export function endedBy(
+	entries: readonly Entry[],
+	{on, level, names: [name]}: Notice,
+	reported: readonly string[],
+): readonly string[] {
+	if (level !== 'good' && on !== 'closed') return [];
+	const before = entries.slice(
+		0,
+		Math.max(
+			0,
+			entries.findIndex(({seq}) => name === `entry ${seq}`),
+		),
+	);
+	return [
+		...before.flatMap(entry => {
+			const notice = noticeOf(entry);
+			return notice?.level === 'bad' || notice?.level === 'warning' ? [notice.names[0]] : [];
+		}),
+		...reported.filter(each => !each.startsWith('update ')),
+	];
+}
 
 function polled({poll, now}: Snapshot): readonly Notice[] {
 	const missing = poll?.votes.filter(({vote}) => vote === null).map(({role}) => role) ?? [];
