@@ -8,7 +8,9 @@ import {shownPath} from '../cutover/model/person.ts';
 import type {Entry} from '../cutover/ports.ts';
 import type {Head} from '../cutover/store.ts';
 import {readRecord} from '../disk/atomic-file.ts';
+import {isSystemError} from '../disk/fault.ts';
 import {readFrom, withFile} from '../disk/file.ts';
+import {inOneLine} from '../text/error-text.ts';
 import {digestIn, filesToSeal} from './sealed.ts';
 
 /** The journal's own reading of a line. `read`: null where the line does not fit its hash. */
@@ -196,6 +198,17 @@ export function verifyFolder(folder: string, chain: Chain, demands: Demands): Pr
 	]);
 }
 
+/** What looks at entries stumbles only over one that somebody else wrote: that does not hold. Throws errors of the system. */
+async function orForeign<T>(seq: number | null, look: () => Promise<T> | T): Promise<T | Fault> {
+	try {
+		return await look();
+	} catch (error) {
+		if (isSystemError(error)) throw error;
+		const which = seq === null ? 'an entry' : `entry ${seq}`;
+		return fault(seq, 'foreign', `${which} is not as this version of cutover-tui writes it (${inOneLine(error)})`);
+	}
+}
+
 /** `faultsOf`: what else is wrong, beside the chain. */
 export async function verified(
 	bytes: Buffer,
@@ -208,12 +221,12 @@ export async function verified(
 	const closed = broken === null && last?.type === 'closed';
 	const checked: Fault[] = [];
 	for (const entry of entries) {
-		const found = (await demands.checkEntry?.(entry)) ?? null;
+		const found = (await orForeign(entry.seq, async () => demands.checkEntry?.(entry))) ?? null;
 		if (found !== null) checked.push(found);
 	}
 	const problems = [
 		...(broken === null ? [] : [broken]),
-		...faultsOf(entries),
+		...[await orForeign(null, () => faultsOf(entries))].flat(),
 		...checked,
 		...[headFault(entries, demands.head)].filter(found => found !== null),
 		...(demands.closed && !closed && broken === null

@@ -2,10 +2,18 @@
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
 import {readFileSync, rmSync, symlinkSync, unlinkSync, writeFileSync} from 'node:fs';
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
 import {test} from 'node:test';
+import {pageOf} from '../../source/cli/evidence.ts';
+import {dataBlock} from '../../source/evidence/journal-block.ts';
+import {signatureCheck} from '../../source/evidence/signatures.ts';
+import {verifyDocument} from '../../source/evidence/verify-document.ts';
+import {follows, origin, read} from '../../source/journal/entry.ts';
 import {closedCutover, copyOf, flip, linesOf, sealedPaths, verify, writeLines} from './closed-cutover.ts';
-import {byHand, hasJq} from './rewritten.ts';
+import {byHand, type Forged, hasJq, rewritten} from './rewritten.ts';
+
+const chain = {origin, read, follows};
+const demands = {closed: false, head: null};
 
 test('a closed cutover is closed and whole, also as a copy elsewhere', async t => {
 	const folder = await closedCutover(t);
@@ -96,6 +104,27 @@ test('a path of an entry that leads out of the folder is not read', async t => {
 	rmSync(join(copy, 'evidence'), {recursive: true});
 	symlinkSync(join(folder, 'evidence'), join(copy, 'evidence'));
 	assert.match((await verify(copy)).text, /is missing/);
+});
+
+test('an entry that no program wrote does not hold, in a folder and in a file, and ends no check', async t => {
+	const folder = await closedCutover(t);
+	const wrong: readonly (readonly [type: string, data: Forged['data']])[] = [
+		['attached', {}],
+		['attached', {path: 7, sha256: 3}],
+		['closed', {}],
+	];
+	for (const [type, data] of wrong) {
+		const copy = rewritten(folder, all => all.map(entry => (entry.type === type ? {...entry, data} : entry)));
+		t.after(() => rmSync(dirname(copy), {recursive: true}));
+		const inFolder = await verify(copy, {checkEntry: signatureCheck(copy).check});
+		const document = dataBlock(linesOf(copy));
+		const inFile = await verifyDocument(document, chain, demands, entries => pageOf({}, entries));
+		for (const found of [inFolder, inFile])
+			assert.ok(
+				found?.problems.some(({code}) => code === 'foreign'),
+				`${type}: ${found?.text}`,
+			);
+	}
 });
 
 test('the shell of docs/verify.md agrees with the command', {skip: hasJq ? false : 'needs jq'}, async t => {
