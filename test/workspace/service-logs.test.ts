@@ -12,7 +12,7 @@ import {
 	writeFileSync,
 } from 'node:fs';
 import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
 import {type TestContext, test} from 'node:test';
 import {gzipSync} from 'node:zlib';
 import {type LogMark, marker, markIn} from '../../source/workspace/service-logs/marks.ts';
@@ -105,6 +105,27 @@ test('a log begun after T0 counts whole; without a mark all of it counts, with a
 	assert.deepEqual(names(await place.scan({inode: null, size: 0, at: 1000})), ['before T0']);
 	const scan = await place.scan(null);
 	assert.deepEqual([names(scan), scan.since], [['before T0'], null]);
+});
+
+test('the log of another service beside it is no part of it, however it is named', async t => {
+	const place = log(t);
+	const beside = (name: string, text: string): void => writeFileSync(join(dirname(place.file), name), error(text));
+	renameSync(place.file, join(dirname(place.file), 'orders-2031-03-08.1.log'));
+	appendFileSync(join(dirname(place.file), 'orders-2031-03-08.1.log'), error('one'));
+	beside('orders-worker.log', 'of the worker');
+	beside('orders-worker.log.1', 'of the worker before');
+	writeFileSync(place.file, error('two'));
+	assert.deepEqual(names(await place.scan()), ['one', 'two']);
+});
+
+test('a packed log that goes away while the logs are read is reported', async t => {
+	const place = log(t);
+	for (const count of [2, 1]) writeFileSync(`${place.file}.${count}.gz`, gzipSync(error(`${count}`)));
+	rmSync(place.file);
+	writeFileSync(place.file, error('now'));
+	const scanning = place.scan();
+	rmSync(`${place.file}.1.gz`);
+	assert.match((await scanning).fault ?? '', /No such file|ENOENT/);
 });
 
 test('a missing or broken log is reported and not counted', async t => {

@@ -38,8 +38,10 @@ const order = (a: Found, b: Found): number =>
 function rotated(file: Path): readonly Found[] {
 	const name = basename(file);
 	const [stem = name] = name.split('.');
+	// With anything but a date or a number behind the stem it is the log of something else: `orders-worker.log`.
+	const isDated = (other: string): boolean => other.startsWith(`${stem}-`) && /^\d/.test(other.slice(stem.length + 1));
 	const isOf = (other: string): boolean =>
-		other !== name && (other.startsWith(`${name}.`) || other.startsWith(`${name}-`) || other.startsWith(`${stem}-`));
+		other !== name && (other.startsWith(`${name}.`) || other.startsWith(`${name}-`) || isDated(other));
 	let names: readonly string[];
 	try {
 		names = readdirSync(dirname(file));

@@ -6,7 +6,7 @@ as they come, and no more of them is kept than a person looks at.
 import {createReadStream, statSync} from 'node:fs';
 import {resolve} from 'node:path';
 import {createInterface} from 'node:readline';
-import type {Readable} from 'node:stream';
+import {pipeline, type Readable} from 'node:stream';
 import {createGunzip} from 'node:zlib';
 import type {LogFile, Path} from '../../cutover/model/runbook.ts';
 import {errorText} from '../../text/error-text.ts';
@@ -33,7 +33,9 @@ const longest = 300;
 function opened({file, from, packed}: Piece): Readable {
 	if (!packed) return createReadStream(file, {start: from});
 	let left = from;
-	const unpacked = createReadStream(file).pipe(createGunzip());
+	const unpacked = createGunzip();
+	// Ends what is unpacked with the error of the file, which nobody else hears of.
+	pipeline(createReadStream(file), unpacked, () => {});
 	return unpacked.map((chunk: Buffer) => {
 		const skipped = Math.min(left, chunk.length);
 		left -= skipped;
