@@ -224,23 +224,30 @@ test('a playbook without a default export runs by its own steps', async t => {
 	assert.deepEqual(steps(site, 'T-20-1'), [{name: 'top', outcome: 'done', result: 7}]);
 });
 
-test('an attachment is kept with its digest, and without the secrets', async t => {
-	const text =
-		"export default async ({attach}) => { await attach('note.txt', 'with hunter22'); await attach('data/out.txt'); };\n";
+test('an attachment is kept with its digest and without the secrets, and what is measured again counts anew', async t => {
+	const text = `export default async ({attach, measured}) => {
+	await attach('note.txt', 'with hunter22');
+	await attach('note.txt', 'another');
+	await attach('data/out.txt');
+	await measured({'the copy': 'fail'}, 'not there yet');
+	await measured({'the copy': 'pass'}, 'there');
+};
+`;
+	const stages = [stage('T-20', -20, {playbook: 'p.ts', items: ['the copy']}), stage('T0', 0, {kind: 'act'})];
 	const site = await withPlaybook(t, text, {
 		files: {'data/out.txt': 'as it is\n'},
-		runbook: {secrets: ['PASSWORD']},
+		runbook: {secrets: ['PASSWORD'], stages},
 		env: {PASSWORD: 'hunter22'},
 	});
-	const ended = await site.ended(await site.runs('T-20'));
-	assert.equal(ended.outcome, 'pass', ended.reason ?? '');
-	const kept = site.journal
-		.state()
-		.attachments.map(({of, name, path}) => ({of, name, text: readFileSync(join(site.folder, path), 'utf8')}));
+	assert.equal((await site.ended(await site.runs('T-20'))).outcome, 'pass');
+	const state = site.journal.state();
+	const kept = state.attachments.map(({of, name, path}) => [of, name, readFileSync(join(site.folder, path), 'utf8')]);
 	assert.deepEqual(kept, [
-		{of: 'T-20', name: 'note.txt', text: 'with [redacted]'},
-		{of: 'T-20', name: 'out.txt', text: 'as it is\n'},
+		['T-20', 'note.txt', 'with [redacted]'],
+		['T-20', 'note.txt', 'another'],
+		['T-20', 'out.txt', 'as it is\n'],
 	]);
+	assert.equal(state.stages['T-20']?.measured['the copy']?.found, 'there');
 });
 
 test('a gate with a playbook of its own is judged by it, inside a stage too', async t => {

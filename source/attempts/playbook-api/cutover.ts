@@ -60,8 +60,10 @@ function pathOf(job: Job): Cutover['path'] {
 	return {words: ready.run, shown: wordsOf(path)};
 }
 
+/** `turn`: of this attempt; what is measured again counts anew. */
 async function measured(
 	job: Job,
+	turn: number,
 	items: Readonly<Record<string, 'pass' | 'fail' | null>>,
 	found: string,
 	lines: readonly string[],
@@ -70,7 +72,7 @@ async function measured(
 	if (stage === null) throw new Error('Only the playbook of a stage measures its items.');
 	const [text, shown] = [job.redact(found), lines.map(job.redact)];
 	const reported = await job.tell({
-		id: `${attemptKey(attempt)}/measure/${Object.keys(items).join('/')}`,
+		id: `${attemptKey(attempt)}/measure/${turn}`,
 		type: 'measure',
 		data: {
 			stage: stage.id,
@@ -126,6 +128,7 @@ export function bind(job: Job, gatePlaybook: (gate: Gate, cutover: Cutover) => P
 	const {attempt, stage, runbook, say} = job;
 	const used = new Set<string>();
 	const times = new Map<string, number>();
+	let measurings = 0;
 	const tell = (command: Command<'beginStep' | 'endStep'>): Promise<void> => journalOrThrow(job, command);
 	const stepsOf = (prefix: string): Cutover['step'] =>
 		stepIn({
@@ -158,7 +161,7 @@ export function bind(job: Job, gatePlaybook: (gate: Gate, cutover: Cutover) => P
 		values: valuesOf(job),
 		health: () => healthReports(job),
 		logs: () => logReports(job),
-		measured: (items, found, lines = []) => measured(job, items, found, lines),
+		measured: (items, found, lines = []) => measured(job, ++measurings, items, found, lines),
 		items: stage?.items ?? [],
 		measures: Object.fromEntries((stage?.items ?? []).map(item => [item, measureOf(item)])),
 		gates: stage === null ? [] : gatesToJudge(now(job), stage, job.clock.now(), job.journal.observed()),
