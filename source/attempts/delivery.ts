@@ -2,6 +2,7 @@
 How what an attempt reports reaches the journal, also where that is away: the results of what ran are kept in the attempt's spool, in
 order, and delivered once it answers. What must be in the journal before something happens waits instead.
 */
+import {existsSync} from 'node:fs';
 import {type AttemptRef, attemptKey} from '../cutover/model/attempt-target.ts';
 import type {Command, CommandType} from '../cutover/model/command.ts';
 import type {Person} from '../cutover/model/person.ts';
@@ -111,21 +112,20 @@ export type Delivery = {
 export function delivery(world: Delivered & {readonly clock: Clock; readonly keeps: boolean}): Delivery {
 	const {folder, ref, journal, clock, by, keeps} = world;
 	const file = spoolFile(folder, attemptKey(ref));
-	let waiting = keeps && readSpool(file).length > 0;
+	/** As the disk says: something may be kept in the very turn in which the last of the others was recorded. */
+	const waiting = (): boolean => keeps && existsSync(file);
 	let delivering = false;
 
 	const keep = (command: Command): Answer => {
 		keepInSpool(file, command, clock.now());
-		waiting = true;
 		return {refused: false, entries: []};
 	};
 
 	const deliverAll = async (): Promise<void> => {
-		if (!waiting || delivering) return;
+		if (!waiting() || delivering) return;
 		delivering = true;
 		try {
 			await deliver(world);
-			waiting = false;
 		} catch {
 			// The next turn tries again.
 		} finally {
@@ -136,12 +136,14 @@ export function delivery(world: Delivered & {readonly clock: Clock; readonly kee
 	const stop = keeps ? clock.every(askAgain, () => void deliverAll()) : () => {};
 	return {
 		stop,
-		waiting: () => waiting,
+		waiting,
 		async tell(command) {
 			const isResult = results.has(command.type);
 			for (const until = clock.steady() + longestAsking; ; await pause(clock, askAgain)) {
-				if (waiting && isResult) return keep(command);
-				if (waiting) continue;
+				if (waiting()) {
+					if (isResult) return keep(command);
+					continue;
+				}
 				try {
 					return await journal.decide(command, by);
 				} catch (error) {
