@@ -32,10 +32,15 @@ export function found(lines: readonly string[], text: string): readonly string[]
 	return hits.length === 0 ? [`No line holds "${text}".`] : [...hits, `${hits.length} of ${lines.length} lines`];
 }
 
-/** A typed line as words; quotes keep blanks together. */
+const piece = /"((?:[^"\\]|\\.)*)"|'([^']*)'|((?:[^\s"'\\]|\\.)+)/g;
+const pieces = new RegExp(`(?:${piece.source})+`, 'g');
+
+/** A typed line as words; quotes keep blanks together, also within a word: `--reason="two words"`. */
 export const wordsOf = (line: string): readonly string[] =>
-	[...line.matchAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'|((?:[^\s"'\\]|\\.)+)/g)].map(
-		([, double, single, bare]) => single ?? (double ?? bare ?? '').replaceAll(/\\(.)/g, '$1'),
+	[...line.matchAll(pieces)].map(([word]) =>
+		[...word.matchAll(piece)]
+			.map(([, double, single, bare]) => single ?? (double ?? bare ?? '').replaceAll(/\\(.)/g, '$1'))
+			.join(''),
 	);
 
 /** `Alice Kim release-manager`: a name of any number of words, and then a role. Two words are a name where somebody has it. */

@@ -154,6 +154,7 @@ test('a runbook without a cutover is checked and begun from the prompt, and unti
 test('quotes group the words of a typed line', () => {
 	assert.deepEqual(wordsOf('note "it is \\"slow\\"" --on G2'), ['note', 'it is "slow"', '--on', 'G2']);
 	assert.deepEqual(wordsOf("hold --reason 'two words'  x\\ y"), ['hold', '--reason', 'two words', 'x y']);
+	assert.deepEqual(wordsOf('hold --reason="two words" "" a"b c"d'), ['hold', '--reason=two words', '', 'ab cd']);
 });
 
 test('a name of two words is taken for one where somebody has it, else the last word is a role', () => {

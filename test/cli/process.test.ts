@@ -85,8 +85,8 @@ test('a begin that finds no room leaves no cutover behind', async context => {
 test('an answer that cannot be printed is no success', async context => {
 	const night = desk(context);
 	await begin(night);
-	const {status} = spawnSync('bash', ['-c', '"$@" > /dev/full', 'bash', ...program, 'log', '--state', night.state], {
-		cwd: night.folder,
-	});
+	const command = ['-c', '"$@" > /dev/full', 'bash', ...program, 'log', '--state', night.state];
+	const {status, stderr} = spawnSync('bash', command, {cwd: night.folder, encoding: 'utf8'});
 	assert.equal(status, 3);
+	assert.match(stderr, /^The answer could not be written\. No space left.* \(ENOSPC\)\. Free some space/);
 });

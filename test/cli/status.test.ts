@@ -23,6 +23,7 @@ test('status --line is one line for a prompt, and nothing where no cutover is op
 	assert.match(stdout, new RegExp(`^PREPARING {2}T-[\\d:]+ {2}${id} {2}NEXT .*run T-60.*\\n$`));
 	await night.must('rita', 'begin', 'runbook.md', '--t0', '+61m', '--new');
 	assert.equal((await night.cli('status', '--line')).stdout, '2 cutovers are open\n');
+	assert.equal((await night.cli('status', '--line', '--json')).code, 2);
 });
 
 test('list says what comes next in an open cutover, and how a closed one ended', async context => {

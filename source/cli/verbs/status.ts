@@ -12,6 +12,7 @@ import {meant, reading} from '../choose.ts';
 import {catalogOf, type Opened, openCutover, openCutovers} from '../compose.ts';
 import {say} from '../io.ts';
 import {asLines, asOneLine} from '../status-lines.ts';
+import {UsageError} from '../usage-error.ts';
 import {wrapped} from '../wrapped.ts';
 
 const reported = ({seq, at, text}: BriefingEntry): string => `  ${wall(at)}  ${text}  [${seq}]`;
@@ -101,4 +102,9 @@ const whole = (call: Args): Promise<number> =>
 		return 0;
 	});
 
-export const run = (call: Args): Promise<number> => (call.flag('line') ? oneLine(call) : whole(call));
+export const run = (call: Args): Promise<number> => {
+	if (!call.flag('line')) return whole(call);
+	if (call.flag('json') || call.text('since') !== null)
+		throw new UsageError('--line gives one line: leave out --json and --since, or --line.');
+	return oneLine(call);
+};
