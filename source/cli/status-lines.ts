@@ -202,7 +202,7 @@ export function asLines(
 		snapshot.bridge === null
 			? null
 			: cells(['BRIDGE', bridgeText(snapshot.bridge), snapshot.bridge.phone ? (snapshot.bridge.url ?? null) : null]),
-		...(watcher() || snapshot.status === 'closed'
+		...(watcher() || snapshot.watchEnded !== null
 			? []
 			: [
 					'NO WATCHER IS RUNNING: no clock, probe or rollback goes on. Open the screen or run a command: both start one.',

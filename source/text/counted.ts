@@ -1,2 +1,2 @@
-/** `1 gate`, `3 gates`. */
-export const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
+/** `1 gate`, `3 gates`; `many`: where that is no `s` behind it. */
+export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;

@@ -2,11 +2,23 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Observation} from '../../source/cutover/model/command.ts';
+import {nothingSeen} from '../../source/cutover/model/initial.ts';
 import {calm} from '../given.ts';
 import {alice, bob, carolOfOps, carolOfQa, dave, omar, runner} from '../scenarios/people.ts';
-import {files} from '../scenarios/runbook.ts';
+import {files, runbook} from '../scenarios/runbook.ts';
 import {abandon, end, note, prove, run, sign, vote} from './commands.ts';
-import {begun, kept, observing, proofAwaited, ready, rollingBack, the, verified} from './night.ts';
+import {
+	begun,
+	kept,
+	type Night,
+	observing,
+	proofAwaited,
+	ready,
+	rollingBack,
+	the,
+	verified,
+	withBook,
+} from './night.ts';
 
 const written: Observation = {...calm, files: {...files, 'docs/closing-report.md': 'sha256:11'}};
 
@@ -26,6 +38,17 @@ test('E1 A sign-off is accepted once its item exists: a log, an acknowledgement,
 	night.does('21:47', carolOfOps, sign('S3'));
 	const events = night.does('21:48', bob, sign('S5'), written);
 	assert.equal(the(events, 'signed').files['docs/closing-report.md'], 'sha256:11');
+});
+
+test('E1 Where no workspace is seen, a file is there once it was acknowledged', () => {
+	const needs = [{kind: 'file', of: 'docs/operating.md'}] as const;
+	const book = withBook({
+		signOffs: runbook.signOffs.map(item => (item.id === 'S3' ? {...item, requires: needs} : item)),
+	});
+	const blocked = (night: Night) =>
+		night.stands('21:50', null, nothingSeen).signOffs.find(({id}) => id === 'S3')?.blockedBy ?? [];
+	assert.deepEqual(blocked(begun(book)), [`the file ${needs[0].of}`]);
+	assert.deepEqual(blocked(ready(book)), []);
 });
 
 test('E1 An attachment counts as the output that it belongs to', () => {

@@ -4,7 +4,7 @@ import {test} from 'node:test';
 import type {Observation} from '../../source/cutover/model/command.ts';
 import type {Person} from '../../source/cutover/model/person.ts';
 import type {State} from '../../source/cutover/model/state.ts';
-import {type Act, at} from '../given.ts';
+import {type Act, at, does} from '../given.ts';
 import {type Stories, sees} from '../scenarios/health.ts';
 import {
 	automaticNight,
@@ -232,4 +232,21 @@ test('v says that the impact is over, which alone is no proof', async () => {
 	assert.match(shown, /✔ impact over, says ben/);
 	assert.equal(stage.journal.state().status, 'rolling-back');
 	assert.match(shown, /NEXT {2}.*wait for proof by 22:55/);
+});
+
+test('once a cutover is abandoned nobody asks: its endpoints stand as they were, and no screen asks for a vote or a rollback', async () => {
+	const before = measuredNight.filter(act => act.at < at('21:18:40'));
+	const abandoned = does('21:18:40', alice, 'abandon', {reason: 'the vendor is not ready'}, readyAt(at('21:18:40')));
+	// The samples end with the watcher.
+	const stage = await Stage.open({
+		acts: [...before, abandoned],
+		now: '21:30:00',
+		you: alice,
+		observed: state => sees(state, '21:18:40', reported, readyAt(at('21:18:40'))),
+	});
+	assert.match(stage.text(), /nobody asks since 21:18:40/);
+	assert.doesNotMatch(stage.text(), /NO WATCHER|UNKNOWN/);
+	assert.match(await stage.press('w'), /HEALTH {2}nobody asks since it was abandoned at 21:18:40/);
+	assert.match(await stage.press('esc', 'B'), /The cutover was abandoned: the vendor is not ready\. Close it, or/);
+	assert.match(await stage.press('g'), /^ ABANDONED {2}the vendor is not ready/);
 });

@@ -76,11 +76,17 @@ type Missing = {
 	) => string | null;
 };
 
+/** A replay sees no workspace: there a file is what was acknowledged of it so far. */
+const isThere = ({gates}: State, {files}: Observation, path: string): boolean =>
+	Object.hasOwn(files, path)
+		? files[path] !== null
+		: Object.values(gates).some(({words}) => Object.values(words).some(word => (word.files[path] ?? null) !== null));
+
 const missing: Missing = {
 	log: (state, of) => (hasLog(state, of) ? null : `the output of ${of}`),
 	decision: (state, of, {role}) => (decided(state, of, role) ? null : `the decision of ${role} at ${of}`),
 	acknowledged: (state, of) => (state.gates[of]?.judgement?.verdict === 'pass' ? null : `${of} acknowledged`),
-	file: (_, of, __, observed) => (observed.files[of] ? null : `the file ${of}`),
+	file: (state, of, _, observed) => (isThere(state, observed, of) ? null : `the file ${of}`),
 };
 
 /** A sentence part for each thing that is missing; empty where it can be signed. */

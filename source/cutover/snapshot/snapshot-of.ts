@@ -1,6 +1,7 @@
 /* The snapshot of a cutover at an instant. Every screen, `status` and the rehearsal read this and nothing else, so that they cannot disagree. */
 
 import {releaseManager} from '../decide/owners.ts';
+import {isWatched} from '../due/desired-work.ts';
 import {besideOf, forecast} from '../due/forecast.ts';
 import {changedBytes} from '../due/gate-verdict.ts';
 import {isDecided} from '../due/schedule.ts';
@@ -77,6 +78,7 @@ const slip = (stages: Snapshot['stages']): number =>
 export const snapshotOf = (state: State, now: number, observed: Observation, you: Person | null): Snapshot => {
 	const {runbook} = state;
 	const at = state.closed?.at ?? now;
+	const ended = isWatched(state) ? null : ((state.closed ?? state.abandoned)?.at ?? null);
 	const gates = (runbook?.gates ?? []).map(gate => gateSnapshot(state, gate, at, observed));
 	const expected = isDecided(state) ? null : forecast(state, at);
 	const stages = (runbook?.stages ?? []).map((stage, index, all) =>
@@ -91,7 +93,7 @@ export const snapshotOf = (state: State, now: number, observed: Observation, you
 		triggers,
 		poll,
 		rollback: rollbackSnapshot(state, at, observed),
-		endpoints: endpointsOf(runbook).map(endpoint => endpointSnapshot(state, endpoint, at, observed)),
+		endpoints: endpointsOf(runbook).map(endpoint => endpointSnapshot(state, endpoint, ended ?? at, observed)),
 		signOffs: signOffs(state, observed),
 		fields: evidenceFields(state),
 		changed: changedBytes(state, observed),
@@ -134,6 +136,7 @@ export const snapshotOf = (state: State, now: number, observed: Observation, you
 		notNotified: Object.entries(state.notNotified).map(([to, missed]) => ({to, ...missed})),
 		durability: durabilityOf(state, observed.hosts),
 		closedAt: state.closed?.at ?? null,
+		watchEnded: ended,
 	};
 };
 

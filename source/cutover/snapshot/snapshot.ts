@@ -89,6 +89,8 @@ export type Snapshot = Reachable & {
 	/** What the loss of the database's server may lose. */
 	readonly durability: Durability | null;
 	readonly closedAt: number | null;
+	/** Since when nobody asks the endpoints, because it is closed or abandoned. */
+	readonly watchEnded: number | null;
 	/** Evidence fields and what they hold now; null: nobody has said. */
 	readonly fields: readonly {readonly field: string; readonly value: string | null}[];
 };

@@ -4,7 +4,7 @@ wrong and what to do next; where there is little room the problem, the clocks an
 */
 
 import type {ReplayPosition} from '../../cutover/model/replay.ts';
-import type {Status} from '../../cutover/model/state.ts';
+import {isOver, type Status} from '../../cutover/model/state.ts';
 import type {Entry} from '../../cutover/ports.ts';
 import {byLinkText} from '../../cutover/snapshot/links.ts';
 import {type Next, nextText, type Waiting} from '../../cutover/snapshot/next-step.ts';
@@ -73,7 +73,7 @@ const faultText = ({away, lost = [], message}: Fault, now: number): string =>
 const problem = ({snapshot, view}: PanelProps): Problem => {
 	if (view.fault !== null) return {word: faultWord(view.fault), text: faultText(view.fault, snapshot.now), loud: true};
 	const {headline, t0, status} = snapshot;
-	if (view.screen !== 'poll' || headline.loud || snapshot.poll === null) return headline;
+	if (view.screen !== 'poll' || headline.loud || isOver(status) || snapshot.poll === null) return headline;
 	return snapshot.poll.kind === 'go'
 		? {
 				word: status === 'go' ? 'GO given' : 'GO / NO-GO',

@@ -6,6 +6,7 @@ import {identityText} from '../../cutover/model/person.ts';
 import type {Entry} from '../../cutover/ports.ts';
 import {sentence} from '../../cutover/snapshot/sentence.ts';
 import {json, safe} from '../../text/clean.ts';
+import {counted} from '../../text/counted.ts';
 import {cells} from '../../text/fit.ts';
 import {instant, wall, wallWidth} from '../../text/time.ts';
 import type {PanelProps} from '../panel.ts';
@@ -62,8 +63,8 @@ export const journalLines = (props: PanelProps): readonly Line[] => {
 	const width = cells(safe(String(entries.length)));
 	const about =
 		view.filter === ''
-			? `${entries.length} entries`
-			: `${shown.length} of ${entries.length} entries hold "${view.filter}"`;
+			? counted(entries.length, 'entry', 'entries')
+			: `${shown.length} of ${counted(entries.length, 'entry', 'entries')} hold "${view.filter}"`;
 	const inWindow = shown.slice(from, from + room);
 	const times = wallWidth(...inWindow.map(({at}) => instant(at)));
 	const list = inWindow.map(entry => line(props, entry, width, times, String(entry.seq) === chosen));

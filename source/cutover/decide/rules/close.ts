@@ -49,7 +49,7 @@ export const closeRules: Rules<'close'> = {
 			return refuse(
 				'not-recorded-reason',
 				`${listed(missing)} ${missing.length === 1 ? 'is' : 'are'} not recorded.`,
-				'Record them, or give one reason for all.',
+				missing.length === 1 ? 'Record it, or give a reason.' : 'Record them, or give one reason for all.',
 				fields('reason'),
 			);
 		if (reason === null && state.status === 'rollback-failed')

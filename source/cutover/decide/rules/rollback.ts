@@ -23,11 +23,12 @@ import {
 	unresolved,
 	untriedHere,
 } from './path.ts';
-import {reasonFor} from './plan.ts';
+import {beforeT0, reasonFor} from './plan.ts';
 import type {Decision, RuleContext, Rules} from './rule.ts';
 import {rollbackOutside, windowWord, withWindowWord} from './window.ts';
 
 const something = (state: State): Refusal | null => {
+	if (state.status === 'abandoned') return beforeT0(state);
 	if (state.t0Started === null)
 		return refuse('before-t0', 'T0 has not started: there is nothing to roll back.', 'Abandon the cutover instead.');
 	if (state.status === 'rolled-back')

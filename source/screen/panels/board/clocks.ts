@@ -114,7 +114,8 @@ const closed = (at: number): Clocks => ({before: [], after: [], end: piece(`clos
 const clocks = (props: PanelProps): Clocks => {
 	const {snapshot, state, view} = props;
 	if (snapshot.closedAt !== null) return closed(snapshot.closedAt);
-	if (view.screen === 'poll' && snapshot.t0Started === null) return polling(snapshot, state.frozen?.by.name ?? null);
+	if (view.screen === 'poll' && snapshot.t0Started === null && !isOver(snapshot.status))
+		return polling(snapshot, state.frozen?.by.name ?? null);
 	if (snapshot.t0Started === null) return preparing(snapshot);
 	return snapshot.rollback === null ? running(snapshot) : rollingBack(snapshot);
 };

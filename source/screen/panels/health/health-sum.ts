@@ -10,7 +10,7 @@ import type {Mark} from '../../theme.ts';
 import {blank, type Line, shape, span} from '../line.ts';
 import type {Point} from '../rollback/readiness.ts';
 import {inOrder, saidText} from './endpoint-row.ts';
-import {unwatchedSince} from './watching.ts';
+import {unwatchedSince, watchSpans} from './watching.ts';
 
 /** `2 of 3 up`. */
 export const countUp = ({endpoints}: PanelProps['snapshot']): string =>
@@ -44,6 +44,7 @@ const baselineText = (endpoints: readonly EndpointSnapshot[], isBrief: boolean):
 export const healthSpans = (props: PanelProps, isBrief = false): Line => {
 	const {endpoints} = props.snapshot;
 	if (endpoints.length === 0) return [span(safe('health not measured'))];
+	if (props.snapshot.watchEnded !== null) return watchSpans(props);
 	const worst = worstMark(props);
 	const mark = worst === null ? [] : [shape(worst), blank(1)];
 	const said = unwatchedSince(props.state, props.snapshot) === null ? baselineText(endpoints, isBrief) : 'NO WATCHER';

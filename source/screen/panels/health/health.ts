@@ -54,10 +54,10 @@ const unmeasured = (props: PanelProps): readonly Line[] =>
 
 /** What the last samples said is no news once nobody asks any more. */
 const aboutHealth = (props: PanelProps): string => {
-	const {closedAt} = props.snapshot;
-	return closedAt === null
+	const {closedAt, watchEnded} = props.snapshot;
+	return watchEnded === null
 		? `${sumOfEndpoints(props)} · ${textOf(watchSpans(props))}`
-		: `nobody asks since the close at ${wall(closedAt)}`;
+		: `nobody asks since ${closedAt === null ? 'it was abandoned' : 'the close'} at ${wall(watchEnded)}`;
 };
 
 const textOf = (line: Line): string => line.map(({text}) => text).join('');

@@ -20,7 +20,8 @@ const silenceMs = ({runbook}: State): number =>
 export const ageText = (ms: number): string => (ms < 100_000 ? `${Math.floor(Math.max(0, ms) / 1000)} s` : minutes(ms));
 
 /** Since when no sample was taken; null while somebody watches. */
-export const unwatchedSince = (state: State, {lastSampleAt, now}: Snapshot): number | null => {
+export const unwatchedSince = (state: State, {lastSampleAt, now, watchEnded}: Snapshot): number | null => {
+	if (watchEnded !== null) return null;
 	const last = lastSampleAt ?? state.begun?.at ?? now;
 	return now - last > silenceMs(state) ? last : null;
 };
@@ -29,7 +30,8 @@ export const unwatchedSince = (state: State, {lastSampleAt, now}: Snapshot): num
 export const watchSpans = ({state, snapshot, theme, size}: PanelProps, beside = ''): Line => {
 	const since = unwatchedSince(state, snapshot);
 	if (since !== null) return [shape(theme.unknown), blank(1), span(safe(`NO WATCHER since ${wall(since)}`), bold)];
-	const {lastSampleAt, now} = snapshot;
+	const {lastSampleAt, now, watchEnded} = snapshot;
+	if (watchEnded !== null) return [span(safe(`nobody asks since ${wall(watchEnded)}`))];
 	if (lastSampleAt === null) return [span(safe('the first sample is awaited'))];
 	const last = `last sample ${ageText(now - lastSampleAt)} ago`;
 	const whole = `watcher alive, ${last}`;

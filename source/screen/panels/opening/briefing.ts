@@ -5,6 +5,7 @@ happened meanwhile. Only Enter leaves it, so that nothing typed blindly into a r
 import {type BriefingEntry, brief} from '../../../cutover/snapshot/briefing.ts';
 import type {Waiting} from '../../../cutover/snapshot/next-step.ts';
 import {type SafeText, safe} from '../../../text/clean.ts';
+import {counted} from '../../../text/counted.ts';
 import {minutes, wall, wallShort} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {blank, bold, cellEnd, dim, inset, type Line, span} from '../line.ts';
@@ -80,7 +81,7 @@ export const briefingLines = (props: PanelProps): readonly Line[] => {
 	const about =
 		first === undefined
 			? 'nothing'
-			: `${list.length === 1 ? '1 entry' : `${list.length} entries`}, ${first} to ${list.at(-1)?.seq ?? first}, newest first`;
+			: `${counted(list.length, 'entry', 'entries')}, ${first} to ${list.at(-1)?.seq ?? first}, newest first`;
 	const sections = [
 		...(hasNow(props.state) ? [textSection('NOW', '', nowLines(props), 2)] : []),
 		textSection('WAITS FOR YOU', '', forYou.length > 0 ? forYou : [row(props, 'nothing')], 2),
