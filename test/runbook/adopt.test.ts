@@ -240,3 +240,18 @@ test('the ticket and the environment that the head names are those of the cutove
 	assert.deepEqual(about(head + plan, 'cutover: 1\nticket: CHG-1\n'), ['CHG-1', 'staging']);
 	assert.deepEqual(about(`# Move\n\nTicket: CHG-XXXX\nEnvironment: <name>\n${plan}`), [null, null]);
 });
+
+test('what other columns say of a step is kept beside it', () => {
+	const rows = [
+		'| 1 | Drain | 10:00 | DBA | lag grows |',
+		'| 2 | Go/no-go | 10:10 | Lead | - |',
+		'| 3 | Switch (T0) | 10:20 | DBA | 5xx |',
+	];
+	const text = ['# Move', '', '| # | Task | Time | Owner | Abort when |', '|---|---|---|---|---|', ...rows, ''].join(
+		'\n',
+	);
+	assert.deepEqual(
+		read(text, {settings: mapOf(text)}).seen?.stages.map(({more: {time: _, ...more}}) => more),
+		[{'Abort when': 'lag grows'}, {}, {'Abort when': '5xx'}],
+	);
+});

@@ -77,13 +77,14 @@ export function eachIn(each: EachKind, {kind, line, end, section}: Place, places
 export const digestKey = ({from, under, each}: Anchor): string =>
 	`${each === undefined ? '' : from === '' ? `each ${each}` : `each ${each} in `}${under === undefined ? '' : `${under} > `}${from}`;
 
-/** What an anchor watches: its place; of `each` the tables and lists that hold what it takes, whole. */
+/** What an anchor watches: its place, of a row with its header; of `each` the tables and lists that hold what it takes, whole. */
 export function watched(
 	{each}: Anchor,
 	place: Place,
 	places: readonly Place[],
 ): readonly Pick<Place, 'line' | 'end'>[] {
-	if (each === undefined) return [place];
+	// What a cell means is said by its header.
+	if (each === undefined) return place.kind === 'row' ? [{line: place.block, end: place.block}, place] : [place];
 	const blocks = new Set(eachIn(each, place, places).map(({block}) => block));
 	const inside = places.filter(({block}) => blocks.has(block));
 	return [...Map.groupBy(inside, ({block}) => block)].map(([line, all]) => ({

@@ -3,10 +3,12 @@ A runbook read by its map, `reading:` of the settings: which place is taken as w
 */
 import type {Gate, Runbook, SignOff, Stage, StageKind, Trigger} from '../../cutover/model/runbook.ts';
 import {filesOfCommand, isPath, pathOf} from '../../text/code.ts';
+import {sameName} from '../../text/same-name.ts';
 import {secondsIn} from '../../text/time.ts';
 import {mostCommands} from '../parts/rollback/rollback-steps.ts';
-import {withoutMark} from '../parts/timeline/clock.ts';
+import {clockAt, withoutMark} from '../parts/timeline/clock.ts';
 import {offsetOf, offsetOfSeconds} from '../parts/timeline/offset.ts';
+import {lengthOf} from '../parts/timeline/row.ts';
 import type {Reading} from '../reading.ts';
 import {expectIn} from '../settings/apply.ts';
 import type {Read} from '../settings/read.ts';
@@ -22,6 +24,18 @@ import {type Planned, schedule} from './schedule.ts';
 /** White space, line ends and the marks of a table aside. */
 const squeezed = (text: string): string =>
 	text.replaceAll('\\|', '|').replace(/\\\n/g, ' ').replace(/\s+/g, ' ').trim();
+
+/** What other columns say than those of what is done, by whom, when and how long. */
+function besides({header, cells}: Place, says: string | undefined, owners: readonly string[]): Record<string, string> {
+	const isOwner = (cell: string): boolean =>
+		cell.split(/\s*[,/&+]\s*/).every(name => owners.some(owner => sameName(owner, name.replaceAll(' ', '-'))));
+	const isWhen = (cell: string): boolean =>
+		(clockAt(cell) ?? offsetOf(cell) ?? lengthOf(cell)) !== null || /^[\d.]*$|^[-–—]$/.test(cell);
+	const left = says === undefined ? [] : header.map((name, at) => [name, cells[at] ?? ''] as const);
+	return Object.fromEntries(
+		left.filter(([name, cell]) => name !== '' && cell !== says && !isWhen(cell) && !isOwner(cell)),
+	);
+}
 
 export type Mapped = Pick<Runbook, 'gates' | 'stages' | 'triggers' | 'rollback' | 'signOffs'> & {
 	/** What people do of the rollback. */
@@ -196,7 +210,7 @@ export function readMapped(map: ReadingMap, read: Read, lines: readonly string[]
 			timeoutSeconds: null,
 			start: 'person',
 			line: place.line,
-			more: {time: offsetOfSeconds(offsetSeconds).id},
+			more: {time: offsetOfSeconds(offsetSeconds).id, ...besides(place, entry.says, spelt(entry.owner))},
 		};
 	});
 	complainOfTwins(stages);

@@ -11,7 +11,7 @@ import {alternativesIn, labelled, saysStop} from './labels.ts';
 import {lengthIn, markOf} from './marks.ts';
 import type {Place} from './places.ts';
 import type {Entry} from './proposal.ts';
-import {bracketedOwner, ownerAmong} from './step.ts';
+import {bracketedOwner, ownerAmong} from './step-owner.ts';
 import {rowSays} from './step-tables.ts';
 import {above, beginsWith, endsWith, isOnly, saysOf, type Topic, topicAt} from './topics.ts';
 

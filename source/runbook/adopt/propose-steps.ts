@@ -6,7 +6,8 @@ import type {Understood} from '../read.ts';
 import type {Place} from './places.ts';
 import {type Asking, type Listed, listedAs, type Named} from './proposal.ts';
 import {slug} from './slug.ts';
-import {ownerAmong, type Step, type Timeline} from './step.ts';
+import type {Step, Timeline} from './step.ts';
+import {ownerAmong} from './step-owner.ts';
 import {chosen, completed, decisionOf, type ReadStep, stepsRead} from './steps.ts';
 import {timelinesOf} from './timelines.ts';
 import {endsWith, saysOf, topicOf} from './topics.ts';
@@ -197,6 +198,11 @@ export function stepsOf(
 		while (from > 0 && besides[from] !== '') from--;
 		return idAt(from);
 	};
+	/** Of steps without times; none where it waits for the one before it, as all do. */
+	const waitsFor = ({at, after = []}: Part, index: number): readonly string[] => {
+		const ids = given.flatMap(({place}, other) => (after.includes(place) && other < index ? [idAt(other)] : []));
+		return at !== null || besides[index] !== '' || ids.join() === idAt(index - 1) ? [] : ids;
+	};
 	const lengths = given.map((step, index): string => {
 		const next = given.slice(index + 1).find(one => one.at !== null && one.at !== step.at)?.at ?? null;
 		// Its own times say when the next begins: a length that goes beyond that is no plan.
@@ -231,6 +237,7 @@ export function stepsOf(
 			id,
 			...(said === '' || besides[index] !== '' ? {} : {at: said}),
 			...(besides[index] === '' ? {} : {with: firstOf(index)}),
+			...(waitsFor(step, index).length === 0 ? {} : {after: waitsFor(step, index)}),
 			...(length === '' ? {} : {takes: length}),
 			...(owner.length > 0 ? {owner} : {}),
 			...(stage?.kind === 'verification' ? {asks: stage.items} : {}),

@@ -5,7 +5,8 @@ import {durationOf} from '../parts/timeline/duration.ts';
 import {unitNamed, unitSaid} from '../parts/timeline/row.ts';
 import {dayIn, lengthIn, type Mark, markOf, weekdayOf, wholeHour} from './marks.ts';
 import {grouped, type Place} from './places.ts';
-import {fromMarks, inOrder, isElsewhere, type Lines, type Timeline} from './step.ts';
+import {fromMarks, inOrder, isElsewhere, type Timeline} from './step.ts';
+import type {Lines} from './step-owner.ts';
 import {beginsWith, isOnly, rankIn, saysOf} from './topics.ts';
 
 /** A column by its header, else by what most of its cells are. */
@@ -48,8 +49,16 @@ const columnNamed = ({header}: Place, subject: 'action' | 'owner' | 'takes' | 'o
 	// Of "Team" and "Responsible" the surer word.
 	const best = subject === 'owner' ? named.toSorted((a, b) => rankIn(a, subject) - rankIn(b, subject))[0] : named[0];
 	const only = best === undefined ? -1 : header.indexOf(best);
-	return only !== -1 ? only : header.findIndex(text => saysOf(text, subject));
+	const isBack = (text: string): boolean => saysOf(text, 'back') || saysOf(text, 'undo');
+	return only !== -1 ? only : header.findIndex(text => saysOf(text, subject) && !isBack(text));
 };
+
+/** Rows that a row names as those it waits for, by what counts them: `2, 3`. */
+function awaited({header, cells}: Place, rows: readonly Place[]): readonly Place[] {
+	const cell = cells[header.findIndex(text => isOnly(text, 'depends'))] ?? '';
+	const named = new Set(cell.split(/\s*[,;&+]\s*/));
+	return rows.filter(row => named.has(row.cells[0] ?? ''));
+}
 
 /** Of numbers without one: by the header, else by what is said above the table. */
 const unitOf = ({header, section}: Place, column: number): string =>
@@ -105,6 +114,10 @@ function rowSteps(timeline: Timeline): Timeline {
 				title: place.cells[action] || place.text,
 				owner: (owner === action ? null : place.cells[owner]) || null,
 				takes: takes === -1 ? null : takesOf(place, takes),
+				after: awaited(
+					place,
+					timeline.steps.map(one => one.place),
+				),
 			};
 		}),
 	};
@@ -141,7 +154,8 @@ export function tablesOf(places: readonly Place[], lines: Lines): readonly Timel
 		const [first] = kept;
 		const header = first?.header ?? [];
 		if (!first || kept.length < 3 || columnNamed(first, 'action') === -1) return [];
-		if (!header.some(text => saysOf(text, 'takes') || saysOf(text, 'owner') || saysOf(text, 'time'))) return [];
+		const isSteps = header.some(text => saysOf(text, 'takes') || saysOf(text, 'owner') || saysOf(text, 'time'));
+		if (!isSteps && !kept.some(({text}) => saysOf(text, 'vote'))) return [];
 		const isOrder = header.some(text => isOnly(text, 'order') || text.trim() === '#');
 		const ordered = inOrder(18, kept, lines);
 		// Their headings say when: they need no numbers.

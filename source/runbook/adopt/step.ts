@@ -1,7 +1,6 @@
 /* One step of a timeline: where it stands, when it begins, how long it takes, who does it. */
 
-import {marksZero, withoutMark} from '../parts/timeline/clock.ts';
-import {offsetOf} from '../parts/timeline/offset.ts';
+import {marksZero} from '../parts/timeline/clock.ts';
 import {saysStop} from './labels.ts';
 import {
 	asClock,
@@ -18,6 +17,7 @@ import {
 	stretchIn,
 } from './marks.ts';
 import type {Place} from './places.ts';
+import {bodyOf, cellsOf, type Lines, labelSaid, namesOf, ownerOf} from './step-owner.ts';
 import {above, beginsWith, isOnly, saysOf, topicOf} from './topics.ts';
 
 export type Step = {
@@ -30,6 +30,8 @@ export type Step = {
 	readonly isFromZero?: true;
 	readonly takes: number | null;
 	readonly owner: string | null;
+	/** Those that it says it waits for. */
+	readonly after?: readonly Place[];
 	/** What stands in it are gates, and no work of its own. */
 	readonly holdsGates?: true;
 };
@@ -78,22 +80,6 @@ export const isStep = (text: string): boolean => {
 	return beginsWith(line, 'step') && /^[\p{L}]+(?: [\p{L}]+)?[\s#.-]*\d{1,3}(?!\d)/u.test(line);
 };
 
-/** `Owner: DBA`, `- **Responsible**: DBA`, `… (owner: DBA)`: a label, and what it says. */
-const labelIn =
-	/(?:^\s*(?:[-*+>]\s+)?(?:\[.\]\s*)?|[;(|[·]\s*)(?:\*\*|__)?([\p{L}\p{M} /]{2,30}?)\s*(?:\*\*|__)?\s*[:：]\s*(?:\*\*|__)?\s*([^|;·()"“”\n\]]{1,120}?)\s*(?=[);|·\]]|$)/giu;
-
-/** What the label says that is one of the words; null where a line has none. */
-function labelSaid(text: string, subject: 'owner' | 'time'): string | null {
-	const said = [...text.matchAll(labelIn)].find(([, label = '']) => isOnly(label, subject));
-	return said?.[2] ?? null;
-}
-
-/** `- [ ] @build: stop` */
-const addressed = /^\s*[-*+]\s+(?:\[.\]\s*)?@([\w.-]{1,40})\s*[:–—-]/;
-
-/** `Test the flows @netsec @app-owners` */
-const atEnd = /((?:\s+@[\w.-]{1,40})+)\s*$/;
-
 /** `When: T-45` among the lines under a heading. */
 export function timeSaid({line, end}: Place, lines: Lines): string {
 	const body = lines.slice(line, Math.min(end, line + 8));
@@ -102,76 +88,9 @@ export function timeSaid({line, end}: Place, lines: Lines): string {
 	return own.map(text => labelSaid(text, 'time')).find(said => said !== null) ?? '';
 }
 
-/** Who a line says does it; null where it does not say, or leaves a blank to fill in. */
-function labelledOwner(text: string): string | null {
-	const [first = ''] = (labelSaid(text, 'owner') ?? addressed.exec(text)?.[1] ?? '').split(/[.;] /);
-	const name = first.replace(/[.*_`<>@]+/g, ' ').trim();
-	return name === '' || name.split(/\s+/).length > 5 || /^[[({]/.test(name) ? null : name;
-}
-
-/** Whoever the first of the lines names that names somebody. */
-export const ownerAmong = (lines: Lines): string | null => lines.map(labelledOwner).find(one => one !== null) ?? null;
-
-/** `T-90 – Engineers on site (Site lead)` */
-export function bracketedOwner(text: string): string | null {
-	const [, said = ''] = /[([]([^()[\]]{2,60})[)\]]\s*(?:\W*(?:←|<[-=]+).*)?$/u.exec(text) ?? [];
-	// "(5 min, service desk)", "[service desk, 2 h before]"
-	const [inside = '', ...more] = said.split(/[,;·]\s+/).filter(piece => !isLength(piece) && offsetOf(piece) === null);
-	return more.length > 0 ||
-		!/^\p{L}[\p{L} /&-]{1,40}$/u.test(inside) ||
-		lengthIn(inside) !== null ||
-		saysOf(inside, 'noReturn') ||
-		/^(?:optional|required|if needed|est)/i.test(inside) ||
-		inside.split(' ').length > 4
-		? null
-		: inside;
-}
-
-export type Lines = readonly string[];
-const bodyOf = (place: Place, lines: Lines): Lines => lines.slice(place.line, place.end);
-
-export function ownerOf(place: Place, lines: Lines): string | null {
-	const [, named] = atEnd.exec(place.raw) ?? [];
-	const own = labelledOwner(place.raw) ?? (place.kind === 'heading' ? null : bracketedOwner(place.text));
-	return (
-		own ??
-		named?.replace(/\s*@/g, ', ').slice(2) ??
-		ownerAmong(bodyOf(place, lines)) ??
-		(place.kind === 'heading' ? partOwners(bodyOf(place, lines)) : null)
-	);
-}
-
-const cellsOf = (row: string): readonly string[] => row.split('|').map(cell => cell.trim());
-
-/** The few who do the rows of a phase, or each of its items. */
-function partOwners(body: Lines): string | null {
-	const rows = body.filter(line => /^\s*\|/.test(line)).map(cellsOf);
-	const column = rows[0]?.findIndex(cell => isOnly(cell, 'owner')) ?? -1;
-	const items = body.filter(line => /^(?:[-*+]|\d{1,2}[.)])\s/.test(line)).map(bracketedOwner);
-	const inItems = items.includes(null) ? [] : items;
-	const named = new Set(column === -1 ? inItems : rows.slice(2).map(cells => cells[column] ?? ''));
-	named.delete('');
-	return named.size === 0 || named.size > 4 ? null : [...named].join(', ');
-}
-
-/** `### Freeze [Build team]`, `Mira — roll call`, `06:00 `pki` publish` */
-const waysToName: readonly ((place: Place) => string | null)[] = [
-	({kind, text}) =>
-		kind === 'heading' ? (/\[([\p{L}][^[\]]{1,40})\]\s*$/u.exec(text)?.[1] ?? bracketedOwner(text)) : null,
-	({raw}) => /^[^\p{L}`]*`\[?([\p{L}][\w-]{1,24})\]?` \p{L}/u.exec(raw)?.[1] ?? null,
-	({text}) => /\s[–—]\s(\p{L}[\p{L} -]{1,40})$/u.exec(text)?.[1] ?? null,
-	({text}) =>
-		/^(\p{Lu}[\p{L}'’-]{1,20}(?: \p{Lu}[\p{L}'’-]{1,20})?)(?: [–—-] |: )/u.exec(withoutMark(text))?.[1] ?? null,
-	({text}) => /^(\p{L}[\p{L}'’-]{1,20}(?: [\p{L}'’-]{1,20}){0,2}): \p{L}/u.exec(withoutMark(text))?.[1] ?? null,
-];
-
-/** Steps that all name somebody in the same way, and some of them more than once. */
 function withNames(timeline: Timeline): Timeline {
 	const {steps} = timeline;
-	if (steps.some(({owner}) => owner !== null)) return timeline;
-	const named = waysToName
-		.map(way => steps.map(({place}) => way(place)))
-		.find(names => !names.includes(null) && new Set(names).size < names.length);
+	const named = steps.some(({owner}) => owner !== null) ? null : namesOf(steps.map(({place}) => place));
 	return named ? {...timeline, steps: steps.map((step, index) => ({...step, owner: named[index] ?? null}))} : timeline;
 }
 

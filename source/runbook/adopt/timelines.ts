@@ -6,7 +6,8 @@ import type {Section} from '../document.ts';
 import {unitSaid} from '../parts/timeline/row.ts';
 import {asideIn, dayMarkOf, lengthSaid, type Mark, markOf, timeIn} from './marks.ts';
 import {grouped, type Place} from './places.ts';
-import {fromMarks, inOrder, isElsewhere, isStep, type Lines, ownerOf, type Timeline, timeSaid, topics} from './step.ts';
+import {fromMarks, inOrder, isElsewhere, isStep, type Timeline, timeSaid, topics} from './step.ts';
+import {type Lines, ownerOf} from './step-owner.ts';
 import {tablesOf} from './step-tables.ts';
 import {saysOf, topicOf, withoutBrackets} from './topics.ts';
 

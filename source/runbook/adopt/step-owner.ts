@@ -1,0 +1,91 @@
+/* Who does a step: by a label, a mark, brackets, or whoever all steps of a timeline name in one way. */
+
+import {withoutMark} from '../parts/timeline/clock.ts';
+import {offsetOf} from '../parts/timeline/offset.ts';
+import {isLength, lengthIn} from './marks.ts';
+import type {Place} from './places.ts';
+import {isOnly, saysOf} from './topics.ts';
+
+export type Lines = readonly string[];
+export const bodyOf = (place: Place, lines: Lines): Lines => lines.slice(place.line, place.end);
+
+/** `Owner: DBA`, `- **Responsible**: DBA`, `… (owner: DBA)`: a label, and what it says. */
+const labelIn =
+	/(?:^\s*(?:[-*+>]\s+)?(?:\[.\]\s*)?|[;(|[·]\s*)(?:\*\*|__)?([\p{L}\p{M} /]{2,30}?)\s*(?:\*\*|__)?\s*[:：]\s*(?:\*\*|__)?\s*([^|;·()"“”\n\]]{1,120}?)\s*(?=[);|·\]]|$)/giu;
+
+/** What the label says that is one of the words; null where a line has none. */
+export function labelSaid(text: string, subject: 'owner' | 'time'): string | null {
+	const said = [...text.matchAll(labelIn)].find(([, label = '']) => isOnly(label, subject));
+	return said?.[2] ?? null;
+}
+
+/** `- [ ] @build: stop` */
+const addressed = /^\s*[-*+]\s+(?:\[.\]\s*)?@([\w.-]{1,40})\s*[:–—-]/;
+
+/** `Test the flows @netsec @app-owners` */
+const atEnd = /((?:\s+@[\w.-]{1,40})+)\s*$/;
+
+/** Who a line says does it; null where it does not say, or leaves a blank to fill in. */
+function labelledOwner(text: string): string | null {
+	const [first = ''] = (labelSaid(text, 'owner') ?? addressed.exec(text)?.[1] ?? '').split(/[.;] /);
+	const name = first.replace(/[.*_`<>@]+/g, ' ').trim();
+	return name === '' || name.split(/\s+/).length > 5 || /^[[({]/.test(name) ? null : name;
+}
+
+/** Whoever the first of the lines names that names somebody. */
+export const ownerAmong = (lines: Lines): string | null => lines.map(labelledOwner).find(one => one !== null) ?? null;
+
+/** `T-90 – Engineers on site (Site lead)` */
+export function bracketedOwner(text: string): string | null {
+	const [, said = ''] = /[([]([^()[\]]{2,60})[)\]]\s*(?:\W*(?:←|<[-=]+).*)?$/u.exec(text) ?? [];
+	// "(5 min, service desk)", "[service desk, 2 h before]"
+	const [inside = '', ...more] = said.split(/[,;·]\s+/).filter(piece => !isLength(piece) && offsetOf(piece) === null);
+	return more.length > 0 ||
+		!/^\p{L}[\p{L} /&-]{1,40}$/u.test(inside) ||
+		lengthIn(inside) !== null ||
+		saysOf(inside, 'noReturn') ||
+		/^(?:optional|required|if needed|est)/i.test(inside) ||
+		inside.split(' ').length > 4
+		? null
+		: inside;
+}
+
+export function ownerOf(place: Place, lines: Lines): string | null {
+	const [, named] = atEnd.exec(place.raw) ?? [];
+	const own = labelledOwner(place.raw) ?? (place.kind === 'heading' ? null : bracketedOwner(place.text));
+	return (
+		own ??
+		named?.replace(/\s*@/g, ', ').slice(2) ??
+		ownerAmong(bodyOf(place, lines)) ??
+		(place.kind === 'heading' ? partOwners(bodyOf(place, lines)) : null)
+	);
+}
+
+export const cellsOf = (row: string): readonly string[] => row.split('|').map(cell => cell.trim());
+
+/** The few who do the rows of a phase, or each of its items. */
+function partOwners(body: Lines): string | null {
+	const rows = body.filter(line => /^\s*\|/.test(line)).map(cellsOf);
+	const column = rows[0]?.findIndex(cell => isOnly(cell, 'owner')) ?? -1;
+	const items = body.filter(line => /^(?:[-*+]|\d{1,2}[.)])\s/.test(line)).map(bracketedOwner);
+	const inItems = items.includes(null) ? [] : items;
+	const named = new Set(column === -1 ? inItems : rows.slice(2).map(cells => cells[column] ?? ''));
+	named.delete('');
+	return named.size === 0 || named.size > 4 ? null : [...named].join(', ');
+}
+
+/** `### Freeze [Build team]`, `Mira — roll call`, `06:00 `pki` publish` */
+const waysToName: readonly ((place: Place) => string | null)[] = [
+	({kind, text}) =>
+		kind === 'heading' ? (/\[([\p{L}][^[\]]{1,40})\]\s*$/u.exec(text)?.[1] ?? bracketedOwner(text)) : null,
+	({raw}) => /^[^\p{L}`]*`\[?([\p{L}][\w-]{1,24})\]?` \p{L}/u.exec(raw)?.[1] ?? null,
+	({text}) => /\s[–—]\s(\p{L}[\p{L} -]{1,40})$/u.exec(text)?.[1] ?? null,
+	({text}) =>
+		/^(\p{Lu}[\p{L}'’-]{1,20}(?: \p{Lu}[\p{L}'’-]{1,20})?)(?: [–—-] |: )/u.exec(withoutMark(text))?.[1] ?? null,
+	({text}) => /^(\p{L}[\p{L}'’-]{1,20}(?: [\p{L}'’-]{1,20}){0,2}): \p{L}/u.exec(withoutMark(text))?.[1] ?? null,
+];
+
+/** Whoever the places all name in one way, some of them more than once; null where they do not. */
+export const namesOf = (places: readonly Place[]): readonly (string | null)[] | null =>
+	waysToName.map(way => places.map(way)).find(names => !names.includes(null) && new Set(names).size < names.length) ??
+	null;
