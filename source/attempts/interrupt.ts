@@ -7,7 +7,7 @@ import {attemptKey} from '../cutover/model/attempt-target.ts';
 import {type Ending, now} from '../processes/work.ts';
 import {inOneLine} from '../text/error-text.ts';
 import {durationText} from '../text/time.ts';
-import {type Job, timerFor} from './job.ts';
+import type {Job} from './job.ts';
 
 const cut = (outcome: Ending['outcome'], reason: string): Ending => ({cutShort: true, outcome, exit: null, reason});
 
@@ -25,9 +25,7 @@ export function interrupted({journal, clock, attempt, gate}: Job): {over: Promis
 		const limitSeconds = gate === null ? attempt.limitSeconds : null;
 		if (limitSeconds !== null) {
 			stops.push(
-				clock.after(timerFor(limitSeconds), () =>
-					done(cut('unknown', `timed out after ${durationText(limitSeconds)}`)),
-				),
+				clock.after(limitSeconds * 1000, () => done(cut('unknown', `timed out after ${durationText(limitSeconds)}`))),
 			);
 		}
 		look();

@@ -30,6 +30,3 @@ export type Job = Work & {
 	/** Resolves while this host may begin a step; on several hosts that ends with its lease. */
 	mayBegin(): Promise<void>;
 };
-
-/** Seconds of a time limit -> ms of a timer; one beyond what timers take (24 days) counts as that. */
-export const timerFor = (seconds: number): number => Math.min(seconds * 1000, 2 ** 31 - 1);

@@ -14,7 +14,7 @@ import {now} from '../processes/work.ts';
 import {accessOf} from '../rollback/access.ts';
 import {inOneLine} from '../text/error-text.ts';
 import {durationText} from '../text/time.ts';
-import {type Job, timerFor} from './job.ts';
+import type {Job} from './job.ts';
 
 /** Marks the processes of one gate inside a stage's attempt. */
 const gateName = 'CUTOVER_GATE';
@@ -39,7 +39,7 @@ function limited(job: Job, gate: Gate, mark: Mark): Limited {
 	};
 	let stop = (): void => {};
 	const over = new Promise<Verdict>(done => {
-		stop = job.clock.after(timerFor(gate.timeoutSeconds), () => {
+		stop = job.clock.after(gate.timeoutSeconds * 1000, () => {
 			const reason = `timed out after ${durationText(gate.timeoutSeconds)}`;
 			job.say(`${gate.id} ${reason}`);
 			control.abort();

@@ -55,8 +55,11 @@ function repeatedly(ms: number, run: () => void): () => void {
 	};
 }
 
+/** Longer than this, 24 days, is no time of a timer: it would run at once. */
+const longestMs = 2 ** 31 - 1;
+
 function once(ms: number, run: () => void): () => void {
-	const timer = setTimeout(run, ms);
+	const timer = setTimeout(run, Math.min(ms, longestMs));
 	return () => clearTimeout(timer);
 }
 

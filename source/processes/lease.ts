@@ -3,8 +3,8 @@ Until when this host may begin steps of its attempts: for so long after it was h
 hosts. Every process that was heard writes it down, on the clock of the machine that nobody sets.
 */
 
+import {uptime} from 'node:os';
 import {join} from 'node:path';
-import process from 'node:process';
 import {leaseSeconds} from '../cutover/model/hosts.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import type {Clock} from '../cutover/ports.ts';
@@ -15,8 +15,8 @@ import {bootId} from './process.ts';
 
 const file = (folder: Path): Path => join(folder, 'lease.json');
 
-/** ms since the machine was started, the same in every process. */
-const machineMs = (): number => Number(process.hrtime.bigint() / 1_000_000n);
+/** ms since the machine was started, the same in every process; it runs on while the machine is suspended, as the lease does. */
+export const machineMs = (): number => uptime() * 1000;
 
 /** `left`: ms that are left of it, 0 where it has run out. `since`: when it began; another one where it ran out in between. */
 type Lease = {readonly left: number; readonly since: number};
@@ -27,12 +27,11 @@ function leaseIn(folder: Path): Lease {
 	return {left: Math.max(0, until - machineMs()), since};
 }
 
-/** `asked`: when the store was asked that has answered now, on the steady clock of this process. Throws nothing. */
-export function keepLease(folder: Path, asked: number, clock: Pick<Clock, 'steady'>): void {
+/** `asked`: when the store was asked that has answered now, by `machineMs`. Throws nothing. */
+export function keepLease(folder: Path, asked: number): void {
 	try {
 		const {left, since} = leaseIn(folder);
-		const from = machineMs() - (clock.steady() - asked);
-		const record = {boot: bootId(), since: left > 0 ? since : from, until: from + leaseSeconds * 1000};
+		const record = {boot: bootId(), since: left > 0 ? since : asked, until: asked + leaseSeconds * 1000};
 		replaceFile(file(folder), Buffer.from(`${JSON.stringify(record)}\n`), 'nothing');
 	} catch {
 		// Without room it runs out, and nothing begins.
@@ -47,10 +46,10 @@ export function beating(folder: Path, hosts: Hosts, clock: Clock): () => void {
 	const beat = async (): Promise<void> => {
 		if (now) return;
 		now = true;
-		const asked = clock.steady();
+		const asked = machineMs();
 		try {
 			await hosts.beat(null);
-			keepLease(folder, asked, clock);
+			keepLease(folder, asked);
 		} catch {
 			// The lease runs out.
 		} finally {

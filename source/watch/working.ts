@@ -8,7 +8,7 @@ import type {Verdict} from '../cutover/model/hosts.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import type {Clock, Journal} from '../cutover/ports.ts';
 import type {Copies, Hosts} from '../cutover/store.ts';
-import {keepLease} from '../processes/lease.ts';
+import {keepLease, machineMs} from '../processes/lease.ts';
 import {errorText} from '../text/error-text.ts';
 import {observeWorkspace} from '../workspace/workspace-observer.ts';
 import {present} from './presence.ts';
@@ -82,13 +82,13 @@ export async function working(world: WorkingWorld): Promise<Working> {
 	const beat = async (): Promise<void> => {
 		if (hosts === null) return;
 		try {
-			const asked = clock.steady();
+			const asked = machineMs();
 			await hosts.beat({
 				here: present(folder),
 				seen: Object.fromEntries(seen),
 				workspace: leading ? observeWorkspace(journal.state()) : null,
 			});
-			keepLease(folder, asked, clock);
+			keepLease(folder, asked);
 			const wanted = clock.steady();
 			const {mine, from} = await hosts.lead();
 			// What the others sent comes first: this host goes on where they ended.

@@ -108,3 +108,13 @@ test('what repeats with the same period does so at once; one may end the other, 
 	});
 	assert.equal(ends, 0);
 });
+
+test('what is due in months does not run now', async () => {
+	let ran = false;
+	const stop = systemClock.after(2 ** 40, () => {
+		ran = true;
+	});
+	await new Promise<void>(done => systemClock.after(5, done));
+	stop();
+	assert.equal(ran, false);
+});

@@ -1,5 +1,5 @@
-/** Files that another process writes to while they are read. */
-import {readdirSync, readFileSync} from 'node:fs';
+/** Files that another process writes to while they are read, and folders in which it cannot. */
+import {mkdirSync, readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {ifExists} from '../../source/disk/fault.ts';
 
@@ -21,3 +21,12 @@ export const textsBelow = (folder: string): readonly (readonly [path: string, te
 		const text = entry.isFile() ? ifExists(() => readFileSync(path, 'utf8')) : null;
 		return text === null ? [] : [[path, text] as const];
 	});
+
+/** Makes a folder below `root` whose path is so long that it has room for a short name, and none for that of a temporary file. */
+export function folderWithoutRoom(root: string): string {
+	const longest = 4075;
+	let folder = root;
+	while (folder.length < longest) folder += `/${'x'.repeat(Math.min(200, longest - folder.length - 1))}`;
+	mkdirSync(folder, {recursive: true});
+	return folder;
+}

@@ -1,12 +1,13 @@
 /* What the process of the page gets of the secrets: it answers whoever asks, and must have none to lose. And the link to it. */
 import assert from 'node:assert/strict';
-import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {test} from 'node:test';
 import type {Runbook} from '../../source/cutover/model/runbook.ts';
 import {forPage, forProcesses} from '../../source/processes/environment.ts';
 import {pageLink, viewCode} from '../../source/processes/page-process.ts';
+import {folderWithoutRoom} from '../harness/files.ts';
 import {runbook} from '../scenarios/runbook.ts';
 
 const env = {
@@ -40,10 +41,7 @@ test('a folder that takes no new file has the link that was known, or none', t =
 	const state = {runbook: {...book, serve}, rehearsal: null};
 	const link = (folder: string): string | null => pageLink(folder, state);
 	assert.equal(link(root), `https://cutover.example.org/#${viewCode(root)}`);
-	// Its path is so long that a new file, which has a longer name, has no room in it.
-	let folder = root;
-	while (folder.length < 4080) folder += `/${'x'.repeat(Math.min(200, 4080 - folder.length - 1))}`;
-	mkdirSync(folder, {recursive: true});
+	const folder = folderWithoutRoom(root);
 	assert.equal(link(folder), null);
 	writeFileSync(join(folder, 'page-code'), 'a-code-of-22-characters\n');
 	assert.equal(link(folder), 'https://cutover.example.org/#a-code-of-22-characters');

@@ -5,6 +5,7 @@ a host refuses a timeline that is older than the newest one it has seen.
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import {readRecord, replaceFile} from '../../disk/atomic-file.ts';
+import {ifPossible} from '../../disk/fault.ts';
 
 /** The greatest timeline that this host has seen of a server and its standbys, which share a system identifier. */
 export type Timelines = {newest(system: string): number; saw(system: string, timeline: number): void};
@@ -17,12 +18,15 @@ export const timelineNow = `select ('x' || left(pg_walfile_name(pg_current_wal_l
 export function timelinesIn(root: string): Timelines {
 	const file = join(root, '.timelines.json');
 	const known = (): Readonly<Record<string, unknown>> => readRecord(file) ?? {};
+	/** What this process saw, whether the disk took it or not: a full one must not keep it from the database. */
+	const seen = new Map<string, number>();
 	return {
-		newest: system => Number(known()[system] ?? 0),
+		newest: system => Math.max(Number(known()[system] ?? 0), seen.get(system) ?? 0),
 		saw(system, timeline) {
+			seen.set(system, timeline);
 			// Nothing is kept where this host has no cutover yet.
 			if (!existsSync(root)) return;
-			replaceFile(file, Buffer.from(`${JSON.stringify({...known(), [system]: timeline})}\n`));
+			ifPossible(() => replaceFile(file, Buffer.from(`${JSON.stringify({...known(), [system]: timeline})}\n`)));
 		},
 	};
 }
