@@ -69,8 +69,7 @@ async function isRight(folder: string, link: string, code: string): Promise<bool
 /** `left`: wrong tries that a link still has; at 0 it is to be locked. */
 export type Try = {readonly right: true} | {readonly right: false; readonly left: number};
 
-/** Judges the spoken code of a link; the right one gives all tries back. */
-export async function tryCode(folder: string, link: string, code: string): Promise<Try> {
+async function judged(folder: string, link: string, code: string): Promise<Try> {
 	const free = places(folder, link).find(place => claim(place, {}));
 	if (free === undefined) return {right: false, left: 0};
 	if (!(await isRight(folder, link, code)))
@@ -78,4 +77,23 @@ export async function tryCode(folder: string, link: string, code: string): Promi
 	for (const place of places(folder, link)) rmSync(place, {force: true});
 	syncFolder(folderIn(folder));
 	return {right: true};
+}
+
+/** The newest try of each link. */
+const running = new Map<string, Promise<Try>>();
+
+/**
+Judges the spoken code of a link; the right one gives all tries back. One after the other: the right code in a form that is sent twice takes
+the last try once.
+*/
+export async function tryCode(folder: string, link: string, code: string): Promise<Try> {
+	const key = join(folderIn(folder), link);
+	const judge = (): Promise<Try> => judged(folder, link, code);
+	const mine = running.get(key)?.then(judge, judge) ?? judge();
+	running.set(key, mine);
+	try {
+		return await mine;
+	} finally {
+		if (running.get(key) === mine) running.delete(key);
+	}
 }

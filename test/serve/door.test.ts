@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'node:test';
+import {Sessions} from '../../source/serve/sessions.ts';
 import {alice} from '../scenarios/people.ts';
 import {browserOf, opened, site} from './site.ts';
 
@@ -97,4 +98,11 @@ test('no secret and no code is in the journal, the log of the server or a file a
 		'POST act 303',
 		'POST open link 303',
 	]);
+});
+
+test('who tries links from many addresses shuts the door before nobody else', () => {
+	const sessions = new Sessions({steady: () => 0});
+	for (let number = 0; number < 1000; number++) sessions.failed(`192.0.2.${number % 100}`);
+	assert.ok(sessions.isTooMany('192.0.2.7'));
+	assert.ok(!sessions.isTooMany('198.51.100.7'));
 });

@@ -60,6 +60,15 @@ test('of many tries at once as many are judged as one link has, and then not eve
 	assert.deepEqual(await tryCode(folder, 'I1', code ?? ''), {right: false, left: 0});
 });
 
+test('the right code that is sent twice takes the last try once', async t => {
+	const {folder, code} = await kept(t);
+	const wrong = code === '000000' ? '000001' : '000000';
+	for (let left = mostTries - 1; left > 0; left--)
+		assert.deepEqual(await tryCode(folder, 'I1', wrong), {right: false, left});
+	const twice = await Promise.all([1, 2].map(() => tryCode(folder, 'I1', code ?? '')));
+	assert.deepEqual(twice, [{right: true}, {right: true}]);
+});
+
 test('a link without a code has no right one', async t => {
 	const {folder} = await kept(t, false);
 	assert.deepEqual(await tryCode(folder, 'I1', ''), {right: false, left: mostTries - 1});
