@@ -18,7 +18,7 @@ import {errorText} from '../text/error-text.ts';
 type Place = {readonly own: Path; readonly common: Path};
 
 const patienceMs = 2000;
-/** A git that failed is asked again after this long: each try may block for `patienceMs`. */
+/** A git that failed is asked again after this long: each try may block for `patienceMs`, and there may be a gate for each of many paths. */
 const restMs = 30_000;
 
 const unknown = (why: string): Head => ({unknown: why});
@@ -77,22 +77,25 @@ function commitOf({own, common}: Place, name: string, left = 5): string | null {
 	return packed?.split(' ')[0] ?? null;
 }
 
-type Known = {readonly mark: string; readonly head: Head; readonly at: number};
+type Known = {readonly mark: string; readonly head: Head};
 export type Heads = (workspace: Path, paths: readonly Path[]) => Head;
 
 /** Answers the last commit that touched the paths, or HEAD where none are given; null where there is no history. */
 export function headsOf(): Heads {
 	const known = new Map<string, Known>();
+	/** By workspace: what git did not do for some paths it does not do for the others either. */
+	const failed = new Map<Path, {readonly head: Head; readonly at: number}>();
 	/** Asks git unless it answered for this mark, or failed a moment ago. */
 	const asked = (workspace: Path, mark: string, args: readonly string[]): Head => {
 		const key = [workspace, ...args].join('\0');
 		const before = known.get(key);
-		const isResting = (head: Head): boolean => typeof head === 'object' && head !== null;
-		if (before && (isResting(before.head) ? performance.now() - before.at < restMs : before.mark === mark))
-			return before.head;
+		if (before?.mark === mark) return before.head;
+		const fault = failed.get(workspace);
+		if (fault !== undefined && performance.now() - fault.at < restMs) return fault.head;
 		const said = askGit(workspace, args);
 		const head = said === '' ? null : said;
-		known.set(key, {mark, head, at: performance.now()});
+		if (typeof said === 'string') known.set(key, {mark, head});
+		else failed.set(workspace, {head, at: performance.now()});
 		return head;
 	};
 	return (workspace, paths) => {

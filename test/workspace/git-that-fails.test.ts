@@ -68,14 +68,14 @@ for (const [what, program] of [
 	});
 }
 
-test('a failing git makes the head unknown with its reason, and is not called at every check', t => {
+test('a failing git makes the head unknown with its reason, and is not called at every check, nor for every path', t => {
 	const workspace = repository(t);
 	commit(workspace, 'a');
 	const counted = `echo x >>${workspace}/asked; ${dubious}`;
 	const back = inPlaceOfGit(t, counted);
 	const heads = headsOf();
 	const unknown = {unknown: `git failed: detected dubious ownership in repository at '${workspace}'`};
-	for (const time of ['first', 'second']) assert.deepEqual(heads(workspace, ['a']), unknown, time);
+	for (const path of ['a', 'a', 'b']) assert.deepEqual(heads(workspace, [path]), unknown, path);
 	assert.equal(execFileSync('wc', ['-l', join(workspace, 'asked')], {encoding: 'utf8'}).split(' ')[0], '1');
 	back();
 	inPlaceOfGit(t, null);
