@@ -3,12 +3,25 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Observation} from '../../source/cutover/model/command.ts';
 import type {Person} from '../../source/cutover/model/person.ts';
-import {wall} from '../../source/text/time.ts';
+import {stamp, wall} from '../../source/text/time.ts';
 import {at, calm} from '../given.ts';
-import {alice, bob, carolOfOps, carolOfQa, dave, omar} from '../scenarios/people.ts';
+import {alice, bob, carolOfOps, carolOfQa, dave, omar, runner} from '../scenarios/people.ts';
 import {approved, runbook} from '../scenarios/runbook.ts';
 import {abandon, hold, run, says, t0, vote} from './commands.ts';
-import {begun, executing, gone, judges, kept, observing, played, ready, rollingBack, the, typesOf} from './night.ts';
+import {
+	begun,
+	executing,
+	gone,
+	judges,
+	kept,
+	observing,
+	played,
+	ready,
+	rollingBack,
+	the,
+	typesOf,
+	withBook,
+} from './night.ts';
 
 const otherBytes: Observation = {...calm, approved: {...approved, 'docs/switch.md': 'sha256:00'}};
 const otherScript: Observation = {...calm, approved: {...approved, 'ops/rollback.sh': 'sha256:00'}};
@@ -105,6 +118,25 @@ test('H2 A fixed cause alone does not release a hold', () => {
 	judges(night, '21:30', carolOfQa, 'G2', 'fail');
 	judges(night, '21:33', carolOfQa, 'G2');
 	assert.equal(night.state().status, 'hold');
+});
+
+test('H2 What is approved anew counts as it reads then: facts of triggers, and channels at which nothing arrived', () => {
+	const radio = {on: ['hold'], to: 'radio', values: {}, commands: [], variables: []} as const;
+	const night = begun(withBook({notify: [radio]}));
+	const missed = {on: 'hold', channel: 'radio', to: 'radio', reason: 'HTTP 503', again: false} as const;
+	night.does('21:00', runner, {type: 'recordNotificationFailed', data: {...missed, since: stamp(at('20:55'))}});
+	assert.equal(night.stands('21:01').notNotified.length, 1);
+	const triggers = runbook.triggers.map(trigger =>
+		trigger.id === '2' ? {...trigger, facts: ['P1 or P2 impact', 'no safe way to fix it in place']} : trigger,
+	);
+	const next = {...approved, 'docs/switch.md': 'sha256:00'};
+	night.does('21:02', alice, {type: 'approve', data: {runbook: withBook({triggers}), approved: next}}, otherBytes);
+	const facts = night.stands('21:03').triggers.find(({id}) => id === '2')?.facts;
+	assert.deepEqual(
+		facts?.map(({text}) => text),
+		['P1 or P2 impact', 'no safe way to fix it in place'],
+	);
+	assert.deepEqual(night.stands('21:03').notNotified, []);
 });
 
 test('H2 A changed file must be approved or restored before the hold is released', () => {

@@ -1,15 +1,26 @@
 /** Begin, approval, T0 and hold: the plan of the cutover and what stops it. */
 import {instant} from '../../text/time.ts';
 import {noGate, noStage, noTrigger} from '../model/initial.ts';
+import {notifyTargetText} from '../model/notify.ts';
 import type {Gate, Runbook, Stage, Trigger} from '../model/runbook.ts';
 import type {GateState, State, TriggerState} from '../model/state.ts';
 import type {Evolvers, Meta} from './evolver.ts';
 import {remember} from './health.ts';
 
+/** A fact in other words is asked anew. */
 const triggerState = (trigger: Trigger, was: TriggerState | undefined): TriggerState => ({
 	...(was ?? noTrigger),
-	facts: trigger.kind === 'confirmation' ? trigger.facts.map((text, at) => was?.facts[at] ?? {text, answers: {}}) : [],
+	facts:
+		trigger.kind === 'confirmation'
+			? trigger.facts.map(text => was?.facts.find(fact => fact.text === text) ?? {text, answers: {}})
+			: [],
 });
+
+/** Of channels that are still notified. */
+const stillNotified = ({notNotified}: State, {notify = []}: Runbook): State['notNotified'] => {
+	const names = notify.map(notifyTargetText);
+	return Object.fromEntries(Object.entries(notNotified).filter(([to]) => names.includes(to)));
+};
 
 const sameRow = (a: Gate | undefined, b: Gate): boolean => {
 	const row = (gate: Gate) => JSON.stringify({...gate, line: 0});
@@ -87,6 +98,7 @@ export const planEvolvers: Evolvers<
 		runbook: data.runbook,
 		zone: data.runbook.zone ?? state.zone,
 		people: samePeople(state.runbook, data.runbook) ? state.people : data.runbook.people,
+		notNotified: stillNotified(state, data.runbook),
 		approved: data.approved,
 		approvedBy: by,
 	}),
