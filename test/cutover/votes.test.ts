@@ -173,6 +173,22 @@ test('D3 A withdrawn vote does not return automatically: a new poll opens and sh
 	assert.equal(night.state().polls.go?.round, 2);
 });
 
+test('D3 A withdrawn go opens its stage anew, also where that was approved under another name meanwhile', () => {
+	const night = ready();
+	night.does('21:50', alice, vote('go'));
+	const changed = {...approved, 'docs/switch.md': 'sha256:00'};
+	const observed = {...calm, approved: changed};
+	night.waits('21:51', observed);
+	const stages = runbook.stages.map(stage => (stage.kind === 'decision' ? {...stage, id: 'T-9'} : stage));
+	night.does('21:52', alice, {type: 'approve', data: {runbook: withBook({stages}), approved: changed}}, observed);
+	night.does('21:53', alice, t0('22:00'), observed);
+	night.does('21:54', alice, vote('go'), observed);
+	night.does('21:55', carolOfOps, vote('go'), observed);
+	assert.equal(night.state().stages['T-9']?.outcome, 'done');
+	night.does('21:56', bob, hold('a smell of smoke'), observed);
+	assert.equal(night.state().stages['T-9']?.outcome, null);
+});
+
 test('D3 A gate that passes again does not withdraw the go', () => {
 	const night = gone();
 	assert.deepEqual(typesOf(judges(night, '21:55', carolOfQa, 'G2')), ['judged']);

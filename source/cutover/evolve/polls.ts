@@ -5,7 +5,7 @@ import {change} from './change.ts';
 import type {Evolvers} from './evolver.ts';
 
 const opened = (stage: string, poll: Poll | null, at: number): Poll =>
-	poll === null ? {stage, round: 1, opened: at, votes: {}, fallen: null} : {...poll, opened: poll.opened ?? at};
+	poll === null ? {stage, round: 1, opened: at, votes: {}, fallen: null} : {...poll, stage, opened: poll.opened ?? at};
 
 const emptied = (poll: Poll | null, at: number, reason: string): Poll | null =>
 	poll === null ? null : {...poll, round: poll.round + 1, opened: null, votes: {}, fallen: {at, reason}};
