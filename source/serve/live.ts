@@ -90,7 +90,8 @@ export function liveBoard(source: Source, view: View, clock: Clock, boot: string
 		if (!view.mayLook(asked)) return notice(403, 'Refused', 'Open the page by its link.');
 		if (readers.count >= mostReaders)
 			return notice(503, 'Full', 'Too many readers follow this page. Reload it by hand.');
-		return {stream: response => readers.add(response, asked.header('last-event-id') ?? asked.query.get('since'))};
+		const known = asked.header('last-event-id') ?? asked.query.get('since');
+		return {stream: response => readers.add(response, known, () => view.mayLook(asked))};
 	};
 	return {
 		routes: [

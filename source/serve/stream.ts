@@ -25,7 +25,8 @@ const message = ({sections, ...rest}: Partial<Rendering>, id: string): string =>
 	`id: ${id}\ndata: ${JSON.stringify({...rest, sections: sections ?? {}})}\n\n`;
 
 export class Readers {
-	readonly #readers = new Set<ServerResponse>();
+	/** With whether each may still look: a link may end while its page is open. */
+	readonly #readers = new Map<ServerResponse, () => boolean>();
 	/** Names this process: what a reader knows of another one counts for nothing. */
 	readonly #boot: string;
 	#shown: Rendering;
@@ -67,8 +68,8 @@ export class Readers {
 		if (rendering.over) this.close();
 	}
 
-	/** `known`: the version that the reader has; it gets what changed since. */
-	add(response: ServerResponse, known: string | null): void {
+	/** `known`: the version that the reader has; it gets what changed since, and nothing more once it may not look. */
+	add(response: ServerResponse, known: string | null, mayLook: () => boolean): void {
 		response.writeHead(200, {
 			'content-type': 'text/event-stream; charset=utf-8',
 			'cache-control': 'no-store, no-transform',
@@ -81,13 +82,13 @@ export class Readers {
 		const {said: _, ...rest} = this.#shown;
 		response.write(`retry: 2000\n${message({...rest, sections: this.#some(names)}, this.version)}`);
 		if (this.#shown.over) return void response.end();
-		this.#readers.add(response);
+		this.#readers.set(response, mayLook);
 		response.on('close', () => this.#readers.delete(response));
 	}
 
 	close(): void {
 		this.#stop();
-		for (const reader of this.#readers) reader.end();
+		for (const reader of this.#readers.keys()) reader.end();
 	}
 
 	#some(names: readonly string[]): Record<string, string> {
@@ -95,8 +96,9 @@ export class Readers {
 	}
 
 	#send(text: string): void {
-		for (const reader of this.#readers) {
-			if (reader.writableLength > mostWaiting) reader.destroy();
+		for (const [reader, mayLook] of this.#readers) {
+			if (!mayLook()) reader.end();
+			else if (reader.writableLength > mostWaiting) reader.destroy();
 			else reader.write(text);
 		}
 	}

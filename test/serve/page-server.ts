@@ -20,10 +20,14 @@ export type Served = {
 	stop(): Promise<void>;
 };
 
-type Options = {readonly code?: string | null; readonly routes?: readonly Route[]};
+type Options = {readonly code?: string | null; readonly routes?: readonly Route[]; mayLook?(): boolean};
 
 /** Serves a board on a free port of the loopback address; ends with the test. */
-export async function served(t: TestContext, first: Board, {code = null, routes = []}: Options = {}): Promise<Served> {
+export async function served(
+	t: TestContext,
+	first: Board,
+	{code = null, routes = [], mayLook}: Options = {},
+): Promise<Served> {
 	let board = first;
 	const watchers = new Set<() => void>();
 	const log: string[] = [];
@@ -34,7 +38,8 @@ export async function served(t: TestContext, first: Board, {code = null, routes 
 			return () => void watchers.delete(changed);
 		},
 	};
-	const live = liveBoard(source, viewBy(code, false), systemClock, 'boot');
+	const view = viewBy(code, false);
+	const live = liveBoard(source, {...view, mayLook: mayLook ?? view.mayLook}, systemClock, 'boot');
 	const server = pageServer(
 		{
 			routes: [...live.routes, ...routes],

@@ -203,6 +203,17 @@ test('a reader gets the sections that changed, and no others', async t => {
 	assert.match(messages[1]?.title ?? '', /CHANGED/);
 });
 
+test('a reader whose link ends hears nothing more of it', async t => {
+	let isOpen = true;
+	const at = await served(t, board, {mayLook: () => isOpen});
+	const {messages, ended} = await follow(at);
+	isOpen = false;
+	at.show({...board, journal: []});
+	await ended();
+	assert.equal(messages.length, 1);
+	assert.equal((await at.ask('/stream')).status, 403);
+});
+
 test('a reader that comes back gets what changed meanwhile', async t => {
 	const at = await served(t, board);
 	const first = await follow(at);
