@@ -14,12 +14,19 @@ export const endsWithRunner = (stage: Stage): boolean =>
 	(runsOwn(stage) && stage.items.length === 0 && stage.kind !== 'decision' && stage.kind !== 'closing') ||
 	(stage.playbook !== null && stage.kind === 'verification');
 
-export const commandsPassed = ({attempts}: State, {id}: Stage): ReadonlySet<number> =>
-	new Set(
-		Object.values(attempts).flatMap(({target, command, ended}) =>
-			command && ended?.outcome === 'pass' && isStage(target, id) ? [command.index] : [],
-		),
+/** By their places in the stage as it is now: what passed is known again by its words where others were approved around it. */
+export function commandsPassed({attempts}: State, {id, commands = []}: Stage): ReadonlySet<number> {
+	const passed = Object.values(attempts).flatMap(({target, command, ended}) =>
+		command && ended?.outcome === 'pass' && isStage(target, id) ? [command] : [],
 	);
+	const places = new Set(passed.flatMap(({index, text}) => (commands[index] === text ? [index] : [])));
+	for (const {index, text} of passed) {
+		if (commands[index] === text) continue;
+		const moved = commands.findIndex((own, at) => own === text && !places.has(at));
+		if (moved >= 0) places.add(moved);
+	}
+	return places;
+}
 
 /** Null where every one passed, or the stage has none. */
 export function nextCommand(state: State, stage: Stage): StepCommand | null {

@@ -1,0 +1,33 @@
+/** Which of the commands of a stage runs next, also where the runbook was changed and approved in between. */
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {calm} from '../given.ts';
+import {alice, dave, runner} from '../scenarios/people.ts';
+import {approved, runbook} from '../scenarios/runbook.ts';
+import {end, run, t0} from './commands.ts';
+import {begun, the, withBook} from './night.ts';
+
+const withCommands = (...commands: readonly string[]) =>
+	withBook({
+		stages: runbook.stages.map(row => (row.id === 'T-60' ? {...row, kind: 'manual', gates: [], commands} : row)),
+	});
+
+test('a command that passed is not run again where others are approved before it, and those are run', () => {
+	const night = begun(withCommands('make a', 'make b', 'make a'));
+	const runs = (time: string, observed = calm) => {
+		const {command} = the(night.does(time, dave, run('T-60'), observed), 'started');
+		const {attempts = 0} = night.state().stages['T-60'] ?? {};
+		night.does(`${time}:30`, runner, end('T-60', attempts, 'pass'), observed);
+		return command;
+	};
+	assert.deepEqual(runs('21:00'), {index: 0, text: 'make a'});
+	const changed = {...approved, 'docs/switch.md': 'sha256:00'};
+	const observed = {...calm, approved: changed};
+	const next = withCommands('make x', 'make a', 'make b', 'make a');
+	night.does('21:02', alice, {type: 'approve', data: {runbook: next, approved: changed}}, observed);
+	night.does('21:03', alice, t0('22:00'), observed);
+	assert.deepEqual(runs('21:04', observed), {index: 0, text: 'make x'});
+	assert.deepEqual(runs('21:06', observed), {index: 2, text: 'make b'});
+	assert.deepEqual(runs('21:08', observed), {index: 3, text: 'make a'});
+	assert.equal(night.state().stages['T-60']?.outcome, 'done');
+});
