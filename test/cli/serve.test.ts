@@ -106,4 +106,14 @@ test('serve refuses an address that others reach, and what is no address', async
 		'127.0.0.1:99999',
 	])
 		assert.equal((await night.cli('serve', '--listen', wrong)).code, 2, wrong);
+	for (const [url, why] of [
+		['cutover.example.org', /not an address/],
+		['https://example.org/cutover', /begin at its root/],
+		['https://example.org/?a=b', /begin at its root/],
+		['http://cutover.example.org', /plain HTTP/],
+	] as const) {
+		const {code, stderr} = await night.cli('serve', '--url', url);
+		assert.equal(code, 2, url);
+		assert.match(stderr, why);
+	}
 });

@@ -169,6 +169,7 @@ export const cases: Partial<Record<Code, readonly Case[]>> = {
 		},
 		{yaml: 'cutover: 1\nrollback: {api: "http://api.example.org"}\n', at: '"http', says: /loopback/},
 		{yaml: 'cutover: 1\nendpoints: [{name: a, url: "http://0xA9FEA9FE/latest"}]\n', at: '"http', says: /link-local/},
+		{yaml: 'cutover: 1\nserve: {url: "https://example.org/cutover"}\n', at: '"https', says: /begin at its root/},
 	],
 	'settings-secret': [
 		{yaml: `cutover: 1\nrollback: {token: ghp_${'a1B2'.repeat(9)}}\n`, at: 'ghp_', says: /rollback\.token/},

@@ -7,6 +7,7 @@ import {readFileSync} from 'node:fs';
 import {resolve} from 'node:path';
 import {type Serve, usualPlace} from '../../cutover/model/page.ts';
 import {ifExists} from '../../disk/fault.ts';
+import {bare, isLoopback, isRoot} from '../../net/host.ts';
 import {pause} from '../../net/limit.ts';
 import {isOwn, placeOf} from '../../net/listen-address.ts';
 import {authoritiesOf} from '../../processes/environment.ts';
@@ -21,11 +22,16 @@ import {type ServeWorld, startServing} from '../serving.ts';
 import {UsageError} from '../usage-error.ts';
 
 function urlIn(call: Args): string | null {
-	const url = call.text('url');
-	if (url === null) return null;
-	if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
-		throw new UsageError(`"${url}" is not an address. Write what readers open, such as https://cutover.example.org.`);
-	return url.replace(/\/+$/, '');
+	const given = call.text('url');
+	const url = given === null ? null : URL.parse(given);
+	const wrong = (why: string): UsageError =>
+		new UsageError(`"${given}" ${why}. Write what readers open, such as https://cutover.example.org.`);
+	if (given === null) return null;
+	if (url === null || !/^https?:$/.test(url.protocol)) throw wrong('is not an address');
+	if (!isRoot(given)) throw wrong('has more than host and port, and the links of the page begin at its root');
+	if (url.protocol === 'http:' && !isLoopback(bare(url.hostname)))
+		throw wrong('is plain HTTP, which is read on the way');
+	return given.replace(/\/+$/, '');
 }
 
 function tlsIn(call: Args): Serve['tls'] {

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import {type SignIn, usualPlace} from '../../cutover/model/page.ts';
 import type {LinkStrength} from '../../cutover/model/person.ts';
 import type {Runbook} from '../../cutover/model/runbook.ts';
+import {isRoot} from '../../net/host.ts';
 import {isOwn, placeOf} from '../../net/listen-address.ts';
 import {defined} from '../../text/fields.ts';
 import {anyPath, lacking, text, variable} from './schemas.ts';
@@ -15,6 +16,10 @@ const listens = text.check(
 	}),
 );
 
+const readersUrl = secureUrl.check(
+	z.refine(isRoot, {error: 'settings-url:has more than host and port: the links of the page begin at its root'}),
+);
+
 /** What others reach over plain HTTP would be read on the way. */
 const serve = z
 	.strictObject({
@@ -23,7 +28,7 @@ const serve = z
 			'address and port, or `unix:/PATH`, that the live page ([people.md](people.md)) is served on from begin to close; `127.0.0.1:8440` unless set; an address that others reach takes `tls`',
 		),
 		url: optional(
-			secureUrl,
+			readersUrl,
 			'what links begin with, of the page and of people, where a proxy or a name stands before it',
 		),
 		tls: z.optional(
