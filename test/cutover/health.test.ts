@@ -45,6 +45,10 @@ test('T1 A confirmed outage is shown in the banner, and its end is recorded', ()
 	assert.deepEqual([headline.word, headline.loud], ['OUTAGE', true]);
 	assert.equal(headline.text, `api down 02:15 of 10:00 · fires after ${wall(at('22:14'))}`);
 	assert.match(next?.text ?? '', /^roll back after \d\d:14:00 if api is still down, or at once$/);
+	const both: Stories = {...apiDown, web: {down: [['22:04', null]]}};
+	const together = observing(measured()).stands('22:06:15', null, observed(night, '22:06:15', both));
+	assert.match(together.headline.text, /^api and web down 02:15 of 10:00/);
+	assert.match(together.next?.text ?? '', /if api or web is still down/);
 	const over: Stories = {api: {down: [['22:04', '22:07']]}};
 	const ended = the(waits(night, '22:07', over), 'outageEnded');
 	assert.deepEqual([ended.seconds, ended.atLeastSeconds, ended.atMostSeconds], [180, 165, 195]);

@@ -211,3 +211,22 @@ test('an output that was scrolled follows the next attempt from its start', asyn
 	stage.model = reduceIn(stage.world)(stage.model, {kind: 'tailed', tail});
 	assert.deepEqual([stage.view.follow, stage.view.scroll, stage.view.search], [true, 0, null]);
 });
+
+test('a hit stands in the first row where long lines are wrapped, and in the middle where they are cut', async () => {
+	const long = log.map((line, index) => (index === 400 ? 'ERROR the disk is full' : `${line} ${'x'.repeat(300)}`));
+	const stage = await Stage.open({acts: backNight, now: '21:40:30', you: carolOfQa, log: long});
+	await stage.keys('enter', 'z', 'e', 'e');
+	const shows = (rows: number): string => {
+		const {view} = stage;
+		const tail = {target: {stage: 'T-30'}, attempt: 2, bytes: 0, from: view.scroll, total: long.length};
+		stage.model = {
+			...stage.model,
+			view: {...view, tail: {...tail, lines: long.slice(view.scroll, view.scroll + rows)}},
+		};
+		return stage.text();
+	};
+	assert.match(shows(24), /^>ERROR the disk is full/m);
+	await stage.keys('z');
+	assert.equal(stage.view.scroll, 394);
+	assert.match(shows(24), /^>ERROR the disk is full/m);
+});

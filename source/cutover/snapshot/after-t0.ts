@@ -19,6 +19,7 @@ import {
 	when,
 	whoText,
 } from './acts.ts';
+import {downWith} from './endpoints.ts';
 import {filledByRule} from './evidence-fields.ts';
 import type {TriggerSnapshot} from './triggers.ts';
 import {sinceOf} from './wait.ts';
@@ -67,8 +68,8 @@ const readyAct = (whole: Whole, {id, down, measured}: TriggerSnapshot, firesAt: 
 		({kind, roles, facts}) =>
 			kind === 'confirmation' && facts.length === 1 && roles.length === 1 && roles[0] === judges[0],
 	);
-	const endpoint = measured ? down?.endpoint : undefined;
-	const goesOn = endpoint === undefined ? 'the outage goes on' : `${endpoint} is still down`;
+	const names = measured && down ? listed(downWith(whole.endpoints, down.endpoint), 'or') : null;
+	const goesOn = names === null ? 'the outage goes on' : `${names} is still down`;
 	const then = firesAt > whole.at ? `after ${wall(firesAt)} if ${goesOn}` : 'with the next failed sample';
 	const now = mayJudge ? ', or at once' : '';
 	return act(whole, judges, `roll back ${then}${now}`, {

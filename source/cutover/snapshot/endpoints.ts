@@ -44,6 +44,16 @@ export type EndpointSnapshot = {
 	readonly compared: Comparison | null;
 };
 
+/** The critical endpoints that went down with the one that decides: their clocks show the same. */
+export const downWith = (endpoints: readonly EndpointSnapshot[], name: string): readonly string[] => {
+	const from = endpoints.find(each => each.name === name)?.since ?? null;
+	const together = endpoints.filter(
+		({critical, state, since}) =>
+			critical && state === 'down' && since !== null && from !== null && Math.abs(since - from) < 1000,
+	);
+	return together.length === 0 ? [name] : together.map(each => each.name);
+};
+
 const wasDown = (state: State, name: string): boolean =>
 	state.outages.some(
 		({endpoint, until}) => endpoint === name && (until === null || until > (state.t0Started ?? state.begun?.at ?? 0)),

@@ -6,6 +6,7 @@ import {commandProgress} from '../due/next-command.ts';
 import {stageOfKind} from '../due/schedule.ts';
 import {isStage} from '../model/attempt-target.ts';
 import type {State, Status} from '../model/state.ts';
+import {downWith} from './endpoints.ts';
 import {linkSnapshots} from './links.ts';
 import type {RollbackPathState} from './rollback.ts';
 import {runningNow} from './running.ts';
@@ -102,8 +103,11 @@ const firedText = (whole: Whole, trigger: TriggerSnapshot): string => {
 };
 
 /** `api down 02:15 of 10:00 · fires after 22:38:05`; from the first confirmed fail on, or as people tell it. */
-const outageText = ({down, outageSeconds, thresholdSeconds, firesAt}: TriggerSnapshot, at: number): string => {
-	const who = down === null ? '' : `${down.endpoint} `;
+const outageText = (
+	{endpoints, at}: Whole,
+	{down, outageSeconds, thresholdSeconds, firesAt}: TriggerSnapshot,
+): string => {
+	const who = down === null ? '' : `${listed(downWith(endpoints, down.endpoint))} `;
 	const past = firesAt !== null && firesAt <= at;
 	const fires = past ? 'fires with the next failed sample' : `fires after ${wall(firesAt ?? 0)}`;
 	return `${who}down ${minutes((outageSeconds ?? 0) * 1000)} of ${minutes((thresholdSeconds ?? 0) * 1000)} · ${fires}`;
@@ -130,11 +134,11 @@ const outageSince = ({endpoints, state}: Whole, {id, down}: TriggerSnapshot): nu
 	endpoints.find(({name}) => name === down?.endpoint)?.since ?? state.triggers[id]?.down?.since ?? null;
 
 const alarm = (whole: Whole): Headline | null => {
-	const {state, triggers, at} = whole;
+	const {state, triggers} = whole;
 	const fired = triggers.find(({state}) => state === 'fired');
 	if (fired) return line('FIRED', firedText(whole, fired), true, state.triggers[fired.id]?.missed?.at ?? fired.firedAt);
 	const outage = triggers.find(isOutage);
-	if (outage) return line('OUTAGE', outageText(outage, at), true, outageSince(whole, outage));
+	if (outage) return line('OUTAGE', outageText(whole, outage), true, outageSince(whole, outage));
 	return blindness(whole);
 };
 

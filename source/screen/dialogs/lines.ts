@@ -11,7 +11,7 @@ import type {Theme} from '../theme.ts';
 import type {Dialog, FormDialog, MenuDialog, Row, WordsDialog} from './dialog.ts';
 import {rowsShown} from './menu.ts';
 import {margins, wrappedRows} from './scrolling.ts';
-import {wordAsked} from './words.ts';
+import {formBehind, wordAsked} from './words.ts';
 
 export type Drawn = {
 	readonly theme: Theme;
@@ -186,7 +186,7 @@ const words = (dialog: WordsDialog, drawn: Drawn): Parts => {
 				drawn,
 				dialog.problem,
 				dialog.again,
-				`Nothing is recorded yet. ${dialog.form === null ? '' : 'Tab changes what is said above, '}Esc cancels.`,
+				`Nothing is recorded yet. ${formBehind(dialog) === null ? '' : 'Tab changes what is said above, '}Esc cancels.`,
 			),
 		],
 	};

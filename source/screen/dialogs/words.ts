@@ -81,11 +81,11 @@ const enter = (at: ScreenContext, dialog: WordsDialog, press: Press): Transition
 	return take(at, dialog);
 };
 
-/** Back to the form, before the first word was given. */
-const changes = ({form, given}: WordsDialog, press: Press): FormDialog | null =>
-	form !== null && given.length === 0 && 'key' in press && (press.key === 'tab' || press.key === 'shift-tab')
-		? form
-		: null;
+/** What Tab goes back to: the form, before the first word was given. */
+export const formBehind = ({form, given}: WordsDialog): FormDialog | null => (given.length === 0 ? form : null);
+
+const changes = (dialog: WordsDialog, press: Press): FormDialog | null =>
+	'key' in press && (press.key === 'tab' || press.key === 'shift-tab') ? formBehind(dialog) : null;
 
 export const pressWords = (at: ScreenContext, dialog: WordsDialog, press: Press): Transition => {
 	if ('paste' in press)

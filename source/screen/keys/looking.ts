@@ -3,7 +3,7 @@ import {rowIn} from '../../cutover/model/attempt-target.ts';
 import type {ScreenContext} from '../acts/act.ts';
 import {acts} from '../acts/acts.ts';
 import {openAct, openPalette} from '../dialogs/opening.ts';
-import {goTo} from '../state/moves.ts';
+import {centred, goTo} from '../state/moves.ts';
 import {stay, type Transition} from '../state/transition.ts';
 import {type Binding, goes, headed, lastRank, looks} from './binding.ts';
 
@@ -51,7 +51,11 @@ export const looking: readonly Binding[] = headed('Look', [
 		help: 'Wraps long lines of the output, or cuts them.',
 		where: ['run'],
 		rank: 16,
-		press: ({view}) => stay({...view, wrap: !view.wrap}),
+		press: at => {
+			const view = {...at.view, wrap: !at.view.wrap};
+			const {search, follow} = view;
+			return stay(search === null || follow ? view : {...view, scroll: centred({...at, view}, search.line)});
+		},
 	}),
 	looks({
 		keys: ['[', ']'],

@@ -23,9 +23,9 @@ const moveRow = (at: ScreenContext, by: number): View => {
 /** Rows that an output has on the run screen, at least: its head takes two, its steps and its end some more. */
 const outputRows = ({size}: View): number => Math.max(1, size.rows - (size.rows < 16 ? 9 : 12));
 
-/** Where an output scrolls to, so that a line of it stands in the middle. */
+/** Where an output scrolls to, so that a line of it stands in the middle; above the others where those above it may take many rows. */
 export const centred = ({view, outputLines}: ScreenContext, line: number): number =>
-	clamp(line - Math.floor(outputRows(view) / 2), Math.max(0, outputLines() - outputRows(view)));
+	view.wrap ? line : clamp(line - Math.floor(outputRows(view) / 2), Math.max(0, outputLines() - outputRows(view)));
 
 /** Up leaves the end and stays where one reads; down to the end follows it again. */
 const moveOutput = ({view, outputLines}: ScreenContext, by: number): View => {

@@ -55,9 +55,10 @@ export const outputLines = ({view, size, theme}: PanelProps, rows: number): read
 	const near = fromEnd ? tail.lines.slice(-rows) : tail.lines.slice(0, rows);
 	const shown = outputRows(near, size.columns - 2, view);
 	const sought = screen === 'run' ? (search?.text ?? view.filter).toLowerCase() : '';
+	const hit = fromEnd || screen !== 'run' || search === null ? -1 : search.line - (tail.from ?? 0);
 	return (fromEnd ? shown.slice(-rows) : shown.slice(0, rows)).map((line, at) => {
-		const isHit =
-			!fromEnd && screen === 'run' && search !== null && (tail.from ?? 0) + at === search.line && !view.wrap;
+		// Where lines are wrapped only the first one is known by its row.
+		const isHit = at === hit && (!view.wrap || hit === 0);
 		return inset(
 			size.columns,
 			marked(line, sought, theme.colour),

@@ -7,7 +7,8 @@ const text = (said: string, look = {}): Line => [span(safe(said), look)];
 
 /** `/refund  3 of 7`, and what moves between them; empty where nothing is searched for. */
 export const searchSpans = ({view: {search, filter, filtering}}: PanelProps): Line => {
-	if (filtering || search === null) return filter === '' ? [] : text(`/${filter}`, bold);
+	if (filtering || search === null)
+		return filter === '' ? [] : [...text(`/${filter}`, bold), ...(filtering ? [] : text('  searching …', dim))];
 	const {text: sought, index, count} = search;
 	const what = sought === '' ? 'failures' : `/${sought}`;
 	const keys = sought === '' ? 'e' : 'n';
