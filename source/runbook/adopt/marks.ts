@@ -17,7 +17,14 @@ const offset = (seconds: number): Mark => ({kind: 'offset', seconds});
 const ofDay = new RegExp(`^(?!d\\W*\\d)(?:${choicesOf('days')}) ?([-+\\u2212\\u2013]?) ?(\\d{1,3})(?![\\d:.])`, 'iu');
 const ofWeek = new RegExp(`^(?:${choicesOf('weeks')}) ?([-+\\u2212\\u2013]) ?(\\d{1,2})(?![\\d:.])`, 'iu');
 const behind = /[([]\s*(T ?[-+=±\u2212\u2013]? ?\d[^()[\]]{0,24}|T)\s*[)\]]\s*(?:$|[·|]\s)/i;
-const leading = /^(?:stage|phase|step|block|item)(?: \d{1,2})?\s*[:.–-]?\s+(?=T ?[-+±\u2212\u2013=]? ?\d)/i;
+const leading =
+	/^(?:(?:stage|phase|step|block|item)(?: \d{1,2})?|[a-z]\d{1,2}[.)])\s*[:.–-]?\s+(?=T ?[-+±\u2212\u2013=]? ?\d|\d{1,2}[:.h]\d\d)/i;
+
+/** `-60 min`, `+2 h`, and `0 min`, which is T0 */
+const signedLength = new RegExp(
+	`^(?:[-+\\u2212\\u2013] ?\\d{1,3}|0) ?(?:${choicesOf('minutes')}|${choicesOf('hours')})(?![\\p{L}\\p{N}])`,
+	'iu',
+);
 
 /** `Launch -1 week`, `Go-live + 2 h`; "Deploy - 5 min" is how long it takes. */
 const fromZero = new RegExp(`^(?:${choicesOf('zero')}) ?(?=[-\\u2212]\\d|\\+ ?\\d)`, 'iu');
@@ -58,6 +65,8 @@ export function markOf(text: string, unit = ''): Mark | null {
 		const own = isBare && unit === '' ? inUnit(seconds, found.rest) : seconds;
 		return {kind: 'offset', seconds: own, beside: clockAt(line)};
 	}
+	const [counted] = signedLength.exec(line) ?? [];
+	if (counted !== undefined) return offset((lengthIn(counted) ?? 0) * (/^[-\u2212\u2013]/.test(counted) ? -1 : 1) + 0);
 	const signed = (sign = ''): number => (/[-\u2212\u2013]/.test(sign) ? -1 : 1);
 	const [, sign, days] = ofDay.exec(line) ?? [];
 	if (days !== undefined) return offset(signed(sign) * Number(days) * 86_400);

@@ -11,6 +11,7 @@ import {alternativesIn, labelled, saysStop} from './labels.ts';
 import {lengthIn, markOf} from './marks.ts';
 import type {Place} from './places.ts';
 import type {Entry} from './proposal.ts';
+import {headsPart} from './step.ts';
 import {bracketedOwner, ownerAmong} from './step-owner.ts';
 import {rowSays} from './step-tables.ts';
 import {above, beginsWith, endsWith, isOnly, saysOf, type Topic, topicAt} from './topics.ts';
@@ -210,7 +211,10 @@ export function partsIn(
 			return place.line > zero && topic !== 'none' && isLeaf(place, places);
 		// "- If the uplinks stay down, back out" beside the steps says when.
 		const saysWhen =
-			place.kind === 'item' && !place.isOrdered && beginsWith(place.text, 'if') && saysOf(place.text, 'back');
+			place.kind === 'item' &&
+			!place.isOrdered &&
+			beginsWith(place.text, 'if') &&
+			(saysOf(place.text, 'back') || /→|[-=]>/.test(place.text));
 		if (topic === 'rollback') return saysWhen && isLeaf(place, places);
 		if (beginsWith(place.text, 'imperative')) return false;
 		if (topic === 'triggers')
@@ -256,7 +260,7 @@ export function partsIn(
 		const about = topicAt(place, stageLines) ?? (isBehind ? 'rollback' : null);
 		const isWhen = about === 'rollback' && place.header.some((text, at) => saysWhen(text, place.cells[at]));
 		const topic = reasons.has(place) || isWhen ? 'triggers' : about;
-		const isTop = place.kind !== 'item' || place.parent === null;
+		const isTop = place.kind !== 'item' || place.parent === null || headsPart(place.parent);
 		const either = place.kind === 'row' ? [] : alternativesIn(place.text);
 		if (isTrigger(place, topic))
 			triggers.push(

@@ -27,7 +27,12 @@ const atEnd = /((?:\s+@[\w.-]{1,40})+)\s*$/;
 
 /** Who a line says does it; null where it does not say, or leaves a blank to fill in. */
 function labelledOwner(text: string): string | null {
-	const [first = ''] = (labelSaid(text, 'owner') ?? addressed.exec(text)?.[1] ?? '').split(/[.;] /);
+	const [first = ''] = (
+		labelSaid(text, 'owner') ??
+		labelSaid(withoutMark(text), 'owner') ??
+		addressed.exec(text)?.[1] ??
+		''
+	).split(/[.;] /);
 	const name = first.replace(/[.*_`<>@]+/g, ' ').trim();
 	return name === '' || name.split(/\s+/).length > 5 || /^[[({]/.test(name) ? null : name;
 }
@@ -79,13 +84,16 @@ const waysToName: readonly ((place: Place) => string | null)[] = [
 	({kind, text}) =>
 		kind === 'heading' ? (/\[([\p{L}][^[\]]{1,40})\]\s*$/u.exec(text)?.[1] ?? bracketedOwner(text)) : null,
 	({raw}) => /^[^\p{L}`]*`\[?([\p{L}][\w-]{1,24})\]?` \p{L}/u.exec(raw)?.[1] ?? null,
+	({raw}) => /[·|]\s*@([\w.-]{1,40})\s*[·|]/.exec(raw)?.[1] ?? null,
 	({text}) => /\s[–—]\s(\p{L}[\p{L} -]{1,40})$/u.exec(text)?.[1] ?? null,
-	({text}) =>
-		/^(\p{Lu}[\p{L}'’-]{1,20}(?: \p{Lu}[\p{L}'’-]{1,20})?)(?: [–—-] |: )/u.exec(withoutMark(text))?.[1] ?? null,
+	({text}) => /^(\p{Lu}[\p{L}'’-]{1,20}(?: [\p{L}'’-]{1,20})?)(?: [–—-] |: )/u.exec(withoutMark(text))?.[1] ?? null,
 	({text}) => /^(\p{L}[\p{L}'’-]{1,20}(?: [\p{L}'’-]{1,20}){0,2}): \p{L}/u.exec(withoutMark(text))?.[1] ?? null,
 ];
 
 /** Whoever the places all name in one way, some of them more than once; null where they do not. */
-export const namesOf = (places: readonly Place[]): readonly (string | null)[] | null =>
-	waysToName.map(way => places.map(way)).find(names => !names.includes(null) && new Set(names).size < names.length) ??
-	null;
+export function namesOf(places: readonly Place[]): readonly (string | null)[] | null {
+	const found = waysToName.map(way => places.map(way)).filter(names => !names.includes(null));
+	const named = found.find(names => new Set(names).size < names.length) ?? null;
+	// "Who: …" in each of them is a label.
+	return named && new Set(named).size === 1 && isOnly(named[0] ?? '', 'owner') ? null : named;
+}

@@ -5,7 +5,7 @@ import {durationOf} from '../parts/timeline/duration.ts';
 import {unitNamed, unitSaid} from '../parts/timeline/row.ts';
 import {dayIn, lengthIn, type Mark, markOf, weekdayOf, wholeHour} from './marks.ts';
 import {grouped, type Place} from './places.ts';
-import {fromMarks, inOrder, isElsewhere, type Timeline} from './step.ts';
+import {fromMarks, inOrder, isElsewhere, type Timeline, withNames} from './step.ts';
 import type {Lines} from './step-owner.ts';
 import {beginsWith, isOnly, rankIn, saysOf} from './topics.ts';
 
@@ -102,7 +102,7 @@ function rowsOf(rows: readonly Place[]): {readonly place: Place; readonly mark: 
 }
 
 function rowSteps(timeline: Timeline): Timeline {
-	return {
+	return withNames({
 		...timeline,
 		steps: timeline.steps.map(step => {
 			const {place} = step;
@@ -120,7 +120,7 @@ function rowSteps(timeline: Timeline): Timeline {
 				),
 			};
 		}),
-	};
+	});
 }
 
 /** Tables of one header under one heading that go on where the last one ended are one. */

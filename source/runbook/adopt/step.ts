@@ -88,9 +88,11 @@ export function timeSaid({line, end}: Place, lines: Lines): string {
 	return own.map(text => labelSaid(text, 'time')).find(said => said !== null) ?? '';
 }
 
-function withNames(timeline: Timeline): Timeline {
+export function withNames(timeline: Timeline): Timeline {
 	const {steps} = timeline;
-	const named = steps.some(({owner}) => owner !== null) ? null : namesOf(steps.map(({place}) => place));
+	if (steps.some(({owner}) => owner !== null)) return timeline;
+	const titles = steps.map(({place, title}) => ({...place, text: title, raw: title}));
+	const named = namesOf(steps.map(({place}) => place)) ?? namesOf(titles);
 	return named ? {...timeline, steps: steps.map((step, index) => ({...step, owner: named[index] ?? null}))} : timeline;
 }
 
@@ -173,6 +175,12 @@ function stretchesOf(places: readonly Place[]): ReadonlyMap<Place, {readonly fro
 	);
 }
 
+/** "4. Rollback", with its steps under it. */
+export function headsPart({kind, text, line, end}: Place): boolean {
+	const about = topicOf(text, false);
+	return kind === 'item' && end > line && (about === 'triggers' || (about === 'rollback' && beginsWith(text, 'back')));
+}
+
 type Begin = Pick<Step, 'at' | 'isFromZero'>;
 
 /** When the first of those under each heading begins, by the headings that say when; none where that is not in their order. */
@@ -197,7 +205,7 @@ function beginsOf(places: readonly Place[]): ReadonlyMap<Place, Begin> {
 }
 
 export function inOrder(base: number, given: readonly Place[], lines: Lines): Timeline {
-	const places = given.filter(({text}) => !saysStop(text));
+	const places = given.filter(place => !saysStop(place.text) && !headsPart(place));
 	const stretches = stretchesOf(places);
 	const begins = beginsOf(places);
 	return withNames({

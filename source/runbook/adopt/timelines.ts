@@ -172,7 +172,9 @@ function orders(places: readonly Place[], lines: Lines): readonly Timeline[] {
 			topics(first).some(text => topicOf(text, false) === 'gates' && !saysOf(withoutBrackets(text), 'process'))
 		)
 			continue;
-		found.push(inOrder(topics(first).some(text => saysOf(text, 'process')) ? 14 : 2, items, lines));
+		// A document that is one list means its items.
+		const isAll = places.every(({kind}) => kind !== 'heading');
+		found.push(inOrder(isAll || topics(first).some(text => saysOf(text, 'process')) ? 14 : 2, items, lines));
 	}
 	return found;
 }
