@@ -21,6 +21,7 @@ import {inOneLine} from '../text/error-text.ts';
 import {stamp} from '../text/time.ts';
 import {marker} from '../workspace/service-logs/marks.ts';
 import type {Sampling} from './sampling.ts';
+import type {TakenOver} from './working.ts';
 
 export type WatcherWorld = {
 	readonly folder: Path;
@@ -31,7 +32,7 @@ export type WatcherWorld = {
 	/** Whether what time brings is for this watcher: on several hosts one leads, and the others see to their own attempts. */
 	leads?(): boolean;
 	/** The host that led before and is silent; once. */
-	tookOver?(): {readonly host: string; readonly since: number} | null;
+	tookOver?(): TakenOver | null;
 	/** This host, where a cutover has several. */
 	readonly host?: string | null;
 	/** Called with the watcher before, where that is gone. */
@@ -121,9 +122,8 @@ function recordLoss({journal}: WatcherWorld, {who, since}: Lost): Promise<unknow
 }
 
 /** Records that the watcher of another host was silent, and that this one goes on. */
-async function recordTakeOver({journal, tookOver, host}: WatcherWorld): Promise<void> {
-	const taken = tookOver?.() ?? null;
-	if (taken === null || host == null) return;
+async function recordTakeOver({journal, host}: WatcherWorld, taken: TakenOver): Promise<void> {
+	if (host == null) return;
 	const since = stamp(taken.since);
 	const data = {since, from: taken.host, to: host};
 	await journal.decide({id: `watcher lost/${taken.host}/${since}`, type: 'recordWatcherLost', data}, watcherPerson);
@@ -133,7 +133,6 @@ async function recordTakeOver({journal, tookOver, host}: WatcherWorld): Promise<
 async function lookOnce(world: WatcherWorld, before: () => Promise<unknown>): Promise<void> {
 	try {
 		if (world.leads?.() === false) return await world.reconcile();
-		await recordTakeOver(world);
 		await before();
 		await world.journal.settle(watcherPerson);
 		await startWhatIsDue(world);
@@ -183,9 +182,10 @@ export async function watch(world: WatcherWorld): Promise<void> {
 	const {folder, journal, clock} = world;
 	const file = watcherFile(folder);
 	const self = identityOf(process.pid);
-	const taken = take(folder, self, clock.now(), world.lacks);
-	if (taken === null) return;
-	let {lost} = taken;
+	const place = take(folder, self, clock.now(), world.lacks);
+	if (place === null) return;
+	let {lost} = place;
+	let taken: TakenOver | null = null;
 	if (lost !== null) world.lost?.(lost);
 	const {pause, wake} = pauses(clock);
 	const sampling = world.sample(wake);
@@ -206,7 +206,11 @@ export async function watch(world: WatcherWorld): Promise<void> {
 			sampling.renew(journal.state());
 			if (world.leads?.() !== false) markLogs(world, mark);
 			act();
+			// What the journal did not take is recorded with the next look.
 			await lookOnce(world, async () => {
+				taken = world.tookOver?.() ?? taken;
+				if (taken !== null) await recordTakeOver(world, taken);
+				taken = null;
 				if (lost !== null) await recordLoss(world, lost);
 				lost = null;
 			});

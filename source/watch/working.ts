@@ -28,7 +28,8 @@ export type WorkingWorld = {
 	changed(): void;
 };
 
-type TakenOver = {readonly host: string; readonly since: number};
+/** The host that led before, and since when it was silent (ms on the cutover's clock). */
+export type TakenOver = {readonly host: string; readonly since: number};
 
 export type Working = {
 	leads(): boolean;

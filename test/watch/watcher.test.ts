@@ -5,6 +5,7 @@ import {join} from 'node:path';
 import process from 'node:process';
 import {test} from 'node:test';
 import {systemClock} from '../../source/cli/clock.ts';
+import {StoreFault} from '../../source/cutover/ports.ts';
 import {openJournal} from '../../source/journal/journal.ts';
 import {emptyShelf, memoryStore} from '../../source/journal/memory-store.ts';
 import {identityOf, isAlive} from '../../source/processes/process.ts';
@@ -60,6 +61,46 @@ test('a watcher whose loss two successors found is recorded as lost once', async
 		losses.map(({cause}) => cause.split('/').slice(2)),
 		[['4194999', '7']],
 	);
+});
+
+test('that the host which led was silent is recorded, also where the journal does not answer at first', async t => {
+	const folder = mkdtempSync(join(tmpdir(), 'cutover-took-over-'));
+	t.after(() => rmSync(folder, {recursive: true}));
+	const clock = handClock(instant('2031-03-08T20:00:00Z'));
+	const journal = await openJournal({store: memoryStore(emptyShelf()), clock, look: () => untouched});
+	await journal.decide(begin(), dana);
+	let isAway = true;
+	let silent: {host: string; since: number} | null = {host: 'bastion-1', since: clock.now() - 30_000};
+	const watching = watch({
+		folder,
+		journal: {
+			...journal,
+			async decide(...asked) {
+				if (isAway) throw new StoreFault('unreachable', 'The database cannot be reached.', 'Check the network.');
+				return journal.decide(...asked);
+			},
+		},
+		clock,
+		host: 'bastion-2',
+		leads: () => true,
+		tookOver() {
+			const once = silent;
+			silent = null;
+			return once;
+		},
+		reconcile: async () => rmSync(join(folder, 'watcher.json')),
+		sample: () => ({renew() {}, stop() {}}),
+		notify() {},
+		notified: async () => {},
+		lacks: [],
+		complain() {
+			isAway = false;
+		},
+	});
+	await clock.pass(20_000);
+	await watching;
+	const losses = journal.entries().flatMap(({type, data}) => (type === 'watcherLost' ? [data] : []));
+	assert.deepEqual(losses, [{since: '2031-03-08T19:59:30.000Z', from: 'bastion-1', to: 'bastion-2'}]);
 });
 
 test('a quiet watcher looks each five seconds, whatever a look finds, and at once when another process journals something', async t => {
