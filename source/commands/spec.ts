@@ -96,13 +96,19 @@ export function timeOf(text: string, now: number): number | Problem {
 }
 
 const dayMs = 86_400_000;
+/** By how much clocks change at most: a day may be so much shorter, or longer. */
+const changeMs = 7_200_000;
 
 /** WHEN of something that has happened: a time of day is the newest one before `now`. Null where none was given. */
 export const pastOf = (text: string | null, now: number): number | null | Problem => {
 	if (text === null) return null;
 	const doubt = doubtOf(text.trim(), now - dayMs);
 	if (doubt !== null) return {problem: doubt};
-	const found = text.startsWith('+') ? null : parseWhen(text, now - dayMs);
-	if (found === null) return {problem: `"${text}" is not a past time. Write 21:47:19 or 2031-03-08T21:47:19+01:00.`};
-	return found > now ? {problem: `${wall(found)} is in the future: it is ${wall(now)}.`} : found;
+	const found = [now - dayMs - changeMs, now - dayMs + changeMs].flatMap(from => parseWhen(text, from) ?? []);
+	if (text.startsWith('+') || found.length === 0)
+		return {problem: `"${text}" is not a past time. Write 21:47:19 or 2031-03-08T21:47:19+01:00.`};
+	const past = found.filter(at => at <= now);
+	return past.length === 0
+		? {problem: `${wall(Math.min(...found))} is in the future: it is ${wall(now)}.`}
+		: Math.max(...past);
 };
