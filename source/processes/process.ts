@@ -8,7 +8,14 @@ import process from 'node:process';
 /** Who somebody is, for as long as the machine runs. `start`: ticks since boot. */
 export type Identity = {readonly pid: number; readonly start: number; readonly boot: string};
 
-export type Running = {readonly pid: number; readonly parent: number; readonly session: number; readonly start: number};
+/** `isKernel`: a thread of the kernel, which was started with nothing. */
+export type Running = {
+	readonly pid: number;
+	readonly parent: number;
+	readonly session: number;
+	readonly start: number;
+	readonly isKernel: boolean;
+};
 
 const longestName = 120;
 
@@ -36,10 +43,15 @@ function fieldsOf(pid: number): ((number: number) => number) | null {
 	return fields[0] === 'Z' || fields[0] === 'X' ? null : number => Number(fields[number - 3]);
 }
 
+/** PF_KTHREAD of Linux. */
+const kernelThread = 0x0020_0000;
+
 /** The process of that pid, null where it is gone. */
 export function runningOf(pid: number): Running | null {
 	const field = fieldsOf(pid);
-	return field === null ? null : {pid, parent: field(4), session: field(6), start: field(22)};
+	if (field === null) return null;
+	const isKernel = (field(9) & kernelThread) !== 0;
+	return {pid, parent: field(4), session: field(6), start: field(22), isKernel};
 }
 
 /** All processes that may be looked at here. */
@@ -73,7 +85,6 @@ export function identityOf(pid: number): Identity {
 export const isAlive = (identity: Identity): boolean =>
 	identity.boot === bootId() && runningOf(identity.pid)?.start === identity.start;
 
-const kernelThreads = 2;
 const glance = 1;
 /** A machine that is busy may leave a process in the middle of it for tens of ms. */
 const glances = 200;
@@ -86,8 +97,8 @@ const isBare = (field: (number: number) => number): boolean => field(26) !== 0 &
  * The environment that a process was started with. While one program of it gives way to another there is none for an instant, as there
  * is none of a thread of the kernel: whoever is asked in that instant is asked again, for `glances` of one ms at most.
  */
-function environmentOf({pid, parent, start}: Running): string {
-	if (parent === kernelThreads || pid === kernelThreads) return '';
+function environmentOf({pid, start, isKernel}: Running): string {
+	if (isKernel) return '';
 	let text = read(`/proc/${pid}/environ`);
 	for (let left = glances; text === '' && left > 0; left--) {
 		const field = fieldsOf(pid);
