@@ -85,6 +85,16 @@ test('lines longer than the panel are cut, and do not hide the others', async t 
 	await shown(t, folder, 2, ['x'.repeat(4096), 'short']);
 });
 
+test('of a line that is longer than what is read of the end, its newest part is shown', t => {
+	const {log} = place(t);
+	writeFileSync(log, `${'x'.repeat(3 << 20)}\rcopied 87 %`);
+	const [line = '', ...others] = lastLines(log, 5);
+	assert.deepEqual(others, []);
+	assert.match(line, /^x+\rcopied 87 %$/);
+	appendFileSync(log, '\ndone\n');
+	assert.deepEqual(lastLines(log, 5).slice(-1), ['done']);
+});
+
 test('while the log is beyond its head, the newest lines are those of its tail', async t => {
 	const {folder, log} = place(t);
 	writeFileSync(log, numbered(0, 5));

@@ -27,9 +27,12 @@ function lastLinesIn(descriptor: number, size: number, rows: number): readonly s
 		const bytes = Buffer.alloc(length);
 		const lines = bytes.toString('utf8', 0, readSync(descriptor, bytes, 0, length, size - length)).split('\n');
 		if (lines.at(-1) === '') lines.pop();
-		if (length < size) lines.shift();
-		if (lines.length >= rows || length === size || length === most)
-			return lines.slice(-rows).map(line => line.slice(0, longestLine));
+		const cut = length < size ? lines.shift() : undefined;
+		if (lines.length >= rows || length === size || length === most) {
+			// A bar of progress is one line for hours: its newest part stands for it.
+			const shown = lines.length === 0 && cut !== undefined ? [cut.slice(-longestLine)] : lines;
+			return shown.slice(-rows).map(line => line.slice(0, longestLine));
+		}
 	}
 }
 
