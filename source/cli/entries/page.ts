@@ -18,6 +18,7 @@ import {identityOf} from '../../processes/process.ts';
 import {takeSecrets} from '../../processes/spawn.ts';
 import {publish} from '../../serve/publish.ts';
 import {inOneLine} from '../../text/error-text.ts';
+import {seldom} from '../../text/seldom.ts';
 import {watcherAlive} from '../../watch/watcher.ts';
 import {readyLine} from '../../workspace/approved-run.ts';
 import {systemClock} from '../clock.ts';
@@ -32,11 +33,7 @@ const [folder = ''] = process.argv.slice(2);
 const env = takeSecrets();
 process.on('SIGHUP', () => {});
 
-const said = new Set<string>();
-const complain = (text: string): void => {
-	if (said.size < 100 && !said.has(text)) process.stderr.write(`${text}\n`);
-	said.add(text);
-};
+const complain = seldom(systemClock.steady, text => process.stderr.write(`${text}\n`));
 // One reader's connection must not end the page of the others.
 for (const event of ['uncaughtException', 'unhandledRejection'] as const)
 	process.on(event, (error: unknown) => complain(inOneLine(error)));

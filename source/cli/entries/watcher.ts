@@ -10,6 +10,7 @@ import {lackingIn, lackText} from '../../processes/environment.ts';
 import {pageKeeper} from '../../processes/page-process.ts';
 import {programs} from '../../processes/programs.ts';
 import {takeSecrets} from '../../processes/spawn.ts';
+import {seldom} from '../../text/seldom.ts';
 import {host} from '../../watch/host.ts';
 import {notifier} from '../../watch/notify.ts';
 import {onCallAsker} from '../../watch/on-call.ts';
@@ -26,15 +27,19 @@ const given = takeSecrets();
 const bare = {...process.env};
 process.on('SIGHUP', () => {});
 
-const said = new Map<string, string>();
+const complaints = new Map<string, (text: string) => void>();
+const complaintsOf = (folder: string): ((text: string) => void) =>
+	seldom(systemClock.steady, text => {
+		try {
+			appendFileSync(join(folder, 'watcher.err'), `${text}\n`, {mode: 0o600});
+		} catch {
+			// No room, or the folder is gone: the record of this watcher gets old, and that is seen.
+		}
+	});
 const complain = (folder: string, text: string): void => {
-	if (said.get(folder) === text) return;
-	said.set(folder, text);
-	try {
-		appendFileSync(join(folder, 'watcher.err'), `${text}\n`, {mode: 0o600});
-	} catch {
-		// No room, or the folder is gone: the record of this watcher gets old, and that is seen.
-	}
+	const say = complaints.get(folder) ?? complaintsOf(folder);
+	complaints.set(folder, say);
+	say(text);
 };
 // What one cutover throws outside its own promises must not end the watch of the others.
 for (const event of ['uncaughtException', 'unhandledRejection'] as const)
