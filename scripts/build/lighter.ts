@@ -85,6 +85,10 @@ export default sanitizeAnsi;`,
 let kept = new OutputCaches();
 const sharedCaches = () => { if (kept.styledChars.size > 2000) kept = new OutputCaches(); return kept; };
 let rowsBefore = new Map();
+let widthBefore = 0;
+// A row that holds one text from its start is known by that text itself.
+const keyOf = ([first, ...others]) => first === undefined ? '' : first.x === 0 && others.length === 0 ? first.text
+	: [first, ...others].flatMap(({x, text}) => [x, text]).join('\\0');
 const rowOf = (output, writes) => {
 	const row = new Array(output.width).fill(blank);
 	for (const {x, text} of writes) output.applyWriteOperation([row], {x, y: 0, text, transformers: []});
@@ -96,9 +100,11 @@ const rowsOf = output => {
 		if (type !== 'write' || text.includes('\\n')) return null;
 		written[y]?.push({x, text: transformers.reduce((line, transformer) => transformer(line, 0), text)});
 	}
+	if (output.width !== widthBefore) rowsBefore = new Map();
+	widthBefore = output.width;
 	const rows = new Map();
 	const lines = written.map(writes => {
-		const key = [output.width, ...writes.flatMap(({x, text}) => [x, text])].join('\\0');
+		const key = keyOf(writes);
 		const row = rows.get(key) ?? rowsBefore.get(key) ?? rowOf(output, writes);
 		rows.set(key, row);
 		return row;

@@ -63,7 +63,7 @@ export const Shown = ({at: whole, world}: {readonly at: ScreenContext; readonly 
 	const at = {...whole, view: withoutSecrets(whole.view, redact)};
 	const {state, snapshot, view, entries, replay, opening} = at;
 	const {theme} = world;
-	const hints = view.dialog ? dialogHints(view.dialog) : hintsOf(at);
+	const hints = view.dialog ? dialogHints(view.dialog) : hintsOf(whole);
 	const person = {...view.person, role: view.person.role ?? view.askedRole};
 	const shared = {view, theme, person, hints, ...over(at, world)};
 	if (opening !== null) return <OpeningScreen {...shared} opening={opening} now={snapshot.now} />;

@@ -28,13 +28,12 @@ const byStatus: {readonly [K in Status]: (whole: Whole) => readonly Act[]} = {
 	closed: () => [],
 };
 
+/** All that there is to do, most urgent first; empty only when closed. */
+export const actsNow = (whole: Whole): readonly Act[] => byStatus[whole.state.status](whole);
+
 const plain = ({roles: _, ...next}: Act): Next => next;
 
-/** The most urgent act; null only when closed. */
-export const nextFor = (whole: Whole): Next | null => {
-	const first = byStatus[whole.state.status](whole)[0];
-	return first ? plain(first) : null;
-};
+export const nextOf = ([first]: readonly Act[]): Next | null => (first ? plain(first) : null);
 
 /** Where names are bound to roles, those alone, whatever role somebody says: in another the rules let nobody act. */
 export const rolesHeld = ({state}: Pick<Whole, 'state'>, person: Person): readonly string[] => {
@@ -51,8 +50,7 @@ function mineOf(acts: readonly Act[], held: readonly string[]): readonly Act[] {
 }
 
 /** Everything that waits, most urgent first, and whether it waits for this person. */
-export const waiting = (whole: Whole, person: Person | null): readonly Waiting[] => {
-	const acts = byStatus[whole.state.status](whole);
+export const waiting = (whole: Whole, acts: readonly Act[], person: Person | null): readonly Waiting[] => {
 	const mine = person ? mineOf(acts, rolesHeld(whole, person)) : [];
 	return acts.map(act => ({...plain(act), roles: act.roles, mine: mine.includes(act)}));
 };
@@ -78,8 +76,7 @@ const afterMine = (acts: readonly Act[], mine: Act, roles: readonly string[]): s
 };
 
 /** What this person has to do, or that nothing is waiting for them. */
-export const yours = (whole: Whole, person: Person): Next | null => {
-	const acts = byStatus[whole.state.status](whole);
+export const yours = (whole: Whole, acts: readonly Act[], person: Person): Next | null => {
 	const roles = rolesHeld(whole, person);
 	const [mine] = mineOf(acts, roles);
 	const urgent = acts[0];

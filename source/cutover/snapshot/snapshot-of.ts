@@ -18,7 +18,7 @@ import {evidenceFields} from './evidence-fields.ts';
 import {gateSnapshot} from './gates.ts';
 import {headline} from './headline.ts';
 import {linkSnapshots} from './links.ts';
-import {nextFor, waiting, yours} from './next.ts';
+import {actsNow, nextOf, waiting, yours} from './next.ts';
 import {pollSnapshot} from './poll.ts';
 import {ringing} from './rings.ts';
 import {changedScripts, rollbackSnapshot} from './rollback.ts';
@@ -101,7 +101,8 @@ export const snapshotOf = (state: State, now: number, observed: Observation, you
 	};
 	const whole = {...parts, state, at, observed};
 	const first = headline(whole);
-	const waits = waiting(whole, you);
+	const acts = actsNow(whole);
+	const waits = waiting(whole, acts, you);
 	return {
 		...parts,
 		forecast: expected && {end: expected.end, lateSeconds: expected.lateSeconds, deciding: expected.deciding},
@@ -116,8 +117,8 @@ export const snapshotOf = (state: State, now: number, observed: Observation, you
 		now,
 		headline: first,
 		rings: ringing(whole, first),
-		next: nextFor(whole),
-		you: you ? yours(whole, you) : null,
+		next: nextOf(acts),
+		you: you ? yours(whole, acts, you) : null,
 		changedScripts: changedScripts(state, observed),
 		heldSince: state.status === 'hold' ? (state.hold?.at ?? null) : null,
 		slippageSeconds: slip(stages),

@@ -6,6 +6,7 @@ import {type Choice, choice} from '../../commands/field.ts';
 import type {Gate, RollbackPath, Runbook, SignOff, Stage} from '../../cutover/model/runbook.ts';
 import type {State} from '../../cutover/model/state.ts';
 import {pathWords} from '../../text/shell.ts';
+import {rememberLast} from '../remember.ts';
 import {selectedRow} from '../state/subject.ts';
 import type {ScreenContext} from './act.ts';
 
@@ -48,8 +49,7 @@ const none = (id: string, line: number): Row => ({id, line, names: []});
 /** What both a keypress and a panel know. */
 type Shown = Pick<ScreenContext, 'state' | 'view' | 'snapshot' | 'entries'>;
 
-/** The row with this id; null where the runbook has none. */
-export const rowNamed = (state: State, id: string | null): Row | null => {
+const rowIn = (state: State, id: string | null): Row | null => {
 	const {runbook} = state;
 	if (runbook === null) return null;
 	if (id === 'rollback' && runbook.rollback !== null)
@@ -63,6 +63,12 @@ export const rowNamed = (state: State, id: string | null): Row | null => {
 	const trigger = runbook.triggers.find(row => row.id === id);
 	return trigger ? none(`trigger ${trigger.id}`, trigger.line) : null;
 };
+
+const rowBefore = rememberLast<Row | null>();
+
+/** The row with this id; null where the runbook has none. */
+export const rowNamed = (state: State, id: string | null): Row | null =>
+	rowBefore(state, id ?? '', () => rowIn(state, id));
 
 /** The row that is meant, with the files that it names; null where none is. */
 const rowOf = (at: Shown): Row | null => {

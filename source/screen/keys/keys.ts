@@ -97,9 +97,33 @@ function named(screen: ScreenName, isReplay: boolean): readonly Binding[] {
 	return known;
 }
 
+type Footer = {readonly about: readonly unknown[]; readonly since: number; readonly hints: readonly Hint[]};
+
+let footer: Footer | null = null;
+
+/** For so long, in ms, a footer stands beside rows that say the same: to ask the rules of every key is half the work of a second. */
+const footerMs = 5000;
+
+/** What was recorded and pressed, and what time made of it. */
+const saidBy = ({state, view, opening, replay, snapshot}: ScreenContext): readonly unknown[] => [
+	...[state, view, opening, replay?.playing, snapshot.headline.word, snapshot.next?.text, snapshot.you?.text],
+	...[...snapshot.stages, ...snapshot.triggers].map(row => row.state),
+	...snapshot.gates.map(({verdict}) => verdict),
+];
+
+const isSame = (all: readonly unknown[], others: readonly unknown[]): boolean =>
+	all.length === others.length && all.every((one, index) => one === others[index]);
+
 /** Of one screen, most wanted first. */
-export const hintsOf = (at: ScreenContext): readonly Hint[] =>
-	named(at.view.screen, at.replay !== null).map(binding => hintOf(at, binding));
+export const hintsOf = (at: ScreenContext): readonly Hint[] => {
+	const about = saidBy(at);
+	const since = at.snapshot.now;
+	if (footer === null || Math.abs(since - footer.since) >= footerMs || !isSame(about, footer.about)) {
+		const hints = named(at.view.screen, at.replay !== null).map(binding => hintOf(at, binding));
+		footer = {about, since, hints};
+	}
+	return footer.hints;
+};
 
 /** Every key of an open cutover, by heading; those of a replay where there is one. */
 export const helpOf = (at: ScreenContext): readonly Hint[] =>

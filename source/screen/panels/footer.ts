@@ -27,12 +27,13 @@ const gap = span(safe('  '), plain);
 
 /** Those of `hints` that fit beside each other; what the rules allow now comes first: there is not room for every key. */
 function fitting(hints: readonly FooterKey[], room: number, theme: Theme): readonly Span[] {
-	let taken: readonly Span[] = [];
+	const taken: Span[] = [];
+	let left = room;
 	const take = (hint: FooterKey): boolean => {
-		const more = [...taken, ...(taken.length === 0 ? [] : [gap]), ...hintOf(hint, theme)];
-		if (widthOf(more) > room) return false;
-		taken = more;
-		return true;
+		const spans = [...(taken.length === 0 ? [] : [gap]), ...hintOf(hint, theme)];
+		left -= widthOf(spans);
+		if (left >= 0) taken.push(...spans);
+		return left >= 0;
 	};
 	const refused: FooterKey[] = [];
 	for (const hint of hints)

@@ -1,7 +1,7 @@
 // What changed from the cells that the real terminal shows to those that it should show, as bytes. Whatever is written is
 // marked as shown at once: a frame may end after any row, and the next one goes on from there.
 import {isUnsure} from './graphemes.ts';
-import {type Cells, firstCell} from './grid.ts';
+import {type Cells, firstCell, type Grid} from './grid.ts';
 import type {Pen} from './pen.ts';
 import {type StyleId, showsOnBlank} from './style.ts';
 
@@ -101,10 +101,17 @@ function paintRow(line: Row): void {
 	}
 }
 
-/** Writes rows in this order with the pen until the budget is spent. */
-export function paintChanges(wanted: Cells, shown: Cells, pen: Pen, order: readonly number[], limits: Limits): void {
+/** Writes rows in this order with the pen until the budget is spent, and takes those that are shown now out of `touched`. */
+export function paintChanges(
+	{cells: wanted, touched}: Pick<Grid, 'cells' | 'touched'>,
+	shown: Cells,
+	pen: Pen,
+	order: readonly number[],
+	limits: Limits,
+): void {
 	for (const row of order) {
 		if (pen.bytes.length > limits.budget) return;
 		paintRow({wanted, shown, pen, row, start: row * wanted.columns, ascii: limits.ascii});
+		touched.delete(row);
 	}
 }

@@ -37,9 +37,16 @@ export class Grid {
 	cursorShown = true;
 	/** Between the beginning and the end of a frame: not to be shown yet. */
 	frameOpen = false;
+	/** Rows that were written to since somebody took them out: a second changes one of them, and all would be compared cell by cell. */
+	readonly touched = new Set<number>();
 
 	constructor(columns: number, rows: number) {
 		this.cells = blankCells(columns, rows);
+		this.touchAll();
+	}
+
+	touchAll(): void {
+		for (let row = 0; row < this.cells.rows; row++) this.touched.add(row);
 	}
 
 	/** Keeps what stays visible, scrolled up as far as the cursor's row needs. */
@@ -56,6 +63,8 @@ export class Grid {
 				this.cells.style[row * columns + column] = old.style[from + column] ?? 0;
 			}
 		}
+		this.touched.clear();
+		this.touchAll();
 		this.moveTo(this.row - lost, this.column);
 	}
 
@@ -89,6 +98,7 @@ export class Grid {
 		const from = this.row * columns + this.column;
 		const length = Math.min(text.length, columns - this.column);
 		const blank = showsOnBlank(this.style) ? this.style : 0;
+		this.touched.add(this.row);
 		this.#blankCutGraphemes(from, from + length);
 		for (let at = 0; at < length; at++) {
 			const character = text[at] ?? ' ';
@@ -101,6 +111,7 @@ export class Grid {
 	/** Adds a mark without a width of its own to the grapheme before the cursor. */
 	combine(mark: string): void {
 		if (this.column === 0) return;
+		this.touched.add(this.row);
 		this.cells.text[firstCell(this.cells, this.at - (this.column < this.cells.columns ? 1 : 0))] += mark;
 	}
 
@@ -122,7 +133,8 @@ export class Grid {
 	}
 
 	#fill(from: number, to: number, filling: string, style: StyleId): void {
-		const {text, style: styles} = this.cells;
+		const {columns, text, style: styles} = this.cells;
+		for (let row = Math.floor(from / columns); row * columns < to; row++) this.touched.add(row);
 		this.#blankCutGraphemes(from, to);
 		for (let at = from; at < to; at++) {
 			text[at] = filling;
@@ -134,6 +146,7 @@ export class Grid {
 		const {columns, text, style} = this.cells;
 		text.copyWithin(0, columns);
 		style.copyWithin(0, columns);
+		this.touchAll();
 		this.erase(text.length - columns, text.length);
 	}
 }

@@ -67,6 +67,7 @@ export class Painter {
 	/** Paints everything, as if nothing were known of the terminal. */
 	repaint(): void {
 		this.#known = false;
+		this.#grid.touchAll();
 		this.#ports.acknowledgement.forget();
 		this.flush();
 	}
@@ -110,7 +111,7 @@ export class Painter {
 		this.#pen.bytes = '';
 		if (!this.#known) this.#clear();
 		const budget = this.#pen.bytes.length + limit;
-		paintChanges(this.#grid.cells, this.#shown, this.#pen, order, {ascii: this.#ports.ascii, budget});
+		paintChanges(this.#grid, this.#shown, this.#pen, order, {ascii: this.#ports.ascii, budget});
 		this.#placeCursor();
 		return this.#pen.bytes;
 	}
@@ -128,7 +129,7 @@ export class Painter {
 	}
 
 	#rowsWhere(holds: (row: number) => boolean): number[] {
-		return Array.from({length: this.rows}, (_, row) => row).filter(holds);
+		return [...this.#grid.touched].sort((a, b) => a - b).filter(holds);
 	}
 
 	#firstRows(): number[] {

@@ -22,12 +22,3 @@ export const progressBar = ({glyph}: Theme, share: number, width: number, colour
 		span(safe(glyph.empty.repeat(Math.max(0, width - filled))), dim),
 	];
 };
-
-/** Remembers what `make` gave for the list and key asked last: the columns of a list are the same for each of its rows. */
-export const rememberLast = <T>(): ((list: object, key: string, make: () => T) => T) => {
-	let last: {readonly list: object; readonly key: string; readonly value: T} | null = null;
-	return (list, key, make) => {
-		if (last?.list !== list || last.key !== key) last = {list, key, value: make()};
-		return last.value;
-	};
-};

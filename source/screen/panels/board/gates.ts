@@ -9,13 +9,14 @@ import {phrase, type SafeText, safe} from '../../../text/clean.ts';
 import {cells} from '../../../text/fit.ts';
 import {wall, wallShort, wallWidth} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
+import {rememberLast} from '../../remember.ts';
 import {chosenIn, gatesInOrder} from '../../state/rows.ts';
 import type {Theme} from '../../theme.ts';
 import {paragraph} from '../flow.ts';
 import {blank, cell, cellEnd, type Line, markOf, shape, short, span, spread, widest, widthOf, word} from '../line.ts';
 import {namesOf} from '../names.ts';
 import {lazyRow, type Row, type Section} from '../section.ts';
-import {isNarrow, nameWidth, progressBar, rememberLast} from './bars.ts';
+import {isNarrow, nameWidth, progressBar} from './bars.ts';
 
 const ordinal = (count: number): string => {
 	const ends: Readonly<Record<number, string>> = {1: 'st', 2: 'nd', 3: 'rd'};

@@ -9,6 +9,7 @@ import {type SafeText, safe} from '../../../text/clean.ts';
 import {cells} from '../../../text/fit.ts';
 import {minutes, slip, wall, wallOn, wallShortOn} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
+import {rememberLast} from '../../remember.ts';
 import {
 	blank,
 	bold,
@@ -26,7 +27,7 @@ import {
 	word,
 } from '../line.ts';
 import {namesOf} from '../names.ts';
-import {isNarrow, rememberLast} from './bars.ts';
+import {isNarrow} from './bars.ts';
 
 const idWidths = rememberLast<number>();
 
