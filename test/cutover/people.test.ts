@@ -4,6 +4,7 @@ import {test} from 'node:test';
 import {decide, isRefusal} from '../../source/cutover/decide/decide.ts';
 import type {Command} from '../../source/cutover/model/command.ts';
 import type {Person} from '../../source/cutover/model/person.ts';
+import {stamp} from '../../source/text/time.ts';
 import {at, calm} from '../given.ts';
 import {alice, ben, bob, carolOfOps, dave, omar} from '../scenarios/people.ts';
 import {runbook} from '../scenarios/runbook.ts';
@@ -100,6 +101,21 @@ test('D5 A voter of the stage may relay the vote of another only if nobody is pr
 	const two = ready(withBook({people: {...runbook.people, 'release-manager': ['alice', 'eve']}}));
 	assert.equal(isRefusal(relay(two, plain(carolOfOps), vote('go'), 'alice', ['carol', 'eve'])), false);
 	assert.equal(isRefusal(relay(night, plain(carolOfOps), vote('go'), 'alice', ['carol'])), false);
+});
+
+test('P2 Of several who are bound to a role the first who acts holds it, until it is transferred', () => {
+	const night = begun(withBook({people: {...runbook.people, 'release-manager': ['alice', 'eve']}}));
+	const eve = {...alice, name: 'eve'};
+	const command = () => night.stands('21:59').command;
+	night.does('21:00', alice, hold('the bridge is down'));
+	night.does('21:01', eve, {type: 'schedule', data: {t0: stamp(at('22:00')), reason: 'it is up'}});
+	assert.equal(command(), 'alice');
+	night.does('21:02', alice, hand('release-manager', 'eve'));
+	assert.equal(command(), 'eve');
+	const free = begun(unbound);
+	free.does('21:00', alice, hold('the bridge is down'));
+	free.does('21:01', eve, {type: 'schedule', data: {t0: stamp(at('22:00')), reason: 'it is up'}});
+	assert.equal(free.stands('21:59').command, 'eve');
 });
 
 test('P2 The holder of a role transfers it', () => {

@@ -29,12 +29,19 @@ const relayed = (state: State, type: EventType, {at, by}: Meta): State['relays']
 		? state.relays
 		: {...state.relays, [by.relay.entry]: {speaker: by.name, relay: by.relay, at, confirmed: null}};
 
-/** Whoever acts in a role holds it; handing it over is the last act in it. */
+/** Of several who are bound to a role the first who acts in it holds it, until it is handed over or taken. */
+const isHeld = ({holders, people}: State, role: string): boolean => {
+	const name = holders[role]?.name;
+	return name !== undefined && (people?.[role]?.some(bound => sameName(bound, name)) ?? false);
+};
+
+/** Whoever acts in a role holds it, where nobody is bound to it; handing it over is the last act in it. */
 const holds = (state: State, type: EventType, {at, by}: Meta): State['holders'] =>
 	type === 'roleTransferred' ||
 	type === 'roleTaken' ||
 	by.role === null ||
 	by.relay ||
+	isHeld(state, by.role) ||
 	sameName(state.holders[by.role]?.name ?? '', by.name)
 		? state.holders
 		: {...state.holders, [by.role]: {name: by.name, since: at}};

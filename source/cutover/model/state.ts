@@ -260,7 +260,7 @@ export type State = {
 	readonly notRecorded: Readonly<Record<string, string>>;
 	/** People by role as they stand now: those of the settings, changed by hand-overs; null where nobody is bound. */
 	readonly people: Readonly<Record<string, readonly string[]>> | null;
-	/** Who acts in each role: who was handed it or took it, else who acted in it last. */
+	/** Who acts in each role: who was handed it or took it, else who of those bound to it acted first; where nobody is bound, last. */
 	readonly holders: Readonly<Record<string, {readonly name: string; readonly since: number}>>;
 	/** The first of two who take a role over. */
 	readonly takes: Readonly<Record<string, Word & {readonly to: string}>>;
