@@ -81,6 +81,10 @@ test('a lost T0 is resumed and never offered to be started again; its form names
 	const menu = await stage.press('r');
 	assert.match(menu, /> Resume T0\n {2}Report how T0 went\n─/);
 	const form = await stage.press('enter');
+	assert.match(
+		form,
+		/began, and nobody knows how it ended: point router\. It runs again only if\s+its playbook says so\./,
+	);
 	assert.match(form, /STILL RUNS from attempt 1: sleep 60 \(pid 2960\)/);
 	assert.match(form, /This continues T0 at its first step that is not done, runs ops\/t0\.mjs and\s+cannot be undone/);
 });

@@ -120,6 +120,22 @@ const stillRuns = ({state}: ScreenContext, on: string): readonly string[] => {
 	return still.length === 0 ? [] : [`STILL RUNS from attempt ${last?.attempt}: ${still.join(', ')}`];
 };
 
+/** Where a resumed stage goes on: what is done does not run again, and of a step that began nobody may know how it ended. */
+const resumesAt = ({state}: ScreenContext, on: string): readonly string[] => {
+	const all = Object.values(state.attempts).filter(({target}) => rowIn(target) === on);
+	const from = all.findLastIndex(({resume}) => !resume);
+	const steps = all.slice(Math.max(0, from)).flatMap(attempt => attempt.steps);
+	const done = [...new Set(steps.filter(({outcome}) => outcome === 'done').map(({name}) => name))];
+	const open = [...new Set(steps.filter(({outcome}) => outcome === null).map(({name}) => name))];
+	const unknown = open.filter(name => !done.includes(name));
+	return [
+		...(done.length === 0 ? [] : [`done, not run again: ${done.join(', ')}`]),
+		...(unknown.length === 0
+			? []
+			: [`began, and nobody knows how it ended: ${unknown.join(', ')}. It runs again only if its playbook says so.`]),
+	];
+};
+
 const ofRun = (at: ScreenContext, on: string): readonly string[] => {
 	const runs = runsOf(at.state, on, at.willRun());
 	const stage = runbookOf(at).stages.find(({id}) => id === on);
@@ -135,5 +151,6 @@ const ofRun = (at: ScreenContext, on: string): readonly string[] => {
 /** Null for a command that runs nothing. */
 export const whatRuns = (name: CommandName, at: ScreenContext, on: string): readonly string[] | null => {
 	if (name === 'rollback') return ofRollback(at);
-	return name === 'run' || name === 'resume' ? ofRun(at, on) : null;
+	if (name === 'resume') return [...resumesAt(at, on), ...ofRun(at, on)];
+	return name === 'run' ? ofRun(at, on) : null;
 };

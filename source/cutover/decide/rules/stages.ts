@@ -112,7 +112,11 @@ const kindsThatReport: readonly Stage['kind'][] = ['verification', 'manual'];
 
 const whoseOutcome = (stage: Stage): Refusal =>
 	stage.kind === 'checks'
-		? refuse('gates-judge', `${stage.id} ends as its gates do.`, `Run ${stage.id}.`)
+		? refuse(
+				'gates-judge',
+				`${stage.id} ends ${stage.gates.length === 0 ? 'with its run' : 'as its gates do'}.`,
+				`Run ${stage.id}.`,
+			)
 		: refuse(
 				'votes-end',
 				`${stage.id} ends with the votes of ${listed(stage.owners)}.`,
