@@ -139,7 +139,7 @@ export const secretsOf = (env: Given, runbook: Secretive): readonly string[] =>
  */
 export const shortSecrets = (env: Given, {secrets, endpoints = []}: Secretive): readonly string[] =>
 	[...secrets, ...endpointSecrets(endpoints)].filter(
-		name => (env[name] ?? '') !== '' && (env[name] ?? '').length < shortestSecret,
+		name => (env[name] ?? '') !== '' && (env[name] ?? '').trim().length < shortestSecret,
 	);
 
 export const shortSecretText = (names: readonly string[]): string =>

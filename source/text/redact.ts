@@ -60,9 +60,10 @@ function keysIn(secret: string): readonly string[] {
 	];
 }
 
-/** A secret of several lines is sought line by line as well: tools wrap and indent. */
+/** A secret of several lines is sought line by line as well: tools wrap and indent. One that was set with a line end stands without it. */
 const partsOf = (secret: string): readonly string[] => [
 	secret,
+	secret.trim(),
 	...keysIn(secret),
 	...secret
 		.split(/\r?\n/)

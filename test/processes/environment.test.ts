@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {lackingOf, lackingText, provided} from '../../source/processes/environment.ts';
+import {lackingOf, lackingText, provided, shortSecrets} from '../../source/processes/environment.ts';
 
 const runbook = {pass: ['KUBECONFIG'], secrets: ['DB_PASSWORD'], rollback: null, endpoints: []};
 
@@ -21,4 +21,9 @@ test('a process lacks what is not set for it; a proxy counts in either case', ()
 	const names = ['KUBECONFIG', 'HTTPS_PROXY', 'NODE_EXTRA_CA_CERTS'];
 	assert.deepEqual(lackingOf({https_proxy: 'p:1', KUBECONFIG: ''}, names), ['KUBECONFIG', 'NODE_EXTRA_CA_CERTS']);
 	assert.equal(lackingText(['A']), 'A is not set here, but was at begin');
+});
+
+test('a secret is too short by what it has without blanks and line ends around it', () => {
+	const asked = {secrets: ['PIN', 'TOKEN', 'NONE'], endpoints: []};
+	assert.deepEqual(shortSecrets({PIN: '12345\n', TOKEN: 'tok_12\n', NONE: ''}, asked), ['PIN']);
 });

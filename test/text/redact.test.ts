@@ -76,6 +76,12 @@ test('the longest secret is taken out first, and one under six characters is not
 	assert.equal(clean('hunter2.long hunter2x a.*(b[ abc aXXb'), '[redacted] [redacted]x [redacted] abc aXXb');
 });
 
+test('a secret that was set with a line end is taken out where it stands without one', () => {
+	const clean = redactor(['hunter2\n', ' tok_1234 ']);
+	assert.equal(clean('user=ana password=hunter2 token=tok_1234'), 'user=ana password=[redacted] token=[redacted]');
+	assert.equal(clean(Buffer.from('hunter2').toString('hex')), '[redacted]');
+});
+
 test('keys and keystores of many kilobytes are taken out, wherever the stream breaks', () => {
 	const keystore = randomBytes(30_000).toString('base64');
 	const key = Array.from({length: 200}, () => randomBytes(48).toString('base64')).join('\n');
