@@ -8,6 +8,7 @@ import type {Path} from '../cutover/model/runbook.ts';
 import type {Clock, Journal} from '../cutover/ports.ts';
 import {isLoopbackHost, placeOf} from '../net/listen-address.ts';
 import type {Environment} from '../net/proxy.ts';
+import {secretIn} from '../processes/environment.ts';
 import {isSecure} from '../processes/page-process.ts';
 import type {Front} from '../serve/front.ts';
 import {listen, stopListening} from '../serve/listen.ts';
@@ -85,7 +86,7 @@ function proxyFront({header, secret: name}: HeaderSignIn, {serve, env}: SignInWo
 		throw new UsageError(
 			`Identity by ${header} takes a unix socket: another address is reached by others than the proxy.`,
 		);
-	const secret = env[name] ?? '';
+	const secret = secretIn(env, name);
 	if (secret.length < shortestProxySecret)
 		throw new UsageError(
 			`${name} is ${secret === '' ? 'not set' : `shorter than ${shortestProxySecret} characters`}: the page cannot tell its proxy from others. Set it to what the proxy sends in X-Cutover-Secret.`,
@@ -95,7 +96,7 @@ function proxyFront({header, secret: name}: HeaderSignIn, {serve, env}: SignInWo
 
 /** Throws UsageError where nobody could be sent back from the provider. */
 function providerFront(by: OidcSignIn, {serve, env, ca, clock, log}: SignInWorld): Front {
-	const value = env[by.secret] ?? '';
+	const value = secretIn(env, by.secret);
 	if (serve.url === null)
 		throw new UsageError(
 			'Identity by a provider takes serve.url: it sends people back to the address that they opened.',

@@ -5,7 +5,7 @@ import {isLoopback} from '../net/host.ts';
 import {coded} from '../net/limit.ts';
 import {proxyFor} from '../net/proxy.ts';
 import {addressOfUrl, type Trip} from '../net/reach.ts';
-import {lackingText} from '../processes/environment.ts';
+import {lackingText, secretIn} from '../processes/environment.ts';
 import type {ProbeContext} from './probe.ts';
 
 const mostRedirects = 5;
@@ -33,8 +33,8 @@ type Context = Pick<ProbeContext, 'env' | 'ca' | 'lacking'>;
 const untrusted = /SELF_SIGNED|UNABLE_TO_|DEPTH_ZERO/;
 
 function secretOf(name: string, {env}: Context): string {
-	const value = env[name];
-	if (value === undefined || value === '') throw coded('ERR_SECRET', `${name} is not set for the watcher`);
+	const value = secretIn(env, name);
+	if (value === '') throw coded('ERR_SECRET', `${name} is not set for the watcher`);
 	return value;
 }
 

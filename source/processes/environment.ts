@@ -127,6 +127,9 @@ export function lackText(env: Given, state: Begun): string | null {
 	return lacking.length === 0 ? null : `${lackingText(lacking)}: set it and give any command`;
 }
 
+/** What a variable that holds a secret says: without the line end that a file, or a secret made with echo, has. Empty where it is not set. */
+export const secretIn = (env: Given, name: string): string => (env[name] ?? '').replace(/[\r\n]+$/, '');
+
 /** Values that must never reach a log. */
 export const secretsOf = (env: Given, runbook: Secretive): readonly string[] =>
 	secretNames(runbook)

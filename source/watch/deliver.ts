@@ -15,7 +15,7 @@ import {
 	refused,
 } from '../notifications/channel.ts';
 import {channelOf} from '../notifications/channels.ts';
-import {authoritiesOf, passed, secretsOf} from '../processes/environment.ts';
+import {authoritiesOf, passed, secretIn, secretsOf} from '../processes/environment.ts';
 import {type Printed, runLine} from '../processes/run-line.ts';
 import {inOneLine} from '../text/error-text.ts';
 import {Redactor, redactor} from '../text/redact.ts';
@@ -87,7 +87,7 @@ function valuesOf({fields}: Channel, {values}: NotifyTarget, env: DeliveryWorld[
 	return Object.fromEntries(
 		Object.entries(values).map(([key, value]) => {
 			if (fields[key]?.kind !== 'variable') return [key, value];
-			const found = env[String(value)] ?? '';
+			const found = secretIn(env, String(value));
 			if (found === '') throw new Error(`${String(value)} is not set`);
 			return [key, found];
 		}),

@@ -13,7 +13,7 @@ const rehearsalTargets: RehearsalTargets = {
 	api: 'http://127.0.0.1:4001',
 	token: 'of the rehearsal target',
 };
-const env = {ORDERS_TOKEN: 'of the night'};
+const env = {ORDERS_TOKEN: 'of the night\n'};
 
 const state = (rehearsal: State['rehearsal']): State => {
 	const book = measured([endpoint('api')]);

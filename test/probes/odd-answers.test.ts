@@ -66,7 +66,8 @@ test('headers and credentials come from the environment that they name, and with
 		response.end();
 	});
 	const headers = {'X-Tenant': 'orders', 'X-Key': {secret: 'API_KEY'}};
-	const env = {API_KEY: 'k-1', TOKEN: 't-1', PASSWORD: 'p:ö'};
+	// As they come of a file, or of a secret that was made with echo.
+	const env = {API_KEY: 'k-1\n', TOKEN: 't-1\r\n', PASSWORD: 'p:ö\n'};
 	await ask(http(url, {headers, auth: {bearer: 'TOKEN'}}), context({env}));
 	await ask(http(url, {headers, auth: {user: 'probe', password: 'PASSWORD'}}), context({env}));
 	assert.deepEqual(seen, ['Bearer t-1 orders k-1', `Basic ${Buffer.from('probe:p:ö').toString('base64')} orders k-1`]);

@@ -24,6 +24,6 @@ test('a process lacks what is not set for it; a proxy counts in either case', ()
 });
 
 test('a secret is too short by what it has without blanks and line ends around it', () => {
-	const asked = {secrets: ['PIN', 'TOKEN', 'NONE'], endpoints: []};
+	const asked = {...runbook, secrets: ['PIN', 'TOKEN', 'NONE']};
 	assert.deepEqual(shortSecrets({PIN: '12345\n', TOKEN: 'tok_12\n', NONE: ''}, asked), ['PIN']);
 });

@@ -1,4 +1,5 @@
 /* What the page of a runbook needs of this machine, where its settings serve or publish it: better known in daylight. */
+
 import {createPrivateKey, X509Certificate} from 'node:crypto';
 import {accessSync, constants, readFileSync} from 'node:fs';
 import {createServer, isIP} from 'node:net';
@@ -10,6 +11,7 @@ import {errnoOf} from '../../disk/fault.ts';
 import {bare} from '../../net/host.ts';
 import {placeOf} from '../../net/listen-address.ts';
 import type {Environment} from '../../net/proxy.ts';
+import {secretIn} from '../../processes/environment.ts';
 import {backPath} from '../../serve/oidc.ts';
 import {shortestProxySecret} from '../../serve/proxy.ts';
 import {inOneLine} from '../../text/error-text.ts';
@@ -80,7 +82,7 @@ function certificate({tls, url}: Serve, workspace: string, now: number, until: n
 }
 
 function proxySecret({secret}: HeaderSignIn, env: Environment): Found {
-	const {length} = env[secret] ?? '';
+	const {length} = secretIn(env, secret);
 	if (length >= shortestProxySecret) return yes(`${secret} is set`);
 	return no(
 		length === 0 ? `${secret} is not set.` : `${secret} is shorter than ${shortestProxySecret} characters.`,
@@ -90,7 +92,7 @@ function proxySecret({secret}: HeaderSignIn, env: Environment): Found {
 
 /** Whether the provider answers, is who the settings say, and signs people in as the page asks for it. */
 async function provider(by: OidcSignIn, serve: Serve | undefined, {env, ca, clock}: Around): Promise<Found> {
-	const value = env[by.secret] ?? '';
+	const value = secretIn(env, by.secret);
 	if (value === '')
 		return no(`${by.secret} is not set.`, 'The page is not served without it: export the client secret.');
 	const {discovered, whyNot} = await import('../../serve/oidc-client.ts');
