@@ -66,7 +66,7 @@ export function keep(folder: string, file: string, name: string | null, secrets:
 	makeFolders(evidence);
 	const source = openRegular(file);
 	const redact = redactor(secrets);
-	const called = redact(name ?? basename(file));
+	const called = redact(name?.trim() || basename(file));
 	const pathOf = (sha256: string): string => join('evidence', `${sha256.slice(0, 12)}-${tame(called)}`);
 	let fresh = true;
 	try {

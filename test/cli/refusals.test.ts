@@ -65,6 +65,7 @@ test('an unknown gate, stage or trigger is a usage error that lists the known on
 	await usageError(/no sign-off "S9".*S1/, 'sign', 'S9');
 	await usageError(/no evidence field "Colour".*Operator/, 'set', 'Colour', 'red');
 	await usageError(/no role "boss".*release-manager/, 'hold', '--reason', 'x', '--role', 'boss');
+	await usageError(/What is frozen was not said\. Say it \(TEXT\)/, 'freeze', ' ', '--role', 'ops-lead');
 	await usageError(/no vote "maybe".*go, no-go, keep/, 'decide', 'maybe');
 	await usageError(/exactly one of --ask, --yes, --no/, 'trigger', '2');
 	await usageError(/--note does not belong to run, but to run --result or run --item;/, 'run', 'G1', '--note', 'x');

@@ -17,7 +17,7 @@ test('R6 After a path succeeds the status stays rolling-back, and the rollback s
 test('R6 Any named person with a role proves the rollback by stating what they observed', () => {
 	const night = proofAwaited();
 	assert.match(night.refuses('22:16', {...omar, name: 'grace', role: null}, prove()).why, /grace has no role/);
-	assert.equal(night.refuses('22:16', omar, prove(' ')).usageError, true);
+	assert.deepEqual(night.refuses('22:16', omar, prove(' ')).needs.fields, ['note']);
 	assert.deepEqual(typesOf(night.does('22:16', omar, prove())), ['impactOver', 'proved']);
 	assert.equal(night.state().status, 'rolled-back');
 	assert.equal(night.stands('22:16').rollback?.state, 'proved');

@@ -65,6 +65,7 @@ test('a name from outside cannot leave the evidence folder', () => {
 	const {path} = keep(folder, file, '../../.ssh/authorized_keys');
 	assert.match(path, /^evidence\/[0-9a-f]{12}-[\w.+-]+$/);
 	assert.ok(existsSync(join(folder, path)));
+	assert.equal(keep(folder, file, ' ').name, 'x', 'nothing has no name');
 });
 
 test('a folder, a FIFO and a missing file are not attached, and leave nothing behind', () => {

@@ -26,7 +26,7 @@ export const run = (call: Args): Promise<number> =>
 		if (given !== undefined && !matches(given, digests)) {
 			tell(
 				call.io,
-				safe(`The files changed: they are ${digests[0] ?? ''} now, not ${given}. Read what changed and confirm that.`),
+				safe(`What stands there now is ${digests[0] ?? ''}, not ${given}. Read what changed and confirm that.`),
 			);
 			return 1;
 		}

@@ -137,7 +137,7 @@ export const rules = {
 	't0-result': 'T0 is recorded as pass or fail',
 	't0-running': 'the attempt of T0 must end first',
 	't0-started': 'T0 starts once',
-	'text-needed': 'a note needs text',
+	'text-needed': 'this is said in words',
 	'too-early': 'a stage waits for its planned time',
 	'trigger-fired': 'a fired trigger stays fired',
 	'trigger-fired-first': 'a fired trigger is answered first',

@@ -47,6 +47,10 @@ export const reasonFor = (reason: string | null, act: string): Refusal | null =>
 		? null
 		: usageError('reason-needed', `No reason was given for ${act}.`, 'Give a reason.', fields('reason'));
 
+/** `field`: the text by which it is said. */
+export const textFor = (text: string, what: string, field: string): Refusal | null =>
+	text.trim() === '' ? usageError('text-needed', `${what} was not said.`, 'Say it.', fields(field)) : null;
+
 /** What still keeps the hold (RULES H2). */
 const unmended = (state: State, {runbook, at, observed}: RuleContext): Refusal | null => {
 	const failed = runbook.gates
@@ -127,7 +131,8 @@ export const planRules: Rules<'approve' | 'schedule' | 'hold' | 'freeze' | 'aban
 			);
 		return beforeT0(state) ?? reasonFor(reason, 'a hold') ?? hold(state, {cause: 'called', on: null, reason});
 	},
-	freeze: (state, {text}) => beforeT0(state) ?? reasonFor(text, 'a freeze') ?? [{type: 'frozen', data: {text}}],
+	freeze: (state, {text}) =>
+		beforeT0(state) ?? textFor(text, 'What is frozen', 'text') ?? [{type: 'frozen', data: {text}}],
 	abandon: (state, {reason}, {confirm}) =>
 		beforeT0(state) ??
 		reasonFor(reason, 'abandoning') ??

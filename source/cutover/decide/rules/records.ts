@@ -7,7 +7,7 @@ import {fieldNames, filledByRule, knownFact, recordedValue} from '../../snapshot
 import {blockedBy, notApplicable} from '../../snapshot/sign-offs.ts';
 import {unknown} from '../owners.ts';
 import {instead, listed, needWords, refuse, usageError} from '../refusal.ts';
-import {reasonFor} from './plan.ts';
+import {reasonFor, textFor} from './plan.ts';
 import type {RuleContext, Rules} from './rule.ts';
 
 const ids = ({runbook}: RuleContext): readonly string[] =>
@@ -51,7 +51,8 @@ export const recordRules: Rules<'sign' | 'attach' | 'note' | 'setField' | 'setNo
 		return typeof of === 'string' ? [{type: 'attached', data: {...data, of}}] : of;
 	},
 	note: (_, {text, on}, asked) => {
-		if (!text.trim()) return usageError('text-needed', 'The note is empty.', 'Write it: note TEXT.');
+		const no = textFor(text, 'What to note', 'text');
+		if (no !== null) return no;
 		const id = on === null ? null : known(asked, on);
 		return id !== null && typeof id !== 'string' ? id : [{type: 'noted', data: {text, on: id}}];
 	},

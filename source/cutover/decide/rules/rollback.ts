@@ -23,7 +23,7 @@ import {
 	unresolved,
 	untriedHere,
 } from './path.ts';
-import {beforeT0, reasonFor} from './plan.ts';
+import {beforeT0, reasonFor, textFor} from './plan.ts';
 import type {Decision, RuleContext, Rules} from './rule.ts';
 import {rollbackOutside, windowWord, withWindowWord} from './window.ts';
 
@@ -200,7 +200,7 @@ const begin = (state: State, data: CommandData['rollback'], sender: RuleContext)
 const proof = (state: State, {note}: CommandData['prove'], asked: RuleContext): Decision => {
 	const {rollback} = state;
 	if (!rollback) return refuse('nothing-to-prove', 'No rollback was begun.', 'Begin it first.');
-	const no = runs(state) ?? reasonFor(note, 'a proof');
+	const no = runs(state) ?? textFor(note, 'What was seen', 'note');
 	if (no) return no;
 	if (rollback.pathEnded === null)
 		return refuse(
