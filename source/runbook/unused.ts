@@ -40,9 +40,15 @@ type Part = {
 	readonly of: 'box' | 'item' | 'row' | 'fence';
 };
 
+const quotedItem = /^(?: {0,3}> ?)+\s*(?:[-*+]|\d{1,3}[.)])\s/;
+
 function partOf(block: Block): Part | null {
 	const {line} = block;
 	if (block.kind === 'table') return {line, end: block.end, count: block.rows.length, of: 'row'};
+	if (block.kind === 'paragraph') {
+		const count = block.lines.filter(text => quotedItem.test(text)).length;
+		return count === 0 ? null : {line, end: block.end, count, of: 'item'};
+	}
 	if (block.kind === 'fence') return {line, end: line + block.lines.length + 1, count: 1, of: 'fence'};
 	if (block.kind !== 'list') return null;
 	const ticks = boxes(block.items);

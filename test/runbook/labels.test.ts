@@ -34,3 +34,33 @@ test('bullets under an unknown heading beside numbered steps of a rollback are r
 	assert.equal(runbook, null);
 	assert.ok(problems.some(({code}) => code === 'timeline-action'));
 });
+
+test('what stops before T0, what is only watched, a remark in a quote and a table in HTML are none, and reported', () => {
+	const triggers = ['## Abort conditions', 'Before T0:', '- storm', '', 'After T0:', '- loss', '- lag → watch'];
+	const text = lines(
+		night,
+		...triggers,
+		'## Rollback',
+		'> **Note:** slow',
+		'> - with the vendor',
+		'',
+		'1. Switch back',
+		'## Steps',
+		'<table><tr><td>T-10</td></tr></table>',
+	);
+	const {runbook, notes, unused, problems} = read(text);
+	assert.deepEqual(
+		runbook?.triggers.map(one => one.text),
+		['loss'],
+	);
+	assert.ok(notes.some(note => note.includes('calls for no rollback')));
+	assert.deepEqual(runbook?.rollbackSteps, ['Switch back']);
+	assert.deepEqual(
+		unused.map(({heading, what}) => [heading, what]),
+		[
+			['Abort conditions', '1 item'],
+			['Rollback', '1 item'],
+		],
+	);
+	assert.ok(problems.some(({code}) => code === 'table-buried'));
+});

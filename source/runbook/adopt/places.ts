@@ -171,6 +171,8 @@ function opened(fence: Fence, outer: Section): readonly Place[] {
 	return placesOf(documentOf(lines, 0), lines.length).map(place => ({...place, section: under(place.section)}));
 }
 
+const isMeaning = /^ {0,3}:\s+\S/;
+
 const entries = [/^\s*(?:\*\*|__)/, /^\s*(?:\*\*|__)?(?:T ?[-+]? ?\d|\d{1,2}:\d\d)/i, /^\s*[\p{L} ]{2,40}[:：]/u];
 
 /** Whether the lines of a paragraph stand for themselves: broken by hand, or others begin as the first does. */
@@ -188,9 +190,14 @@ function inside(section: Section): readonly Place[] {
 		if (block.kind !== 'paragraph') return [];
 		const isApart = linesApart(block.lines);
 		const last = block.lines.length - 1;
-		return block.lines.map((raw, step) => {
+		return block.lines.flatMap((term, step) => {
 			const line = block.line + step;
-			const own = step === 0 && !isApart ? block.end : line;
+			// `T-60`, and `: Freeze` on the line below it
+			if (step > 0 && isMeaning.test(term)) return [];
+			const meaning = block.lines[step + 1] ?? '';
+			const hasMeaning = isMeaning.test(meaning);
+			const raw = hasMeaning ? `${term}${meaning.trimStart()}` : term;
+			const own = step === 0 && !isApart ? block.end : line + Number(hasMeaning);
 			const end = step === 0 && (!isApart || last === 0) ? Math.max(own, behind(section.blocks, order)) : own;
 			return place({
 				...common,

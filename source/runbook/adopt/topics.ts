@@ -114,7 +114,9 @@ export function topicAt(place: Place, stages: ReadonlySet<number>): Topic | null
 		// "Rollback:" over some boxes of a checklist heads gates about it.
 		const isList = found === 'rollback' && line === place.block && isOnly(text, 'back') && place.isBox;
 		if (isList && texts.slice(index + 1).some(one => topicOf(one.text, false) === 'gates')) return 'gates';
-		if (found !== null) return found;
+		// "Before T0:" among the triggers: what stops then leaves nothing to roll back.
+		const isStop = found === 'gates' && texts.slice(index + 1).some(one => topicOf(one.text, false) === 'triggers');
+		if (found !== null) return isStop ? 'none' : found;
 	}
 	return null;
 }

@@ -2,6 +2,7 @@
 A line scanner for what a runbook is made of: headings, tables, lists, fences and text. It goes over the lines once and
 keeps no tree, so that hostile nesting costs what it is long. What stands in a comment, in a fence or indented is text.
 */
+import {beginsWithWhich, words} from '../words/words.ts';
 import {withoutComments} from './inline.ts';
 import {type List, listAt} from './list.ts';
 import {
@@ -61,7 +62,12 @@ const html: Recogniser = (lines, at) => {
 		!(raw ? (lines[index] ?? '').toLowerCase().includes(`</${raw}>`) : isBlank(lines[index] ?? ''))
 	)
 		index++;
-	return {block: null, next: index + 1};
+	const text = lines.slice(at, index);
+	const isTable = text.some(one => /<table[\s>]/i.test(one));
+	return {
+		block: isTable ? {kind: 'paragraph', text: '', lines: text, line: at + 1, end: index} : null,
+		next: index + 1,
+	};
 };
 
 const fence: Recogniser = (lines, at) => {
@@ -218,7 +224,7 @@ const isText = ({kind}: Block): boolean => kind === 'paragraph' || kind === 'hea
 
 /**
 The blocks of a quote that holds a list, a table or a fence: as if it stood there, save that a heading in it heads nothing else. Text alone
-stays a paragraph as it is written, and so does an alert (`> [!NOTE]`).
+stays a paragraph as it is written, and so does an alert (`> [!NOTE]`, `> **Note:** …`).
 */
 function quoteAt(
 	lines: readonly string[],
@@ -228,7 +234,9 @@ function quoteAt(
 	let next = at;
 	while (isQuote(lines[next] ?? '')) next++;
 	const inside = lines.slice(at, next).map(line => line.replace(/^(?: {0,3}> ?)+/, ''));
-	const blocks = inside[0]?.startsWith('[!') ? [] : blocksOf(inside);
+	const [first = ''] = inside;
+	if (first.startsWith('[!') || beginsWithWhich(first, words.remark) !== -1) return null;
+	const blocks = blocksOf(inside);
 	if (blocks.every(isText)) return null;
 	return {
 		next,
@@ -261,9 +269,10 @@ export function blocksOf(lines: readonly string[], from = 0, opened: Opened = ()
 
 const bare = (line: string): string => line.replace(/^(?:[\s>]|(?:[-*+]|\d{1,9}[.)])\s)*/, '');
 
-/** Lines (from 1) of the headers of tables in a list or an alert: they are shown as tables and not read as such, which nobody should find out at night. */
+/** Lines (from 1) of the headers of tables in a list or an alert, and of those in HTML: they are shown as tables and not read as such, which nobody should find out at night. */
 export function buriedTables(lines: readonly string[], blocks: readonly Block[]): readonly number[] {
 	return blocks.flatMap(block => {
+		if (block.kind === 'paragraph' && block.text === '') return [block.line];
 		if (block.kind !== 'list' && !(block.kind === 'paragraph' && block.text.startsWith('>'))) return [];
 		const found: number[] = [];
 		let fenced = false;

@@ -27,8 +27,8 @@ const tables = {
 		'Move it up to the table, or repeat the header and its dashes above it.',
 	),
 	'table-buried': warning(
-		'A table in a list or an alert is text: it is not read.',
-		'Move it to the margin, with a blank line before it.',
+		'A table in a list, an alert or HTML is text: it is not read.',
+		'Write it as Markdown at the margin, with a blank line before it.',
 	),
 	'table-wide': error('The table has more than {most} columns.', 'Split it.'),
 	'rows-many': error('There are more than {most} rows here.', 'Split the cutover, or keep what runs in playbooks.'),

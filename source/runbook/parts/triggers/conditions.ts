@@ -117,6 +117,12 @@ function withoutActions({text, lines}: Item): string {
 				.join(' ');
 }
 
+/** `Lag over 5k → watch` */
+function callsForNothing(text: string): boolean {
+	const [, then = ''] = /(?:→|[-=]>)\s*(.+)$/.exec(plain(text)) ?? [];
+	return beginsWithWhich(then, words.watches) !== -1 && !says(then, words.goesBack);
+}
+
 function rowsOfItem(item: Item, roles: Roles): readonly Condition[] {
 	if (isAction(item.text)) return [];
 	if (headsGroup(item)) return item.items.flatMap(sub => rowsOfItem(sub, roles));
@@ -134,7 +140,7 @@ function rowsOfItem(item: Item, roles: Roles): readonly Condition[] {
 
 /** Whether a list under a heading about both, or about rollback alone, says when rather than how. */
 export function saysWhen({block, section: {topics}, lead}: Placed<List>): boolean {
-	if (isAction(lead)) return false;
+	if (isAction(lead) || says(lead, words.beforeZero)) return false;
 	const when =
 		says(lead, words.rollBackIf) ||
 		(says(lead, words.if) && !says(lead, words.preferred) && !says(lead, words.fallback));
@@ -271,8 +277,12 @@ function complainOfUnclear({block: {items}, section: {heading}}: Placed<List>, c
 
 /** Every condition of the runbook, in its order: from lists and tables, else from sentences. */
 export function conditionsIn(reading: Reading): readonly Condition[] {
-	const {document, complain, roles} = reading;
-	const ofItem = (item: Item): readonly Condition[] => rowsOfItem(item, roles);
+	const {document, complain, note, roles} = reading;
+	const ofItem = (item: Item): readonly Condition[] => {
+		if (!callsForNothing(item.text)) return rowsOfItem(item, roles);
+		note(`The item on line ${item.line} stands among the triggers and calls for no rollback: it is none.`);
+		return [];
+	};
 	const rows = document.lists
 		.filter(({section}) => isOfRollback(section))
 		.flatMap(placed => {
