@@ -69,3 +69,18 @@ test('S9 a stage that ran again took as long as its last run from the start, wit
 	night.does('21:24', runner, end('T-60', 3, 'pass'));
 	assert.equal(remark('21:25'), 'took 04:00, attempt 2');
 });
+
+test('what one attempt is compared with costs the same however many others ran', t => {
+	const {state} = after('21:02:00');
+	const attempt = state.attempts['T-60-1'] ?? assert.fail();
+	const comparing = (others: number): number => {
+		const stages = Array.from({length: others}, (_, index) => `S-${index}`);
+		const ran = stages.map(stage => [`${stage}-1`, {...attempt, target: {stage}}]);
+		const stringify = t.mock.method(JSON, 'stringify');
+		bandOf({...state, attempts: {...state.attempts, ...Object.fromEntries(ran)}}, attempt, known);
+		const {length} = stringify.mock.calls;
+		stringify.mock.restore();
+		return length;
+	};
+	assert.equal(comparing(100), comparing(0));
+});

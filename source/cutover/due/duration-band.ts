@@ -1,6 +1,5 @@
 /* Whether what succeeded took as long as it usually does: what ends far too soon may not have done its work. */
 import {minutes} from '../../text/time.ts';
-import {attemptKey} from '../model/attempt-target.ts';
 import type {Attempt, State} from '../model/state.ts';
 import {type Durations, usualOf} from './usual-durations.ts';
 
@@ -27,8 +26,7 @@ const verdictOf = (took: number, shortest: number, longest: number): DurationBan
 export function bandOf(state: State, attempt: Attempt, earlier?: Durations): DurationBand | null {
 	const {ended, resume} = attempt;
 	if (ended?.outcome !== 'pass' || resume) return null;
-	const {[attemptKey(attempt)]: _, ...attempts} = state.attempts;
-	const usual = usualOf({...state, attempts}, attempt, earlier);
+	const usual = usualOf(state, attempt, earlier, attempt.attempt);
 	if (usual === null || usual.count < fewest) return null;
 	const took = ended.at - attempt.at;
 	const {shortest, longest, count} = usual;

@@ -38,13 +38,13 @@ const paceOf = ({rehearsal}: State): number => (rehearsal === null || rehearsal.
 /** A resumed attempt does a part of the work only. */
 const isWhole = ({ended, resume}: Attempt): boolean => ended?.outcome === 'pass' && !resume;
 
-/** What one cutover, or one rehearsal, tells. */
-export function durationsOf(state: State): Durations {
+/** What one cutover, or one rehearsal, tells; `counts`: which of its attempts do. */
+export function durationsOf(state: State, counts: (attempt: Attempt) => boolean = () => true): Durations {
 	const {runbook, attempts} = state;
 	const found: Record<string, number[]> = {};
 	if (runbook === null) return found;
 	for (const attempt of Object.values(attempts)) {
-		if (!isWhole(attempt) || attempt.ended === null) continue;
+		if (!isWhole(attempt) || attempt.ended === null || !counts(attempt)) continue;
 		const work = workOf(runbook, attempt);
 		found[work] = [...(found[work] ?? []), (attempt.ended.at - attempt.at) / paceOf(state)];
 	}
@@ -59,12 +59,20 @@ export function together(all: readonly Durations[]): Durations {
 	return found;
 }
 
-/** Null where nothing like this attempt succeeded before. `earlier`: of other cutovers of this runbook. */
-export function usualOf(state: State, attempt: Work, earlier: Durations = {}): Usual | null {
+/** Null where nothing like this attempt succeeded before. `earlier`: of other cutovers of this runbook; `except`: number of one that does not count. */
+export function usualOf(
+	state: State,
+	attempt: Work,
+	earlier: Durations = {},
+	except: number | null = null,
+): Usual | null {
 	const {runbook} = state;
 	if (runbook === null) return null;
 	const work = workOf(runbook, attempt);
-	const real = [...(earlier[work] ?? []), ...(durationsOf(state)[work] ?? [])];
+	// By its name first: what each of all attempts ran takes long to tell.
+	const name = targetName(attempt.target);
+	const own = durationsOf(state, other => other.attempt !== except && targetName(other.target) === name);
+	const real = [...(earlier[work] ?? []), ...(own[work] ?? [])];
 	const times = real.map(ms => ms * paceOf(state)).sort((a, b) => a - b);
 	const [shortest] = times;
 	if (shortest === undefined) return null;
