@@ -28,7 +28,6 @@ const gateLines = (columns: number, {commands, files, groups, need, passWhen}: G
 ];
 
 const stageLines = ({state, size: {columns}}: PanelProps, stage: Stage): readonly Line[] => [
-	...text(columns, stage.action),
 	...(stage.commands ?? []).flatMap((command, index) => {
 		const mark = commandsPassed(state, stage).has(index)
 			? 'done'
@@ -83,13 +82,18 @@ export const whatSection = (props: PanelProps, id: string, beside = false): Sect
 	const gate = state.runbook?.gates.find(row => row.id === id);
 	const stage = state.runbook?.stages.find(row => row.id === id);
 	const owners = namesOf(state, gate?.owners ?? stage?.owners ?? []);
+	const playbook = gate?.playbook ?? stage?.playbook ?? null;
 	const cites = citesOf(props);
-	const lines = [
+	const runs = [
 		...(gate === undefined ? [] : gateLines(size.columns, gate)),
 		...(stage === undefined ? [] : stageLines(props, stage)),
+	];
+	const lines = [
+		...(stage === undefined || beside ? [] : text(size.columns, stage.action)),
+		...(runs.length === 0 && playbook === null ? text(size.columns, 'nothing: it is done by hand') : runs),
 		...(beside ? circumstances(props, owners) : []),
 		...citeLines(props, cites),
-		...playbookLines(props, gate?.playbook ?? stage?.playbook ?? null),
+		...playbookLines(props, playbook),
 	];
 	const about = `in ${state.workspace} · approved by ${state.approvedBy?.name ?? 'nobody'} · for ${owners}`;
 	return textSection('WHAT RUNS', beside ? '' : about, lines);
