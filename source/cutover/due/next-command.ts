@@ -1,8 +1,8 @@
 /** Which of the commands of a stage is next: each runs by a go-ahead of its own, in their order, and none again once it passed. */
 
-import {isStage} from '../model/attempt-target.ts';
 import type {Stage} from '../model/runbook.ts';
 import type {State, StepCommand} from '../model/state.ts';
+import {attemptsOf} from './attempts-of.ts';
 
 /** Whether the program runs something of its own for a stage. */
 export const runsOwn = ({playbook, commands = []}: Stage): boolean => playbook !== null || commands.length > 0;
@@ -16,8 +16,8 @@ export const endsWithRunner = (stage: Stage): boolean =>
 
 /** By their places in the stage as it is now: what passed is known again by its words where others were approved around it. */
 export function commandsPassed({attempts}: State, {id, commands = []}: Stage): ReadonlySet<number> {
-	const passed = Object.values(attempts).flatMap(({target, command, ended}) =>
-		command && ended?.outcome === 'pass' && isStage(target, id) ? [command] : [],
+	const passed = attemptsOf({attempts}, id).flatMap(({command, ended}) =>
+		command && ended?.outcome === 'pass' ? [command] : [],
 	);
 	const places = new Set(passed.flatMap(({index, text}) => (commands[index] === text ? [index] : [])));
 	for (const {index, text} of passed) {

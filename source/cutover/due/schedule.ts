@@ -4,9 +4,9 @@ real one once it is begun (RULES S3). In a hold nothing is due.
 */
 
 import {sameName} from '../../text/same-name.ts';
-import {isStage} from '../model/attempt-target.ts';
 import type {Runbook, Stage, StageKind} from '../model/runbook.ts';
 import type {Attempt, State} from '../model/state.ts';
+import {attemptsOf} from './attempts-of.ts';
 import {runsOwn} from './next-command.ts';
 
 /** Two minutes early is in time (RULES S2). */
@@ -50,7 +50,7 @@ export const awaitsMeasuring = ({attempts, stages}: State, {id, kind, playbook, 
 	playbook === null &&
 	commands.length === 0 &&
 	(stages[id]?.outcome ?? null) !== 'done' &&
-	!Object.values(attempts).some(({target, ended}) => isStage(target, id) && ended?.outcome === 'pass');
+	!attemptsOf({attempts}, id).some(({ended}) => ended?.outcome === 'pass');
 
 /** Something of it is measured: endpoints, or logs that the settings name. */
 export const isMeasured = ({runbook}: State, {logs = []}: Stage): boolean =>
@@ -58,7 +58,7 @@ export const isMeasured = ({runbook}: State, {logs = []}: Stage): boolean =>
 
 /** An attempt of it runs. */
 export const running = (state: State, id: string): Attempt | undefined =>
-	Object.values(state.attempts).find(({target, ended}) => ended === null && isStage(target, id));
+	attemptsOf(state, id).find(({ended}) => ended === null);
 
 /** The stage may be worked on in this status. */
 const open = (state: State, stage: Stage): boolean => {

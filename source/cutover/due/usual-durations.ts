@@ -5,6 +5,7 @@ same work counts: a row whose commands or playbook changed begins anew.
 import {targetName} from '../model/attempt-target.ts';
 import type {Runbook} from '../model/runbook.ts';
 import type {Attempt, State} from '../model/state.ts';
+import {attemptsOf} from './attempts-of.ts';
 
 /** Real ms of each attempt that succeeded, oldest first, by what ran. */
 export type Durations = Readonly<Record<string, readonly number[]>>;
@@ -38,13 +39,13 @@ const paceOf = ({rehearsal}: State): number => (rehearsal === null || rehearsal.
 /** A resumed attempt does a part of the work only. */
 const isWhole = ({ended, resume}: Attempt): boolean => ended?.outcome === 'pass' && !resume;
 
-/** What one cutover, or one rehearsal, tells; `counts`: which of its attempts do. */
-export function durationsOf(state: State, counts: (attempt: Attempt) => boolean = () => true): Durations {
-	const {runbook, attempts} = state;
+/** What one cutover, or one rehearsal, tells; `attempts`: of those alone. */
+export function durationsOf(state: State, attempts = Object.values(state.attempts)): Durations {
+	const {runbook} = state;
 	const found: Record<string, number[]> = {};
 	if (runbook === null) return found;
-	for (const attempt of Object.values(attempts)) {
-		if (!isWhole(attempt) || attempt.ended === null || !counts(attempt)) continue;
+	for (const attempt of attempts) {
+		if (!isWhole(attempt) || attempt.ended === null) continue;
 		const work = workOf(runbook, attempt);
 		found[work] = [...(found[work] ?? []), (attempt.ended.at - attempt.at) / paceOf(state)];
 	}
@@ -69,9 +70,9 @@ export function usualOf(
 	const {runbook} = state;
 	if (runbook === null) return null;
 	const work = workOf(runbook, attempt);
-	// By its name first: what each of all attempts ran takes long to tell.
-	const name = targetName(attempt.target);
-	const own = durationsOf(state, other => other.attempt !== except && targetName(other.target) === name);
+	// What each of all attempts ran takes long to tell.
+	const same = attemptsOf(state, targetName(attempt.target)).filter(other => other.attempt !== except);
+	const own = durationsOf(state, same);
 	const real = [...(earlier[work] ?? []), ...(own[work] ?? [])];
 	const times = real.map(ms => ms * paceOf(state)).sort((a, b) => a - b);
 	const [shortest] = times;

@@ -1,11 +1,11 @@
 /** A stage as it stands: planned, started, slip, and whom it waits for. */
 import {minutes} from '../../text/time.ts';
+import {attemptsOf} from '../due/attempts-of.ts';
 import {bandOf, bandText, type DurationBand} from '../due/duration-band.ts';
 import type {Beside, StageForecast} from '../due/forecast.ts';
 import {verdictOf} from '../due/gate-verdict.ts';
 import {commandProgress} from '../due/next-command.ts';
 import {isDecided, longMs, plannedAt, type StageStateWord, stageWord} from '../due/schedule.ts';
-import {isStage} from '../model/attempt-target.ts';
 import type {Observation} from '../model/command.ts';
 import {silenceOf} from '../model/hosts.ts';
 import type {Stage} from '../model/runbook.ts';
@@ -64,7 +64,7 @@ const polled: readonly Stage['kind'][] = ['decision', 'closing'];
 
 /** When its work began: with its newest run from the start, unless people vote on it or give each command its go-ahead. */
 const workBegan = ({stages, attempts}: State, {id, kind}: Stage): {at: number; attempt: number} | null => {
-	const run = Object.values(attempts).findLast(({target, resume}) => isStage(target, id) && !resume);
+	const run = attemptsOf({attempts}, id).findLast(({resume}) => !resume);
 	const first = stages[id]?.started;
 	if (run !== undefined && run.command === null && !polled.includes(kind)) return run;
 	return first ? {at: first.at, attempt: 1} : null;
@@ -124,7 +124,7 @@ export const stageSnapshot = (
 ): StageSnapshot => {
 	const was = state.stages[stage.id];
 	const word = stageWord(state, stage, at);
-	const attempt = Object.values(state.attempts).findLast(({target}) => isStage(target, stage.id));
+	const attempt = attemptsOf(state, stage.id).at(-1);
 	const band = attempt === undefined ? null : bandOf(state, attempt, observed.earlier);
 	const settled = isSettled(state, stage, word, at, observed);
 	return {
