@@ -84,6 +84,13 @@ const sentence = (message: string): string => {
 	return /[.)?]$/.test(capital) ? capital : `${capital}.`;
 };
 
+/** An unset variable of a script: taken for a value it would be nobody's name, or an id that an act had before. */
+function refuseEmpty(call: Args, {options}: Verb): void {
+	const isEmpty = (value: string | null): boolean => value?.trim() === '';
+	const found = [...options, as, state].find(({name}) => isEmpty(call.text(name)) || call.list(name).some(isEmpty));
+	if (found !== undefined) throw new UsageError(`--${found.name} is empty. Give it a value, or leave it out.`);
+}
+
 /** Throws UsageError where the words make no sense. `argv` is what stands after the program's name. */
 export function parse(argv: readonly string[], io: Io, version: string, verbs: readonly Verb[] = all): Parsing {
 	const [first, second, ...words] = argv;
@@ -104,5 +111,7 @@ export function parse(argv: readonly string[], io: Io, version: string, verbs: r
 	}
 	const [hit] = hits;
 	if (hit === undefined) return {text: texts.join('')};
-	return {verb: hit.verb, call: new Args(io, hit.words, hit.given, [open, ...all])};
+	const call = new Args(io, hit.words, hit.given, [open, ...all]);
+	refuseEmpty(call, hit.verb);
+	return {verb: hit.verb, call};
 }

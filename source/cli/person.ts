@@ -103,9 +103,10 @@ export const thisMachine = (env: Environment): Sources => ({
 /** Who acts here; `as` is the name that they give themselves, `role` the one that they act in, or null. */
 export function person(sources: Sources, as: string | null, role: string | null): Person {
 	const {name, login, strength, key} = knownBy(sources);
-	const reported = as !== null && as !== name;
+	const own = as?.trim() ?? name;
+	const reported = own !== name;
 	return {
-		name: reported ? as : name,
+		name: own,
 		login,
 		role,
 		tty: terminal(sources),

@@ -170,7 +170,7 @@ export class Plain {
 			this.#say(`There is no role "${role}". There are: ${roles.join(', ')}.`);
 			return;
 		}
-		if (name !== undefined) this.#call = this.#call.actingAs(name, role ?? null);
+		if (name?.trim()) this.#call = this.#call.actingAs(name, role ?? null);
 		const {name: who, role: its} = personOf(this.#call, state?.runbook ?? null);
 		this.#say(`You are ${who}${its === null ? '' : ` (${its})`}.`);
 		this.#sayWhatIsNext(name !== undefined);

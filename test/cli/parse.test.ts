@@ -89,6 +89,14 @@ test('an unknown option, a missing argument and a surplus one are usage errors',
 	usageError(['run', 'T0', '--result', 'maybe'], /pass, fail/);
 });
 
+test('an option with an empty value is a usage error, and neither a name nor an id that was used before', () => {
+	usageError(['note', 'x', '--command-id', ''], /^--command-id is empty\. Give it a value, or leave it out\.$/);
+	usageError(['note', 'x', '--as', ' '], /^--as is empty/);
+	usageError(['status', '--state='], /^--state is empty/);
+	usageError(['check', 'runbook.md', '--as', ''], /^--as is empty/);
+	usageError(['run', 'T0', '--confirm', 'T0', '--confirm', ''], /^--confirm is empty/);
+});
+
 test('a mistyped command suggests the nearest one', () => {
 	const names = verbs.map(({name}) => name);
 	assert.equal(nearest('statsu', names), 'status');

@@ -99,8 +99,9 @@ test('a name given with --as is only stated, and the login stays beside it', () 
 	assert.deepEqual({name, login, strength}, {name: 'carol', login: 'ana', strength: 'stated'});
 });
 
-test("one's own name given with --as loses nothing", () => {
+test("one's own name given with --as loses nothing, and blanks around it make nobody else of it", () => {
 	assert.equal(person(machine({loginuid: 1000, ancestors: [sudoOf(1000)]}), 'ana', null).strength, 'system login');
+	assert.equal(person(machine({loginuid: 1000, ancestors: [sudoOf(1000)]}), ' ana\n', null).strength, 'system login');
 });
 
 test("SUDO_USER alone is only the environment's word", () => {
