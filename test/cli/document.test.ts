@@ -1,7 +1,7 @@
 /** What is read inside the program: approved bytes where there are any, cleaned of what acts on a terminal. */
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
-import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {type TestContext, test} from 'node:test';
@@ -110,4 +110,13 @@ test('what is no text, no file or too long is said', context => {
 	const {isCut, lines, digest} = read('long.md');
 	assert.deepEqual([isCut, digest], [true, null]);
 	assert.ok(lines.length < 20_000 && lines.length > 10_000);
+});
+
+test('a state folder that was taken away is not made anew by what is kept in it', context => {
+	const root = mkdtempSync(join(tmpdir(), 'reading-'));
+	context.after(() => rmSync(root, {recursive: true, force: true}));
+	writeFileSync(join(root, 'go.sh'), 'true\n');
+	const state = {workspace: root, approved: {'go.sh': digestOf(Buffer.from('true\n'))}};
+	keepApproved(join(root, 'state', 'orders'), state);
+	assert.deepEqual(readdirSync(root), ['go.sh']);
 });
