@@ -17,8 +17,10 @@ const offset = (seconds: number): Mark => ({kind: 'offset', seconds});
 const ofDay = new RegExp(`^(?!d\\W*\\d)(?:${choicesOf('days')}) ?([-+\\u2212\\u2013]?) ?(\\d{1,3})(?![\\d:.])`, 'iu');
 const ofWeek = new RegExp(`^(?:${choicesOf('weeks')}) ?([-+\\u2212\\u2013]) ?(\\d{1,2})(?![\\d:.])`, 'iu');
 const behind = /[([]\s*(T ?[-+=±\u2212\u2013]? ?\d[^()[\]]{0,24}|T)\s*[)\]]\s*(?:$|[·|]\s)/i;
-const leading =
-	/^(?:(?:stage|phase|step|block|item)(?: \d{1,2})?|[a-z]\d{1,2}[.)])\s*[:.–-]?\s+(?=T ?[-+±\u2212\u2013=]? ?\d|\d{1,2}[:.h]\d\d)/i;
+const leading = new RegExp(
+	`^(?:(?:${choicesOf('step')}|block|item)(?: \\d{1,2})?|[a-z]\\d{1,2}[.)])\\s*[:.–-]?\\s+(?=T ?[-+±\\u2212\\u2013=]? ?\\d|\\d{1,2}[:.h]\\d\\d)`,
+	'iu',
+);
 
 /** `-60 min`, `+2 h`, and `0 min`, which is T0 */
 const signedLength = new RegExp(

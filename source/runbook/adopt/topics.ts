@@ -7,6 +7,7 @@ import de from './words/de.json' with {type: 'json'};
 import en from './words/en.json' with {type: 'json'};
 import es from './words/es.json' with {type: 'json'};
 import fr from './words/fr.json' with {type: 'json'};
+import it from './words/it.json' with {type: 'json'};
 import pt from './words/pt.json' with {type: 'json'};
 import ru from './words/ru.json' with {type: 'json'};
 import vi from './words/vi.json' with {type: 'json'};
@@ -15,7 +16,7 @@ import zh from './words/zh.json' with {type: 'json'};
 export type Subject = keyof typeof en;
 
 /** A text is searched in all languages at once. */
-const words = together<Subject>(en, de, es, fr, pt, ru, vi, zh);
+const words = together<Subject>(en, de, es, fr, it, pt, ru, vi, zh);
 
 /** Where in the list the first of the words that stands in the text is; -1 where none does. */
 export const rankIn = (text: string, subject: Subject): number => saysWhich(text, words[subject]);
@@ -62,7 +63,7 @@ export function topicOf(given: string, isBelow: boolean): Topic | null {
 	const text = withoutBrackets(given);
 	if (saysOf(text.replace(goOrNot, ' '), 'noGo')) return 'none';
 	if (beginsWith(text, 'goIf') || saysOf(text, 'goFor')) return 'goIf';
-	if (isResponse(text)) return 'none';
+	if (isBelow && isResponse(text)) return 'none';
 	if (saysOf(text, 'wrong')) return 'rollback';
 	// "Keep or roll back" is the last decision, and none of the rollback.
 	if (saysOf(text, 'keepOr') && !saysOf(text, 'if')) return null;
