@@ -11,6 +11,7 @@ import type {Digests} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';
 import type {Answer, Clock, Entry, Journal} from '../cutover/ports.ts';
 import type {Head, Store} from '../cutover/store.ts';
+import {redactedJson} from '../text/redact.ts';
 import {seal} from './entry.ts';
 import {type Fold, newerFault} from './fold.ts';
 import {type Live, openLive} from './live.ts';
@@ -54,10 +55,7 @@ async function leftBefore(store: Store, live: Live, command: Command | null): Pr
 function withoutSecrets(command: Command, state: State, redact: NonNullable<Options['redact']>): Command {
 	if (command.type === 'approve') return command;
 	const {runbook} = command.type === 'begin' ? command.data : state;
-	const clean = (said: unknown) =>
-		JSON.parse(JSON.stringify(said), (_, value: unknown) =>
-			typeof value === 'string' ? redact(runbook, value) : value,
-		);
+	const clean = (said: unknown) => redactedJson(JSON.stringify(said), text => redact(runbook, text));
 	if (command.type !== 'begin') return clean(command);
 	const {ticket, environment} = command.data;
 	return {...command, data: {...command.data, ...clean({ticket, environment})}};

@@ -182,6 +182,14 @@ export function redactor(secrets: readonly string[]): (text: string) => string {
 	return text => finder.mask(text).masked;
 }
 
+/** JSON without secrets, in what it holds as in the names of that. */
+export const redactedJson = (json: string, redact: (text: string) => string) =>
+	JSON.parse(json, (_, value: unknown) => {
+		if (typeof value === 'string') return redact(value);
+		if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+		return Object.fromEntries(Object.entries(value).map(([name, held]) => [redact(name), held]));
+	});
+
 /** The same for bytes that come in chunks, handled as latin1, so that no encoding can hide or break one. */
 export class Redactor {
 	/** How many were found. */

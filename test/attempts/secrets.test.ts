@@ -42,7 +42,7 @@ test('no file of the state folder holds a secret: output, steps, results, errors
 import {writeFileSync} from 'node:fs';
 export default async ({step, attach, say}) => {
 	const S = process.env.DBPW;
-	await step('login with ' + S, () => ({token: S}));
+	await step('login with ' + S, () => ({token: S, [S]: 'used'}));
 	say(encodeURIComponent(S) + JSON.stringify(S) + Buffer.from(S).toString('hex'));
 	await $\`printf %s \${S} | base64 -w0; echo; printf x%s \${S} | base64 -w0; printf %s \${S}\`;
 	writeFileSync('dump.txt', 'the password is ' + S);

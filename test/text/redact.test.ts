@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import {randomBytes} from 'node:crypto';
 import {test} from 'node:test';
-import {Redactor, redactor} from '../../source/text/redact.ts';
+import {Redactor, redactedJson, redactor} from '../../source/text/redact.ts';
 
 const secrets = ['hunter2', 'p4ss"w0rd/Long&1', "it's a secret", 'tok_ÄÖÜ+/=', `${'A'.repeat(20)}\n${'b'.repeat(30)}`];
 
@@ -80,6 +80,14 @@ test('a secret that was set with a line end is taken out where it stands without
 	const clean = redactor(['hunter2\n', ' tok_1234 ']);
 	assert.equal(clean('user=ana password=hunter2 token=tok_1234'), 'user=ana password=[redacted] token=[redacted]');
 	assert.equal(clean(Buffer.from('hunter2').toString('hex')), '[redacted]');
+});
+
+test('in JSON a secret is taken out of texts and of the names that hold them, and the rest stays as it is', () => {
+	const given = {hunter2: {'by hunter2': [1, null, 'hunter2!']}, plain: true};
+	assert.deepEqual(redactedJson(JSON.stringify(given), redactor(['hunter2'])), {
+		'[redacted]': {'by [redacted]': [1, null, '[redacted]!']},
+		plain: true,
+	});
 });
 
 test('keys and keystores of many kilobytes are taken out, wherever the stream breaks', () => {

@@ -7,6 +7,7 @@ import {type AttemptRef, attemptKey} from '../../cutover/model/attempt-target.ts
 import type {Command} from '../../cutover/model/command.ts';
 import type {Json} from '../../cutover/model/event.ts';
 import type {Step as Recorded, State} from '../../cutover/model/state.ts';
+import {redactedJson} from '../../text/redact.ts';
 import type {Step, StepOptions} from './playbook.ts';
 
 /** Largest result that the journal takes, in characters of JSON. */
@@ -53,7 +54,7 @@ function recorded(result: unknown, redact: (text: string) => string): Json {
 		throw new Error(
 			`The result of a step is at most 64 KiB of JSON; this one has ${Math.ceil(text.length / 1024)}. Attach it as a file instead.`,
 		);
-	return JSON.parse(text, (_, value: unknown) => (typeof value === 'string' ? redact(value) : value));
+	return redactedJson(text, redact);
 }
 
 type Begun = NonNullable<ReturnType<StepWorld['earlier']['get']>>;
