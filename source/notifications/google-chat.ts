@@ -1,11 +1,9 @@
 /* Google Chat, by a webhook of a space: one thread a cutover, where the space has threads. */
 import {cut, withinBytes} from './cut.ts';
 import {byWebhook} from './post.ts';
+import {escaped} from './slack.ts';
 
 const mostBytes = 30_000;
-
-/** Texts of cards are HTML. */
-const html = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** `<users/all>` mentions everybody, and the rest formats. */
 const plain = (text: string): string => text.replaceAll(/[<*_~`]/g, '$&\u200b');
@@ -29,9 +27,9 @@ export const googleChat = byWebhook({
 							sections: [
 								{
 									widgets: [
-										...shown.map(line => ({textParagraph: {text: html(line)}})),
+										...shown.map(line => ({textParagraph: {text: escaped(line)}})),
 										...fields.slice(0, 12).map(({name, value}) => ({
-											decoratedText: {topLabel: html(cut(name, 80)), text: html(cut(value, 400)), wrapText: true},
+											decoratedText: {topLabel: escaped(cut(name, 80)), text: escaped(cut(value, 400)), wrapText: true},
 										})),
 										...(link === null
 											? []

@@ -15,8 +15,9 @@ export const colours: Readonly<Record<Level, string>> = {
 	info: '#096dd9',
 };
 
-/** Slack reads three characters as its own: without them no text can mention everybody, or pass for a link. */
-const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+/** Slack reads three characters as its own, and cards of Google Chat are HTML: without them no text mentions everybody, or passes for a link. */
+export const escaped = (text: string): string =>
+	text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** What Slack and Mattermost share. */
 export function attachmentOf(message: Message, say: (text: string) => string) {

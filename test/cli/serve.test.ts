@@ -92,6 +92,15 @@ test('serve listens on a unix socket for the proxy of its group', async context 
 	await serving.ended;
 });
 
+test('no link is printed of a cutover that is over', async context => {
+	const night = desk(context);
+	await begin(night);
+	await night.must('rita', 'abandon', '--reason', 'postponed', '--confirm', 'ABANDON', '--role', 'release-manager');
+	const {code, stdout, stderr} = await night.cli('serve', '--listen', '127.0.0.1:0');
+	assert.deepEqual([code, stdout], [1, '']);
+	assert.match(stderr, /is ABANDONED: its page changes no more/);
+});
+
 test('serve refuses an address that others reach, and what is no address', async context => {
 	const night = desk(context);
 	await begin(night);

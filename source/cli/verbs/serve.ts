@@ -5,7 +5,9 @@ anyway, and this prints its link.
 
 import {readFileSync} from 'node:fs';
 import {resolve} from 'node:path';
+import {statusWord} from '../../cutover/decide/refusal.ts';
 import {type Serve, usualPlace} from '../../cutover/model/page.ts';
+import {isOver} from '../../cutover/model/state.ts';
 import {ifExists} from '../../disk/fault.ts';
 import {bare, isLoopback, isRoot} from '../../net/host.ts';
 import {pause} from '../../net/limit.ts';
@@ -130,6 +132,11 @@ export const run = async (call: Args): Promise<number> => {
 	const opened = await choose(call, 'act');
 	try {
 		const state = opened.journal.state();
+		if (isOver(state.status)) {
+			const why = `${opened.id} is ${statusWord(state.status)}: its page changes no more, and is served no more.`;
+			tell(call.io, safe(`${why} Write it once: cutover-tui publish FILE --once.`));
+			return 1;
+		}
 		const bySettings = state.rehearsal === null ? state.runbook?.serve : undefined;
 		return bySettings !== undefined && isBySettings(call, bySettings)
 			? await linkBySettings(call, opened, bySettings)
