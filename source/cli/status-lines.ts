@@ -8,7 +8,7 @@ import {isOver, type MeasuredOutage} from '../cutover/model/state.ts';
 import {type Next, nextText} from '../cutover/snapshot/next-step.ts';
 import type {Snapshot} from '../cutover/snapshot/snapshot.ts';
 import {type SafeText, safe} from '../text/clean.ts';
-import {clock, durationText, local, slip, wall, wallOn, zone} from '../text/time.ts';
+import {clock, durationText, local, minutes, slip, wall, wallOn, zone} from '../text/time.ts';
 import {type Stated, stated} from './colour.ts';
 import type {Opened} from './compose.ts';
 
@@ -207,6 +207,9 @@ export function asLines(
 			: [
 					'NO WATCHER IS RUNNING: no clock, probe or rollback goes on. Open the screen or run a command: both start one.',
 				]),
+		snapshot.clockBehind === null
+			? null
+			: `CLOCK ${minutes(snapshot.clockBehind)} BEHIND the newest entry: time stands until ${wall(now)}. See which clock is wrong, with cutover-tui doctor.`,
 		...snapshot.notNotified.map(
 			({channel, to, since, reason}) =>
 				`${channel.toUpperCase()} NOT NOTIFIED since ${wallOn(since, now)}  ${to}: ${reason}`,

@@ -9,7 +9,7 @@ export const situationIn = (journal: Journal, now: number, person: Person): Situ
 	const state = journal.state();
 	return {
 		state,
-		snapshot: snapshotOf(state, Math.max(now, state.at), journal.observed(), person),
+		snapshot: snapshotOf(state, now, journal.observed(), person),
 		person,
 		chosen: null,
 		would: (draft, as, speaker) =>

@@ -34,7 +34,7 @@ export function boardOf(
 	here: Here,
 	before = Number.POSITIVE_INFINITY,
 ): Board {
-	const snapshot = snapshotOf(state, state.closed?.at ?? Math.max(at, state.at), observed, null);
+	const snapshot = snapshotOf(state, state.closed?.at ?? at, observed, null);
 	const last = Math.min(entries.length, before - 1);
 	return {
 		status: statusJson(snapshot, here),

@@ -1,8 +1,8 @@
-/* What the reader warned of is said where the board opens. */
+/* What the board warns of beside the cutover itself: what the reader found when it opens, a clock that is behind. */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {reduceIn} from '../../source/screen/state/model.ts';
-import {type Act, begins} from '../given.ts';
+import {type Act, at, begins} from '../given.ts';
 import {keptNight} from '../scenarios/night.ts';
 import {readable} from '../scenarios/opening.ts';
 import {alice} from '../scenarios/people.ts';
@@ -37,4 +37,14 @@ test('after T0 warnings of the reader are no longer shown', async () => {
 	const [, ...others] = keptNight;
 	const stage = await Stage.open({acts: [...begun(2), ...others], now: '23:59:00', you: alice});
 	assert.equal(stage.view.message, null);
+});
+
+test('a clock that is behind the newest entry is said, with how long time stands', async () => {
+	const stage = await Stage.open({acts: begun(), now: '20:50:00', you: alice});
+	const shown = (time: string): string => {
+		stage.model = reduceIn(stage.world)(stage.model, {kind: 'ticked', now: at(time)});
+		return stage.text();
+	};
+	assert.match(shown('20:35:28'), /T-01:10:00 {3}now 20:50:00[\s\S]* CLOCK 14:32 BEHIND, time stands until 20:50:00/);
+	assert.doesNotMatch(shown('20:49:58'), /CLOCK/);
 });

@@ -15,6 +15,9 @@ export const graceMs = 120_000;
 /** Later than this after its time a stage reads overdue. */
 const overdueMs = 60_000;
 
+/** Beneath this, clocks are just set right. */
+export const clockToleranceMs = 2000;
+
 /** Longer than this without a limit of its own an attempt reads OVERDUE (RULES S6). */
 export const longMs = 900_000;
 

@@ -4,7 +4,7 @@ import {releaseManager} from '../decide/owners.ts';
 import {isWatched} from '../due/desired-work.ts';
 import {besideOf, forecast} from '../due/forecast.ts';
 import {changedBytes} from '../due/gate-verdict.ts';
-import {isDecided} from '../due/schedule.ts';
+import {clockToleranceMs, isDecided} from '../due/schedule.ts';
 import {lastSafe, safeMoments} from '../due/window.ts';
 import type {Observation} from '../model/command.ts';
 import type {Person} from '../model/person.ts';
@@ -74,9 +74,13 @@ const callsFor = (state: State, roles: readonly string[]): Snapshot['calls'] => 
 const slip = (stages: Snapshot['stages']): number =>
 	stages.findLast(stage => stage.started !== null)?.slippageSeconds ?? 0;
 
-/** `now` in ms; what is closed stands as it did at its close. `you`: who asks, null for nobody in particular. */
-export const snapshotOf = (state: State, now: number, observed: Observation, you: Person | null): Snapshot => {
+/**
+ * `clock`: what it shows, in ms; time stands where it is behind the newest entry, as after a step back, or beside another host. What
+ * is closed stands as it did at its close. `you`: who asks, null for nobody in particular.
+ */
+export const snapshotOf = (state: State, clock: number, observed: Observation, you: Person | null): Snapshot => {
 	const {runbook} = state;
+	const now = Math.max(clock, state.at);
 	const at = state.closed?.at ?? now;
 	const ended = isWatched(state) ? null : ((state.closed ?? state.abandoned)?.at ?? null);
 	const gates = (runbook?.gates ?? []).map(gate => gateSnapshot(state, gate, at, observed));
@@ -115,6 +119,7 @@ export const snapshotOf = (state: State, now: number, observed: Observation, you
 		t0: state.t0,
 		t0Started: state.t0Started,
 		now,
+		clockBehind: state.closed === null && now - clock > clockToleranceMs ? now - clock : null,
 		headline: first,
 		rings: ringing(whole, first),
 		next: nextOf(acts),
@@ -141,11 +146,8 @@ export const snapshotOf = (state: State, now: number, observed: Observation, you
 	};
 };
 
-/** The same of an open journal, never before its newest entry: clocks of two hosts differ. */
+/** The same of an open journal. */
 export const snapshotNow = (
 	{journal, clock}: {readonly journal: Pick<Journal, 'state' | 'observed'>; readonly clock: Pick<Clock, 'now'>},
 	you: Person | null,
-): Snapshot => {
-	const state = journal.state();
-	return snapshotOf(state, Math.max(clock.now(), state.at), journal.observed(), you);
-};
+): Snapshot => snapshotOf(journal.state(), clock.now(), journal.observed(), you);

@@ -34,6 +34,8 @@ export type Snapshot = Reachable & {
 	readonly t0: number;
 	readonly t0Started: number | null;
 	readonly now: number;
+	/** By how many ms the clock here is behind the newest entry, so that time stands until then; null where it is not. */
+	readonly clockBehind: number | null;
 	readonly headline: Headline;
 	/** What rings, once each, by names of their own: loud headlines, warnings, ends of outages. */
 	readonly rings: readonly string[];

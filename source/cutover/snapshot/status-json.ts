@@ -154,6 +154,7 @@ export const statusJson = (snapshot: Snapshot, {folder, restricted, watcher}: He
 		step,
 	})),
 	...pick(snapshot, 'changed', 'calls', 'bridge', 'durability'),
+	clockBehindSeconds: snapshot.clockBehind && Math.round(snapshot.clockBehind / 1000),
 	notNotified: snapshot.notNotified.map(({since, ...missed}) => ({...missed, since: stamp(since)})),
 	watcher: {alive: watcher, lastSampleAt: stampOrNull(snapshot.lastSampleAt)},
 });

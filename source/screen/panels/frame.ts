@@ -96,6 +96,13 @@ const headlineLine = (props: PanelProps): Line => {
 	return line.map(piece => (piece.look === plain ? span(piece.text, look) : piece));
 };
 
+/** `CLOCK HERE IS 14:32 BEHIND, time stands until 22:15:00`. Null where it is right. */
+function behind({snapshot: {clockBehind, now}, theme}: PanelProps): Line | null {
+	if (clockBehind === null) return null;
+	const look: Look = theme.colour ? {colour: 'yellow', bold: true} : bold;
+	return [span(safe(`CLOCK ${minutes(clockBehind)} BEHIND, time stands until ${wall(now)}`), look)];
+}
+
 /** `TEAMS NOT NOTIFIED since 21:47`: those who look at no screen know nothing since then. Null where all are notified. */
 function unnotified({snapshot: {notNotified}, theme}: PanelProps): Line | null {
 	if (notNotified.length === 0) return null;
@@ -129,7 +136,8 @@ const rollbackWhy = (
 	return inset(
 		size.columns,
 		[span(safe(`why ${cause}${begun.reason ?? ''}`))],
-		unnotified(props) ??
+		behind(props) ??
+			unnotified(props) ??
 			atRisk(props) ?? [span(safe(`by ${begun.by.name} ${wall(begun.at)}   online ${present(props)}`))],
 	);
 };
@@ -142,7 +150,7 @@ const peopleLine = (props: PanelProps): Line => {
 	return inset(
 		size.columns,
 		[span(safe(you)), span(safe(`      online ${present(props)}`))],
-		unnotified(props) ?? atRisk(props) ?? [span(safe(`${attested(props)}${identityText(person)}`))],
+		behind(props) ?? unnotified(props) ?? atRisk(props) ?? [span(safe(`${attested(props)}${identityText(person)}`))],
 	);
 };
 

@@ -49,7 +49,7 @@ const rulings = new Map<string, Refusal | null>();
 /** A keypress asks several times, and gets the same one. */
 const snapshotFor = (journal: Journal, {person, askedRole}: View, now: number): Snapshot => {
 	const state = journal.state();
-	const ask: Asked = [state, Math.max(now, state.at), journal.observed(), person, person.role ?? askedRole];
+	const ask: Asked = [state, now, journal.observed(), person, person.role ?? askedRole];
 	if (answer !== null && asked !== null && ask.every((part, index) => part === asked?.[index])) return answer;
 	asked = ask;
 	rulings.clear();
