@@ -73,9 +73,8 @@ const beforeVotes = (whole: Whole): readonly Act[] => {
 	const before = whole.stages.filter(stage => workable(whole, stage) && stage.planned < whole.state.t0);
 	const due = before.filter(({state}) => state !== 'waiting');
 	const coming = before.filter(({state}) => state === 'waiting');
-	const promised = new Set(
-		coming.flatMap(({id}) => whole.state.runbook?.stages.find(row => row.id === id)?.gates ?? []),
-	);
+	const comes = new Set(coming.map(({id}) => id));
+	const promised = new Set((whole.state.runbook?.stages ?? []).flatMap(({id, gates}) => (comes.has(id) ? gates : [])));
 	const open = openGates(whole).filter(({id}) => !promised.has(id));
 	return [
 		...runningActs(whole),

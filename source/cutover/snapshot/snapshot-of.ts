@@ -103,7 +103,12 @@ export const snapshotOf = (state: State, clock: number, observed: Observation, y
 		changed: changedBytes(state, observed),
 		window: moments && {...moments, next: lastSafe(state, moments, at)},
 	};
-	const whole = {...parts, state, at, observed};
+	const whole = {
+		...parts,
+		...{state, at, observed},
+		places: new Map(stages.map(({id}, index) => [id, index])),
+		decisions: stages.filter(({kind}) => kind === 'decision'),
+	};
 	const first = headline(whole);
 	const acts = actsNow(whole);
 	const waits = waiting(whole, acts, you);

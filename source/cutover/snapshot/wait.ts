@@ -22,7 +22,7 @@ const triggerSince = ({triggers, at}: Whole, id: string): number | null => {
 
 /** Null where it has not begun to wait, or that is not known. */
 export const sinceOf = (whole: Whole, target: NextTarget | null): number | null => {
-	const {gates, stages, poll, rollback, state} = whole;
+	const {gates, poll, rollback, state} = whole;
 	if (target === null) {
 		if (state.status === 'hold') return state.hold?.at ?? null;
 		// Once it is proved, what is left to do has not waited since the rollback began.
@@ -31,23 +31,25 @@ export const sinceOf = (whole: Whole, target: NextTarget | null): number | null 
 	if (target.kind === 'gate') return gates.find(({id}) => id === target.id)?.since ?? null;
 	if (target.kind === 'trigger') return triggerSince(whole, target.id);
 	if (target.kind === 'path' || target.kind === 'link') return rollback?.since ?? null;
-	const stage = target.kind === 'stage' ? stages.find(({id}) => id === target.id) : undefined;
+	const stage = target.kind === 'stage' ? whole.stages[whole.places.get(target.id) ?? -1] : undefined;
 	if (stage === undefined) return null;
 	return (poll?.stage === stage.id ? poll.opened : null) ?? stageSince(stage);
 };
 
 const decisions: Readonly<Partial<Record<StageKind, string>>> = {decision: 'go or no-go', closing: 'keep or roll back'};
 
-/** `T+10 at 22:10`: the first of these stages that has not started. */
-const upcoming = (whole: Whole, stages: readonly StageSnapshot[]): string | null => {
-	const next = stages.find(({state}) => ['waiting', 'due', 'overdue'].includes(state));
+/** `T+10 at 22:10`: the first of these stages from this index on that has not started. */
+const upcoming = (whole: Whole, stages: readonly StageSnapshot[], from = 0): string | null => {
+	let at = from;
+	while (at < stages.length && !['waiting', 'due', 'overdue'].includes(stages[at]?.state ?? '')) at++;
+	const next = stages[at];
 	if (next === undefined) return null;
 	const text = decisions[next.kind] ?? next.id;
 	return next.planned > whole.at ? `${text} at ${wallShort(next.planned)}` : text;
 };
 
 const stageAfter = (whole: Whole, id: string): string | null =>
-	upcoming(whole, whole.stages.slice(whole.stages.findIndex(stage => stage.id === id) + 1));
+	upcoming(whole, whole.stages, (whole.places.get(id) ?? -1) + 1);
 
 /** What is left of the records but this one. */
 const recordsAfter = ({signOffs}: Whole, target: NextTarget | null): string => {
@@ -79,10 +81,5 @@ export const afterOf = (
 	if (state.status === 'go') return afterT0(whole, target);
 	if (state.status === 'hold') return act === 't0' ? 'go or no-go' : 'release the hold';
 	if (act === 'vote') return `T0 at ${wallShort(state.t0)}`;
-	return (
-		upcoming(
-			whole,
-			whole.stages.filter(({kind}) => kind === 'decision'),
-		) ?? 'go or no-go'
-	);
+	return upcoming(whole, whole.decisions) ?? 'go or no-go';
 };

@@ -7,7 +7,15 @@ import type {Snapshot} from './snapshot.ts';
 export type Whole = Pick<
 	Snapshot,
 	'gates' | 'stages' | 'triggers' | 'endpoints' | 'poll' | 'rollback' | 'signOffs' | 'fields' | 'changed' | 'window'
-> & {readonly state: State; readonly at: number; readonly observed: Observation};
+> & {
+	readonly state: State;
+	readonly at: number;
+	readonly observed: Observation;
+	/** Index of each stage by its id: a runbook may have hundreds, and each of them is an act that looks itself up. */
+	readonly places: ReadonlyMap<string, number>;
+	/** Stages that decide. */
+	readonly decisions: Snapshot['stages'];
+};
 
 /** The gate that made the hold passes by now: what is left is to lift it. */
 export const isFixed = ({state: {hold}, gates}: Whole): boolean =>

@@ -67,9 +67,11 @@ const time = (props: PanelProps, stage: StageSnapshot): Span => {
 	return cell(timeText(props, stage), width);
 };
 
+const wordWidths = rememberLast<number>();
+
 /** Of the widest word: RUNNING, or NOT REACHED once it is over. */
-const wordWidth = ({snapshot}: PanelProps): number =>
-	snapshot.stages.some(({state}) => state === 'not reached') ? 11 : 7;
+const wordWidth = ({snapshot: {stages}}: PanelProps): number =>
+	wordWidths(stages, '', () => (stages.some(({state}) => state === 'not reached') ? 11 : 7));
 
 const runOf = ({snapshot}: PanelProps, {id}: StageSnapshot): RunningSnapshot | undefined =>
 	snapshot.running.find(({target}) => isStage(target, id));
