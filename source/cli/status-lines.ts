@@ -7,6 +7,7 @@ import {bridgeText} from '../cutover/model/reached.ts';
 import {isOver, type MeasuredOutage} from '../cutover/model/state.ts';
 import {type Next, nextText} from '../cutover/snapshot/next-step.ts';
 import type {Snapshot} from '../cutover/snapshot/snapshot.ts';
+import {againText} from '../cutover/snapshot/stages.ts';
 import {type SafeText, safe} from '../text/clean.ts';
 import {clock, durationText, local, minutes, slip, wall, wallOn, zone} from '../text/time.ts';
 import {type Stated, stated} from './colour.ts';
@@ -68,6 +69,7 @@ const stage = (each: Snapshot['stages'][number], now: number): Stated =>
 		each.critical ? 'critical' : null,
 		each.beside === null || each.beside === 'first' ? null : 'beside the one above',
 		each.remark,
+		againText(each),
 		each.by,
 		each.awaits.length === 0 ? null : `waits for ${list(each.awaits)}`,
 	]);

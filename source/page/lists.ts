@@ -1,4 +1,5 @@
 /* Timeline, gates, votes, rollback, sign-offs, journal and evidence of the page. */
+import {againText} from '../cutover/snapshot/stages.ts';
 import {instant, local, stamp, wall} from '../text/time.ts';
 import type {Board} from './board.ts';
 import {type Html, html} from './html.ts';
@@ -25,7 +26,9 @@ export function timeline({status}: Board): Html {
 		at(stage.planned),
 		at(stage.started) ?? (stage.expected === null ? null : `expected ${at(stage.expected)}`),
 		at(stage.ended),
-		[stage.remark, stage.awaits.length > 0 ? `awaits ${stage.awaits.join(', ')}` : null].filter(Boolean).join('; '),
+		[stage.remark, againText(stage), stage.awaits.length > 0 ? `awaits ${stage.awaits.join(', ')}` : null]
+			.filter(Boolean)
+			.join('; '),
 	]);
 	return html`${gantt(bars, instant(status.now))}${tall(bars)}<details id="stages"><summary>Stages as a table</summary>${table(['stage', 'state', 'planned', 'began', 'ended', 'remark'], rows)}</details>`;
 }

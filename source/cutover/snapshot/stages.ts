@@ -63,12 +63,15 @@ const waitingFor = (state: State, stage: Stage): string | null => {
 const polled: readonly Stage['kind'][] = ['decision', 'closing'];
 
 /** When its work began: with its newest run from the start, unless people vote on it or give each command its go-ahead. */
-const workBegan = ({stages, attempts}: State, {id, kind}: Stage): {at: number; attempt: number} | null => {
+const workBegan = ({stages, attempts}: State, {id, kind}: Stage): number | null => {
 	const run = attemptsOf({attempts}, id).findLast(({resume}) => !resume);
-	const first = stages[id]?.started;
-	if (run !== undefined && run.command === null && !polled.includes(kind)) return run;
-	return first ? {at: first.at, attempt: 1} : null;
+	if (run !== undefined && run.command === null && !polled.includes(kind)) return run.at;
+	return stages[id]?.started?.at ?? null;
 };
+
+/** Of a stage that ran again, beside how long that took. */
+export const againText = ({state, attempt}: Pick<StageSnapshot, 'state' | 'attempt'>): string | null =>
+	state === 'done' && attempt > 1 ? `attempt ${attempt}` : null;
 
 const isBad = (word: StageStateWord): boolean => word === 'failed' || word === 'lost';
 
@@ -94,15 +97,15 @@ const remark = (
 	const odd = word === 'done' ? bandText(band) : null;
 	if (odd !== null) return odd;
 	const began = workBegan(state, stage);
-	if (word === 'done' && began !== null && was?.ended != null && was.ended - began.at >= 1000)
-		return `took ${minutes(was.ended - began.at)}${began.attempt > 1 ? `, attempt ${began.attempt}` : ''}`;
+	if (word === 'done' && began !== null && was?.ended != null && was.ended - began >= 1000)
+		return `took ${minutes(was.ended - began)}`;
 	if (isBad(word)) return badRemark(state, stage, settled);
 	if (word === 'skipped') return was?.reason ?? null;
 	if (word === 'waiting' || word === 'due' || word === 'overdue') return waitingFor(state, stage);
 	if (word === 'open' && isDecided(state)) return 'no result recorded';
 	const progress = word === 'open' ? commandProgress(state, stage) : null;
 	if (progress !== null) return progress;
-	return (word === 'running' || word === 'open') && began !== null ? `since ${minutes(at - began.at)}` : null;
+	return (word === 'running' || word === 'open') && began !== null ? `since ${minutes(at - began)}` : null;
 };
 
 const slippage = (state: State, stage: Stage, word: StageStateWord, at: number): number | null => {
