@@ -101,6 +101,8 @@ const times = (props: PanelProps, gate: GateSnapshot, {name, sinces, untils}: Wi
 			blank(1),
 		];
 	const only = gate.verdict === 'pass' ? until(theme, gate) : since(gate);
+	// Its title has the room of a column that it leaves empty.
+	if (only === '') return [span(short(person, name)), blank(1)];
 	const time = size.columns < 50 ? [] : [cell(only, Math.max(sinces, untils)), blank(2)];
 	return [...time, cellEnd(person, name), blank(1)];
 };
