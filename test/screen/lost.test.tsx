@@ -88,3 +88,33 @@ test('a lost T0 is resumed and never offered to be started again; its form names
 	assert.match(form, /STILL RUNS from attempt 1: sleep 60 \(pid 2960\)/);
 	assert.match(form, /This continues T0 at its first step that is not done, runs ops\/t0\.mjs and\s+cannot be undone/);
 });
+
+test('the form of a resumed T0 says of a step what its newest run came to', async () => {
+	const again = does('22:30:00', alice, 'run', {
+		target: 'T0',
+		resume: true,
+		reference: null,
+		ticket: null,
+		early: false,
+		reason: null,
+	});
+	const second = {target: {stage: 'T0'}, attempt: 2} as const;
+	const acts: readonly Act[] = [
+		...lostT0,
+		{...again, command: {...again.command, confirm: ['T0']}},
+		does('22:30:01', runner, 'beginStep', {...second, step: 'point router', again: true}),
+		does('22:30:09', runner, 'endStep', {
+			...second,
+			step: 'point router',
+			outcome: 'failed',
+			result: null,
+			why: 'refused',
+		}),
+		does('22:30:10', runner, 'end', {...second, outcome: 'fail', exit: 1, reason: 'refused', log: null, still: []}),
+	];
+	const stage = await Stage.open({acts, now: '22:40:00', you: alice});
+	await stage.press('r');
+	const form = await stage.press('enter');
+	assert.match(form, /RESUME T0/i);
+	assert.doesNotMatch(form, /nobody knows how it ended|STILL RUNS/);
+});

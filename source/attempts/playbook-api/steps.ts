@@ -3,6 +3,7 @@ Steps: what makes a playbook resumable. Each is journaled when it begins and whe
 is looked up before anything is run.
 */
 
+import {stepsOf} from '../../cutover/due/attempts-of.ts';
 import {type AttemptRef, attemptKey} from '../../cutover/model/attempt-target.ts';
 import type {Command} from '../../cutover/model/command.ts';
 import type {Json} from '../../cutover/model/event.ts';
@@ -32,16 +33,9 @@ export type StepWorld = {
 	why(error: unknown): string;
 };
 
-/** The newest record of each step, by name, back through the attempts that were resumed one from another. */
-export function earlierSteps(state: State, ref: AttemptRef): StepWorld['earlier'] {
-	const found = new Map<string, Recorded & {attempt: number}>();
-	for (let attempt = ref.attempt; state.attempts[attemptKey({...ref, attempt})]?.resume; attempt--) {
-		const before = state.attempts[attemptKey({...ref, attempt: attempt - 1})];
-		for (const step of before?.steps ?? [])
-			if (!found.has(step.name)) found.set(step.name, {...step, attempt: attempt - 1});
-	}
-	return found;
-}
+/** Those of the attempts that this one goes on from; none where it begins at the start. */
+export const earlierSteps = (state: State, ref: AttemptRef): StepWorld['earlier'] =>
+	state.attempts[attemptKey(ref)]?.resume ? stepsOf(state, {...ref, attempt: ref.attempt - 1}) : new Map();
 
 /** What the journal keeps of a result: JSON, without the secrets; of a command its exit code. Throws where it is neither. */
 function recorded(result: unknown, redact: (text: string) => string): Json {

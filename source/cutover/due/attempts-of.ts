@@ -1,6 +1,9 @@
-/* The attempts of one row or path. Each stage of a screen asks for its own at each look, so all are sorted by it once. */
-import {targetName} from '../model/attempt-target.ts';
-import type {Attempt, State} from '../model/state.ts';
+/*
+The attempts of one row or path, and the steps that one which goes on from them begins with. Each stage of a screen asks for its own at
+each look, so all are sorted by it once.
+*/
+import {type AttemptRef, attemptKey, targetName} from '../model/attempt-target.ts';
+import type {Attempt, State, Step} from '../model/state.ts';
 
 const known = new WeakMap<State['attempts'], ReadonlyMap<string, readonly Attempt[]>>();
 
@@ -9,4 +12,17 @@ export function attemptsOf({attempts}: Pick<State, 'attempts'>, name: string): r
 	const sorted = known.get(attempts) ?? Map.groupBy(Object.values(attempts), ({target}) => targetName(target));
 	known.set(attempts, sorted);
 	return sorted.get(name) ?? [];
+}
+
+/** Of an attempt from the start, or of all from there on that were resumed one from another: the newest record of each step, by name. */
+export function stepsOf(
+	{attempts}: Pick<State, 'attempts'>,
+	ref: AttemptRef,
+): ReadonlyMap<string, Step & {readonly attempt: number}> {
+	const found = new Map<string, Step & {attempt: number}>();
+	for (let attempt = ref.attempt; ; attempt--) {
+		const one = attempts[attemptKey({...ref, attempt})];
+		for (const step of one?.steps ?? []) if (!found.has(step.name)) found.set(step.name, {...step, attempt});
+		if (one?.resume !== true) return found;
+	}
 }

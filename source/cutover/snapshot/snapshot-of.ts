@@ -105,7 +105,9 @@ export const snapshotOf = (state: State, clock: number, observed: Observation, y
 	};
 	const whole = {
 		...parts,
-		...{state, at, observed},
+		state,
+		at,
+		observed,
 		places: new Map(stages.map(({id}, index) => [id, index])),
 		decisions: stages.filter(({kind}) => kind === 'decision'),
 	};

@@ -6,11 +6,13 @@ say yes, and what people do by hand.
 import type {CommandName} from '../../commands/catalogue.ts';
 import {runbookOf} from '../../commands/situation.ts';
 import {listed} from '../../cutover/decide/refusal.ts';
+import {attemptsOf, stepsOf} from '../../cutover/due/attempts-of.ts';
 import {awaitsMeasuring} from '../../cutover/due/schedule.ts';
 import {runFileText, runsOf, type WillRun} from '../../cutover/due/will-run.ts';
-import {pathIn, rowIn, targetText} from '../../cutover/model/attempt-target.ts';
+import {pathIn, targetText} from '../../cutover/model/attempt-target.ts';
 import {remoteAsked} from '../../cutover/model/rehearsal-targets.ts';
 import type {Remote, RollbackPath, Stage} from '../../cutover/model/runbook.ts';
+import type {Step} from '../../cutover/model/state.ts';
 import {ageText} from '../panels/health/watching.ts';
 import {approversText} from '../panels/rollback/readiness.ts';
 import type {ScreenContext} from './act.ts';
@@ -115,19 +117,17 @@ const measuredLines = ({state}: ScreenContext, stage: Stage | undefined): readon
 
 /** What an earlier attempt left running would run twice. */
 const stillRuns = ({state}: ScreenContext, on: string): readonly string[] => {
-	const last = Object.values(state.attempts).findLast(({target}) => rowIn(target) === on);
+	const last = attemptsOf(state, on).at(-1);
 	const still = last?.ended?.still ?? [];
 	return still.length === 0 ? [] : [`STILL RUNS from attempt ${last?.attempt}: ${still.join(', ')}`];
 };
 
 /** Where a resumed stage goes on: what is done does not run again, and of a step that began nobody may know how it ended. */
 const resumesAt = ({state}: ScreenContext, on: string): readonly string[] => {
-	const all = Object.values(state.attempts).filter(({target}) => rowIn(target) === on);
-	const from = all.findLastIndex(({resume}) => !resume);
-	const steps = all.slice(Math.max(0, from)).flatMap(attempt => attempt.steps);
-	const done = [...new Set(steps.filter(({outcome}) => outcome === 'done').map(({name}) => name))];
-	const open = [...new Set(steps.filter(({outcome}) => outcome === null).map(({name}) => name))];
-	const unknown = open.filter(name => !done.includes(name));
+	const last = attemptsOf(state, on).at(-1);
+	const steps = last === undefined ? [] : [...stepsOf(state, last).values()];
+	const named = (ended: Step['outcome']) => steps.filter(({outcome}) => outcome === ended).map(({name}) => name);
+	const [done, unknown] = [named('done'), named(null)];
 	return [
 		...(done.length === 0 ? [] : [`done, not run again: ${done.join(', ')}`]),
 		...(unknown.length === 0

@@ -96,7 +96,7 @@ const headlineLine = (props: PanelProps): Line => {
 	return line.map(piece => (piece.look === plain ? span(piece.text, look) : piece));
 };
 
-/** `CLOCK HERE IS 14:32 BEHIND, time stands until 22:15:00`. Null where it is right. */
+/** `CLOCK 14:32 BEHIND, time stands until 22:15:00`. Null where it is not behind. */
 function behind({snapshot: {clockBehind, now}, theme}: PanelProps): Line | null {
 	if (clockBehind === null) return null;
 	const look: Look = theme.colour ? {colour: 'yellow', bold: true} : bold;

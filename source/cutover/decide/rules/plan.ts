@@ -52,7 +52,7 @@ export const textFor = (text: string, what: string, field: string): Refusal | nu
 	text.trim() === '' ? usageError('text-needed', `${what} was not said.`, 'Say it.', fields(field)) : null;
 
 /** What still keeps the hold (RULES H2). */
-const unmended = (state: State, {runbook, at, observed}: RuleContext): Refusal | null => {
+const unfixed = (state: State, {runbook, at, observed}: RuleContext): Refusal | null => {
 	const failed = runbook.gates
 		.filter(gate => verdictOf(state, gate, at, observed).verdict === 'fail')
 		.map(gate => gate.id);
@@ -107,7 +107,7 @@ export const planRules: Rules<'approve' | 'schedule' | 'hold' | 'freeze' | 'aban
 		const was = stamp(state.t0);
 		const held = state.status === 'hold';
 		const refused = held
-			? (unmended(state, asked) ?? (asksReason(state) ? reasonFor(reason, 'a release') : null))
+			? (unfixed(state, asked) ?? (asksReason(state) ? reasonFor(reason, 'a release') : null))
 			: null;
 		if (refused) return refused;
 		const moved = instant(t0) !== state.t0;

@@ -4,6 +4,7 @@ trigger, what a sign-off needs.
 */
 
 import {listed} from '../../../cutover/decide/refusal.ts';
+import {attemptsOf} from '../../../cutover/due/attempts-of.ts';
 import {identityText} from '../../../cutover/model/person.ts';
 import type {Requirement} from '../../../cutover/model/runbook.ts';
 import {safe} from '../../../text/clean.ts';
@@ -15,7 +16,7 @@ import {paragraph} from '../flow.ts';
 import {firingSection} from '../health/health-clocks.ts';
 import {endpointsInFull} from '../health/health-details.ts';
 import {blank, type Line, shape, word} from '../line.ts';
-import {attemptsOf, attemptsSection} from '../run/run-attempts.ts';
+import {attemptsSection} from '../run/run-attempts.ts';
 import {whatSection} from '../run/run-what.ts';
 import {header, heightOf, type Section, stacked, textSection} from '../section.ts';
 import {attemptDetail} from './attempt-detail.ts';
@@ -44,7 +45,7 @@ const subjectSection = (props: PanelProps, id: string): Section => {
 const whatSections = (props: PanelProps, id: string): readonly Section[] => [
 	subjectSection(props, id),
 	whatSection(props, id, true),
-	...(attemptsOf(props, id).length === 0 ? [] : [unchosen(attemptsSection(props, id))]),
+	...(attemptsOf(props.state, id).length === 0 ? [] : [unchosen(attemptsSection(props, id))]),
 ];
 
 const triggerDetail = (props: PanelProps, id: string): readonly Section[] => {

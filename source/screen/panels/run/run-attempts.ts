@@ -1,7 +1,8 @@
 /*
 The attempts of a gate or stage, newest first, and the steps of the one that is shown.
 */
-import {attemptText, rowIn} from '../../../cutover/model/attempt-target.ts';
+import {attemptsOf} from '../../../cutover/due/attempts-of.ts';
+import {attemptText} from '../../../cutover/model/attempt-target.ts';
 import type {Attempt, Step} from '../../../cutover/model/state.ts';
 import {safe} from '../../../text/clean.ts';
 import {minutes, wall, wallWidth} from '../../../text/time.ts';
@@ -10,13 +11,10 @@ import {blank, bold, cell, inset, type Line, markOf, plain, shape, span} from '.
 import {lazyRow, row, type Section} from '../section.ts';
 import {outcomeMark, outcomeWord, stepMark, stepTook, turning} from './outcome.ts';
 
-export const attemptsOf = ({state}: PanelProps, id: string): readonly Attempt[] =>
-	Object.values(state.attempts).filter(({target}) => rowIn(target) === id);
-
 /** The one chosen on the screen, else the newest. */
 export const attemptShown = (props: PanelProps, id: string): Attempt | undefined => {
 	const {attempt: chosen} = props.view;
-	const all = attemptsOf(props, id);
+	const all = attemptsOf(props.state, id);
 	return chosen === null ? all.at(-1) : all.find(({attempt}) => attempt === chosen);
 };
 
@@ -42,7 +40,7 @@ const attemptLine = (props: PanelProps, attempt: Attempt, shown: boolean): Line 
 };
 
 export const attemptsSection = (props: PanelProps, id: string): Section => {
-	const all = attemptsOf(props, id);
+	const all = attemptsOf(props.state, id);
 	const shown = attemptShown(props, id);
 	return {
 		title: safe('ATTEMPTS'),

@@ -2,6 +2,7 @@
 One gate or stage. With an attempt its log fills the screen; Tab shows what runs, the attempts and their steps, which from
 110 columns on stand beside it. Before anything ran there is only what will run.
 */
+import {attemptsOf} from '../../../cutover/due/attempts-of.ts';
 import {attemptKey, attemptText, rowIn} from '../../../cutover/model/attempt-target.ts';
 import type {Attempt} from '../../../cutover/model/state.ts';
 import {type SafeText, safe} from '../../../text/clean.ts';
@@ -18,7 +19,7 @@ import {header, heightOf, stacked} from '../section.ts';
 import {outcomeMark, outcomeWord, stepPieces, turning} from './outcome.ts';
 import {outputLines} from './output.ts';
 import {progressLines} from './progress.ts';
-import {attemptShown, attemptsOf, attemptsSection, stepsSections} from './run-attempts.ts';
+import {attemptShown, attemptsSection, stepsSections} from './run-attempts.ts';
 import {whatSection} from './run-what.ts';
 import {searchSpans} from './search.ts';
 
@@ -69,7 +70,7 @@ const heading = (props: PanelProps, id: string, attempt: Attempt): readonly Line
 	const exit = ended?.exit === null || ended?.exit === undefined || ended.exit === 0 ? '' : `, exit ${ended.exit}`;
 	const took = minutes((ended?.at ?? snapshot.now) - attempt.at);
 	const {colour} = outcomeMark(props, attempt);
-	const all = attemptsOf(props, id).length;
+	const all = attemptsOf(props.state, id).length;
 	const which = all > 1 ? `${attempt.attempt} of ${all}  ` : '';
 	return [
 		header(
