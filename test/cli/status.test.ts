@@ -53,7 +53,9 @@ test('a known fact is corrected by its word, and the evidence keeps both values'
 test('NEXT says by when something is to be done, and since when it is due once that is past', () => {
 	const next = {
 		text: 'answer T+1',
+		brief: null,
 		who: 'sam',
+		names: [],
 		role: null,
 		since: 61_000,
 		due: 60_000,

@@ -1,7 +1,9 @@
 /** The next action and who does it (RULES S5). */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {nextTexts} from '../../source/cutover/snapshot/next-step.ts';
 import {sentenceOf} from '../../source/cutover/snapshot/sentence.ts';
+import {wallShort} from '../../source/text/time.ts';
 import {at} from '../given.ts';
 import {alice, ben, bob, carolOfQa, dave, daveOnCall, omar, runner} from '../scenarios/people.ts';
 import {abandon, close, down, end, hold, prove, run, sign, t0} from './commands.ts';
@@ -69,6 +71,24 @@ test('S5 On HOLD, next says how to release the hold', () => {
 	const night = begun();
 	night.does('21:00', omar, hold('the bridge is down'));
 	assert.match(next(night, '21:01')?.text ?? '', /release the hold once fixed/);
+});
+
+test('S5 Where there is little room, next loses the roles, then what is said elsewhere, then all names but one', () => {
+	const owners = ['release-manager', 'ops-lead', 'project-owner'];
+	const night = begun(
+		withBook({stages: played.stages.map(stage => (stage.kind === 'decision' ? {...stage, owners} : stage))}),
+	);
+	night.does('21:00', omar, hold('the bridge is down'));
+	const found = next(night, '21:01');
+	const t0At = wallShort(at('22:00'));
+	assert.deepEqual(found && nextTexts(found), [
+		`alice (release-manager), carol (ops-lead) or bob (project-owner): release the hold once fixed: keep or move T0 ${t0At}`,
+		`alice, carol or bob: release the hold once fixed: keep or move T0 ${t0At}`,
+		'alice, carol or bob: release the hold once fixed',
+		'alice or 2 others: release the hold once fixed',
+	]);
+	const yours = night.stands('21:01', bob).you;
+	assert.deepEqual(yours && nextTexts(yours).at(-1), 'release the hold once fixed');
 });
 
 test('S5 On HOLD by a gate that passes again, next says to release it', () => {

@@ -152,6 +152,20 @@ test('a screen that lives through a cutover shows what a fresh one would', () =>
 	screen.unmount();
 });
 
+test('NEXT is whole at 80 columns and says what its key does, however many may do it', () => {
+	const props = propsOf(scenarios['no-go']);
+	const {next} = props.snapshot;
+	assert.ok(next !== null);
+	const row = (names: readonly string[]): string => {
+		const who = names.map(name => `${name} (release-manager)`).join(' or ');
+		const snapshot = {...props.snapshot, next: {...next, who, names}};
+		return textIn(inZone(() => frameLines({...props, snapshot, size: {columns: 80, rows: 6}}))[4]);
+	};
+	assert.match(row(['alice, bob or carol']), / alice, bob or carol: release the hold once fixed +\[0\] set T0 $/);
+	const many = ['release-manager, operations-lead or project-owner', 'release-manager or 2 others'];
+	assert.match(row(many), / release-manager or 2 others: release the hold once fixed +\[0\] set T0 $/);
+});
+
 test('what is wrong stands whole in the first row, where the cutover has neither ticket nor environment and a long id', () => {
 	const props = propsOf(scenarios['trigger-fired']);
 	const first = (columns: number): string => {

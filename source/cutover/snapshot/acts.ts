@@ -23,8 +23,18 @@ export const whoText = (state: State, roles: readonly string[], each: boolean): 
 	return each ? listed(roles.map(role => holdersText(state.people, [role]))) : holdersText(state.people, roles);
 };
 
+/** The same in fewer words, from the most on: without roles, then the first and how many others. */
+const namesText = ({people}: State, roles: readonly string[], each: boolean): readonly string[] => {
+	const held = (role: string): readonly string[] => (people?.[role]?.length ? people[role] : [role]);
+	const named = [...new Set(each ? roles.map(role => listed(held(role), 'or')) : roles.flatMap(held))];
+	const word = each ? 'and' : 'or';
+	const few = named.length > 2 ? [`${named[0]} ${word} ${named.length - 1} others`] : [];
+	return named.length === 0 ? [] : [listed(named, word), ...few];
+};
+
 /** What an act does, and of what: a command, on a target; `since`, where that is not known of the target. */
 type Doing = {
+	readonly brief?: string;
 	readonly act?: CommandName;
 	readonly target?: NextTarget | null;
 	readonly since?: number | null;
@@ -34,7 +44,9 @@ type Doing = {
 /** An act of any of these roles, or of anyone where none is named; `due` in ms. */
 export const act = (whole: Whole, roles: readonly string[], text: string, doing: Doing, each = false): Act => ({
 	text,
+	brief: doing.brief ?? null,
 	who: whoText(whole.state, roles, each),
+	names: namesText(whole.state, roles, each),
 	role: roles[0] ?? null,
 	roles,
 	since: doing.since ?? sinceOf(whole, doing.target ?? null),
@@ -127,10 +139,12 @@ export const lastSafeText = ({window}: Whole): string => {
 export const pollAct = (whole: Whole, text: string): readonly Act[] => {
 	const missing = whole.poll?.votes.filter(({vote}) => vote === null).map(({role}) => role) ?? [];
 	const planned = whole.stages.find(({id}) => id === whole.poll?.stage)?.planned ?? null;
+	const brief = `${text}${planned === null ? '' : when(planned, whole.at)}`;
 	return missing.length === 0
 		? []
 		: [
-				actOfEach(whole, missing, `${text}${planned === null ? '' : when(planned, whole.at)}${lastSafeText(whole)}`, {
+				actOfEach(whole, missing, `${brief}${lastSafeText(whole)}`, {
+					brief,
 					act: whole.poll?.kind === 'keep' ? 'keep' : 'vote',
 					target: whole.poll === null ? null : onStage(whole.poll.stage),
 					due: planned,

@@ -43,8 +43,9 @@ const outcome = (whole: Whole): readonly Act[] => {
 	const text = mayRollBack
 		? `resume ${stage.id}, record its result, or roll back`
 		: `resume ${stage.id}, or record its result`;
-	const other = `${stage.id} ${stage.state}: roll back, or wait for ${whoText(whole.state, stage.owners, false)}`;
-	return [act(whole, stage.owners, text, {act: 'resume', target}), act(whole, rollers(whole), other, back)];
+	const brief = `${stage.id} ${stage.state}: roll back, or wait`;
+	const other = `${brief} for ${whoText(whole.state, stage.owners, false)}`;
+	return [act(whole, stage.owners, text, {act: 'resume', target}), act(whole, rollers(whole), other, {...back, brief})];
 };
 
 /** Measured, the samples say when it is up; by hand, people do. */

@@ -26,9 +26,9 @@ const gateAct = (whole: Whole, gate: GateSnapshot): Act => {
 		return actOfEach(whole, denied, `answer ${gate.id}, yes when it is fixed`, {act: 'acknowledge', target});
 	if (gate.awaits.length > 0 && gate.verdict !== 'fail')
 		return actOfEach(whole, gate.awaits, `answer ${gate.id}`, {act: 'acknowledge', target});
-	const why = gate.reason ?? gate.verdict;
-	const again = `${gate.verdict === 'fail' ? 'fix the cause and ' : ''}run ${gate.id} again (${why})`;
-	return act(whole, gate.owners, gate.verdict === 'pending' ? `run ${gate.id}` : again, {act: 'run', target});
+	if (gate.verdict === 'pending') return act(whole, gate.owners, `run ${gate.id}`, {act: 'run', target});
+	const brief = `${gate.verdict === 'fail' ? 'fix the cause and ' : ''}run ${gate.id} again`;
+	return act(whole, gate.owners, `${brief} (${gate.reason ?? gate.verdict})`, {act: 'run', target, brief});
 };
 
 const workable = (whole: Whole, stage: StageSnapshot): boolean =>
@@ -104,26 +104,22 @@ export const preparing = (whole: Whole): readonly Act[] => [
 ];
 
 /** In a hold. */
-export const hold = (whole: Whole): readonly Act[] => [
-	...openGates(whole)
-		.filter(({verdict}) => verdict === 'fail')
-		.map(gate => gateAct(whole, gate)),
-	...(whole.changed.length > 0
-		? [act(whole, deciders(whole), `approve the change of ${listed(whole.changed)}, or restore it`, {act: 'approve'})]
-		: []),
-	...runningActs(whole),
-	act(
-		whole,
-		deciders(whole),
-		`release the hold${isFixed(whole) ? '' : ' once fixed'}: keep or move T0 ${wallShort(whole.state.t0)}`,
-		{
-			act: 't0',
-		},
-	),
-	...openGates(whole)
-		.filter(({verdict}) => verdict !== 'fail')
-		.map(gate => gateAct(whole, gate)),
-];
+export const hold = (whole: Whole): readonly Act[] => {
+	const brief = `release the hold${isFixed(whole) ? '' : ' once fixed'}`;
+	return [
+		...openGates(whole)
+			.filter(({verdict}) => verdict === 'fail')
+			.map(gate => gateAct(whole, gate)),
+		...(whole.changed.length > 0
+			? [act(whole, deciders(whole), `approve the change of ${listed(whole.changed)}, or restore it`, {act: 'approve'})]
+			: []),
+		...runningActs(whole),
+		act(whole, deciders(whole), `${brief}: keep or move T0 ${wallShort(whole.state.t0)}`, {act: 't0', brief}),
+		...openGates(whole)
+			.filter(({verdict}) => verdict !== 'fail')
+			.map(gate => gateAct(whole, gate)),
+	];
+};
 
 /** In go. */
 export const go = (whole: Whole): readonly Act[] => {

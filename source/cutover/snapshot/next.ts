@@ -55,16 +55,28 @@ export const waiting = (whole: Whole, acts: readonly Act[], person: Person | nul
 	return acts.map(act => ({...plain(act), roles: act.roles, mine: mine.includes(act)}));
 };
 
-const idle = {who: null, role: null, since: null, due: null, after: null, act: null, target: null} as const;
+const idle = {
+	brief: null,
+	who: null,
+	names: [],
+	role: null,
+	since: null,
+	due: null,
+	after: null,
+	act: null,
+	target: null,
+} as const;
 
 /** Where no names are bound to roles, a role that nobody has acted in is open to whoever acts in it first. */
 const openRole = ({state}: Whole, {roles}: Act): string | null =>
 	state.people === null ? (roles.find(role => state.holders[role] === undefined) ?? null) : null;
 
-/** Whoever acts in another of their roles learns which one it takes. */
-const inItsRole = ({text, roles}: Act, {role}: Person, held: readonly string[]): string => {
+/** For this person; whoever acts in another of their roles learns which one it takes. */
+const theirs = (act: Act, {role}: Person, held: readonly string[]): Next => {
+	const {text, brief, roles} = act;
 	const other = role === null || roles.includes(role) ? undefined : roles.find(each => held.includes(each));
-	return other === undefined ? text : `as ${other}: ${text}`;
+	const said = other === undefined ? {} : {text: `as ${other}: ${text}`, brief: brief && `as ${other}: ${brief}`};
+	return {...plain(act), ...said, who: null};
 };
 
 /** What comes after it: of the sign-offs their own, then those that are not for this person to do. */
@@ -82,9 +94,8 @@ export const yours = (whole: Whole, acts: readonly Act[], person: Person): Next 
 	const urgent = acts[0];
 	// NEXT says it already; what runs is nobody's to do.
 	if (mine && mine === urgent && mine.act === null && mine.who === null)
-		return {...plain(mine), text: 'nothing is waiting for you until it ends', since: null, after: null};
-	if (mine)
-		return {...plain(mine), text: inItsRole(mine, person, roles), who: null, after: afterMine(acts, mine, roles)};
+		return {...plain(mine), text: 'nothing is waiting for you until it ends', brief: null, since: null, after: null};
+	if (mine) return {...theirs(mine, person, roles), after: afterMine(acts, mine, roles)};
 	if (!urgent) return null;
 	if (roles.length > 0) return {...idle, text: 'nothing is waiting for you'};
 	const role = openRole(whole, urgent);

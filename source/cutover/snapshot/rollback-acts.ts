@@ -15,9 +15,11 @@ const approvalActs = (whole: Whole, rollback: NonNullable<Whole['rollback']>): r
 	const reviewers = rollback.approvals.flatMap(each => each.reviewers);
 	const environments = rollback.approvals.map(({environment}) => `"${environment}"`);
 	const {url} = rollback;
+	const brief = `approve ${listed(environments)}`;
 	return [
 		{
-			...act(whole, [], `approve ${listed(environments)}${url === null ? '' : ` at ${url}`}`, {
+			...act(whole, [], `${brief}${url === null ? '' : ` at ${url}`}`, {
+				brief,
 				target: url === null ? null : {kind: 'link', id: url},
 			}),
 			who: reviewers.length === 0 ? 'somebody' : listed(reviewers, 'or'),

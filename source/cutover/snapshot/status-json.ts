@@ -121,9 +121,10 @@ export const statusJson = (snapshot: Snapshot, {folder, restricted, watcher}: He
 	now: stamp(snapshot.now),
 	headline: {...snapshot.headline, ...times(snapshot.headline, 'since')},
 	next: snapshot.next && {
-		...snapshot.next,
 		text: nextText(snapshot.next),
+		...pick(snapshot.next, 'who', 'role'),
 		...times(snapshot.next, 'since', 'due'),
+		...pick(snapshot.next, 'after', 'act', 'target'),
 	},
 	waits: snapshot.waits.map(({roles, ...wait}) => ({
 		text: nextText(wait),

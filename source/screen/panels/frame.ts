@@ -7,7 +7,7 @@ import type {ReplayPosition} from '../../cutover/model/replay.ts';
 import {isOver, type Status} from '../../cutover/model/state.ts';
 import type {Entry} from '../../cutover/ports.ts';
 import {byLinkText} from '../../cutover/snapshot/links.ts';
-import {type Next, nextText, type Waiting} from '../../cutover/snapshot/next-step.ts';
+import {type Next, nextTexts, type Waiting} from '../../cutover/snapshot/next-step.ts';
 import {safe} from '../../text/clean.ts';
 import {cells} from '../../text/fit.ts';
 import {day, minutes, wall, wallOn, wallShort, zone} from '../../text/time.ts';
@@ -169,12 +169,6 @@ const keyOf = (
 	return {short, long: label === undefined ? short : `${short} ${label}`};
 };
 
-/** Roles beside names are the first to go where there is little room. */
-const withoutRoles = ({state}: PanelProps, text: string): string =>
-	text.replace(/ \(([^()]*)\)/g, (whole, inside: string) =>
-		inside.split(', ').every(role => state.runbook?.roles.includes(role)) ? '' : whole,
-	);
-
 const dueText = ({snapshot}: PanelProps, {text, due, act, target}: Next): string =>
 	(act !== null || target !== null) && due !== null && due > snapshot.now && !text.includes(wallShort(due))
 		? `, by ${wallShort(due)}`
@@ -187,10 +181,6 @@ const waitTexts = ({snapshot}: PanelProps, {text, since, after}: Next): readonly
 	const next = after === null ? '' : ` · then ${after}`;
 	return [`${from}${next}`, next, from].filter(each => each !== '');
 };
-
-/** The link is on the rollback screen, and a key copies it. */
-const withoutLink = ({snapshot}: PanelProps, text: string): string =>
-	snapshot.rollback?.url ? text.replace(` at ${snapshot.rollback.url}`, '') : text;
 
 /** ` · call carol +49 170 1234567`: how whoever NEXT names is reached, or can answer by a link; empty for who reads it. */
 const callText = ({snapshot, person, state}: PanelProps): string => {
@@ -207,15 +197,15 @@ const callText = ({snapshot, person, state}: PanelProps): string => {
 const dutyLine = (props: PanelProps, word: string, item: Next | null, otherwise: string, call = ''): Line => {
 	const {columns} = props.size;
 	const room = columns - 9;
-	const whole = item === null ? otherwise : `${nextText(item)}${dueText(props, item)}`;
+	const texts = item === null ? [otherwise] : nextTexts(item).map(each => `${each}${dueText(props, item)}`);
+	const waits = item === null ? [] : waitTexts(props, item);
 	const {short, long} = keyOf(props, item);
 	const fits = (text: string, key: string): boolean => cells(safe(text)) + cells(safe(key)) <= room;
-	const brief = withoutLink(props, withoutRoles(props, whole));
-	const waited = item === null ? [] : waitTexts(props, item).map(each => `${whole}${each}${call}`);
 	const text =
-		waited.find(each => fits(each, long)) ??
-		[`${whole}${call}`, ...(call === '' ? [] : [`${brief}${call}`]), whole].find(each => fits(each, short)) ??
-		brief;
+		waits.map(each => `${texts[0]}${each}${call}`).find(each => fits(each, long)) ??
+		[...texts.map(each => `${each}${call}`), ...texts].find(each => fits(each, short)) ??
+		texts.at(-1) ??
+		'';
 	const key = fits(text, long) ? long : short;
 	return inset(columns, [span(safe(word.padEnd(6)), bold), span(safe(text))], [span(safe(key), keyLook)]);
 };
