@@ -113,6 +113,8 @@ test('a command in the pass condition is run where that says how it ends', () =>
 	const row = (pass: string) =>
 		gates(`| ID | Check | Done when | Owner |\n|---|---|---|---|\n| A1 | Console | ${pass} | qa |`);
 	assert.deepEqual(row('`ssh fw-a true` returns 0')[0]?.commands, ['ssh fw-a true']);
+	assert.deepEqual(row('`ops/ready.sh` exits 0')[0]?.commands, ['ops/ready.sh']);
+	assert.deepEqual(row('`ops/ready.sh` is merged')[0]?.commands, []);
 	assert.deepEqual(row('It prints `all is well`')[0]?.commands, []);
 });
 

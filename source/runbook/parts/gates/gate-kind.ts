@@ -69,9 +69,10 @@ function commandsOf(
 	const isKept = (code: string) => isPath(code) && (stands || rollbackFiles.has(pathOf(code)));
 	const isOne = (bare: boolean) => (code: string) => isCommand(code) || (bare && isBareCommand(code) && !isKept(code));
 	// A pass condition may name the command itself: "`make check` returns 0".
-	const judged = isJudged(pass);
-	const isNamed = (code: string) => isCommand(code) || (judged && code.includes('/') && isBareCommand(code));
-	const named = says(besideCode(pass), words.exits) || judged ? codeIn(pass.text).filter(isNamed) : [];
+	const judges = says(besideCode(pass), words.exits) || isJudged(pass);
+	const isNamed = (code: string) =>
+		isCommand(code) || (code.includes('/') && isBareCommand(code) && !rollbackFiles.has(pathOf(code)));
+	const named = judges ? codeIn(pass.text).filter(isNamed) : [];
 	return unique([
 		...codeIn(command.text).filter(isOne(runs || commandsOnly)),
 		...codeIn(check.text).filter(isOne((runs || exits(check)) && !commandsOnly && command.text === '')),
