@@ -6,11 +6,12 @@ writes it beside the runbook, never over another file.
 import {existsSync, readFileSync, realpathSync, writeFileSync} from 'node:fs';
 import {basename, resolve} from 'node:path';
 import {replaceFile} from '../disk/atomic-file.ts';
-import {fencedCommands} from '../runbook/adopt/fence-commands.ts';
+import {fencedCommands, fencesIn} from '../runbook/adopt/fence-commands.ts';
 import {type Answers, kindNames, type Question} from '../runbook/adopt/proposal.ts';
 import {propose} from '../runbook/adopt/propose.ts';
 import {repairedText, repairsOf, reviewedText} from '../runbook/adopt/repair.ts';
 import {mapText} from '../runbook/adopt/write.ts';
+import {documentOf} from '../runbook/document.ts';
 import {besideRunbook} from '../runbook/open.ts';
 import {readRunbook, type Understood} from '../runbook/read.ts';
 import type {AdoptDraft, Adoption, AdoptPart} from '../screen/adopt/adoption.ts';
@@ -111,8 +112,9 @@ const aboutStep = (seen: Understood['seen'], line: number): string => {
 };
 
 function partsShown(taken: Made['taken'], {seen, source}: Understood): readonly AdoptPart[] {
+	const {sections} = documentOf(source);
 	return taken.map(part => {
-		const fenced = part.kind === 'step' ? fencedCommands(source, part.line, part.end).commands : [];
+		const fenced = part.kind === 'step' ? fencedCommands(fencesIn(sections, part)).commands : [];
 		const runs = (seen?.stages.find(({line}) => line === part.line)?.commands?.length ?? 0) > 0;
 		const trigger = seen?.triggers.find(({line}) => line === part.line);
 		const sign = seen?.signOffs.find(({line}) => line === part.line);

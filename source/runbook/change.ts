@@ -2,11 +2,11 @@
 
 import type {Runbook} from '../cutover/model/runbook.ts';
 import type {Document} from './document.ts';
-import type {Block} from './markdown/blocks.ts';
+import type {Content} from './markdown/blocks.ts';
 import {plain} from './markdown/inline.ts';
 import {isOneOf, words} from './words/words.ts';
 
-function textsOf(block: Block): readonly string[] {
+function textsOf(block: Content): readonly string[] {
 	if (block.kind === 'paragraph') return block.lines;
 	if (block.kind === 'list') return block.items.map(({text}) => text);
 	if (block.kind !== 'table') return [];

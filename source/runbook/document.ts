@@ -4,13 +4,14 @@ sub-headings count as under theirs.
 */
 
 import {letter} from '../text/letters.ts';
-import {type Block, blocksOf, buriedTables, type Fence, type Heading} from './markdown/blocks.ts';
+import {type Block, blocksOf, buriedTables, type Content, type Heading} from './markdown/blocks.ts';
 import {plain} from './markdown/inline.ts';
-import type {List} from './markdown/list.ts';
+import type {Fence, List} from './markdown/list.ts';
 import type {Table} from './markdown/table.ts';
 import {idAt} from './parts/gates/gate-ids.ts';
 import {offsetAt} from './parts/timeline/offset.ts';
 import {type Place, start} from './problems/complain.ts';
+import {frontLines} from './settings/source.ts';
 import {unitWords} from './words/amounts.ts';
 import {headings, says, type Topic, words} from './words/words.ts';
 
@@ -24,7 +25,7 @@ export type Section = {
 	readonly own: ReadonlySet<Topic>;
 	/** Its own, else what the headings above it are about. */
 	readonly topics: ReadonlySet<Topic>;
-	readonly blocks: readonly Block[];
+	readonly blocks: readonly Content[];
 };
 
 /** "4.2 Switch", "3) Switch", "Step 3: Switch"; "2 weeks before" begins with none. */
@@ -35,7 +36,7 @@ const number = new RegExp(
 
 export const withoutNumber = (heading: string): string => heading.replace(number, '');
 
-export type Placed<B extends Block> = {
+export type Placed<B extends Content> = {
 	readonly block: B;
 	readonly section: Section;
 	/** Text that leads to it: the paragraph before it, empty where there is none. */
@@ -45,7 +46,7 @@ export type Placed<B extends Block> = {
 export type Document = {
 	readonly title: string | null;
 	readonly sections: readonly Section[];
-	readonly blocks: readonly Placed<Block>[];
+	readonly blocks: readonly Placed<Content>[];
 	readonly tables: readonly Placed<Table>[];
 	readonly lists: readonly Placed<List>[];
 	readonly fences: readonly Placed<Fence>[];
@@ -109,7 +110,7 @@ function titleOf(blocks: readonly Block[]): Heading | null {
 		: null;
 }
 
-type Growing = Section & {readonly blocks: Block[]};
+type Growing = Section & {readonly blocks: Content[]};
 
 /** "Critical: roll back at once", under triggers, heads some of them. */
 const isGroup = (topics: ReadonlySet<Topic>, parent: Section | null): boolean =>
@@ -174,7 +175,7 @@ function sectionsOf(blocks: readonly Block[], title: Heading | null): readonly S
 			const section = sectionOf(heading, open);
 			open = opened(open, section);
 			sections.push(section);
-		} else open.at(-1)?.blocks.push(block);
+		} else if (block.kind !== 'heading') open.at(-1)?.blocks.push(block);
 	}
 	return sections;
 }
@@ -182,13 +183,13 @@ function sectionsOf(blocks: readonly Block[], title: Heading | null): readonly S
 /** Every block where it stands, and those of each kind. */
 function placed(sections: readonly Section[]): Pick<Document, 'blocks' | 'tables' | 'lists' | 'fences'> {
 	const blocks = sections.flatMap(section =>
-		section.blocks.map((block, index): Placed<Block> => {
+		section.blocks.map((block, index): Placed<Content> => {
 			const before = section.blocks[index - 1];
 			return {block, section, lead: before?.kind === 'paragraph' ? plain(before.text) : ''};
 		}),
 	);
-	const of = <K extends Block['kind']>(kind: K) =>
-		blocks.filter((one): one is Placed<Extract<Block, {kind: K}>> => one.block.kind === kind);
+	const of = <K extends Content['kind']>(kind: K) =>
+		blocks.filter((one): one is Placed<Extract<Content, {kind: K}>> => one.block.kind === kind);
 	return {blocks, tables: of('table'), lists: of('list'), fences: of('fence')};
 }
 
@@ -229,7 +230,8 @@ export function placeOfPart({sections}: Document, topics: readonly Topic[]): Pla
 	return section ? {line: section.line, column: 1} : start;
 }
 
-export function documentOf(lines: readonly string[], from: number): Document {
+/** `from`: the first line that counts, from 0; behind the front matter unless given. */
+export function documentOf(lines: readonly string[], from = frontLines(lines)): Document {
 	const open: Document['open'][number][] = [];
 	const blocks = blocksOf(lines, from, (line, what) => open.push({line, what}));
 	const title = titleOf(blocks);

@@ -41,7 +41,7 @@ export function labelOf(
 function fieldOf(item: Item, wanted: readonly Column[], more: MoreColumns): readonly [Column, Cell] | null {
 	const found = labelOf(item.text, wanted, more);
 	if (!found) return null;
-	const code = item.code.map(({text, info}) => ` ${spanOf(fencedCommand(text, info))}`).join('');
+	const code = item.code.map(({lines, info}) => ` ${spanOf(fencedCommand(lines, info))}`).join('');
 	// `Commands:` with an item for each.
 	const below = item.items.map(sub => `; ${sub.text}`).join('');
 	return [
@@ -79,7 +79,8 @@ function partsOf(line: Cell): readonly Cell[] {
 	return [...found, {...line, text: last.trim(), column: line.column + from + gap}];
 }
 
-const itemOf = ({text, line, column}: Cell): Item => ({text, line, column, lines: [], box: null, items: [], code: []});
+/** A line as an item of its own. */
+export const itemOf = (cell: Cell): Item => ({...cell, end: cell.line, lines: [cell], box: null, items: [], code: []});
 
 /** The item with its labelled lines as sub-items; what goes on without a label belongs to the one before it. */
 export function unfolded(item: Item, wanted: readonly Column[], {columns: more}: Pick<Reading, 'columns'>): Item {

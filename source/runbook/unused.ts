@@ -3,7 +3,7 @@ What no part of a runbook used: tables, lists and fences outside its parts, list
 something marks it; unmarked blocks are shown, so that nothing is dropped in silence.
 */
 import type {Document, Section} from './document.ts';
-import type {Block} from './markdown/blocks.ts';
+import type {Content} from './markdown/blocks.ts';
 import type {Item} from './markdown/list.ts';
 
 /** Lines `line` to `end`; `what`: "3 boxes", "a table of 4 rows". `heading`: empty before the first one, null of text in several sections. */
@@ -14,9 +14,9 @@ export type Unused = {
 	readonly what: string;
 };
 
-const used = new WeakSet<Block>();
+const used = new WeakSet<Content>();
 
-export const markUsed = (block: Block): void => {
+export const markUsed = (block: Content): void => {
 	used.add(block);
 };
 
@@ -28,11 +28,6 @@ export const markSection = ({blocks}: Section): void => {
 const boxes = (items: readonly Item[]): number =>
 	items.reduce((sum, {box, items: below}) => sum + (box === null ? 0 : 1) + boxes(below), 0);
 
-const lastLine = (items: readonly Item[]): number => {
-	const last = items.at(-1);
-	return last ? Math.max(last.line, last.lines.at(-1)?.line ?? 0, lastLine(last.items)) : 0;
-};
-
 type Part = {
 	readonly line: number;
 	readonly end: number;
@@ -42,17 +37,16 @@ type Part = {
 
 const quotedItem = /^(?: {0,3}> ?)+\s*(?:[-*+]|\d{1,3}[.)])\s/;
 
-function partOf(block: Block): Part | null {
-	const {line} = block;
-	if (block.kind === 'table') return {line, end: block.end, count: block.rows.length, of: 'row'};
+function partOf(block: Content): Part | null {
+	const {line, end} = block;
+	if (block.kind === 'table') return {line, end, count: block.rows.length, of: 'row'};
+	if (block.kind === 'fence') return {line, end, count: 1, of: 'fence'};
 	if (block.kind === 'paragraph') {
 		const count = block.lines.filter(text => quotedItem.test(text)).length;
-		return count === 0 ? null : {line, end: block.end, count, of: 'item'};
+		return count === 0 ? null : {line, end, count, of: 'item'};
 	}
-	if (block.kind === 'fence') return {line, end: line + block.lines.length + 1, count: 1, of: 'fence'};
-	if (block.kind !== 'list') return null;
 	const ticks = boxes(block.items);
-	return {line, end: lastLine(block.items), count: ticks || block.items.length, of: ticks > 0 ? 'box' : 'item'};
+	return {line, end, count: ticks || block.items.length, of: ticks > 0 ? 'box' : 'item'};
 }
 
 const names = {
@@ -91,11 +85,10 @@ const itemsLeft = (items: readonly Item[], isTaken: (line: number) => boolean): 
 		...itemsLeft(below, isTaken),
 	]);
 
-function leftOf(block: Block, isTaken: (line: number) => boolean): readonly Left[] {
+function leftOf(block: Content, isTaken: (line: number) => boolean): readonly Left[] {
 	if (block.kind === 'table')
 		return block.rows.flatMap(({line}) => (isTaken(line) ? [] : [{line, of: 'row' as const}]));
 	if (block.kind === 'list') return itemsLeft(block.items, isTaken);
-	if (block.kind === 'heading') return [];
 	const first = block.kind === 'fence' ? block.line + 1 : block.line;
 	const lines = block.lines.map((text, index) => ({text, line: first + index}));
 	// What is said of commands that are taken says nothing by itself.

@@ -133,35 +133,44 @@ export function dispatched(code: string): Path | null {
 const together =
 	/<<|(?:^|[;&|]\s*)(?:if|then|else|fi|for|while|until|do|done|case|esac|function)\b|[{(]\s*$|^[})]|&\s*$/;
 
-const prompt = /^\s*(?:\[[^\]\n]{1,40}\])?(?:[\w.@~:/-]{0,40})?[$❯➜]\s+(?=\S)/;
+/** `$ `, `[root@db ~]$ `; the `#` of root behind a host alone, for it begins a comment as well. */
+const prompt =
+	/^\s*(?:(?:\[[^\]\n]{1,40}\])?[\w.@~:/-]{0,40}[$❯➜]|(?:\[[^\]\n]{1,40}\]|[\w.-]{1,40}@[\w.~:/-]{1,40})#)\s+(?=\S)/;
 /** Kinds of fences that show what a terminal printed. */
 const showsOutput = /^(?:console|shell-session|sh-session|session|terminal|term|text|txt|plain\w*|output|log|none)\b/i;
 
+/** A line of a fence without its prompt; `at`: its index. */
+export type CommandLine = {readonly text: string; readonly at: number};
+
 /** The lines of a fence that are commands: behind prompts where it has any; none where it shows output. */
-export function commandLines(text: string, info = ''): string {
-	const lines = text.split('\n');
-	if (lines.some(line => prompt.test(line))) {
-		const found: string[] = [];
-		let goesOn = false;
-		for (const line of lines) {
-			if (prompt.test(line) || goesOn) found.push(line.replace(prompt, '').replace(/^\s*>\s/, ''));
-			goesOn = /\\$/.test(line) && (goesOn || prompt.test(line));
-		}
-		return found.join('\n');
+export function commandLines(lines: readonly string[], info = ''): readonly CommandLine[] {
+	if (!lines.some(line => prompt.test(line)))
+		return showsOutput.test(info.trim()) ? [] : lines.map((text, at) => ({text, at}));
+	const found: CommandLine[] = [];
+	let goesOn = false;
+	for (const [at, line] of lines.entries()) {
+		if (prompt.test(line) || goesOn) found.push({text: line.replace(prompt, '').replace(/^\s*>\s/, ''), at});
+		goesOn = /\\$/.test(line) && (goesOn || prompt.test(line));
 	}
-	return showsOutput.test(info.trim()) ? '' : text;
+	return found;
 }
 
+/** Whether lines only mean something together: a loop, a here-document, a block. */
+export const areTogether = (lines: readonly string[]): boolean => lines.some(line => together.test(line));
+
 /** The lines of a block of code as one command, which ends well only where each of them does. */
-export function fencedCommand(given: string, info = ''): string {
-	const text = commandLines(given, info);
+export function fencedCommand(given: readonly string[], info = ''): string {
+	const text = commandLines(given, info)
+		.map(line => line.text)
+		.join('\n')
+		.replace(/^(?:[ \t]*\n)+|\s+$/g, '');
 	const lines = text
 		.replace(/[ \t]?\\\n[ \t]*/g, ' ')
 		.split('\n')
-		.map(line => line.trim().replace(/^\$ +/, ''))
+		.map(line => line.trim())
 		.filter(line => line !== '' && !line.startsWith('#'));
 	if (lines.length < 2) return lines[0] ?? '';
-	return lines.some(line => together.test(line)) ? `set -e\n${text}` : lines.join(' && ');
+	return areTogether(lines) ? `set -e\n${text}` : lines.join(' && ');
 }
 
 /** `name=value` pairs of a span, of which every word is one. */

@@ -130,10 +130,10 @@ test('a command may begin with an ordinary word', () => {
 });
 
 test('in a terminal fence only lines with a prompt are commands', () => {
-	assert.equal(fencedCommand('$ echo a\nprinted\n$ echo b', 'console'), 'echo a && echo b');
-	assert.equal(fencedCommand('root@host:~$ make \\\n  all\nok', 'bash'), 'make all');
-	assert.equal(fencedCommand('touch x', 'text'), '');
-	assert.equal(fencedCommand('touch x', 'bash'), 'touch x');
+	assert.equal(fencedCommand('$ echo a\nprinted\n$ echo b'.split('\n'), 'console'), 'echo a && echo b');
+	assert.equal(fencedCommand('root@host:~$ make \\\n  all\nok'.split('\n'), 'bash'), 'make all');
+	assert.equal(fencedCommand('touch x'.split('\n'), 'text'), '');
+	assert.equal(fencedCommand('touch x'.split('\n'), 'bash'), 'touch x');
 });
 
 test('a script is run where the cell that names it says how it exits and no other cell says what passes', () => {

@@ -273,12 +273,15 @@ test('text is read without its markup, code verbatim', () => {
 });
 
 test('a block of code is one command that ends well only where each of its lines does', () => {
-	assert.equal(fencedCommand('# look first\nmake check\n\nmake smoke \\\n  CELL=b'), 'make check && make smoke CELL=b');
-	assert.equal(fencedCommand('npm test'), 'npm test');
+	assert.equal(
+		fencedCommand('# look first\nmake check\n\nmake smoke \\\n  CELL=b'.split('\n')),
+		'make check && make smoke CELL=b',
+	);
+	assert.equal(fencedCommand('npm test'.split('\n')), 'npm test');
 	const loop = 'for host in a b; do\n  ping -c1 $host\ndone';
-	assert.equal(fencedCommand(loop), `set -e\n${loop}`);
+	assert.equal(fencedCommand(loop.split('\n')), `set -e\n${loop}`);
 	const document = 'cat <<EOF | grep -q x\n  x\nEOF';
-	assert.equal(fencedCommand(document), `set -e\n${document}`);
+	assert.equal(fencedCommand(document.split('\n')), `set -e\n${document}`);
 });
 
 test('the names of columns are written as headers are compared', () => {

@@ -1,40 +1,28 @@
 /*
-The commands that stand in fences, each to be run by a go-ahead of its own. With prompts (`$ `) only the lines behind one are commands, the
-rest is output that was pasted. Without them every line is one; where lines belong together (a loop, a here-document, `cd`, a variable) the
-whole fence is.
+The commands that stand in fences, each to be run by a go-ahead of its own: every line that text/code.ts takes for one. Where lines belong
+together (a loop, a here-document, `cd`, a variable) the whole fence is one.
 */
+import {areTogether, commandLines} from '../../text/code.ts';
+import type {Section} from '../document.ts';
+import type {Fence, Item} from '../markdown/list.ts';
 
 type FenceCommand = {readonly text: string; readonly line: number};
 
 export type Fenced = {
 	readonly commands: readonly FenceCommand[];
 	/** What cannot be run as it stands: `<host>` left to fill in, another language. */
-	readonly faults: readonly {readonly text: string; readonly line: number}[];
+	readonly faults: readonly FenceCommand[];
 };
 
 const shells = /^(?:|bash|sh|shell|zsh|console|shell-session|terminal)$/i;
-const opening = /^\s*(?:```+|~~~+)\s*([\w-]*)/;
-const prompt = /^\s*(?:[\w.@~:/-]{0,40})?[$#] (?=\S)/;
-const placeholder = /<[a-z][\w .-]*>|\[[A-Z][A-Z_ -]+\]|\{\{[^}]*\}\}/;
-/** What makes lines depend on those before them. */
-const together =
-	/^\s*(?:for|while|until|if|case|select|function)\b|<<-?\s*['"\w]|^\s*(?:cd|pushd|export|set|source|\.|unset|alias|read)\s|^\s*[A-Za-z_]\w*=\S*\s*$|^\s*[A-Za-z_]\w*=\$\(|\(\)\s*\{/;
 
-type Fence = {readonly language: string; readonly line: number; readonly lines: readonly string[]};
+/** `<host>`, `[Host name]`, `{{name}}`: what a person fills in; `[A-Z]` and `{{.Names}}` are meant as they stand. */
+export const hasBlank = (command: string): boolean =>
+	/<[A-Za-z][\w ./:-]*>|\[[A-Z][A-Za-z]+(?:[ _-][A-Za-z]+)*\]|\{\{\s*[A-Za-z][\w -]*\}\}/.test(command);
 
-function fencesIn(lines: readonly string[], from: number, to: number): readonly Fence[] {
-	const found: Fence[] = [];
-	for (let at = from; at <= to; at++) {
-		const [mark, language = ''] = opening.exec(lines[at - 1] ?? '') ?? [];
-		if (mark === undefined) continue;
-		const close = new RegExp(`^\\s*${mark.trim().slice(0, 3)}`);
-		let end = at + 1;
-		while (end <= to && !close.test(lines[end - 1] ?? '')) end++;
-		found.push({language, line: at, lines: lines.slice(at, end - 1)});
-		at = end;
-	}
-	return found;
-}
+/** What makes the lines behind it depend on it, each being run by itself. */
+const lasts =
+	/^\s*(?:cd|pushd|export|set|source|\.|unset|alias|read)\s|^\s*[A-Za-z_]\w*=\S*\s*$|^\s*[A-Za-z_]\w*=\$\(|\(\)\s*\{/;
 
 /** Lines that a backslash goes on to are one. */
 function joined(lines: readonly FenceCommand[]): readonly FenceCommand[] {
@@ -47,35 +35,34 @@ function joined(lines: readonly FenceCommand[]): readonly FenceCommand[] {
 	return whole;
 }
 
-function prompted({lines, line}: Fence): readonly FenceCommand[] {
-	const commands: FenceCommand[] = [];
-	for (const [index, text] of lines.entries()) {
-		const last = commands.at(-1);
-		if (prompt.test(text)) commands.push({text: text.replace(prompt, '').trimEnd(), line: line + 1 + index});
-		else if (last?.text.endsWith('\\'))
-			commands[commands.length - 1] = {...last, text: `${last.text}\n${text.replace(/^\s*> ?/, '')}`};
-	}
-	return commands;
-}
-
-function commandsOf(fence: Fence): readonly FenceCommand[] {
-	if (fence.lines.some(text => /^\s*(?:[\w.@~:/-]{0,40})?\$ \S/.test(text))) return prompted(fence);
-	const lines = fence.lines.map((text, index) => ({text: text.trimEnd(), line: fence.line + 1 + index}));
-	const code = lines.filter(({text}) => text.trim() !== '' && !/^\s*#/.test(text));
+function commandsOf({line, lines, info}: Fence): readonly FenceCommand[] {
+	const code = commandLines(lines, info)
+		.filter(({text}) => text.trim() !== '' && !/^\s*#/.test(text))
+		.map(({text, at}) => ({text: text.trimEnd(), line: line + 1 + at}));
+	const texts = code.map(({text}) => text);
 	const [first] = code;
-	if (!first) return [];
-	if (code.some(({text}) => together.test(text)))
-		return [{text: code.map(({text}) => text).join('\n'), line: first.line}];
-	return joined(code.map(({text, line}) => ({text: text.trim(), line})));
+	if (first && (areTogether(texts) || texts.some(text => lasts.test(text))))
+		return [{text: texts.join('\n'), line: first.line}];
+	return joined(code.map(({text, line: at}) => ({text: text.trim(), line: at})));
 }
 
-/** Of the lines `from` to `to` of a file, both from 1. */
-export function fencedCommands(lines: readonly string[], from: number, to: number): Fenced {
-	const fences = fencesIn(lines, from, to);
-	const commands = fences.filter(({language}) => shells.test(language)).flatMap(commandsOf);
+export function fencedCommands(fences: readonly Fence[]): Fenced {
+	const languageOf = ({info}: Fence): string => /^[\w-]*/.exec(info)?.[0] ?? '';
+	const isShell = (fence: Fence): boolean => shells.test(languageOf(fence));
+	const commands = fences.filter(isShell).flatMap(commandsOf);
 	const others = fences
-		.filter(({language}) => !shells.test(language))
-		.map(({language, line}) => ({text: `a fence of ${language}`, line}));
-	const open = commands.filter(({text}) => placeholder.test(text)).map(({text, line}) => ({text, line}));
+		.filter(fence => !isShell(fence))
+		.map(fence => ({text: `a fence of ${languageOf(fence)}`, line: fence.line}));
+	const open = commands.filter(({text}) => hasBlank(text));
 	return {commands, faults: [...open, ...(commands.length === 0 ? others : [])]};
 }
+
+const inItem = ({code, items}: Item): readonly Fence[] => [...code, ...items.flatMap(inItem)];
+
+/** Fences of a document between two lines, those of list items among them. */
+export const fencesIn = (sections: readonly Section[], {line, end}: Pick<Item, 'line' | 'end'>): readonly Fence[] =>
+	sections
+		.flatMap(({blocks}) => blocks)
+		.filter(block => block.end >= line && block.line <= end)
+		.flatMap(block => (block.kind === 'list' ? block.items.flatMap(inItem) : block.kind === 'fence' ? block : []))
+		.filter(fence => fence.line >= line && fence.line <= end);

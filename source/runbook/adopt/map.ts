@@ -15,7 +15,7 @@ import type {Read} from '../settings/read.ts';
 import type {ReadingMap} from '../settings/reading.ts';
 import {type Unused, unusedBeside} from '../unused.ts';
 import {codesAt} from './anchors.ts';
-import {fencedCommands} from './fence-commands.ts';
+import {fencedCommands, fencesIn} from './fence-commands.ts';
 import {located} from './located.ts';
 import {rollbackOf} from './map-rollback.ts';
 import {type Place, placesOf} from './places.ts';
@@ -165,7 +165,7 @@ export function readMapped(map: ReadingMap, read: Read, lines: readonly string[]
 		const inside = places.filter(one => one.line >= place.line && one.line <= place.end && one.kind === 'item');
 		const {commands, faults} =
 			entry.run === 'fence'
-				? fencedCommands(lines, place.line, place.end)
+				? fencedCommands(fencesIn(document.sections, place))
 				: {commands: inside.flatMap(one => codesAt(one).map(text => ({text, line: one.line}))), faults: []};
 		for (const fault of faults) complain('reading-fill', {line: fault.line, column: 1}, {text: fault.text});
 		if (commands.length === 0)
@@ -239,8 +239,9 @@ export function readMapped(map: ReadingMap, read: Read, lines: readonly string[]
 
 	const rollback = rollbackOf(within, rows.rollback, inFile, index => parsed.at(['reading', 'rollback', index]));
 	/** With the commands that stand under it: they are one step. */
-	const handText = ({kind, text, line, end}: Place): string => {
-		const {commands} = kind === 'code' ? {commands: []} : fencedCommands(lines, line, end);
+	const handText = (place: Place): string => {
+		const {text} = place;
+		const {commands} = fencedCommands(fencesIn(document.sections, place));
 		const [first] = commands;
 		if (!first) return text;
 		const shown = commands.map(one => one.text.replace(/\s*\\\n\s*/g, ' ').replaceAll('\n', '; '));

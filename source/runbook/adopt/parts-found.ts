@@ -6,7 +6,7 @@ import {spans} from '../markdown/inline.ts';
 import {isOutcome, namesToSign} from '../parts/sign-offs/sign-off-rows.ts';
 import {limitsIn} from '../parts/timeline/duration.ts';
 import {beginsWithWhich, words} from '../words/words.ts';
-import {fencedCommands} from './fence-commands.ts';
+import {fencedCommands, hasBlank} from './fence-commands.ts';
 import {alternativesIn, labelled, saysStop} from './labels.ts';
 import {lengthIn, markOf} from './marks.ts';
 import type {Place} from './places.ts';
@@ -20,9 +20,6 @@ export type FoundPart = {readonly place: Place; readonly rest: Entry};
 export type FoundParts = Readonly<Record<'gates' | 'triggers' | 'rollback' | 'signOffs', readonly FoundPart[]>>;
 
 type Lines = readonly string[];
-
-/** `<host>`, `[date]`: what a person fills in. */
-const hasBlank = (code: string): boolean => /<[A-Za-z][^<>|;&]*>|\{\{|\[[A-Z][A-Za-z _-]*\]/.test(code);
 
 /** A line of YAML in a fence: `- query the rate`, `key: value`. */
 const isData = ({kind, text}: Place): boolean => kind === 'code' && /^(?:- |[\w.-]+:(?: |$)|[{}[\]"])/.test(text);
@@ -126,13 +123,13 @@ const isLeaf = (place: Place, places: readonly Place[]): boolean => !places.some
 const mostLines = 5;
 
 /** What holds the script that a line of a fence is of: what leads to it, or its heading; the line itself of a short one. */
-function scriptOf(place: Place, places: readonly Place[], lines: Lines): Place {
-	const fence = places.filter(({kind, block}) => kind === 'code' && block === place.block);
-	const [from, to] = [fence[0]?.line ?? place.line, fence.at(-1)?.end ?? place.line];
-	const isScript =
-		fence.length > mostLines || fencedCommands(lines, place.block, to + 1).commands.length < fence.length;
-	if (place.kind !== 'code' || !isScript) return place;
-	const holds = ({section, line, end}: Place): boolean => section === place.section && line < from && end >= to;
+function scriptOf(place: Place, places: readonly Place[]): Place {
+	const fence = place.section.blocks.find(({kind, line}) => kind === 'fence' && line === place.block);
+	if (fence?.kind !== 'fence') return place;
+	const count = places.filter(({kind, block}) => kind === 'code' && block === place.block).length;
+	if (count <= mostLines && fencedCommands([fence]).commands.length >= count) return place;
+	const holds = ({section, line, end}: Place): boolean =>
+		section === place.section && line <= fence.line && end >= fence.end;
 	return places.findLast(one => one.kind !== 'code' && holds(one)) ?? place;
 }
 
@@ -274,7 +271,7 @@ export function partsIn(
 				triggers.push(triggerOf(place));
 			if (!isLead && (!isText || !others(place, place.kind === 'line' ? ['item', 'row', 'code'] : ['item', 'row'])))
 				if (place.kind === 'line') prose.push(place);
-				else if (!isData(place)) addStep(scriptOf(place, places, lines));
+				else if (!isData(place)) addStep(scriptOf(place, places));
 		} else if ((topic === 'signOffs' && isTop) || (!isIn(place) && isSigned(place))) {
 			signOffs.push(...signOffsOf(place, closing, owners));
 		} else if (isTop && isGate(place, topic)) gates.push(gateOf(place, lines, owners));

@@ -4,11 +4,10 @@ reader sees: no marks, numbers of headings, bullets, boxes or final colons; whit
 */
 import {withoutPictures} from '../../text/letters.ts';
 import {type Document, documentOf, isUnder, type Section, withoutNumber} from '../document.ts';
-import type {Block, Fence} from '../markdown/blocks.ts';
+import type {Content} from '../markdown/blocks.ts';
 import {plain} from '../markdown/inline.ts';
-import type {Item} from '../markdown/list.ts';
+import type {Fence, Item} from '../markdown/list.ts';
 import type {Cell, Table} from '../markdown/table.ts';
-import {frontLines} from '../settings/source.ts';
 
 export type Place = {
 	readonly kind: 'heading' | 'item' | 'row' | 'line' | 'code';
@@ -56,14 +55,6 @@ const folded = (line: string): string =>
 
 const shown = (text: string): string => withoutPictures(plain(text)).replace(/\s+/g, ' ').trim();
 
-const endOf = (item: Item): number =>
-	Math.max(
-		item.line,
-		item.lines.at(-1)?.line ?? 0,
-		...item.code.map(({line, text}) => line + text.split('\n').length),
-		...item.items.slice(-1).map(endOf),
-	);
-
 type Common = Pick<Place, 'section' | 'lead' | 'block' | 'isOrdered'>;
 
 const place = (
@@ -85,7 +76,7 @@ function ofItem(item: Item, common: Common, parent: Place | null): readonly Plac
 		raw: item.text,
 		text: shown(item.text),
 		line: item.line,
-		end: endOf(item),
+		end: item.end,
 		column: item.column,
 		isBox: item.box !== null,
 		parent,
@@ -124,7 +115,7 @@ const ofFence = ({line: open, lines}: Fence, common: Common): readonly Place[] =
 	});
 
 /** `**Step 1: Stop the producers** (5 min)` alone on its line: many write their headings so. */
-const isLabel = (block: Block): boolean =>
+const isLabel = (block: Content): boolean =>
 	block.kind === 'paragraph' &&
 	block.lines.length === 1 &&
 	/^\s*(?:\*\*|__)[^*_]{2,120}(?:\*\*|__)[:：]?(?:\s*\([^()]{1,60}\))?[:：]?\s*$/.test(block.text);
@@ -136,15 +127,9 @@ function behind(blocks: Section['blocks'], from: number): number {
 	let last = 0;
 	for (const block of blocks.slice(from + 1)) {
 		if (isLabel(block) || (!takesAll && block.kind !== 'list' && block.kind !== 'fence')) break;
-		last = Math.max(last, lastOf(block));
+		last = block.end;
 	}
 	return last;
-}
-
-function lastOf(block: Block): number {
-	if (block.kind === 'list') return Math.max(block.line, ...block.items.slice(-1).map(endOf));
-	if (block.kind === 'fence') return block.line + block.lines.length + 1;
-	return block.kind === 'heading' ? block.line : block.end;
 }
 
 /** The text before a block that leads to it: right before it, or the last label of the section. */
@@ -187,7 +172,6 @@ function inside(section: Section): readonly Place[] {
 			return block.items.flatMap(item => ofItem(item, {...common, isOrdered: block.ordered}, null));
 		if (block.kind === 'table') return ofRows(block, common);
 		if (block.kind === 'fence') return isMarkdown(block) ? opened(block, section) : ofFence(block, common);
-		if (block.kind !== 'paragraph') return [];
 		const isApart = linesApart(block.lines);
 		const last = block.lines.length - 1;
 		return block.lines.flatMap((term, step) => {
@@ -213,8 +197,7 @@ function inside(section: Section): readonly Place[] {
 }
 
 /** Every place of a runbook, of which the front matter is none. */
-export const placesIn = (lines: readonly string[]): readonly Place[] =>
-	placesOf(documentOf(lines, frontLines(lines)), lines.length);
+export const placesIn = (lines: readonly string[]): readonly Place[] => placesOf(documentOf(lines), lines.length);
 
 /** Every place, in the order of the document. `last`: the number of lines of the file. */
 export function placesOf({sections}: Document, last: number): readonly Place[] {

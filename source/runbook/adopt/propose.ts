@@ -5,7 +5,6 @@ say is a question with the answer that `--yes` takes; what could do harm (a comm
 
 import {documentOf} from '../document.ts';
 import type {Understood} from '../read.ts';
-import {frontLines} from '../settings/source.ts';
 import {digestKey, digestOf} from './anchors.ts';
 import {type FoundPart, type FoundParts, partsIn, takenAs} from './parts-found.ts';
 import {partsRead} from './parts-read.ts';
@@ -146,7 +145,7 @@ function leftOf(places: readonly Place[], anchors: readonly Pick<Named, 'place'>
 /** The map of a runbook that was read without one, with the questions that are open; `answers` take the place of defaults. */
 export function propose(understood: Understood, answers: Answers, shorten = shortened): Proposal {
 	const {runbook, seen, source} = understood;
-	const document = documentOf(source, frontLines(source));
+	const document = documentOf(source);
 	const places = placesOf(document, source.length);
 	const questions: Question[] = [];
 	const ask = (question: Question): string => {

@@ -4,7 +4,7 @@ keeps no tree, so that hostile nesting costs what it is long. What stands in a c
 */
 import {beginsWithWhich, words} from '../words/words.ts';
 import {withoutComments} from './inline.ts';
-import {type List, listAt} from './list.ts';
+import {type Fence, type List, listAt} from './list.ts';
 import {
 	anyMarkerOf,
 	closesFence,
@@ -31,13 +31,9 @@ export type Paragraph = {
 	readonly line: number;
 	readonly end: number;
 };
-export type Fence = {
-	readonly kind: 'fence';
-	readonly info: string;
-	readonly lines: readonly string[];
-	readonly line: number;
-};
-export type Block = Heading | Paragraph | Fence | Table | List;
+/** What stands under a heading; `end` of each is its last line. */
+export type Content = Paragraph | Fence | Table | List;
+export type Block = Heading | Content;
 
 type Found = {readonly block: Block | null; readonly next: number};
 type Recogniser = (lines: readonly string[], at: number) => Found | null;
@@ -75,7 +71,11 @@ const fence: Recogniser = (lines, at) => {
 	if (!opened || opened.indent > 3) return null;
 	let index = at + 1;
 	while (index < lines.length && !closesFence(lines[index] ?? '', opened.mark)) index++;
-	return {block: {kind: 'fence', info: opened.info, lines: lines.slice(at + 1, index), line: at + 1}, next: index + 1};
+	const end = Math.min(index + 1, lines.length);
+	return {
+		block: {kind: 'fence', info: opened.info, lines: lines.slice(at + 1, index), line: at + 1, end},
+		next: index + 1,
+	};
 };
 
 const heading: Recogniser = (lines, at) => {

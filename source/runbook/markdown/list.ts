@@ -16,11 +16,19 @@ import {
 } from './shape.ts';
 import {type Cell, longest, mostRows} from './table.ts';
 
-/** A fence; `info`: its kind, such as `bash`. */
-export type Code = {readonly line: number; readonly text: string; readonly info: string};
+/** A fence, from its opening line to its last; `info`: its kind, such as `bash`. */
+export type Fence = {
+	readonly kind: 'fence';
+	readonly info: string;
+	readonly lines: readonly string[];
+	readonly line: number;
+	readonly end: number;
+};
 
 export type Item = {
 	readonly line: number;
+	/** Its last line, with all that stands in it. */
+	readonly end: number;
 	/** Of its text, behind the marker and the box. */
 	readonly column: number;
 	/** Its own lines joined by spaces; code in a fence under it is not part of it. */
@@ -29,7 +37,7 @@ export type Item = {
 	readonly box: 'open' | 'ticked' | null;
 	readonly items: readonly Item[];
 	/** Fenced code that stands in it. */
-	readonly code: readonly Code[];
+	readonly code: readonly Fence[];
 };
 
 export type List = {
@@ -37,17 +45,19 @@ export type List = {
 	readonly ordered: boolean;
 	readonly line: number;
 	readonly items: readonly Item[];
-	readonly end: number /** Line of the first item that was not kept. */;
+	readonly end: number;
+	/** Line of the first item that was not kept. */
 	readonly overflow: number | null;
 };
 
 type Growing = {
 	line: number;
+	end: number;
 	column: number;
 	lines: Cell[];
 	box: Item['box'];
 	items: Growing[];
-	code: Code[];
+	code: Fence[];
 	content: number;
 	indent: number;
 };
@@ -62,6 +72,7 @@ function itemOf(line: string, number: number, marker: Marker): Growing {
 	const column = line.length - text.length + 1;
 	return {
 		line: number,
+		end: number,
 		column,
 		lines: [{text: text.trim(), line: number, column}],
 		box: found ? (isOpen(found[1] ?? found[2] ?? '') ? 'open' : 'ticked') : null,
@@ -83,7 +94,8 @@ function takeFence(lines: readonly string[], at: number, {mark, indent, info}: F
 	let end = at + 1;
 	const code: string[] = [];
 	while (end < lines.length && !closesFence(lines[end] ?? '', mark)) code.push(outdented(lines[end++] ?? '', indent));
-	item.code.push({info, line: at + 2, text: code.join('\n').replace(/^(?:[ \t]*\n)+|\s+$/g, '')});
+	item.end = Math.min(end + 1, lines.length);
+	item.code.push({kind: 'fence', info, lines: code, line: at + 1, end: item.end});
 	return end + 1;
 }
 
@@ -108,15 +120,11 @@ function joined(lines: readonly Cell[]): string {
 	return text.slice(0, longest + 1);
 }
 
-const finished = (item: Growing): Item => ({
-	line: item.line,
-	column: item.column,
-	text: withoutComments(joined(item.lines)).trim(),
-	lines: item.lines,
-	box: item.box,
-	items: item.items.map(finished),
-	code: item.code,
-});
+function finished({line, column, lines, box, items: below, code, end}: Growing): Item {
+	const items = below.map(finished);
+	const text = withoutComments(joined(lines)).trim();
+	return {line, column, text, lines, box, items, code, end: Math.max(end, items.at(-1)?.end ?? 0)};
+}
 
 /** The deepest item under which this indent belongs. */
 function parentOf(open: Growing[], indent: number): Growing | null {
@@ -157,7 +165,9 @@ export function listAt(lines: readonly string[], at: number): List | null {
 		} else if (marker || endsList(line, current?.content ?? 0)) break;
 		else if (indentOf(line) <= first.indent && (blank || boldLine.test(line))) break;
 		else {
-			current?.lines.push({text: line.trim(), line: ++index, column: line.length - line.trimStart().length + 1});
+			index++;
+			current?.lines.push({text: line.trim(), line: index, column: line.length - line.trimStart().length + 1});
+			if (current) current.end = index;
 		}
 		blank = false;
 		end = index;

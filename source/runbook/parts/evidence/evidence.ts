@@ -2,7 +2,7 @@
 The evidence template: the fenced block under an evidence heading, or what stands there as fields without one; else the usual.
 */
 import type {EvidenceLine, Gate, Stage, StageKind} from '../../../cutover/model/runbook.ts';
-import type {Block} from '../../markdown/blocks.ts';
+import type {Content} from '../../markdown/blocks.ts';
 import type {Reading} from '../../reading.ts';
 import {markUsed} from '../../unused.ts';
 
@@ -39,7 +39,7 @@ export function usualEvidence(gates: readonly Gate[], stages: readonly Stage[]):
 }
 
 type Template = {
-	readonly block: Block;
+	readonly block: Content;
 	readonly line: number;
 	readonly heading: string;
 	readonly lines: readonly EvidenceLine[];
@@ -51,7 +51,7 @@ const inFences = ({document}: Reading): readonly Template[] =>
 		.map(({block, section}) => ({block, line: block.line, heading: section.heading, lines: block.lines.map(lineOf)}));
 
 /** What stands there without a fence: lines, items or rows, if each of them is a field. */
-function textsOf(block: Block): readonly string[] {
+function textsOf(block: Content): readonly string[] {
 	if (block.kind === 'list') return block.items.map(({text}) => text);
 	if (block.kind === 'paragraph') return block.lines;
 	if (block.kind !== 'table' || block.header.cells.length !== 2) return [];

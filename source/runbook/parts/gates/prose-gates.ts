@@ -6,10 +6,10 @@ show to be one. Looked for only where a runbook has no others.
 import {withoutPictures} from '../../../text/letters.ts';
 import {checkList} from '../../columns.ts';
 import {isUnder, type Placed, type Section, withoutNumber} from '../../document.ts';
-import {fieldsOf, isChecklist, unfolded} from '../../items.ts';
-import type {Block, Fence} from '../../markdown/blocks.ts';
+import {fieldsOf, isChecklist, itemOf, unfolded} from '../../items.ts';
+import type {Content} from '../../markdown/blocks.ts';
 import {plain} from '../../markdown/inline.ts';
-import type {Code, Item, List} from '../../markdown/list.ts';
+import type {Item, List} from '../../markdown/list.ts';
 import {areOwners, namedOwner} from '../../owners.ts';
 import type {Reading} from '../../reading.ts';
 import {markSection} from '../../unused.ts';
@@ -27,30 +27,25 @@ const labelsIn = (item: Item, reading: Reading): number =>
 const titleOf = ({heading}: Section): string =>
 	withoutPictures(withoutNumber(heading)).replace(/^(?:gate|门禁|关卡)\s*(?=[a-z]{1,4}[-_.]?\d)/i, '');
 
-const codeOf = ({line, lines, info}: Fence): Code => ({line, info, text: lines.join('\n')});
-
 const hasId = (text: string): boolean => idAt(text, true) !== null;
 
 /** The lines of a paragraph as items, one for each label and one for what stands before the first. */
-function itemsOf(block: Block, reading: Reading): readonly Item[] {
+function itemsOf(block: Content, reading: Reading): readonly Item[] {
 	if (block.kind === 'list') return block.items;
 	const lines = piecesOf(block).flatMap(piece => (piece.kind === 'line' ? [piece.cell] : []));
 	const [first] = lines;
 	if (!first) return [];
 	const text = lines.map(line => line.text).join(' ');
-	const {items, ...item} = unfolded({...first, text, lines, box: null, items: [], code: []}, labels, reading);
+	const {items, ...item} = unfolded({...itemOf(first), text, lines}, labels, reading);
 	return [{...item, items: []}, ...items];
 }
 
 /** A section as an item: its heading, and what stands under it. */
-function itemOf(section: Section, blocks: readonly Block[], reading: Reading): Item {
-	const heading = {text: titleOf(section), line: section.line, column: 1};
+function ofSection(section: Section, blocks: readonly Content[], reading: Reading): Item {
 	return {
-		...heading,
-		lines: [heading],
-		box: null,
+		...itemOf({text: titleOf(section), line: section.line, column: 1}),
 		items: blocks.flatMap(block => itemsOf(block, reading)),
-		code: blocks.flatMap(block => (block.kind === 'fence' ? [codeOf(block)] : [])),
+		code: blocks.filter(block => block.kind === 'fence'),
 	};
 }
 
@@ -66,7 +61,7 @@ const isSure = (item: Item, reading: Reading): boolean => {
 	return count > 1 || (hasId(item.text) && (count > 0 || item.code.length > 0));
 };
 
-const blocksUnder = (section: Section, sections: readonly Section[]): readonly Block[] =>
+const blocksUnder = (section: Section, sections: readonly Section[]): readonly Content[] =>
 	sections.filter(one => isUnder(one, section)).flatMap(({blocks}) => blocks);
 
 /** Sections that are gates, each by its id or labels; one among them that shows neither is reported. */
@@ -76,7 +71,7 @@ function inSections(reading: Reading): readonly ProseGate[] {
 	const above = new Set(under.map(({parent}) => parent));
 	const found = under
 		.filter(section => !above.has(section))
-		.map(section => ({item: itemOf(section, blocksUnder(section, sections), reading), section, isSection: true}));
+		.map(section => ({item: ofSection(section, blocksUnder(section, sections), reading), section, isSection: true}));
 	if (!found.some(({item}) => isSure(item, reading))) return [];
 	return found.filter(({item, section}) => {
 		const isGate = hasId(item.text) || isSure(item, reading);
@@ -117,7 +112,10 @@ const inLists = (reading: Reading): readonly ProseGate[] =>
 			return block.items.map(item => ({item, section, isSection: false}));
 		});
 
-type Growing = {-readonly [K in 'items' | 'code' | 'lines']: Item[K][number][]} & Pick<Item, 'line' | 'column'>;
+type Growing = {-readonly [K in 'items' | 'code' | 'lines']: Item[K][number][]} & Omit<
+	Item,
+	'items' | 'code' | 'lines'
+>;
 
 /** Lines of a section that begin with an id, each with what stands under it up to the next. */
 function linesIn({blocks}: Section, reading: Reading): readonly Item[] {
@@ -125,18 +123,18 @@ function linesIn({blocks}: Section, reading: Reading): readonly Item[] {
 	for (const block of blocks) {
 		const last = found.at(-1);
 		if (block.kind === 'list') last?.items.push(...block.items);
-		if (block.kind === 'fence') last?.code.push(codeOf(block));
+		if (block.kind === 'fence') last?.code.push(block);
 		if (block.kind !== 'paragraph') continue;
 		for (const piece of piecesOf(block)) {
 			if (piece.kind !== 'line') continue;
 			const {cell} = piece;
-			if (hasId(cell.text)) found.push({line: cell.line, column: cell.column, lines: [cell], items: [], code: []});
+			if (hasId(cell.text)) found.push({...itemOf(cell), lines: [cell], items: [], code: []});
 			else found.at(-1)?.lines.push(cell);
 		}
 	}
 	return found.map(one => {
 		const text = one.lines.map(line => line.text).join(' ');
-		return unfolded({...one, text, box: null}, labels, reading);
+		return unfolded({...one, text}, labels, reading);
 	});
 }
 

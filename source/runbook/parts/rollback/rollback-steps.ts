@@ -8,9 +8,9 @@ import {checkTable} from '../../columns.ts';
 import {isUnder, type Placed, type Section} from '../../document.ts';
 import {cellOfItem} from '../../items.ts';
 import {namedIn} from '../../linked-files.ts';
-import type {Block, Fence, Paragraph} from '../../markdown/blocks.ts';
+import type {Content, Paragraph} from '../../markdown/blocks.ts';
 import {openCode, plain, sentences, withoutCode} from '../../markdown/inline.ts';
-import type {Item, List} from '../../markdown/list.ts';
+import type {Fence, Item, List} from '../../markdown/list.ts';
 import {type Cell, mostRows, type Table} from '../../markdown/table.ts';
 import type {Place} from '../../problems/complain.ts';
 import type {Reading} from '../../reading.ts';
@@ -21,11 +21,13 @@ import {namesRun, type Step} from './rollback-path.ts';
 
 const comment = /^(?:#|rem\b|\/\/)/i;
 
-const linesOf = (text: string, info: string): readonly string[] =>
-	commandLines(text, info)
+const linesOf = ({lines, info}: Fence): readonly string[] =>
+	commandLines(lines, info)
+		.map(({text}) => text)
+		.join('\n')
 		.replace(/\s*\\\n\s*/g, ' ')
 		.split('\n')
-		.map(line => line.trim().replace(/^\$ +/, ''))
+		.map(line => line.trim())
 		.filter(line => line !== '' && !comment.test(line));
 
 /** Where code opens that nothing closes, in the line that it opens on. */
@@ -63,12 +65,7 @@ function reported(cell: Cell, lines: readonly Cell[], fenced: readonly string[],
 }
 
 const ofItem = (item: Item, reading: Reading): readonly Step[] => [
-	...reported(
-		cellOfItem(item),
-		item.lines,
-		item.code.flatMap(({text, info}) => linesOf(text, info)),
-		reading,
-	),
+	...reported(cellOfItem(item), item.lines, item.code.flatMap(linesOf), reading),
 	...item.items.flatMap(sub => ofItem(sub, reading)),
 ];
 
@@ -78,7 +75,7 @@ export type Group = {readonly steps: readonly Step[]; readonly fallen: boolean};
 export const isSecond = (text: string): boolean => says(text, words.fallback) && !says(text, words.preferred);
 
 /** Whether a block speaks of rolling back. */
-const aboutRollback = ({section: {topics}, lead}: Placed<Block>): boolean =>
+const aboutRollback = ({section: {topics}, lead}: Placed<Content>): boolean =>
 	topics.has('path') || topics.has('rollback') || (topics.has('triggers') && says(lead, words.path));
 
 /** A sub-heading of the rollback that names the fallback. */
@@ -88,14 +85,14 @@ function isSecondPart({parent, heading}: Section): boolean {
 }
 
 /** Whether "Fallback procedure" is what others call the rollback: no other part names a preferred path. */
-function areOnly(blocks: readonly Placed<Block>[]): boolean {
+function areOnly(blocks: readonly Placed<Content>[]): boolean {
 	const sections = [...new Set(blocks.map(({section}) => section))];
 	const second = sections.filter(isSecondPart);
 	return sections.every(section => second.some(part => isUnder(part, section)));
 }
 
 /** By what leads to it, or by the sub-heading that it stands under. */
-const isFallen = ({section, lead}: Placed<Block>, only: boolean): boolean =>
+const isFallen = ({section, lead}: Placed<Content>, only: boolean): boolean =>
 	isSecond(lead) || (!only && isSecondPart(section));
 
 const saysHow = (step: Step): boolean => !isCondition(step.prose) || (!isOutage(step.prose) && namesRun(step));
@@ -129,7 +126,7 @@ function ofTable(block: Table, reading: Reading): Said {
 
 /** With what stands under it. */
 const wholeText = ({text, code, items}: Item): string =>
-	[plain(text), ...code.flatMap(one => linesOf(one.text, one.info)), ...items.map(wholeText)].join('; ');
+	[plain(text), ...code.flatMap(linesOf), ...items.map(wholeText)].join('; ');
 
 function ofList(block: List, reading: Reading): Said {
 	markUsed(block);
@@ -158,8 +155,9 @@ function ofParagraph({line, text, lines}: Paragraph, reading: Reading): Said {
 /** A fence of more commands is a script, which nobody reads as steps. */
 export const mostCommands = 10;
 
-function ofFence({lines, info, line}: Fence, lead: string, reading: Reading): Said {
-	const found = linesOf(lines.join('\n'), info);
+function ofFence(fence: Fence, lead: string, reading: Reading): Said {
+	const {line, lines} = fence;
+	const found = linesOf(fence);
 	const many = [`the commands on lines ${line + 1}-${line + lines.length}`];
 	return {
 		...nothing,
@@ -168,7 +166,7 @@ function ofFence({lines, info, line}: Fence, lead: string, reading: Reading): Sa
 	};
 }
 
-function saidIn(placed: Placed<Block>, reading: Reading): Said {
+function saidIn(placed: Placed<Content>, reading: Reading): Said {
 	const {block, lead} = placed;
 	const {topics} = placed.section;
 	const isOfTriggers = topics.has('triggers') && !topics.has('path');
@@ -177,13 +175,13 @@ function saidIn(placed: Placed<Block>, reading: Reading): Said {
 		const said = ofFence(block, lead, reading);
 		return isOfTriggers ? {...said, reports: []} : said;
 	}
-	if (isOfTriggers || block.kind === 'heading') return nothing;
+	if (isOfTriggers) return nothing;
 	if (block.kind !== 'table') return ofParagraph(block, reading);
 	const said = ofTable(block, reading);
 	return hasConditions(block) ? {...said, stated: []} : said;
 }
 
-type SaidThere = Said & {readonly placed: Placed<Block>};
+type SaidThere = Said & {readonly placed: Placed<Content>};
 
 /** What every block about rolling back says. */
 export const saidOfRollback = (reading: Reading): readonly SaidThere[] =>

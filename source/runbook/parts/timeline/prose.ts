@@ -4,7 +4,7 @@ says who does what.
 */
 import {cellOf, columnsOf} from '../../columns.ts';
 import {labelOf} from '../../items.ts';
-import type {Block} from '../../markdown/blocks.ts';
+import type {Content} from '../../markdown/blocks.ts';
 import {plain} from '../../markdown/inline.ts';
 import type {Item} from '../../markdown/list.ts';
 import type {Cell, Table} from '../../markdown/table.ts';
@@ -44,7 +44,7 @@ function cellOfLine(raw: string, line: number): Cell {
 	return {text: text.trim(), line, column: raw.length - text.length + 1};
 }
 
-export function piecesOf(block: Block): readonly Piece[] {
+export function piecesOf(block: Content): readonly Piece[] {
 	if (block.kind === 'list') return [{kind: 'list', items: block.items}];
 	if (block.kind === 'table') return [{kind: 'table', table: block}];
 	if (block.kind !== 'paragraph') return [];
