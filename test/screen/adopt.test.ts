@@ -119,11 +119,24 @@ test('a line is taken as something else, ignored, and a step gets another length
 test('a person lets the commands of a step be run, at its text, and takes it back', () => {
 	const lines = after({...openAdopt(adoptionOf(), {columns: 120, rows: 30}), line: 7}, ['tab']);
 	assert.match(drawn(lines), /People run these commands[\s\S]*turn --all/);
+	assert.match(drawn({...lines, size: {columns: 80, rows: 24}}), /People run these commands[\s\S]*turn --all/);
 	const let1 = after(lines, ['r']);
 	assert.equal(let1.answers['run.switch'], 'fence');
 	assert.match(drawn(let1), /These commands are run/);
 	assert.equal(after(let1, ['r']).answers['run.switch'], 'no');
 	assert.match(after({...lines, line: 3}, ['r']).message, /Only a step with commands/);
+});
+
+test('what is typed shows its end and the cursor, however long it is', () => {
+	const typing = after({...openAdopt(adoptionOf(), size), line: 7}, ['tab', 'l', ...'m'.repeat(90), '7']);
+	assert.match(drawn(typing), /takes, such as 10m: m{40,}7_\n/);
+});
+
+test('every row of what check says can be scrolled to, where its lines are wrapped', () => {
+	const done = {...openAdopt(adoptionOf(), size), mode: 'written' as const};
+	const result = [...Array.from({length: 12}, () => 'word '.repeat(60)), 'the last line'];
+	assert.match(drawn(after({...done, result}, ['end'])), /the last line/);
+	assert.match(drawn(after({...done, result: ['one line']}, ['end'])), /one line/);
 });
 
 test('the map is written only when every question is answered and nothing in it is wrong', () => {

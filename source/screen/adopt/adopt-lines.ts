@@ -3,9 +3,10 @@ The adopt page as lines: at 120 columns the document with what each line is take
 of both at a time.
 */
 
-import {type SafeText, safe} from '../../text/clean.ts';
+import {safe} from '../../text/clean.ts';
 import {counted} from '../../text/counted.ts';
-import {wrap} from '../../text/fit.ts';
+import {beside} from '../panels/beside.ts';
+import {paragraph} from '../panels/flow.ts';
 import {type FooterKey, footerKey, keysLine} from '../panels/footer.ts';
 import {
 	blank,
@@ -16,14 +17,18 @@ import {
 	fitted,
 	inset,
 	type Line,
+	type Look,
 	markOf,
 	plain,
 	span,
 	widthOf,
 } from '../panels/line.ts';
 import {rule} from '../panels/section.ts';
+import {typedLine} from '../panels/typed-line.ts';
+import {windowFrom} from '../state/rows.ts';
 import type {Theme} from '../theme.ts';
-import {type AdoptModel, openQuestions, partAt, questionOf} from './adopt-model.ts';
+import {type AdoptModel, openQuestions, partAt, questionOf, resultRows, roomIn} from './adopt-model.ts';
+import type {AdoptQuestion} from './adoption.ts';
 
 const wide = 120;
 
@@ -70,64 +75,47 @@ function documentLine(model: AdoptModel, line: number, columns: number, theme: T
 /** So many lines of the document, around the selected one. */
 function documentLines(model: AdoptModel, rows: number, columns: number, theme: Theme): readonly Line[] {
 	const count = model.adoption.source.length;
-	const from = Math.max(1, Math.min(count - rows + 1, model.line - Math.floor(rows / 2)));
+	const from = windowFrom(count, model.line - 1, rows) + 1;
 	return Array.from({length: Math.min(rows, count)}, (_, index) => documentLine(model, from + index, columns, theme));
 }
 
-const wrapped = (text: string, width: number): readonly SafeText[] => wrap(safe(text), Math.max(10, width));
+const lookedAt = (text: string, columns: number, look: Look = plain): readonly Line[] =>
+	paragraph(columns, text, {look});
 
-const typedLine = ({typed}: AdoptModel, theme: Theme): Line => {
-	if (typed === null) return [];
-	const all = Array.from(typed.text);
-	return [
-		span(safe(`${typed.label}: `)),
-		span(safe(all.slice(0, typed.cursor).join('')), bold),
-		span(theme.glyph.cursor, bold),
-		span(safe(all.slice(typed.cursor).join('')), bold),
-	];
+const typed = ({typed: line}: AdoptModel, columns: number, theme: Theme): readonly Line[] => {
+	if (line === null) return [];
+	const label = span(safe(`${line.label}: `));
+	const room = columns - 2 - widthOf([label]);
+	return [inset(columns, [label, ...typedLine(line.text, line.cursor, room, theme, bold)])];
 };
 
 /** The choices around the one that is chosen, the default marked. */
-function choiceLines(
-	{choice}: AdoptModel,
-	choices: readonly string[],
-	given: string,
-	rows: number,
-	theme: Theme,
-): readonly Line[] {
-	const from = Math.max(0, Math.min(choices.length - rows, choice - Math.floor(rows / 2)));
+function choiceLines(model: AdoptModel, question: AdoptQuestion, rows: number, theme: Theme): readonly Line[] {
+	const {choices = [], default: given} = question;
+	const from = windowFrom(choices.length, model.choice, rows);
 	return choices.slice(from, from + rows).map((text, index) => {
-		const isHere = from + index === choice;
-		return [
-			markOf(theme, isHere),
-			blank(1),
-			span(safe(text), isHere ? bold : plain),
-			span(safe(text === given ? '  (proposed)' : ''), dim),
-		];
+		const isHere = from + index === model.choice;
+		const proposed = span(safe(text === given ? '  (proposed)' : ''), dim);
+		return [blank(1), markOf(theme, isHere), blank(1), span(safe(text), isHere ? bold : plain), proposed];
 	});
 }
 
 function questionLines(model: AdoptModel, rows: number, columns: number, theme: Theme): readonly Line[] {
 	const question = questionOf(model);
-	if (!question) return [[span(safe('No question is open.'), dim)]];
+	if (!question) return lookedAt('No question is open.', columns, dim);
 	const {questions} = model.draft;
-	const at = questions.indexOf(question) + 1;
+	const place = span(safe(`QUESTION ${questions.indexOf(question) + 1} of ${questions.length}`), bold);
+	const answered = span(safe(model.answers[question.id] === undefined ? '' : '  answered'), dim);
 	const top: readonly Line[] = [
-		[
-			span(safe(`QUESTION ${at} of ${questions.length}`), bold),
-			span(safe(model.answers[question.id] === undefined ? '' : '  answered'), dim),
-		],
+		inset(columns, [place, answered]),
 		[],
-		...wrapped(question.question, columns)
-			.slice(0, Math.max(3, rows - 10))
-			.map((text): Line => [span(text)]),
+		...lookedAt(question.question, columns).slice(0, Math.max(3, rows - 7)),
 		[],
 	];
-	const choices = question.choices ?? [];
 	const body =
-		choices.length > 0
-			? choiceLines(model, choices, question.default, Math.max(3, rows - top.length - 1), theme)
-			: [typedLine(model, theme), [span(safe(`proposed: ${question.default}`), dim)]];
+		model.typed === null
+			? choiceLines(model, question, Math.max(3, rows - top.length - 1), theme)
+			: [...typed(model, columns, theme), ...lookedAt(`proposed: ${question.default}`, columns, dim)];
 	return [...top, ...body].slice(0, rows);
 }
 
@@ -142,17 +130,18 @@ function aboutLines(model: AdoptModel, rows: number, columns: number, theme: The
 		part?.runs === true
 			? 'These commands are run, one go-ahead each (r: people run them):'
 			: 'People run these commands (r: the program does, one go-ahead each):';
-	const unused = model.draft.unused.map(({line, end, text}) => `${line === end ? line : `${line}-${end}`}  ${text}`);
-	const errors = model.draft.errors.map(text => `Error: ${text}`);
+	const {unused, errors} = model.draft;
 	const lines: readonly Line[] = [
-		...wrapped(said, columns).map((text): Line => [span(text, bold)]),
-		...(model.typed === null ? [] : [[], typedLine(model, theme)]),
-		...(commands.length === 0 ? [] : wrapped(may, columns).map((text): Line => [span(text)])),
-		...commands.flatMap(text => wrapped(text, columns - 2)).map((text): Line => [blank(2), span(text, bold)]),
+		...lookedAt(said, columns, bold),
+		...(model.typed === null ? [] : [[], ...typed(model, columns, theme)]),
+		...(commands.length === 0 ? [] : lookedAt(may, columns)),
+		...commands.flatMap(text => paragraph(columns, text, {lead: [blank(2)], look: bold})),
 		[],
-		...errors.flatMap(text => wrapped(text, columns)).map((text): Line => [span(text, {colour: 'red'})]),
-		[span(safe(unused.length === 0 ? 'Every line is used or left out.' : 'Not used:'))],
-		...unused.flatMap(text => wrapped(text, columns)).map((text): Line => [span(text, dim)]),
+		...errors.flatMap(text => lookedAt(`Error: ${text}`, columns, {colour: 'red'})),
+		...lookedAt(unused.length === 0 ? 'Every line is used or left out.' : 'Not used:', columns),
+		...unused.flatMap(({line, end, text}) =>
+			lookedAt(`${line === end ? line : `${line}-${end}`}  ${text}`, columns, dim),
+		),
 	];
 	return lines.slice(0, rows);
 }
@@ -180,73 +169,47 @@ function keysOf(model: AdoptModel): readonly FooterKey[] {
 	];
 }
 
-const beside = (
-	left: readonly Line[],
-	right: readonly Line[],
-	width: number,
-	columns: number,
-	rows: number,
-	theme: Theme,
-): readonly Line[] =>
-	Array.from(
-		{length: rows},
-		(_, at): Line => [
-			...fitted(left[at] ?? [], width),
-			span(theme.glyph.bar, dim),
-			blank(1),
-			...fitted(right[at] ?? [], columns - width - 2),
-		],
-	);
+/** What is asked or said, beside the document or under it. */
+function bodyLines(model: AdoptModel, rows: number, theme: Theme): readonly Line[] {
+	const {mode, scroll, size} = model;
+	const {columns} = size;
+	if (mode === 'written')
+		return resultRows(model)
+			.slice(scroll, scroll + rows)
+			.map(text => inset(columns, [span(text)]));
+	const said = mode === 'questions' ? questionLines : aboutLines;
+	if (columns >= wide) {
+		const left = Math.floor(columns * 0.6);
+		const right = columns - left - 1;
+		return beside(
+			[
+				{columns: left, lines: documentLines(model, rows, left, theme)},
+				{columns: right, lines: said(model, rows, right, theme)},
+			],
+			{size: {columns, rows}, theme},
+			theme.glyph.bar,
+		);
+	}
+	if (mode === 'questions') {
+		const asked = questionLines(model, Math.max(6, rows - 6), columns, theme);
+		const left = rows - asked.length - 1;
+		if (left < 3 || questionOf(model)?.line === null) return asked;
+		return [...asked, rule(theme, columns), ...documentLines(model, left, columns, theme)];
+	}
+	const about = aboutLines(model, Math.max(3, Math.floor(rows / 3)), columns, theme);
+	return [...documentLines(model, rows - about.length - 1, columns, theme), rule(theme, columns), ...about];
+}
 
 /** Exactly as many lines as the terminal has rows. */
 export function adoptLines(model: AdoptModel, theme: Theme): readonly Line[] {
-	const {columns, rows} = model.size;
-	const room = Math.max(1, rows - 5);
-	const frame = (body: readonly Line[]): readonly Line[] => [
+	const {columns} = model.size;
+	const room = roomIn(model);
+	return [
 		head(model, openQuestions(model).length),
 		rule(theme, columns),
-		...filled(body, room),
+		...filled(bodyLines(model, room, theme), room),
 		rule(theme, columns),
 		inset(columns, [span(safe(model.message), bold)]),
 		keysLine(keysOf(model), columns, theme),
 	];
-	const indented = (lines: readonly Line[]): readonly Line[] => lines.map(line => fitted([blank(1), ...line], columns));
-	if (model.mode === 'written')
-		return frame(
-			indented(
-				model.result
-					.flatMap(text => wrapped(text, columns - 2))
-					.slice(model.scroll, model.scroll + room)
-					.map((text): Line => [span(text)]),
-			),
-		);
-	if (columns >= wide) {
-		const width = Math.floor(columns * 0.6);
-		const right = model.mode === 'questions' ? questionLines : aboutLines;
-		return frame(
-			beside(
-				documentLines(model, room, width, theme),
-				right(model, room, columns - width - 3, theme),
-				width,
-				columns,
-				room,
-				theme,
-			),
-		);
-	}
-	if (model.mode === 'questions') {
-		const asked = questionLines(model, Math.max(6, room - 6), columns - 2, theme);
-		const left = room - asked.length - 1;
-		const isAbout = left >= 3 && questionOf(model)?.line !== null;
-		return frame([
-			...indented(asked),
-			...(isAbout ? [rule(theme, columns), ...documentLines(model, left, columns, theme)] : []),
-		]);
-	}
-	const about = aboutLines(model, model.typed === null ? 1 : 3, columns - 2, theme);
-	return frame([
-		...documentLines(model, room - about.length - 1, columns, theme),
-		rule(theme, columns),
-		...indented(about),
-	]);
 }

@@ -2,6 +2,8 @@
 The adopt page as a state that keys change: questions one at a time, the document with what each line is taken as, and what `check` says
 once the map is written. Nothing is written before the last key.
 */
+import {type SafeText, safe} from '../../text/clean.ts';
+import {wrap} from '../../text/fit.ts';
 import {atEnd, type EditedLine} from '../dialogs/edit.ts';
 import {lineAfter} from '../dialogs/typing.ts';
 import type {Size} from '../state/view.ts';
@@ -244,12 +246,24 @@ function pressLine(model: AdoptModel, press: Press): AdoptModel {
 	}
 }
 
+/** Rows between its head and its keys. */
+export const roomIn = ({size}: AdoptModel): number => Math.max(1, size.rows - 5);
+
+/** What `check` says, as it is wrapped. */
+export const resultRows = ({result, size}: AdoptModel): readonly SafeText[] =>
+	result.flatMap(text => wrap(safe(text), Math.max(10, size.columns - 2)));
+
+const scrolled = (model: AdoptModel, by: number): AdoptModel => {
+	const last = Math.max(0, resultRows(model).length - roomIn(model));
+	return {...model, scroll: Math.max(0, Math.min(last, model.scroll + by))};
+};
+
 export function pressAdopt(model: AdoptModel, press: Press): AdoptModel {
 	if ('key' in press && press.key === 'ctrl-c') return {...model, left: true};
 	if (model.mode === 'questions') return pressQuestion(model, press);
 	if (model.mode === 'lines') return pressLine(model, press);
 	const key = 'key' in press ? press.key : '';
 	const by = jumps[key];
-	if (by !== undefined) return {...model, scroll: Math.max(0, Math.min(model.result.length - 1, model.scroll + by))};
+	if (by !== undefined) return scrolled(model, by);
 	return key === 'enter' || key === 'q' || key === 'esc' ? {...model, left: true} : model;
 }

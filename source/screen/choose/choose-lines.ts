@@ -29,6 +29,7 @@ import {
 	widest,
 } from '../panels/line.ts';
 import {type Section as Drawn, header, lazyRow, type Row, rule, stacked} from '../panels/section.ts';
+import {typedEnd} from '../panels/typed-line.ts';
 import {sizeClass} from '../state/view.ts';
 import type {Theme} from '../theme.ts';
 import {type ChooseModel, type ChooseRow, chosenRow, keyOf, type Section, sectionsOf} from './choose-model.ts';
@@ -198,7 +199,7 @@ const keys = (isBack: boolean): readonly FooterKey[] => [
 ];
 
 const lastLine = ({size: {columns}, filter, filtering}: ChooseModel, isBack: boolean, theme: Theme): Line => {
-	if (filtering) return inset(columns, [span(safe(`/${filter}`), bold), span(theme.glyph.cursor, bold)]);
+	if (filtering) return inset(columns, [span(safe('/'), bold), ...typedEnd(filter, columns - 3, theme)]);
 	return keysLine(keys(isBack), columns, theme, filter === '' ? [] : [span(safe(`/${filter}  `), bold)]);
 };
 

@@ -6,7 +6,8 @@ import {type SafeText, safe} from '../../text/clean.ts';
 import {cells, wrap} from '../../text/fit.ts';
 import {blank, bold, dim, inset, type Line, markOf, type Span, span, widest, widthOf} from '../panels/line.ts';
 import {header} from '../panels/section.ts';
-import {graphemesOf} from '../terminal/graphemes.ts';
+import {typedEnd, typedLine} from '../panels/typed-line.ts';
+import {windowFrom} from '../state/rows.ts';
 import type {Theme} from '../theme.ts';
 import type {Dialog, FormDialog, MenuDialog, Row, WordsDialog} from './dialog.ts';
 import {rowsShown} from './menu.ts';
@@ -27,8 +28,6 @@ const indented = (columns: number, spans: Line, mark: Span = blank(1)): Line =>
 
 const wrapped = (text: string, {columns}: Drawn, look: Span['look'] = {}): readonly Line[] =>
 	wrap(safe(text), columns - margin - 3).map(line => indented(columns, [span(line, look)]));
-
-const cursor = ({theme}: Drawn): Span => span(theme.glyph.cursor, bold);
 
 /** The end of a text too long for its place: that is where one types. */
 const endOf = (text: string, width: number): SafeText => {
@@ -52,7 +51,7 @@ const optionList = (field: Row): readonly Line[] => {
 		0,
 		field.options.findIndex(({value}) => value === field.value),
 	);
-	const from = Math.max(0, Math.min(field.options.length - longestList, taken - Math.floor(longestList / 2)));
+	const from = windowFrom(field.options.length, taken, longestList);
 	return field.options
 		.slice(from, from + longestList)
 		.map(({value, label}) => [
@@ -82,26 +81,11 @@ const choiceLines = (field: Row, isHere: boolean, room: number): readonly Line[]
 	return [[span(safe(taken?.label ?? '( ) …'))]];
 };
 
-/** As much of a text as its place holds, around the cursor. */
-const windowed = (text: string, cursor: number, width: number): readonly [before: SafeText, after: SafeText] => {
-	const all = [...graphemesOf(text)].map(grapheme => safe(grapheme));
-	const before = all.slice(0, cursor);
-	const after = all.slice(cursor);
-	while (before.length > 0 && cells(before.join('')) > Math.max(1, width - Math.min(8, after.length))) before.shift();
-	while (after.length > 0 && cells([...before, ...after].join('')) > width) after.pop();
-	return [safe(before.join('')), safe(after.join(''))];
-};
-
-const typedLine = (text: string, at: number, width: number, drawn: Drawn): Line => {
-	const [before, after] = windowed(text, at, width - 1);
-	return [span(before), cursor(drawn), span(after)];
-};
-
 const textLines = (row: Row, at: number | null, room: number, drawn: Drawn): readonly Line[] => {
 	const text = row.value ?? '';
 	if (at === null) return [[span(endOf(text, room - 1))]];
 	const hint = text === '' && row.hint !== '' ? [blank(2), span(safe(row.hint), dim)] : [];
-	const typed = [...typedLine(text, at, room, drawn), ...hint];
+	const typed = [...typedLine(text, at, room, drawn.theme), ...hint];
 	if (row.options.length === 0) return [typed];
 	const names = row.options.filter(({label}) => label.toLowerCase().startsWith(text.toLowerCase()));
 	const offers = (names.length > 0 ? names : row.options).map(({label}) => label).join('  ');
@@ -178,8 +162,7 @@ const words = (dialog: WordsDialog, drawn: Drawn): Parts => {
 		typed: [
 			indented(drawn.columns, [
 				span(safe(`type ${wordAsked(dialog)} to confirm:  `)),
-				span(endOf(dialog.typed, 30), bold),
-				...(drawn.waiting ? [] : [cursor(drawn)]),
+				...(drawn.waiting ? [] : typedEnd(dialog.typed, 31, drawn.theme)),
 				span(safe(count)),
 			]),
 			...status(
@@ -202,14 +185,14 @@ const menuRow = (row: MenuDialog['rows'][number], isHere: boolean, {theme, colum
 
 const menu = (dialog: MenuDialog, drawn: Drawn): Parts => {
 	const rows = rowsShown(dialog);
-	const from = Math.max(0, Math.min(rows.length - longestMenu, dialog.at - Math.floor(longestMenu / 2)));
+	const from = windowFrom(rows.length, dialog.at, longestMenu);
 	const shown = rows
 		.slice(from, from + longestMenu)
 		.map((row, index) => menuRow(row, from + index === dialog.at, drawn));
 	const typed =
 		dialog.typed === null
 			? []
-			: [indented(drawn.columns, [span(safe(':'), bold), span(endOf(dialog.typed, 60), bold), cursor(drawn)])];
+			: [indented(drawn.columns, [span(safe(':'), bold), ...typedEnd(dialog.typed, 61, drawn.theme)])];
 	const none = rows.length === 0 ? wrapped('Nothing of that name.', drawn, dim) : [];
 	const more = rows.length > shown.length ? wrapped(`${rows.length} in all`, drawn, dim) : [];
 	return {title: dialog.title, about: [], scroll: 0, typed: [...typed, ...shown, ...none, ...more]};
