@@ -165,6 +165,43 @@ test('a filter that holds a secret shows what entries hold in its place, and the
 	assert.equal(stage.view.chosen['entries'], /ENTRY (\d+)/.exec(shown)?.[1]);
 });
 
+test('what was recorded is said for ten seconds, and what was refused until the next key', async () => {
+	const stage = await Stage.open({acts: backNight, now: '21:18:40', you: alice});
+	await stage.press('n', ...'slow', 'enter');
+	assert.match(stage.text(), /^ alice: "slow"$/m);
+	stage.wait(9999);
+	assert.match(stage.text(), /^ alice: "slow"$/m);
+	stage.wait(1);
+	assert.doesNotMatch(stage.text(), /^ alice: "slow"$/m);
+	await stage.press('c');
+	stage.wait(60_000);
+	assert.match(stage.text(), /c \(cancel\) works where a rollback is shown/);
+});
+
+test('before anything has run the keys of an output are dimmed, and say so', async () => {
+	const stage = await Stage.open({acts: [...backNight.slice(0, 1)], now: '20:50:00', you: alice});
+	await stage.press('enter');
+	for (const key of ['f', '/', 'e', 'z', 't', 'R', 'y', '[', ']'])
+		assert.match(await stage.press(key), /Nothing has run here yet: there is no output\./, key);
+	assert.equal(stage.view.screen, 'run');
+	assert.equal(stage.view.filtering, false);
+});
+
+test('an output that is followed is not offered to be followed, nor another attempt where there is one', async () => {
+	const stage = await Stage.open({acts: backNight, now: '21:18:40', you: alice, log: ['one', 'two']});
+	await stage.press('shift-tab', 'end', 'enter');
+	assert.match(await stage.press('f'), /The end of the output is followed already\./);
+	assert.match(await stage.press('['), /There is no other attempt\./);
+});
+
+test('the keys under a dialog are those that do something in it', async () => {
+	const stage = await Stage.open({acts: backNight, now: '21:18:40', you: alice});
+	const keys = async (...pressed: readonly string[]) => (await stage.press(...pressed)).trimEnd().split('\n').at(-1);
+	assert.doesNotMatch((await keys(':')) ?? '', / \/ find/);
+	assert.doesNotMatch((await keys('esc', 'n')) ?? '', /choose/);
+	assert.match((await keys('esc', '0', 'esc', 'u', 'tab')) ?? '', /Tab ↑↓ field {2}← → choose/);
+});
+
 test('Enter on an entry of the journal jumps to what it speaks of', async () => {
 	const stage = await Stage.open({acts: backNight, now: '21:41:55', you: alice});
 	await stage.press('l', 'enter');

@@ -270,6 +270,7 @@ export class Stage {
 	/** Real ms that pass without a key. */
 	wait(ms: number): void {
 		this.#clock.pass(ms);
+		this.model = inZone(() => this.#reduce(this.model, {kind: 'ticked', now: this.#clock.now()}));
 	}
 
 	/** A key right after the one before. */

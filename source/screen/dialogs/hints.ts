@@ -9,13 +9,24 @@ const back: Hint = {...hint('Esc', 'cancel'), last: true};
 
 const scroll = hint('PgUp PgDn', 'scroll');
 
-const table = {
-	menu: [hint('↑↓', 'move'), hint('/', 'find'), hint('⏎', 'select'), back],
-	form: [hint('⏎', 'continue'), hint('Tab ↑↓', 'field'), hint('← →', 'choose'), scroll, back],
-	words: [hint('⏎', 'after the word, a moment later'), scroll, back],
-} satisfies {[K in Dialog['kind']]: readonly Hint[]};
+const find = hint('/', 'find');
 
-export const dialogHints = (dialog: Dialog): readonly Hint[] => {
-	const hints = table[dialog.kind];
-	return dialog.kind === 'words' && formBehind(dialog) !== null ? hints.toSpliced(1, 0, hint('Tab', 'change')) : hints;
-};
+/** Only what does something now. */
+const hintsOf = {
+	menu: ({typed}) => [hint('↑↓', 'move'), ...(typed === null ? [find] : []), hint('⏎', 'select'), back],
+	form: ({rows, at}) => [
+		hint('⏎', 'continue'),
+		...(rows.length > 1 ? [hint('Tab ↑↓', 'field')] : []),
+		...(rows[at]?.kind === 'choice' ? [hint('← →', 'choose')] : []),
+		scroll,
+		back,
+	],
+	words: dialog => [
+		hint('⏎', 'after the word, a moment later'),
+		...(formBehind(dialog) === null ? [] : [hint('Tab', 'change')]),
+		scroll,
+		back,
+	],
+} satisfies {[K in Dialog['kind']]: (dialog: Extract<Dialog, {kind: K}>) => readonly Hint[]};
+
+export const dialogHints = (dialog: Dialog): readonly Hint[] => hintsOf[dialog.kind](dialog as never);

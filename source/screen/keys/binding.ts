@@ -4,6 +4,7 @@ import {acts} from '../acts/acts.ts';
 import type {ActName} from '../acts/effect.ts';
 import {openAct} from '../dialogs/opening.ts';
 import {goTo} from '../state/moves.ts';
+import {outputShown} from '../state/subject.ts';
 import type {Transition} from '../state/transition.ts';
 import type {ScreenName} from '../state/view.ts';
 
@@ -26,7 +27,7 @@ export type Binding = {
 	readonly heading: 'Move' | 'Look' | 'Act' | 'Record' | 'Leave' | 'Log' | 'Replay';
 	/** What it leads to; the first that the rules let be decides whether the key is dimmed. */
 	readonly acts: readonly ActName[];
-	/** Why a key that leads to no act of its own does nothing now: then it is dimmed as well. */
+	/** Why a key that leads to no act of its own does nothing now: it is dimmed as well, and says so. */
 	readonly useless?: (at: ScreenContext) => string | null;
 	/** What has to be said before anything is done. */
 	readonly confirms: string;
@@ -52,6 +53,14 @@ export const looks = (key: Omit<Written, 'acts' | 'confirms'>): Written => ({
 
 export const goes = (key: string, screen: ScreenName, label: string, help: string, rank: number | null): Written =>
 	looks({keys: [key], label, help, rank, press: ({view}) => goTo(view, screen)});
+
+/** Of the keys of an output: while nothing has run none is of use. The help of another screen does not speak of what that shows. */
+export const uselessOnRun =
+	(why: (at: ScreenContext) => string | null = () => null): NonNullable<Binding['useless']> =>
+	at => {
+		if (at.view.screen !== 'run') return null;
+		return outputShown(at) === null ? 'Nothing has run here yet: there is no output.' : why(at);
+	};
 
 export const asks = 'a form';
 

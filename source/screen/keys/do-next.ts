@@ -10,7 +10,7 @@ import {signable} from '../acts/own.ts';
 import {openAct, openOneOf} from '../dialogs/opening.ts';
 import {inOrder, rowOf} from '../state/auto-select.ts';
 import {goTo, look} from '../state/moves.ts';
-import {say, type Transition} from '../state/transition.ts';
+import {stay, type Transition} from '../state/transition.ts';
 import {type ScreenName, screenOf} from '../state/view.ts';
 import {answers, openRuns} from './groups.ts';
 
@@ -49,11 +49,10 @@ const opens = (at: ScreenContext, item: Next): Transition => {
 const isToDo = (item: Next | null): item is Next =>
 	item !== null && (item.act !== null || item.target?.kind === 'stage' || item.target?.kind === 'gate');
 
-const nothing = 'Nothing to do now.';
-
-export const nothingNext = (at: ScreenContext): string | null => (inOrder(at).some(isToDo) ? null : nothing);
+export const nothingNext = (at: ScreenContext): string | null =>
+	inOrder(at).some(isToDo) ? null : 'Nothing to do now.';
 
 export const doNext = (at: ScreenContext): Transition => {
 	const item = inOrder(at).find(isToDo);
-	return item === undefined ? say(at.view, 'done', nothing) : opens(at, item);
+	return item === undefined ? stay(at.view) : opens(at, item);
 };

@@ -2,7 +2,7 @@
 import type {ScreenContext} from '../acts/act.ts';
 import {openAct} from '../dialogs/opening.ts';
 import {say, stay, type Transition} from '../state/transition.ts';
-import {type Binding, headed, looks, type Written} from './binding.ts';
+import {type Binding, headed, looks, uselessOnRun, type Written} from './binding.ts';
 
 const find = ({view}: ScreenContext, text: string, from: number, by: 1 | -1): Transition => ({
 	view,
@@ -36,18 +36,17 @@ const key = (
 	help: string,
 	rank: number | null,
 	press: Binding['press'],
-	where: Binding['where'] = ['run'],
-): Written => looks({keys, label, help, where, rank, press});
+): Written => looks({keys, label, help, where: ['run'], rank, press, useless: uselessOnRun()});
 
 export const log: readonly Binding[] = headed('Log', [
-	key(
-		['n', 'N'],
-		'next, previous',
-		'Goes to the next hit of a search, or the one before. With nothing searched, n adds a note.',
-		null,
-		go,
-		['run', 'document'],
-	),
+	looks({
+		keys: ['n', 'N'],
+		label: 'next, previous',
+		help: 'Goes to the next hit of a search, or the one before. With nothing searched, n adds a note.',
+		where: ['run', 'document'],
+		rank: null,
+		press: go,
+	}),
 	key(['e'], 'failure', 'Goes to the first line that reads like a failure, then to the next.', 14, failure),
 	key(['t'], 'times', 'Hides the times before the lines of the output, or shows them.', 17, ({view}) =>
 		stay({...view, times: !view.times}),

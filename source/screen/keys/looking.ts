@@ -1,17 +1,18 @@
 /** Keys that show another screen, or the same one in another way; and the one that leaves. */
-import {rowIn} from '../../cutover/model/attempt-target.ts';
+import {attemptsOf} from '../../cutover/due/attempts-of.ts';
 import type {ScreenContext} from '../acts/act.ts';
 import {acts} from '../acts/acts.ts';
 import {openAct, openPalette} from '../dialogs/opening.ts';
 import {centred, goTo} from '../state/moves.ts';
 import {stay, type Transition} from '../state/transition.ts';
-import {type Binding, goes, headed, lastRank, looks} from './binding.ts';
+import {type Binding, goes, headed, lastRank, looks, uselessOnRun} from './binding.ts';
+
+const attemptsHere = ({state, view}: ScreenContext): readonly number[] =>
+	attemptsOf(state, view.target ?? '').map(({attempt}) => attempt);
 
 const attempts = (at: ScreenContext, key: string): Transition => {
-	const {state, view} = at;
-	const numbers = Object.values(state.attempts)
-		.filter(({target}) => rowIn(target) === view.target)
-		.map(({attempt}) => attempt);
+	const {view} = at;
+	const numbers = attemptsHere(at);
 	const now = numbers.indexOf(view.attempt ?? numbers.at(-1) ?? 0);
 	return stay({...view, attempt: numbers[now + (key === '[' ? -1 : 1)] ?? view.attempt, follow: true, tail: null});
 };
@@ -43,6 +44,7 @@ export const looking: readonly Binding[] = headed('Look', [
 		help: 'Follows the end of the output again.',
 		where: ['run'],
 		rank: 13,
+		useless: uselessOnRun(({view}) => (view.follow ? 'The end of the output is followed already.' : null)),
 		press: ({view}) => stay({...view, follow: true}),
 	}),
 	looks({
@@ -51,6 +53,7 @@ export const looking: readonly Binding[] = headed('Look', [
 		help: 'Wraps long lines of the output, or cuts them.',
 		where: ['run'],
 		rank: 16,
+		useless: uselessOnRun(),
 		press: at => {
 			const view = {...at.view, wrap: !at.view.wrap};
 			const {search, follow} = view;
@@ -63,6 +66,7 @@ export const looking: readonly Binding[] = headed('Look', [
 		help: 'Shows the attempt before, or the next one.',
 		where: ['run'],
 		rank: 15,
+		useless: uselessOnRun(at => (attemptsHere(at).length < 2 ? 'There is no other attempt.' : null)),
 		press: attempts,
 	}),
 	looks({

@@ -2,7 +2,7 @@
 import {open} from '../state/enter.ts';
 import {startFilter} from '../state/filter.ts';
 import {back, move, nextPane, page} from '../state/moves.ts';
-import {act, asks, type Binding, headed, lastRank, looks} from './binding.ts';
+import {act, asks, type Binding, headed, lastRank, looks, uselessOnRun} from './binding.ts';
 
 export const moving: readonly Binding[] = headed('Move', [
 	looks({
@@ -92,6 +92,7 @@ export const moving: readonly Binding[] = headed('Move', [
 		help: 'Filters the journal; in an output, finds the newest line above that holds the text, in a document the next one. n and N go on from there.',
 		where: ['journal', 'run', 'document'],
 		rank: 14,
+		useless: uselessOnRun(),
 		press: ({view}) => startFilter(view),
 	}),
 ]);

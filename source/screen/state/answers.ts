@@ -74,6 +74,9 @@ export const askToSign = (at: ScreenContext, effect: Effect, problem: string | n
 const said = (entries: readonly Entry[]): string =>
 	entries.length === 0 ? 'That was recorded before.' : entries.map(entry => sentence(entry)).join(' · ');
 
+/** For so long it is said what was recorded: by then what was started may have ended. */
+const newsMs = 10_000;
+
 /** Where one looks next, after what was recorded. */
 const follow = (view: View, entries: readonly Entry[]): View =>
 	entries.some(({type}) => type === 'rollbackBegun') ? goTo(view, 'rollback').view : view;
@@ -109,7 +112,7 @@ export const answered = (at: ScreenContext, effect: Effect, reported: CommandAns
 			...follow(free, reported.entries),
 			measuring,
 			moved: [],
-			message: {kind: 'done', text: said(reported.entries)},
+			message: {kind: 'done', text: said(reported.entries), until: at.steady + newsMs},
 		};
 	}
 	if (!('code' in reported)) return refusedHere(view, reported.why);

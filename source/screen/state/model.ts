@@ -90,7 +90,10 @@ const reducers: Reducers = {
 		const current = unlessOvertaken(changed(model, now));
 		return current.subject.cutover === null ? current : {...current, view: overtaken(at(current, world))};
 	},
-	ticked: (model, {now}) => ({...model, now}),
+	ticked: (model, {now}, {clock}) => {
+		const until = model.view.message?.until ?? Number.POSITIVE_INFINITY;
+		return {...(clock.steady() < until ? model : withView(model, {message: null})), now};
+	},
 	taken: (model, {id}) => {
 		const atOnce = model.queue.some(item => item.id === id && waitsForNothing(item.effect));
 		const queue = model.queue.filter(item => item.id !== id);

@@ -27,6 +27,8 @@ const pinned = (at: ScreenContext): ScreenContext => {
 const pressScreen = (at: ScreenContext, press: Press): Transition => {
 	if ('paste' in press) return say(at.view, 'refused', 'Pasted text is not taken here.');
 	const binding = bindingOf(at.view.screen, press.key, at.replay !== null);
+	const useless = binding?.useless?.(at) ?? null;
+	if (useless !== null) return say(at.view, 'refused', useless);
 	if (binding) return binding.press(pinned(at), press.key);
 	const where = elsewhere(at.view.screen, press.key);
 	return where === null ? stay({...at.view, message: null}) : say(at.view, 'refused', where);

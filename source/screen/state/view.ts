@@ -46,8 +46,11 @@ export type SizeClass = 'line' | 'small' | 'normal' | 'wide';
 
 export type Size = {readonly columns: number; readonly rows: number};
 
-/** Said under the frame until the next key: an answer, a refusal (with what fixes it), or what is typed at (`ask`). */
-export type Message = {readonly kind: 'done' | 'refused' | 'ask'; readonly text: string};
+/**
+ * Said under the frame until the next key: an answer, a refusal (with what fixes it), or what is typed at (`ask`). `until`, in steady
+ * real ms: what was recorded is no news for long, and is in the journal.
+ */
+export type Message = {readonly kind: 'done' | 'refused' | 'ask'; readonly text: string; readonly until?: number};
 
 /** The store failed (exit 3): said on row 1 for as long as it lasts. */
 /** `lost`: entries that were recorded and read here, and are gone. */
