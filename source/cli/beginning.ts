@@ -9,13 +9,13 @@ import type {Rehearsal} from '../cutover/model/event.ts';
 import type {Person} from '../cutover/model/person.ts';
 import type {Refusal} from '../cutover/model/refusal.ts';
 import type {Path, Runbook} from '../cutover/model/runbook.ts';
-import {type BeginForm, StoreFault} from '../cutover/ports.ts';
+import {type Answer, type BeginForm, StoreFault} from '../cutover/ports.ts';
 import type {Catalog} from '../cutover/store.ts';
 import {authoritiesIn, provided, shortSecrets, shortSecretText} from '../processes/environment.ts';
 import {day, instant, local, stamp, zoneShown} from '../text/time.ts';
 import {type Args, when} from './args.ts';
 import {setPace, systemClock} from './clock.ts';
-import {cutovers, type Listed, type Opened, openCutover} from './compose.ts';
+import {cutovers, type Listed, type Opened, openCreated} from './compose.ts';
 import type {Io} from './io.ts';
 import {keepBytes} from './keep-bytes.ts';
 import type {Read} from './opening.ts';
@@ -107,31 +107,35 @@ async function start(
 	keepBytes(folder, read);
 	const {t0, ticket, environment, commandId, rehearsal} = form;
 	if (rehearsal) setPace(folder, rehearsal.start, rehearsal.as.speed, rehearsal.as.hurries ? rehearsal.start : null);
-	const opened = await openCutover(io, catalog, id);
-	const answer = await opened.journal.decide(
-		{
-			id: commandId,
-			type: 'begin',
-			confirm: form.confirm,
-			data: {
-				id,
-				runbook,
-				t0: stamp(t0),
-				ticket,
-				environment,
-				zone: zoneShown(),
-				provided: provided(io.env, runbook),
-				authorities: authoritiesIn(io.env),
-				workspace,
-				approved,
-				rehearsal: rehearsal?.as ?? null,
+	const opened = await openCreated(io, catalog, id);
+	let answer: Answer | null = null;
+	try {
+		answer = await opened.journal.decide(
+			{
+				id: commandId,
+				type: 'begin',
+				confirm: form.confirm,
+				data: {
+					id,
+					runbook,
+					t0: stamp(t0),
+					ticket,
+					environment,
+					zone: zoneShown(),
+					provided: provided(io.env, runbook),
+					authorities: authoritiesIn(io.env),
+					workspace,
+					approved,
+					rehearsal: rehearsal?.as ?? null,
+				},
 			},
-		},
-		by,
-	);
-	if (!answer.refused) return opened;
-	await opened.close();
-	return answer;
+			by,
+		);
+	} finally {
+		// The catalog discards what was not begun: it stays open.
+		if (answer === null || answer.refused) await opened.journal.close();
+	}
+	return answer.refused ? answer : opened;
 }
 
 async function create(io: Io, catalog: Catalog, read: Read, form: Form, by: Person): Promise<Opened | Refusal> {
@@ -147,8 +151,8 @@ async function create(io: Io, catalog: Catalog, read: Read, form: Form, by: Pers
 }
 
 /**
- * Begins a cutover of what was read; the same command id again opens what it began. A refusal, or a fault, leaves nothing.
- * Throws StoreFault.
+ * Begins a cutover of what was read; the same command id again opens what it began. A refusal, or a fault, leaves nothing,
+ * and the catalog open. Throws StoreFault.
  */
 export const beginCutover = (io: Io, catalog: Catalog, read: Read, form: Form, by: Person): Promise<Opened | Refusal> =>
 	catalog.exclusively(async () => {
@@ -161,7 +165,7 @@ export const beginCutover = (io: Io, catalog: Catalog, read: Read, form: Form, b
 		if (form.another) return create(io, catalog, read, form, by);
 		const known = await cutovers(catalog);
 		const before = known.find(({cause}) => cause === form.commandId);
-		if (before !== undefined) return openCutover(io, catalog, before.id);
+		if (before !== undefined) return openCreated(io, catalog, before.id);
 		const open = openOf(known, read.runbook?.path ?? '');
 		return open === null ? create(io, catalog, read, form, by) : oneOpen(open);
 	});

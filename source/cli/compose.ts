@@ -197,7 +197,8 @@ export async function openIn<T extends Opened | null>(
 export const openCutover = (io: Io, catalog: Catalog, id: string): Promise<Opened> =>
 	openIn(catalog, () => openCreated(io, catalog, id));
 
-async function openCreated(io: Io, catalog: Catalog, id: string): Promise<Opened> {
+/** As `openCutover`; where it fails the catalog stays open, for whoever asks more of it. */
+export async function openCreated(io: Io, catalog: Catalog, id: string): Promise<Opened> {
 	await catalog.join(id);
 	const {env} = io;
 	const hosts = catalog.hosts(id);

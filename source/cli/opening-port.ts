@@ -4,6 +4,7 @@ The first opening, as the screen gets it (port Opening).
 import {randomUUID} from 'node:crypto';
 import {isRefusal} from '../cutover/decide/refusal.ts';
 import type {Problem} from '../cutover/model/problem.ts';
+import type {Refusal} from '../cutover/model/refusal.ts';
 import type {Opening} from '../cutover/ports.ts';
 import {instant, local} from '../text/time.ts';
 import {notStarted} from './act.ts';
@@ -40,11 +41,13 @@ export function opening(call: Args, file: string, opened: (cutover: Opened) => v
 		isAdoptable: runbook === null && read.seen !== null && isAdoptable(problems),
 		async begin(form, by) {
 			const catalog = await catalogOf(call);
-			const begun = await beginCutover(call.io, catalog, read, {...form, commandId: randomUUID()}, by);
-			if (isRefusal(begun)) {
-				await catalog.close();
-				return begun;
+			let begun: Opened | Refusal | null = null;
+			try {
+				begun = await beginCutover(call.io, catalog, read, {...form, commandId: randomUUID()}, by);
+			} finally {
+				if (begun === null || isRefusal(begun)) await catalog.close();
 			}
+			if (isRefusal(begun)) return begun;
 			opened(begun);
 			// It is begun: what cannot be started now is tried again each second.
 			await notStarted(begun);

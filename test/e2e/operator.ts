@@ -49,6 +49,18 @@ export class Operator {
 		await this.confirm(sign);
 	}
 
+	/** From the first screen to what shows once the cutover is open. */
+	async begin(t0: string, sign: string | RegExp): Promise<void> {
+		await this.press('enter', 'BEGIN THE CUTOVER');
+		await this.fill(t0);
+		await this.press('tab', '>  ticket');
+		await this.fill('CHG-7');
+		await this.press('tab', '>  environment');
+		await this.fill('staging');
+		await this.confirm('type BEGIN to confirm');
+		await this.word('BEGIN', sign);
+	}
+
 	/** Runs what is selected, once it was shown. */
 	async run(id: string, sign: string | RegExp): Promise<void> {
 		await this.press('r', `RUN ${id}`);

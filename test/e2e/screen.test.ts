@@ -12,14 +12,7 @@ import {type Operator, type Site, site} from './operator.ts';
 /** From the first opening to an open cutover, T0 in a minute. */
 async function begin(operator: Operator, t0 = '+1m'): Promise<void> {
 	await operator.shows('NOT BEGUN  Ledger move');
-	await operator.press('enter', 'BEGIN THE CUTOVER');
-	await operator.fill(t0);
-	await operator.press('tab', '>  ticket');
-	await operator.fill('CHG-7');
-	await operator.press('tab', '>  environment');
-	await operator.fill('staging');
-	await operator.confirm('type BEGIN to confirm');
-	await operator.word('BEGIN', 'PREPARING  0 of 5 gates pass');
+	await operator.begin(t0, 'PREPARING  0 of 5 gates pass');
 }
 
 /** Every gate passes; the selection goes from one to the next by itself. */

@@ -24,17 +24,16 @@ onServer('a cutover at the screens of two hosts', on => {
 	/** As a host that loses its power: all that runs there ends at once. */
 	const lose = ({env}: Site): Promise<unknown> => killAll('all of the host', () => startedWith(`HOME=${env['HOME']}`));
 
-	/** The first host ran T-60 at its screen and was lost; somebody at a screen of the second has got to the go. */
+	/** The first host began, ran T-60 at its screen and was lost; somebody at a screen of the second has got to the go. */
 	async function toGo(t: TestContext): Promise<Night> {
 		const name = await database(on);
 		const at = (host: string): Site => site(t, {CUTOVER_HOST: host, CUTOVER_STORE: on.address('bastion1', name)});
 		const [one, two, third] = [at('bastion-1'), at('bastion-2'), at('bastion-3')];
-		const begun = await one.cli('begin', 'runbook.md', '--t0', '+1m', '--ticket', 'CHG-7', '--environment', 'staging');
-		assert.equal(begun.code, 0, begun.stderr);
-		const id = begun.stdout.trim().split('\n').at(-1) ?? '';
 		const first = one.open({cols: 120, rows: 40});
+		await first.shows('NOT BEGUN');
+		await first.begin('+1m', 'PREPARING');
+		const id = on.sql('select cutover from cutover.entries where seq = 1', name);
 		const operator = two.open({args: ['--cutover', id], cols: 120, rows: 40});
-		await first.shows('PREPARING');
 		await operator.shows('PREPARING');
 		await first.shows(/NEXT .*run T-60/);
 		await first.press('.', 'RUN T-60');

@@ -1,8 +1,11 @@
 /** A store is one file and one line in the table: the contract of stores, and every command that reads a cutover, hold for it. */
 import assert from 'node:assert/strict';
+import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'node:test';
+import {Args} from '../../source/cli/args.ts';
 import {systemClock} from '../../source/cli/clock.ts';
+import {opening} from '../../source/cli/opening-port.ts';
 import type {Catalog} from '../../source/cutover/store.ts';
 import {format} from '../../source/journal/entry.ts';
 import {emptyShelf, memoryStore, type Shelf} from '../../source/journal/memory-store.ts';
@@ -11,6 +14,7 @@ import {desk} from '../cli/desk.ts';
 import {given} from '../given.ts';
 import {freshRoot} from '../journal/place.ts';
 import {keptNight} from '../scenarios/night.ts';
+import {alice} from '../scenarios/people.ts';
 import {catalogContract} from '../store-contract.ts';
 
 /** Cutovers in the memory of this process, by the path of their address; their processes have a folder of the disk. */
@@ -19,7 +23,10 @@ const shelves = new Map<string, Shelf>();
 function toyCatalog(address: string): Catalog {
 	const key = (id: string): string => `${address}/${id}`;
 	let begun: Promise<unknown> = Promise.resolve();
+	let isClosed = false;
 	const root = freshRoot();
+	/** As a connection that was ended answers nothing more. */
+	const whileOpen = (): void => assert.ok(!isClosed, 'It is asked after it was closed.');
 	return {
 		folder: id => join(root, id),
 		ids: async () =>
@@ -32,19 +39,26 @@ function toyCatalog(address: string): Catalog {
 		join: async () => {},
 		hosts: () => null,
 		async create(id) {
+			whileOpen();
 			if (shelves.has(key(id))) return false;
 			shelves.set(key(id), emptyShelf());
+			mkdirSync(join(root, id), {recursive: true});
 			return true;
 		},
-		discard: async id => void shelves.delete(key(id)),
+		async discard(id) {
+			whileOpen();
+			shelves.delete(key(id));
+		},
 		journal: async id => memoryStore(shelves.get(key(id)) ?? emptyShelf()),
 		copies: () => ({send: async () => {}, follow: async () => {}, receive: async () => []}),
 		exclusively(work) {
 			const done = begun.then(work);
 			begun = done.catch(() => {});
-			return done;
+			return done.finally(whileOpen);
 		},
-		close: async () => {},
+		close: async () => {
+			isClosed = true;
+		},
 	};
 }
 
@@ -56,6 +70,22 @@ catalogContract('toy', async () => {
 	const catalog = await openCatalog(`toy://${freshRoot()}`, {root: freshRoot(), clock: systemClock, env: {}});
 	assert.ok(catalog);
 	return catalog;
+});
+
+test('the screen asks for the word of a cutover that it begins, and leaves nothing until it is typed', async t => {
+	const address = `toy://${freshRoot()}`;
+	const {folder} = desk(t);
+	const io = {env: {TZ: 'UTC'}, cwd: folder} as unknown as Args['io'];
+	const {begin} = opening(new Args(io, ['runbook.md'], {store: address}), 'runbook.md', () =>
+		assert.fail('It is begun.'),
+	);
+	const asked = await begin({t0: systemClock.now() + 3_600_000, ticket: null, environment: null, confirm: []}, alice);
+	assert.ok('refused' in asked);
+	assert.deepEqual(asked.needs.words, ['BEGIN']);
+	assert.deepEqual(
+		[...shelves.keys()].filter(name => name.startsWith(address)),
+		[],
+	);
 });
 
 test('list, status, journal and export read a cutover at its address', async t => {

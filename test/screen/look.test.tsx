@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {needWords} from '../../source/cutover/decide/refusal.ts';
-import type {Opening} from '../../source/cutover/ports.ts';
+import {type Opening, StoreFault} from '../../source/cutover/ports.ts';
 import {reduceIn} from '../../source/screen/state/model.ts';
 import {backNight} from '../scenarios/night.ts';
 import {readable} from '../scenarios/opening.ts';
@@ -191,6 +191,19 @@ test('a T0 in the past begins nothing', async () => {
 	await stage.keys('enter');
 	await stage.type('2031-01-14T20:00:00+01:00');
 	assert.match(await stage.press('enter', 'enter', 'enter'), /is in the past/);
+});
+
+test('a store that does not answer is named where the cutover was to begin, and what was typed stays', async () => {
+	const away = async () => {
+		throw new StoreFault('unreachable', 'The database cannot be reached.', 'Try again.');
+	};
+	const opening = {...first(() => assert.fail()), begin: away};
+	const stage = await Stage.open({acts: [], now: '20:49:00', you: alice, opening});
+	await stage.keys('enter');
+	await stage.type('22:00');
+	await stage.keys('enter', 'enter', 'enter');
+	assert.match(stage.text(), /! The database cannot be reached\. Try again\./);
+	assert.match(stage.text(), /T0 +22:00/);
 });
 
 test('a runbook with errors is not begun', async () => {

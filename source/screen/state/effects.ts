@@ -226,18 +226,20 @@ const doers: {readonly [K in Effect['kind']]: (effect: Of<K>, doing: Doing) => P
 /** `doers[kind]` for an effect whose kind only it knows. */
 const doerOf = <K extends Effect['kind']>(kind: K) => doers[kind] as (effect: Of<K>, doing: Doing) => Promise<Outcome>;
 
-/** A store that fails is a fault of the whole screen; anything else is the answer to this act. */
-const failed = (effect: Effect, error: unknown): Outcome =>
-	error instanceof StoreFault
-		? {kind: 'fault', fault: faultOf(error)}
-		: reported(effect, {refused: true, why: `${errorText(error)}. Nothing was recorded by this screen.`});
+/** A store that fails is a fault of the whole screen once a cutover is open; anything else is the answer to this act. */
+const failed = (effect: Effect, {subject}: Doing, error: unknown): Outcome => {
+	if (!(error instanceof StoreFault))
+		return reported(effect, {refused: true, why: `${errorText(error)}. Nothing was recorded by this screen.`});
+	if (subject.cutover === null) return reported(effect, {refused: true, why: `${error.message} ${error.fix}`});
+	return {kind: 'fault', fault: faultOf(error)};
+};
 
 /** Does it, and never throws. */
 export const perform = async (effect: Effect, doing: Doing): Promise<Outcome> => {
 	try {
 		return await doerOf(effect.kind)(effect as never, doing);
 	} catch (error) {
-		return failed(effect, error);
+		return failed(effect, doing, error);
 	}
 };
 
