@@ -71,7 +71,7 @@ export const keep: Spec = {
 	fields: [earlyField(probeVote('keep')), {...reason, requiredWhen: keepNeedsReason, askedWhen: keepNeedsReason}],
 	about: ({snapshot}) =>
 		snapshot.stages
-			.filter(stage => stage.planned > snapshot.t0)
+			.filter(({kind, offsetSeconds}) => offsetSeconds >= 0 && kind !== 'act')
 			.map(stage => `${stage.id} ${stage.state}${stage.remark ? `: ${stage.remark}` : ''}`),
 	probe: () => probeVote('keep')()(true),
 	steps: values => send(voteDraft('keep', values)),

@@ -3,9 +3,9 @@ Where an attempt runs, and how others go on when its host is silent. A host that
 begins no step any more; a step that ran then may still run, so what was begun there counts as running until somebody says otherwise.
 */
 import {minutes} from '../../text/time.ts';
-import {stageOf, stageOfKind} from '../due/schedule.ts';
+import {stageOf} from '../due/schedule.ts';
 import {advance} from '../evolve/evolve.ts';
-import {attemptKey, isStage, pathIn, rowIn} from '../model/attempt-target.ts';
+import {attemptKey, pathIn, rowIn} from '../model/attempt-target.ts';
 import type {Command, Context} from '../model/command.ts';
 import type {Event} from '../model/event.ts';
 import {leaseSeconds, silenceOf} from '../model/hosts.ts';
@@ -13,15 +13,14 @@ import type {Refusal} from '../model/refusal.ts';
 import type {Runbook} from '../model/runbook.ts';
 import type {Attempt, State} from '../model/state.ts';
 import {isRefusal, listed, refuse} from './refusal.ts';
+import {isChanging} from './rules/path.ts';
 import type {Decision} from './rules/rule.ts';
 
 const word = 'MAY RUN TWICE';
 
 /** What a command goes on from, where that is an attempt. */
 function concerns(command: Command, runbook: Runbook): (attempt: Attempt, state: State) => boolean {
-	const act = stageOfKind(runbook, 'act');
-	if (command.type === 'rollback' || command.type === 'rollbackByHand')
-		return ({target}) => pathIn(target) !== null || (act !== undefined && isStage(target, act.id));
+	if (command.type === 'rollback' || command.type === 'rollbackByHand') return isChanging(runbook);
 	const row =
 		command.type === 'run'
 			? command.data.target

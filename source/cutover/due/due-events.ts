@@ -16,7 +16,7 @@ import {asksPerson, healthProof, settlings} from '../health/proof.ts';
 import {attemptKey} from '../model/attempt-target.ts';
 import type {Context} from '../model/command.ts';
 import type {Event} from '../model/event.ts';
-import {proofOf, type Runbook} from '../model/runbook.ts';
+import {proofOf, type Runbook, type Trigger} from '../model/runbook.ts';
 import type {State} from '../model/state.ts';
 import {changedBytes, changesText, verdictOf} from './gate-verdict.ts';
 import {canFire, exceeds} from './triggers.ts';
@@ -47,13 +47,14 @@ const wentStale: Follower = (state, {at, observed}, runbook) => {
 		: [];
 };
 
-const outagePast: Follower = (state, {at}, runbook) => {
-	if (!canFire(state)) return [];
-	return runbook.triggers.flatMap(trigger => {
+const outagePast =
+	(trigger: Trigger): Follower =>
+	(state, {at}) => {
 		const was = state.triggers[trigger.id];
-		return trigger.kind === 'outage' && was && exceeds(trigger, was, at) ? outageFires(state, trigger, was, at) : [];
-	});
-};
+		return trigger.kind === 'outage' && was && canFire(state) && exceeds(trigger, was, at)
+			? outageFires(state, trigger, was, at)
+			: [];
+	};
 
 /** Of a trigger that is armed and has not fired, since it was armed last. */
 const counts = (state: State, id: string, at: number): boolean => {
@@ -71,12 +72,12 @@ const isNews = (state: State, event: Event): boolean => {
 };
 
 /** What the samples show and the journal does not hold yet; a firing withdraws the keep votes. */
-const healthEvents: Follower = (state, {observed}) =>
-	(observed.health?.news ?? [])
-		.filter(event => isNews(state, event))
-		.flatMap(event =>
-			event.type === 'fired' ? [event, ...keepFalls(state, `trigger ${event.data.trigger} fired`)] : [event],
-		);
+const healthEvent =
+	(event: Event): Follower =>
+	state => {
+		if (!isNews(state, event)) return [];
+		return event.type === 'fired' ? [event, ...keepFalls(state, `trigger ${event.data.trigger} fired`)] : [event];
+	};
 
 /** A keep vote falls when an outage begins or an endpoint turns blind (RULES E3). */
 const keepShaken: Follower = (state, {observed, at}) => {
@@ -127,11 +128,11 @@ const notProved: Follower = (state, context, runbook) => {
 	return [{type: 'rollbackFailed', data: {reason}}];
 };
 
-const followers: readonly Follower[] = [
+const followersOf = ({triggers}: Runbook, {health}: Context['observed']): readonly Follower[] => [
 	bytesChanged,
 	wentStale,
-	outagePast,
-	healthEvents,
+	...triggers.map(outagePast),
+	...(health?.news ?? []).map(healthEvent),
 	keepShaken,
 	provedByHealth,
 	notProved,
@@ -141,13 +142,13 @@ const followers: readonly Follower[] = [
 export const dueEvents = (state: State, context: Context): readonly Event[] => {
 	const {runbook} = state;
 	if (runbook === null || state.closed) return [];
-	const step = (before: {state: State; events: readonly Event[]}, follower: Follower) => {
-		const events = follower(before.state, context, runbook);
-		const meta = {at: context.at, by: context.by, cause: 'time'};
-		return {
-			state: events.reduce((next, event) => advance(next, event, meta), before.state),
-			events: [...before.events, ...events],
-		};
-	};
-	return followers.reduce(step, {state, events: []}).events;
+	const meta = {at: context.at, by: context.by, cause: 'time'};
+	const due: Event[] = [];
+	let now = state;
+	for (const follower of followersOf(runbook, context.observed)) {
+		const events = follower(now, context, runbook);
+		now = events.reduce((next, event) => advance(next, event, meta), now);
+		due.push(...events);
+	}
+	return due;
 };

@@ -1,9 +1,11 @@
 /** Begin, approval, T0 and hold: the plan of the cutover and what stops it. */
 import {instant} from '../../text/time.ts';
+import {running, stageOfKind} from '../due/schedule.ts';
 import {noGate, noStage, noTrigger} from '../model/initial.ts';
 import {notifyTargetText} from '../model/notify.ts';
 import type {Gate, Runbook, Stage, Trigger} from '../model/runbook.ts';
 import type {GateState, State, TriggerState} from '../model/state.ts';
+import {change} from './change.ts';
 import type {Evolvers, Meta} from './evolver.ts';
 import {remember} from './health.ts';
 
@@ -51,6 +53,14 @@ const endHold = (state: State, at: number): Pick<State, 'hold' | 'holds'> => ({
 		index === state.holds.length - 1 && hold.released === null ? {...hold, released: at} : hold,
 	),
 });
+
+/** At another T0 the go/no-go is held again, and has not begun, unless it is judged just now. */
+const decidedAnew = (state: State): State['stages'] => {
+	const decision = state.runbook && stageOfKind(state.runbook, 'decision');
+	return !decision || running(state, decision.id)
+		? state.stages
+		: change(state.stages, decision.id, ({attempts}) => ({...noStage, attempts}));
+};
 
 const word = (reason: string, {at, by}: Meta) => ({at, by, reason});
 
@@ -105,6 +115,7 @@ export const planEvolvers: Evolvers<
 	scheduled: (state, data, meta) => ({
 		...state,
 		...(data.released ? {status: 'preparing' as const, ...endHold(state, meta.at)} : {}),
+		stages: data.t0 === data.was ? state.stages : decidedAnew(state),
 		t0: instant(data.t0),
 		t0Set: word(data.reason, meta),
 		t0Before:

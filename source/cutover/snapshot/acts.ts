@@ -3,6 +3,7 @@
 import {minutes, wall, wallShort} from '../../text/time.ts';
 import {holdersText, releaseManager} from '../decide/owners.ts';
 import {listed} from '../decide/refusal.ts';
+import {anyRuns} from '../decide/rules/path.ts';
 import {nextCommand} from '../due/next-command.ts';
 import {running, stageOfKind} from '../due/schedule.ts';
 import {type AttemptTarget, targetName, targetText} from '../model/attempt-target.ts';
@@ -106,7 +107,11 @@ const silentAct = (whole: Whole, {target, host, at}: Attempt, silent: number): A
 	return act(whole, runnersOf(whole, target), `${said}; run it on another host`, {...doing, act: again});
 };
 
-/** What runs is waited for, by name. */
+/** What rolls back: a path that can run here; else people do, and record it. */
+export const wayBack = ({state, observed}: Whole): CommandName =>
+	state.runbook !== null && anyRuns(state.runbook, observed) ? 'rollback' : 'byHand';
+
+/** What runs is waited for, by name */
 export const runningActs = (whole: Whole): readonly Act[] =>
 	Object.values(whole.state.attempts)
 		.filter(attempt => attempt.ended === null && attempt.within === null)
@@ -137,17 +142,17 @@ export const lastSafeText = ({window}: Whole): string => {
 
 /** The votes that are missing, asked in these words. */
 export const pollAct = (whole: Whole, text: string): readonly Act[] => {
-	const missing = whole.poll?.votes.filter(({vote}) => vote === null).map(({role}) => role) ?? [];
-	const planned = whole.stages.find(({id}) => id === whole.poll?.stage)?.planned ?? null;
-	const brief = `${text}${planned === null ? '' : when(planned, whole.at)}`;
-	return missing.length === 0
-		? []
-		: [
-				actOfEach(whole, missing, `${brief}${lastSafeText(whole)}`, {
-					brief,
-					act: whole.poll?.kind === 'keep' ? 'keep' : 'vote',
-					target: whole.poll === null ? null : onStage(whole.poll.stage),
-					due: planned,
-				}),
-			];
+	const {poll} = whole;
+	if (poll === null) return [];
+	const missing = poll.votes.filter(({vote}) => vote === null).map(({role}) => role);
+	const due = whole.stages.find(({id}) => id === poll.stage)?.planned ?? whole.at;
+	const brief = `${text}${when(due, whole.at)}`;
+	return [
+		actOfEach(whole, missing, `${brief}${lastSafeText(whole)}`, {
+			brief,
+			act: poll.kind === 'keep' ? 'keep' : 'vote',
+			target: onStage(poll.stage),
+			due,
+		}),
+	];
 };

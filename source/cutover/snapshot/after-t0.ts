@@ -16,6 +16,7 @@ import {
 	pollAct,
 	rollers,
 	runningActs,
+	wayBack,
 	when,
 	whoText,
 } from './acts.ts';
@@ -27,15 +28,19 @@ import type {Whole} from './whole.ts';
 
 const outcome = (whole: Whole): readonly Act[] => {
 	const stage = whole.stages.find(({kind}) => kind === 'act');
-	if (!stage || (stage.state === 'running' && runningActs(whole).length > 0)) return runningActs(whole);
+	const runs = runningActs(whole);
+	if (!stage || running(whole.state, stage.id)) return runs;
 	const target = onStage(stage.id);
 	const failed = stage.state === 'failed' || stage.state === 'lost';
 	const command = failed ? null : commandAct(whole, stage);
-	if (command !== null) return [command];
+	if (command !== null) return [command, ...runs];
 	if (!failed)
-		return [act(whole, stage.owners, `record the result of ${stage.id}, pass or fail`, {act: 'report', target})];
+		return [
+			act(whole, stage.owners, `record the result of ${stage.id}, pass or fail`, {act: 'report', target}),
+			...runs,
+		];
 	const row = whole.state.runbook?.stages.find(({id}) => id === stage.id);
-	const back = {act: 'rollback', since: sinceOf(whole, target)} as const;
+	const back = {act: wayBack(whole), since: sinceOf(whole, target)};
 	if (row === undefined || !runsOwn(row))
 		return [act(whole, rollers(whole), `${stage.id} failed: roll back, or record its result again`, back)];
 	// Who resumes it may not be who rolls back.
@@ -74,7 +79,7 @@ const readyAct = (whole: Whole, {id, down, measured}: TriggerSnapshot, firesAt: 
 	const then = firesAt > whole.at ? `after ${wall(firesAt)} if ${goesOn}` : 'with the next failed sample';
 	const now = mayJudge ? ', or at once' : '';
 	return act(whole, judges, `roll back ${then}${now}`, {
-		act: 'rollback',
+		act: wayBack(whole),
 		since: sinceOf(whole, onTrigger(id)),
 		due: firesAt,
 	});
@@ -93,7 +98,26 @@ const verifiers = (whole: Whole): readonly string[] =>
 /** A question is open: answers are awaited. */
 const questions: readonly TriggerSnapshot['state'][] = ['asked', 'no answer', 'partly confirmed'];
 
-const alarms = (whole: Whole): readonly Act[] =>
+/** A critical endpoint is down, by its samples or as two people say, and no clock of a trigger runs for it: keep waits. */
+const downActs = (whole: Whole): readonly Act[] => {
+	const {endpoints, triggers} = whole;
+	const down = endpoints.filter(({critical, state, answered}) => critical && (state === 'down' || answered === 'down'));
+	if (down.length === 0 || triggers.some(({state, firesAt}) => state === 'fired' || firesAt !== null)) return [];
+	const names = listed(down.map(({name}) => name));
+	const text = `${names} ${down.length === 1 ? 'is' : 'are'} down: roll back, or extend the observation until up again`;
+	const asked = down.some(({answered}) => answered !== null) ? triggers.find(({kind}) => kind === 'outage') : undefined;
+	const again = `answer again once ${names} ${down.length === 1 ? 'is' : 'are'} up`;
+	return [
+		act(whole, rollers(whole), text, {act: wayBack(whole)}),
+		...(asked
+			? [act(whole, [], `${again} (trigger ${asked.id})`, {act: 'observed', target: onTrigger(asked.id)})]
+			: []),
+	];
+};
+
+const alarms = (whole: Whole): readonly Act[] => [...triggerAlarms(whole), ...downActs(whole)];
+
+const triggerAlarms = (whole: Whole): readonly Act[] =>
 	// A fired trigger comes before questions and outages of the others.
 	whole.triggers
 		.toSorted((a, b) => Number(b.state === 'fired') - Number(a.state === 'fired'))
@@ -101,7 +125,7 @@ const alarms = (whole: Whole): readonly Act[] =>
 			if (trigger.state === 'fired')
 				return [
 					act(whole, rollers(whole), `ROLL BACK: trigger ${trigger.id} fired`, {
-						act: 'rollback',
+						act: wayBack(whole),
 						since: trigger.firedAt,
 					}),
 				];
@@ -130,7 +154,7 @@ export const executing = (whole: Whole): readonly Act[] => [...alarms(whole), ..
 export const observing = (whole: Whole): readonly Act[] => {
 	if (whole.triggers.some(({state}) => state === 'fired')) return [...alarms(whole), ...runningActs(whole)];
 	const open = whole.stages
-		.filter(stage => stage.kind === 'verification' || (stage.kind === 'manual' && stage.planned > whole.state.t0))
+		.filter(({kind, offsetSeconds}) => kind === 'verification' || (kind === 'manual' && offsetSeconds >= 0))
 		.filter(({state}) => state !== 'done' && state !== 'skipped');
 	const verify = open
 		.filter(({id}) => !running(whole.state, id))
@@ -149,7 +173,9 @@ export const observing = (whole: Whole): readonly Act[] => {
 		});
 	const unverified = open.filter(({kind, state}) => kind === 'verification' && state !== 'failed').map(({id}) => id);
 	const question = `keep, or roll back?${unverified.length === 0 ? '' : ` once ${listed(unverified)} is done,`}`;
-	return [...alarms(whole), ...runningActs(whole), ...verify, ...pollAct(whole, question)];
+	// Where nobody is asked to keep it, what is left is to close it.
+	const [runs, last] = whole.poll === null ? [[], records(whole)] : [runningActs(whole), pollAct(whole, question)];
+	return [...alarms(whole), ...runs, ...verify, ...last];
 };
 
 /** Whoever closes it is not led past what others still have to sign: a close is final. */

@@ -31,21 +31,22 @@ const gateAct = (whole: Whole, gate: GateSnapshot): Act => {
 	return act(whole, gate.owners, `${brief} (${gate.reason ?? gate.verdict})`, {act: 'run', target, brief});
 };
 
-const workable = (whole: Whole, stage: StageSnapshot): boolean =>
-	(stage.kind === 'checks' || stage.kind === 'manual') &&
-	stage.state !== 'done' &&
-	stage.state !== 'skipped' &&
-	stage.state !== 'running' &&
-	(stage.state !== 'open' || commandAct(whole, stage) !== null);
+const workable = ({kind, offsetSeconds, state}: StageSnapshot): boolean =>
+	(kind === 'checks' || kind === 'manual') &&
+	offsetSeconds < 0 &&
+	state !== 'done' &&
+	state !== 'skipped' &&
+	state !== 'running';
 
 const stageAct = (whole: Whole, stage: StageSnapshot): Act => {
-	const command = stage.state === 'open' ? commandAct(whole, stage) : null;
-	if (command !== null) return command;
+	const target = onStage(stage.id);
+	if (stage.state === 'open')
+		return commandAct(whole, stage) ?? act(whole, stage.owners, `answer ${stage.id} now`, {act: 'report', target});
 	const verb =
 		stage.state === 'failed' || stage.state === 'lost'
 			? `${stage.id} ${stage.state}: run it again`
 			: `run ${stage.id}${when(stage.planned, whole.at)}`;
-	return act(whole, stage.owners, verb, {act: 'run', target: onStage(stage.id), due: stage.planned});
+	return act(whole, stage.owners, verb, {act: 'run', target, due: stage.planned});
 };
 
 /** Gates that somebody may do something for; one that is being judged again is not. */
@@ -70,7 +71,7 @@ const allPass = (whole: Whole): boolean =>
 	whole.gates.every(({verdict}) => verdict === 'pass') && endingGates(whole).length === 0;
 
 const beforeVotes = (whole: Whole): readonly Act[] => {
-	const before = whole.stages.filter(stage => workable(whole, stage) && stage.planned < whole.state.t0);
+	const before = whole.stages.filter(workable);
 	const due = before.filter(({state}) => state !== 'waiting');
 	const coming = before.filter(({state}) => state === 'waiting');
 	const comes = new Set(coming.map(({id}) => id));
@@ -82,7 +83,9 @@ const beforeVotes = (whole: Whole): readonly Act[] => {
 		...open.filter(({verdict}) => verdict !== 'pending').map(gate => gateAct(whole, gate)),
 		...coming.map(stage => stageAct(whole, stage)),
 		...open.filter(({verdict}) => verdict === 'pending').map(gate => gateAct(whole, gate)),
-		...endingGates(whole).map(gate => againAct(whole, gate)),
+		...endingGates(whole)
+			.filter(({judging}) => !judging)
+			.map(gate => againAct(whole, gate)),
 		...(allPass(whole) ? pollAct(whole, 'go or no-go?') : []),
 		...due.filter(({settled}) => settled).map(stage => stageAct(whole, stage)),
 	];

@@ -4,12 +4,12 @@ import type {State} from '../model/state.ts';
 
 export type Ended = 'kept' | 'rolled back' | 'rollback failed' | 'abandoned';
 
-/** How it ended; null while that is open. */
-export const endedAs = ({abandoned, rollback, kept}: State): Ended | null => {
+/** How it ended; null while that is open. Without a closing stage the close itself keeps it. */
+export const endedAs = ({abandoned, rollback, kept, closed}: State): Ended | null => {
 	if (abandoned !== null) return 'abandoned';
 	if (rollback !== null)
 		return rollback.proved === null ? (rollback.failed === null ? null : 'rollback failed') : 'rolled back';
-	return kept === null ? null : 'kept';
+	return kept === null && closed === null ? null : 'kept';
 };
 
 /** When it ended, and why in a few words: the trigger and how long the rollback took, else the reason of whoever ended it. */

@@ -2,8 +2,8 @@
 import {asSentence} from '../../text/sentence.ts';
 import {wallShort} from '../../text/time.ts';
 import {listed} from '../decide/refusal.ts';
-import {hasOther, mayGoOn} from '../decide/rules/path.ts';
-import {type Act, act, rollers, runningActs} from './acts.ts';
+import {hasOther, mayGoOn, unfinished} from '../decide/rules/path.ts';
+import {type Act, act, rollers, runningActs, wayBack} from './acts.ts';
 import {records} from './after-t0.ts';
 import type {NextTarget} from './next-step.ts';
 import type {Whole} from './whole.ts';
@@ -34,69 +34,50 @@ const settlingText = ({settling}: NonNullable<Whole['rollback']>): string =>
 		.map(({name, why}) => `${name} ${why ?? ''}`)
 		.join(', ');
 
+const isPathAct = ({target}: Act): boolean => target?.kind === 'path';
+
 const othersLeft = ({state}: Whole): boolean => state.runbook !== null && hasOther(state, state.runbook);
 
 const proofActs = (whole: Whole, rollback: NonNullable<Whole['rollback']>): readonly Act[] => {
-	const by = wallShort(rollback.proveBy ?? whole.at);
+	const due = rollback.proveBy;
+	const by = wallShort(due ?? whole.at);
 	const waiting = settlingText(rollback);
-	const health: readonly Act[] =
+	const person = rollback.asksPerson && whole.state.rollback?.impactOver === null;
+	const health =
 		waiting === ''
-			? []
-			: [
-					act(
-						whole,
-						rollers(whole),
-						`wait for proof by ${by}${othersLeft(whole) ? ', else take the fallback' : ''} · ${waiting}`,
-						{target: onPath(rollback), due: rollback.proveBy},
-					),
-				];
-	const person: readonly Act[] =
-		rollback.asksPerson && whole.state.rollback?.impactOver === null
-			? [
-					act(whole, [], `confirm by name that the impact is over, by ${by}`, {
-						act: 'prove',
-						due: rollback.proveBy,
-					}),
-				]
-			: [];
-	return [...person, ...health];
+			? 'wait: the proof is being recorded'
+			: `wait for proof by ${by}${othersLeft(whole) ? ', else take the fallback' : ''} · ${waiting}`;
+	return [
+		...(person ? [act(whole, [], `confirm by name that the impact is over, by ${by}`, {act: 'prove', due})] : []),
+		...(person && waiting === '' ? [] : [act(whole, rollers(whole), health, {target: onPath(rollback), due})]),
+	];
 };
 
-/** A path runs, or proof is awaited. */
-export const rollingBack = (whole: Whole): readonly Act[] => {
-	const {rollback} = whole;
-	if (rollback?.state === 'approval') return [...approvalActs(whole, rollback), ...runningActs(whole)];
-	const running = runningActs(whole);
-	if (running.length > 0) return running;
-	const proof = rollback?.state === 'proof awaited' ? proofActs(whole, rollback) : [];
-	if (proof.length > 0) return proof;
-	if (rollback?.state === 'proof awaited')
-		return [
-			act(whole, rollers(whole), 'wait: the proof is being recorded', {
-				target: onPath(rollback),
-				due: rollback.proveBy,
-			}),
-		];
-	const goesOn = whole.state.runbook !== null && mayGoOn(whole.state, whole.state.runbook, whole.observed);
+/** Nothing more begins by itself: a person says how it goes on. */
+const personAct = (whole: Whole): Act => {
+	const {rollback, state, observed} = whole;
+	const goesOn = state.runbook !== null && mayGoOn(state, state.runbook, observed);
 	const next = goesOn ? 'rollback' : 'byHand';
-	if (rollback?.state === 'declined')
-		return [
-			act(
-				whole,
-				rollers(whole),
-				`${asSentence(rollback.reason)} Roll back ${goesOn ? 'by the fallback, or ' : ''}by hand`,
-				{
-					act: next,
-				},
-			),
-		];
+	if (rollback?.state === 'declined') {
+		const text = `${asSentence(rollback.reason)} Roll back ${goesOn ? 'by the fallback, or ' : ''}by hand`;
+		return act(whole, rollers(whole), text, {act: next});
+	}
 	const still = rollback?.still ?? [];
 	const otherwise = goesOn ? 'go on although it MAY RUN TWICE' : 'record how a rollback by hand ended';
 	const text =
 		still.length > 0
 			? `end ${listed(still)}, or ${otherwise}`
 			: `unknown if it ran: find out, record it${goesOn ? ', or go on' : ''}`;
-	return [act(whole, rollers(whole), text, {act: next, due: rollback?.proveBy ?? null})];
+	return act(whole, rollers(whole), text, {act: next, due: rollback?.proveBy ?? null});
+};
+
+/** A path runs, or proof is awaited. What else still runs comes behind it. */
+export const rollingBack = (whole: Whole): readonly Act[] => {
+	const {rollback, state} = whole;
+	const running = runningActs(whole).toSorted((a, b) => Number(isPathAct(b)) - Number(isPathAct(a)));
+	if (rollback?.state === 'approval') return [...approvalActs(whole, rollback), ...running];
+	if (state.runbook !== null && unfinished(state, state.runbook).length > 0) return running;
+	return [...(rollback?.state === 'proof awaited' ? proofActs(whole, rollback) : [personAct(whole)]), ...running];
 };
 
 /** A path succeeded and everything is up: health may still prove it, late. */
@@ -109,8 +90,10 @@ const lateProof = ({state, rollback}: Whole): boolean =>
 /** NOT RESTORED. */
 export const rollbackFailed = (whole: Whole): readonly Act[] => {
 	const {rollback} = whole;
-	const again = `${othersLeft(whole) ? 'run the other path, ' : ''}run it again, or record a rollback by hand`;
+	const back = wayBack(whole);
+	const runs = back === 'rollback' ? `${othersLeft(whole) ? 'run the other path, ' : ''}run it again, or ` : '';
+	const again = `${runs}record a rollback by hand`;
 	const text =
 		rollback !== null && lateProof(whole) ? `wait for late proof · ${settlingText(rollback)} · or ${again}` : again;
-	return [act(whole, rollers(whole), text, {act: 'rollback'}), ...records(whole)];
+	return [act(whole, rollers(whole), text, {act: back}), ...records(whole)];
 };

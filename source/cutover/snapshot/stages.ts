@@ -12,7 +12,7 @@ import type {Stage} from '../model/runbook.ts';
 import type {State} from '../model/state.ts';
 
 /** Times in ms. */
-export type StageSnapshot = Pick<Stage, 'id' | 'kind' | 'action' | 'owners'> & {
+export type StageSnapshot = Pick<Stage, 'id' | 'kind' | 'offsetSeconds' | 'action' | 'owners'> & {
 	/** From T0 as planned, or from the real one once it is begun. */
 	readonly planned: number;
 	readonly started: number | null;
@@ -133,6 +133,7 @@ export const stageSnapshot = (
 	return {
 		id: stage.id,
 		kind: stage.kind,
+		offsetSeconds: stage.offsetSeconds,
 		action: stage.action,
 		owners: stage.owners,
 		planned: plannedAt(state, stage),

@@ -1,5 +1,6 @@
 /** Closing seals the journal (RULES E4): what nobody recorded is named with its reason. */
 
+import {stageOfKind} from '../../due/schedule.ts';
 import {attemptKey} from '../../model/attempt-target.ts';
 import type {State} from '../../model/state.ts';
 import {evidenceFields} from '../../snapshot/evidence-fields.ts';
@@ -22,7 +23,7 @@ const unrecorded = (state: State): readonly string[] => [
 ];
 
 export const closeRules: Rules<'close'> = {
-	close: (state, data, {confirm}) => {
+	close: (state, data, {confirm, runbook}) => {
 		const fired = state.rollback
 			? []
 			: Object.entries(state.triggers)
@@ -34,7 +35,9 @@ export const closeRules: Rules<'close'> = {
 				`Trigger ${listed(fired)} fired.`,
 				'Roll back, or stand it down by two people.',
 			);
-		if (!ended.includes(state.status))
+		// Where no stage closes, nobody is asked to keep it.
+		const isLeft = state.status === 'observing' && stageOfKind(runbook, 'closing') === undefined;
+		if (!ended.includes(state.status) && !isLeft)
 			return refuse(
 				'not-decided',
 				`The status is ${statusWord(state.status)}.`,

@@ -64,13 +64,7 @@ export const down = (
 
 /** It is over. */
 export const up = ({trigger, was}: Armed<OutageTrigger>, at: number, reason: string | null): Decision => {
-	if (!was.down)
-		return refuse(
-			'outage-not-running',
-			`Trigger ${trigger.id} has no outage running.`,
-			'Report when it went down.',
-			instead('down', trigger.id),
-		);
+	if (!was.down) return refuse('outage-not-running', `Trigger ${trigger.id} has no outage running.`, 'Nothing to do.');
 	if (at < was.down.since)
 		return usageError('outage-not-running', `It began at ${wall(was.down.since)}.`, 'Correct the time.', fields('at'));
 	return [{type: 'clockUp', data: {trigger: trigger.id, since: stamp(at), reason}}];

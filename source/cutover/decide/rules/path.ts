@@ -21,13 +21,18 @@ export const unavailable = (runbook: Runbook, name: PathName, {token}: Observati
 		: `not configured: ${remote.token} is not set here, so ${path.workflow} cannot be dispatched`;
 };
 
-/** Attempts of T0 and of the rollback's paths: what changes production. */
-const changing = ({attempts}: State, runbook: Runbook): readonly Attempt[] => {
+/** Some path can run from here. */
+export const anyRuns = (runbook: Runbook, observed: Observation): boolean =>
+	pathNames.some(name => unavailable(runbook, name, observed) === null);
+
+/** Whether an attempt is of T0 or of one of the rollback's paths: what changes production. */
+export const isChanging = (runbook: Runbook): ((attempt: Attempt) => boolean) => {
 	const act = stageOfKind(runbook, 'act');
-	return Object.values(attempts).filter(
-		({target}) => pathIn(target) !== null || (act !== undefined && isStage(target, act.id)),
-	);
+	return ({target}) => pathIn(target) !== null || (act !== undefined && isStage(target, act.id));
 };
+
+const changing = ({attempts}: State, runbook: Runbook): readonly Attempt[] =>
+	Object.values(attempts).filter(isChanging(runbook));
 
 /** Those of them that have not ended. */
 export const unfinished = (state: State, runbook: Runbook): readonly Attempt[] =>
@@ -142,7 +147,7 @@ export const untriedHere = (
 /** While a rollback waits for a person: whether the rules let a path begin here. */
 export const mayGoOn = (state: State, runbook: Runbook, observed: Observation): boolean =>
 	untriedHere(state, runbook, pathNames, observed).length > 0 ||
-	(unknownPath(state) !== null && pathNames.some(name => unavailable(runbook, name, observed) === null));
+	(unknownPath(state) !== null && anyRuns(runbook, observed));
 
 const failed = (state: State, runbook: Runbook): readonly Event[] => {
 	const attempt = lastTried(state);

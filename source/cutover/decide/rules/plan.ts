@@ -56,13 +56,18 @@ const unfixed = (state: State, {runbook, at, observed}: RuleContext): Refusal | 
 	const failed = runbook.gates
 		.filter(gate => verdictOf(state, gate, at, observed).verdict === 'fail')
 		.map(gate => gate.id);
-	if (failed.length > 0)
+	const [first] = failed;
+	if (first !== undefined) {
+		const denied = Object.entries(state.gates[first]?.words ?? {}).flatMap(([group, {yes}]) => (yes ? [] : [group]));
 		return refuse(
 			'hold-stays',
 			`${listed(failed)} failed.`,
-			`Fix it and run ${listed(failed)} again; then confirm T0.`,
-			instead('run', failed[0] ?? null),
+			denied.length === 0
+				? `Fix it and run ${listed(failed)} again; then confirm T0.`
+				: `Fix it; ${listed(denied)} then answers yes for ${first}. Then confirm T0.`,
+			instead(denied.length === 0 ? 'run' : 'acknowledge', first),
 		);
+	}
 	const changed = changedBytes(state, observed);
 	if (changed.length === 0) return null;
 	return refuse(

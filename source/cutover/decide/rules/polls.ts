@@ -113,6 +113,15 @@ const decisionStage = ({runbook}: RuleContext): Stage | Refusal =>
 		'Add a go/no-go row to its timeline.',
 	);
 
+const closingStage = ({runbook}: RuleContext): Stage | Refusal =>
+	stageOfKind(runbook, 'closing') ??
+	refuse(
+		'no-closing-stage',
+		'The runbook has no stage after T0 that closes.',
+		'Nobody is asked to keep it: close the cutover, or roll back.',
+		instead('close'),
+	);
+
 const go = (state: State, data: Early, asked: RuleContext): Decision => {
 	const stage = decisionStage(asked);
 	if ('refused' in stage) return stage;
@@ -169,13 +178,8 @@ const noGo = (state: State, {reason}: Early, asked: RuleContext): Decision => {
 };
 
 const keep = (state: State, data: Early, asked: RuleContext): Decision => {
-	const stage = stageOfKind(asked.runbook, 'closing');
-	if (!stage)
-		return refuse(
-			'no-closing-stage',
-			'The runbook has no stage after T0 that closes.',
-			'Add a last row to its timeline.',
-		);
+	const stage = closingStage(asked);
+	if ('refused' in stage) return stage;
 	const no =
 		keepForbidden(state, data.reason, asked) ??
 		inTime(state, stage, data, asked.at) ??
@@ -200,13 +204,8 @@ const votes = {go, 'no-go': noGo, keep} satisfies Record<
 export const pollRules: Rules<'vote' | 'extend'> = {
 	vote: (state, data, asked) => votes[data.vote](state, data, asked),
 	extend: (state, {until, reason}, asked) => {
-		const stage = stageOfKind(asked.runbook, 'closing');
-		if (!stage)
-			return refuse(
-				'no-closing-stage',
-				'The runbook has no stage after T0 that closes.',
-				'Add a last row to its timeline.',
-			);
+		const stage = closingStage(asked);
+		if ('refused' in stage) return stage;
 		if (state.status !== 'observing')
 			return refuse(
 				'not-observing',
@@ -215,10 +214,11 @@ export const pollRules: Rules<'vote' | 'extend'> = {
 			);
 		const no = reasonFor(reason, 'an extension');
 		if (no) return no;
-		if (instant(until) <= plannedAt(state, stage))
+		const planned = plannedAt(state, stage);
+		if (instant(until) <= Math.max(planned, asked.at))
 			return refuse(
 				'bad-extension',
-				`${stage.id} is planned for ${wall(plannedAt(state, stage))}.`,
+				`${stage.id} is planned for ${wall(planned)}, and it is ${wall(asked.at)}.`,
 				'Name a later time.',
 			);
 		return [{type: 'extended', data: {stage: stage.id, until, reason}}];

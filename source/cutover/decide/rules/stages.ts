@@ -220,13 +220,14 @@ export const stageRules: Rules<'run' | 'report' | 'skip' | 'done' | 'measure'> =
 	done: (state, {stage: id, reason, evidence}, asked) => {
 		const stage = find(asked, id);
 		if ('refused' in stage) return stage;
-		if (!skippable(stage))
+		if (stage.kind === 'act')
 			return refuse(
 				'person-recorded',
-				`${stage.id} is ${stage.kind === 'act' ? 'T0: record its outcome' : 'a decision: it takes votes'}.`,
-				stage.kind === 'act' ? 'Record its result.' : 'Give a vote.',
-				instead(stage.kind === 'act' ? 'report' : 'vote', stage.kind === 'act' ? stage.id : null),
+				`${stage.id} is T0: record its outcome.`,
+				'Record its result.',
+				instead('report', stage.id),
 			);
+		if (!skippable(stage)) return whoseOutcome(stage);
 		const {outcome} = stageState(state, stage);
 		if (outcome !== 'failed' && outcome !== 'lost')
 			return refuse('not-failed', `${stage.id} is ${outcome ?? 'not begun'}.`, `Run ${stage.id}.`);

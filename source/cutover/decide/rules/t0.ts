@@ -83,18 +83,20 @@ const begun = (
 	},
 });
 
+/** `fails`: it was done outside and failed, which takes its word at the same time. */
 const word = (
 	state: State,
 	confirm: readonly string[],
 	stage: Stage,
-	outside: string | null = null,
+	{outside = null, fails = false}: {readonly outside?: string | null; readonly fails?: boolean} = {},
 ): Refusal | null => {
 	const runs = whatRuns(state, stage);
 	const begins =
 		state.t0Started === null
 			? `${outside === null ? '' : `${outside}. `}This begins the production cutover`
 			: `This continues ${stage.id} at its first step that is not done`;
-	return needWords(confirm, withWindowWord(['T0'], outside), runs === null ? begins : `${begins}, runs ${runs}`);
+	const what = `${begins}${runs === null ? '' : `, runs ${runs}`}${fails ? ', records that T0 failed' : ''}`;
+	return needWords(confirm, withWindowWord(fails ? ['T0', 'FAILED'] : ['T0'], outside), what);
 };
 
 /** A failed or lost T0 goes on at its first step not done, never from the start. */
@@ -121,7 +123,7 @@ export const runT0 = (state: State, stage: Stage, data: Run, asked: RuleContext)
 	return (
 		inTime(state, stage, data, at) ??
 		outsideReason(outside, data.reason, anotherWindow) ??
-		word(state, asked.confirm, stage, outside) ?? [
+		word(state, asked.confirm, stage, {outside}) ?? [
 			begun(state, stage, data, {began: at, at, outside}),
 			...attempt(state, stage, false),
 		]
@@ -167,8 +169,7 @@ const beginAndReport = (state: State, stage: Stage, data: Report, asked: RuleCon
 		inTime(state, stage, data, asked.at) ??
 		dated(data.done, from, asked.at) ??
 		outsideReason(outside, data.reason, anotherWindow) ??
-		word(state, asked.confirm, stage, outside) ??
-		failedWord(data, asked.confirm);
+		word(state, asked.confirm, stage, {outside, fails: data.result === 'fail'});
 	return no ?? [begun(state, stage, data, {began, at: asked.at, outside}), outcome(stage, data)];
 };
 

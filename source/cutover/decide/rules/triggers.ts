@@ -86,8 +86,10 @@ const answer = (
 		);
 	if (was.fired)
 		return refuse('trigger-fired', `It fired at ${wall(was.fired.at)}.`, 'Roll back, or stand it down by two people.');
+	const question = openQuestion(state, trigger);
 	const twice = same(was, facts, data.yes, asked.by.role ?? asked.by.name);
-	if (twice) return twice;
+	// At the time limit a yes says something new, whoever gave it before.
+	if (twice && !(data.yes && alone(question, was, asked))) return twice;
 	const answers: readonly Event[] = facts.map(fact => ({
 		type: 'factAnswered',
 		data: {trigger: trigger.id, fact, yes: data.yes, role: asked.by.role, reason: data.reason},
@@ -97,7 +99,6 @@ const answer = (
 		state,
 	);
 	const now = next.triggers[trigger.id] ?? was;
-	const question = openQuestion(state, trigger);
 	const fires = confirmed(trigger, now) || (data.yes && alone(question, now, asked));
 	if (fires)
 		return (

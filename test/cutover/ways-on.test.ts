@@ -1,0 +1,205 @@
+/** What NEXT names is what the rules take, and no cutover is left without a way on (RULES S5). */
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {dueEvents} from '../../source/cutover/due/due-events.ts';
+import type {Runbook, Stage} from '../../source/cutover/model/runbook.ts';
+import {calm} from '../given.ts';
+import {endpoint, measured, sees} from '../scenarios/health.ts';
+import {alice, ben, bob, carolOfOps, carolOfQa, dave, daveOnCall, runner} from '../scenarios/people.ts';
+import {runbook} from '../scenarios/runbook.ts';
+import {answers, byHand, close, end, report, rollback, run, t0, vote} from './commands.ts';
+import {executing, gone, type Night, observing, ready, typesOf, verified, withBook} from './night.ts';
+
+const [checks] = runbook.stages;
+
+/** The runbook with one more stage that people do by hand. */
+const withManual = (id: string, minutes: number): Runbook => {
+	assert.ok(checks);
+	const manual: Stage = {...checks, id, kind: 'manual', offsetSeconds: minutes * 60, gates: [], owners: ['qa-owner']};
+	const stages = [...runbook.stages, manual].toSorted((a, b) => a.offsetSeconds - b.offsetSeconds);
+	return withBook({stages});
+};
+
+const waits = (night: Night, time: string) => night.stands(time).waits;
+const waitOn = (night: Night, time: string, id: string) => waits(night, time).find(({target}) => target?.id === id);
+
+test('S5 What people do by hand beside T0 waits once T0 has passed', () => {
+	assert.match(waitOn(observing(withManual('switch', 0)), '22:03', 'switch')?.text ?? '', /^answer switch now/);
+});
+
+test('S5 What people do by hand after an early T0 waits', () => {
+	const night = gone(withManual('T+5', 5));
+	night.does('21:54', alice, run('T0', {early: true, reason: 'all are here'}));
+	night.does('21:54', alice, report('T0', 'pass'));
+	assert.equal(waitOn(night, '21:55', 'T+5')?.act, 'report');
+});
+
+test('S5 A stage before T0 waits for nobody once T0 has passed, also where T0 was moved to an earlier time', () => {
+	const night = ready(withManual('T-2', -2));
+	night.does('21:45', carolOfQa, run('T-2', {early: true, reason: 'now'}));
+	night.does('21:45', runner, end('T-2', 1, 'fail'));
+	night.does('21:46', alice, t0('21:57', 'earlier'));
+	assert.equal(waitOn(night, '21:46', 'T-2')?.act, 'run', 'it can still be run before T0');
+	night.does('21:47', alice, vote('go'));
+	night.does('21:47', carolOfOps, vote('go'));
+	night.does('21:57', alice, run('T0'));
+	night.does('21:58', alice, report('T0', 'pass'));
+	assert.equal(waitOn(night, '21:58', 'T-2'), undefined);
+});
+
+test('S5 A stage that people do by hand before T0 waits for its result once it was shown', () => {
+	const night = ready(withManual('T-5', -5));
+	assert.equal(waitOn(night, '21:45', 'T-5')?.act, 'run');
+	night.does('21:54', carolOfQa, run('T-5'));
+	night.does('21:54', runner, end('T-5', 1, 'pass'));
+	const open = waitOn(night, '21:55', 'T-5');
+	assert.deepEqual([open?.act, open?.text], ['report', 'answer T-5 now']);
+	night.does('21:55', carolOfQa, report('T-5', 'pass'));
+	assert.equal(waitOn(night, '21:55', 'T-5'), undefined);
+});
+
+test('S5 The result of T0 is asked for while something else still runs', () => {
+	const night = gone();
+	night.does('21:54', dave, run('T-60'));
+	night.does('22:00', alice, run('T0'));
+	assert.equal(waitOn(night, '22:01', 'T0')?.act, 'report');
+});
+
+test('S5 A rollback asks people for what it needs while a stage still runs', () => {
+	const night = observing();
+	night.does('22:09', daveOnCall, run('T+10'));
+	night.does('22:10', alice, rollback());
+	assert.equal(waits(night, '22:11')[0]?.act, null, 'its path runs');
+	night.does('22:15', runner, end('fallback', 1, 'pass'));
+	assert.equal(waits(night, '22:16')[0]?.act, 'prove');
+});
+
+test('S5 Where no path of a rollback can run here, next names the record of one by hand', () => {
+	const night = observing(withBook({rollback: null}));
+	night.does('22:10', alice, answers('3', null, true));
+	assert.deepEqual(
+		waits(night, '22:10').map(({act}) => act),
+		['byHand'],
+	);
+	night.does('22:11', alice, byHand('console', 'fail'));
+	assert.equal(night.stands('22:12').status, 'rollback-failed');
+	assert.equal(waits(night, '22:12')[0]?.act, 'byHand');
+	const failed = executing(withBook({rollback: null}));
+	failed.does('22:01', alice, report('T0', 'fail'));
+	assert.equal(waits(failed, '22:01')[0]?.act, 'byHand');
+});
+
+test('S5 A gate that is being judged again is not asked for', () => {
+	const night = ready();
+	night.does('21:45', alice, t0('23:07', 'the vendor is late'));
+	assert.equal(waitOn(night, '22:58', 'G1')?.act, 'run');
+	night.does('22:58', dave, run('G1'));
+	assert.deepEqual(
+		waits(night, '22:58')
+			.filter(({target}) => target?.id === 'G1')
+			.map(({act}) => act),
+		[null],
+	);
+});
+
+test('S5 An endpoint that is down without a clock that runs is what keep waits for', () => {
+	const book = measured([endpoint('api')]);
+	const night = observing(book);
+	const items = ['health endpoints', 'service status', 'critical logs', 'baseline'];
+	const blind = {api: {blind: [['22:05', null]] as const}};
+	const seen = (time: string) => sees(night.state(), time, blind);
+	night.does(
+		'22:12',
+		daveOnCall,
+		report('T+10', 'pass', {items: items.map(name => ({name, result: 'pass', whole: false}))}),
+		seen('22:12'),
+	);
+	for (const by of [ben, bob])
+		night.does(
+			'22:31',
+			by,
+			{type: 'attestEndpoint', data: {trigger: '1', endpoint: 'api', up: false, reason: 'no orders'}},
+			seen('22:31'),
+		);
+	const [first, again] = night.stands('22:32', null, seen('22:32')).waits;
+	assert.match(first?.text ?? '', /^api is down: roll back, or extend the observation/);
+	assert.deepEqual([first?.act, again?.act], ['rollback', 'observed']);
+});
+
+test('S5 Where anybody may decide, next asks for the vote', () => {
+	const stages = runbook.stages.map(stage => ({...stage, owners: []}));
+	const night = ready(withBook({stages}));
+	const voting = waits(night, '21:52').find(({act}) => act === 'vote');
+	assert.deepEqual([voting?.who, voting?.roles], ['anyone', []]);
+});
+
+test('E4 A cutover without a closing stage is closed once T0 has passed', () => {
+	const stages = runbook.stages.filter(({offsetSeconds}) => offsetSeconds <= 0);
+	const night = observing(withBook({stages}));
+	assert.equal(night.refuses('22:03', alice, vote('keep')).needs.command?.name, 'close');
+	assert.match(waits(night, '22:03').at(-1)?.text ?? '', /^close the cutover/);
+	assert.deepEqual(typesOf(night.does('22:03', alice, close('done'))), ['closed']);
+	assert.match(verified().refuses('22:20', alice, close('done')).code, /^not-decided$/);
+});
+
+test('T3 At the time limit the release manager fires it by the yes that was given before', () => {
+	const night = observing(
+		withBook({
+			triggers: runbook.triggers.map(row =>
+				row.id === '2' && row.kind === 'confirmation'
+					? {...row, roles: ['release-manager', 'L1'], need: 'all' as const}
+					: row,
+			),
+		}),
+	);
+	night.does('22:10', alice, answers('2', null, true));
+	assert.equal(night.refuses('22:14', alice, answers('2', null, true)).code, 'already-answered');
+	assert.equal(waits(night, '22:15')[0]?.act, 'answer');
+	assert.ok(typesOf(night.does('22:15', alice, answers('2', null, true))).includes('fired'));
+});
+
+test('D2 A go/no-go that is held again at another T0 is neither late nor early by the first one', () => {
+	const night = ready();
+	night.does('21:52', alice, vote('go'));
+	night.does('21:55', alice, t0('23:00', 'the vendor is late'));
+	const decision = night.stands('22:00').stages.find(({kind}) => kind === 'decision');
+	assert.deepEqual([decision?.state, decision?.slippageSeconds, decision?.started], ['waiting', null, null]);
+});
+
+test('H2 A gate that somebody denied is fixed by their yes', () => {
+	const night = ready();
+	night.does('21:45', ben, {type: 'acknowledge', data: {gate: 'G4', group: 'L1', yes: false, reason: 'not read'}});
+	const {fix, needs} = night.refuses('21:46', alice, t0('22:00', 'fixed'));
+	assert.match(fix, /L1/);
+	assert.deepEqual([needs.command?.name, needs.command?.on], ['acknowledge', 'G4']);
+});
+
+test('S4 Who marks a decision done is told which vote it takes', () => {
+	const done = (stage: string) => ({type: 'done', data: {stage, reason: 'so', evidence: null}}) as const;
+	assert.equal(observing().refuses('22:10', alice, done('T+30')).needs.command?.name, 'keep');
+	assert.equal(ready().refuses('21:50', alice, done('T-10')).needs.command?.name, 'vote');
+});
+
+test('E3 An extension ends later than now', () => {
+	const night = verified();
+	const extend = (until: string) => ({type: 'extend', data: {until, reason: 'more time'}}) as const;
+	assert.equal(night.refuses('23:00', alice, extend('2031-01-14T21:45:00Z')).code, 'bad-extension');
+	night.does('23:00', alice, extend('2031-01-14T22:15:00Z'));
+});
+
+test('E3 Two triggers that fire at once withdraw the keep votes once', () => {
+	const [first] = runbook.triggers;
+	assert.ok(first?.kind === 'outage');
+	const book = withBook({triggers: [first, {...first, id: '4', strict: false}, ...runbook.triggers.slice(1)]});
+	const night = verified(book);
+	night.does('22:31', bob, vote('keep'));
+	const state = night.state();
+	const down = {since: Date.parse('2031-01-14T21:20:00Z'), by: dave, reason: null};
+	const both = Object.fromEntries(Object.entries(state.triggers).map(([id, was]) => [id, {...was, down}]));
+	assert.deepEqual(
+		typesOf(
+			dueEvents({...state, triggers: both}, {at: Date.parse('2031-01-14T21:40:00Z'), by: runner, observed: calm}),
+		),
+		['fired', 'keepRevoked', 'fired'],
+	);
+});
