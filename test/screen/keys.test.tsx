@@ -238,5 +238,5 @@ test('beside the gates the exit code of a failed attempt is said once', async ()
 	const said = JSON.stringify('make build && make test ended with 2');
 	const acts: typeof backNight = JSON.parse(JSON.stringify(backNight).replaceAll(said, '"exit 1: 3 of 214 failed"'));
 	const stage = await Stage.open({acts, now: '21:38:00', you: alice, size: {columns: 120, rows: 40}});
-	assert.match(stage.text(), /│ exit 1: 3 of 214 failed/);
+	assert.match(stage.text(), /│ ✖ exit 1: 3 of 214 failed/);
 });

@@ -85,22 +85,25 @@ test('e goes to the first line that reads like a failure', async () => {
 test('the visible part of an output is copied as it is read, once there is one', async () => {
 	const stage = await running();
 	assert.match(await stage.press('enter', 'y'), /There is no output to copy/);
-	stage.model = {
-		...stage.model,
-		view: {
-			...stage.view,
-			tail: {
-				target: {stage: 'T-30'},
-				attempt: 1,
-				lines: ['2031-01-14T20:41:02.000Z \u001b[32mok\u001b[0m'],
-				bytes: 9,
-				from: null,
-				total: 1,
-			},
-		},
+	const shows = (...lines: readonly string[]): string => {
+		const tail = {target: {stage: 'T-30'}, attempt: 1, lines, bytes: 9, from: null, total: lines.length};
+		stage.model = {...stage.model, view: {...stage.view, tail}};
+		return stage.text();
 	};
+	shows('2031-01-14T20:41:02.000Z \u001b[32mok\u001b[0m');
 	await stage.press('y');
 	assert.deepEqual(stage.done.slice(-1), ['copy ok']);
+	const shown = shows(...log).match(/^ line \d+/gm) ?? [];
+	await stage.press('y');
+	assert.deepEqual(stage.done.slice(-1), [`copy ${shown.map(line => line.trim()).join('\n')}`]);
+});
+
+test('why an attempt failed stands whole above its output', async () => {
+	const said = JSON.stringify('make build && make test ended with 2');
+	const why = `${'a reason of many words '.repeat(6)}and its end`;
+	const acts: typeof backNight = JSON.parse(JSON.stringify(backNight).replaceAll(said, JSON.stringify(why)));
+	const stage = await Stage.open({acts, now: '21:38:00', you: alice});
+	assert.match(await stage.press('enter'), /✖ a reason of many words[\s\S]*and its\s+end/);
 });
 
 test('the attempts of a stage are gone through with the brackets', async () => {

@@ -125,6 +125,9 @@ test('health without endpoints is a list of triggers, and Tab stays there', asyn
 	assert.match(await stage.press('w'), /^>\? not measured/m);
 	await stage.press('tab');
 	assert.equal(stage.view.pane, 'triggers');
+	const low = await Stage.open({acts: backNight, now: '22:33:00', you: daveOnCall, size: {columns: 60, rows: 20}});
+	assert.doesNotMatch(await low.press('w'), /said by dave/);
+	assert.match(await low.press('tab', 'end'), /said by dave/);
 });
 
 test('before the word a rollback shows where the workflow is sent, with what, and who will have to approve', async () => {

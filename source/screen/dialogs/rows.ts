@@ -2,7 +2,7 @@
 The rows of a form, from the fields of its act and what is known and typed so far. They are made anew after each change,
 because some fields are asked, or required, only after another one was answered in a certain way.
 */
-import {type Choice, type Field, hintOf, same, type Values} from '../../commands/field.ts';
+import {type Choice, choice, type Field, hintOf, same, type Values} from '../../commands/field.ts';
 import {rolesFor, type Situation} from '../../commands/situation.ts';
 import {saidBy} from '../../cutover/decide/signed.ts';
 import type {ScreenContext} from '../acts/act.ts';
@@ -52,6 +52,15 @@ const checklist = (field: Field, values: Values, situation: Situation, on: strin
 	});
 };
 
+/** A question of the form itself, which no field of the act asks. */
+const choiceRow = (
+	name: string,
+	label: string,
+	options: readonly Choice[],
+	value: string | null,
+	aside: boolean,
+): Row => ({name, kind: 'choice', label, hint: '', options, value, required: true, aside});
+
 /** Whose turn it is: among those that have not voted, the role that was named before, or the one that NEXT names. */
 const likelyRole = ({view, snapshot}: ScreenContext, roles: readonly string[]): string | null =>
 	[view.askedRole, snapshot.you?.role ?? null, snapshot.next?.role ?? null].find(
@@ -73,10 +82,7 @@ const roleRow = (at: ScreenContext, name: ActName, on: string, {role}: Values): 
 	const may = draft === null ? [] : notVoted(at, name, rolesFor(situationOf(at), draft));
 	if (may.length === 0) return [];
 	const value = role ?? (may.length === 1 ? (may[0] ?? null) : likelyRole(at, may));
-	const known = role === undefined && value !== null;
-	return [
-		{name: 'role', kind: 'choice', label: 'as', hint: '', options: may.map(same), value, required: true, aside: known},
-	];
+	return [choiceRow('role', 'as', may.map(same), value, role === undefined && value !== null)];
 };
 
 /** The name of the row that asks whether an act is signed. */
@@ -89,38 +95,13 @@ const signsRow = (at: ScreenContext, name: ActName, on: string, values: Values):
 	const draft = runbook?.signatures === 'optional' ? probe : null;
 	if (runbook === null || draft === null || saidBy({...draft, id: ''}, runbook) === null) return [];
 	const value = values[signs] ?? (at.view.signedWith === null ? 'no' : 'yes');
-	return [
-		{
-			name: signs,
-			kind: 'choice',
-			label: 'signed with a key',
-			hint: '',
-			options: [same('no'), same('yes')],
-			value,
-			required: true,
-			aside: true,
-		},
-	];
+	return [choiceRow(signs, 'signed with a key', [same('no'), same('yes')], value, true)];
 };
 
+const yesOrNo = [choice('yes', 'yes (y)'), choice('no', 'no (n)')];
+
 const sureRow = ({asks}: {readonly asks: string | null}, values: Values): readonly Row[] =>
-	asks === null
-		? []
-		: [
-				{
-					name: sure,
-					kind: 'choice',
-					label: asks,
-					hint: '',
-					options: [
-						{value: 'yes', label: 'yes (y)'},
-						{value: 'no', label: 'no (n)'},
-					],
-					value: values[sure] ?? null,
-					required: true,
-					aside: false,
-				},
-			];
+	asks === null ? [] : [choiceRow(sure, asks, yesOrNo, values[sure] ?? null, false)];
 
 /** In the order in which they are shown. `words`: it takes typed words, which ask for themselves. */
 export const formRows = (

@@ -23,10 +23,9 @@ const failure = (at: ScreenContext): Transition => {
 };
 
 const copy = ({view}: ScreenContext): Transition => {
-	const {tail, size} = view;
+	const {tail, reach} = view;
 	if (tail === null || tail.lines.length === 0) return say(view, 'refused', 'There is no output to copy.');
-	const rows = Math.max(1, size.rows - 12);
-	const lines = tail.from === null ? tail.lines.slice(-rows) : tail.lines.slice(0, rows);
+	const lines = tail.from === null ? tail.lines.slice(-reach.rows) : tail.lines.slice(0, reach.rows);
 	return {view, effects: [{kind: 'copy', what: {lines}}]};
 };
 

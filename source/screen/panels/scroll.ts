@@ -7,6 +7,7 @@ import type {PanelProps} from '../panel.ts';
 import {windowFrom} from '../state/rows.ts';
 import type {View} from '../state/view.ts';
 import {dim, inset, type Line, span} from './line.ts';
+import {heightOf, type Section, stacked} from './section.ts';
 
 /** At most `rows` lines, and where they stand: `1-20 of 57`, empty where all are shown. */
 export const scrolled = (
@@ -20,8 +21,10 @@ export const scrolled = (
 	return {shown: lines.slice(from, from + rows), place: safe(`${from + 1}-${from + rows} of ${lines.length}`)};
 };
 
-/** All of it where it fits, else a part and how to see the rest. */
-export const allOrPart = (lines: readonly Line[], {view, size, theme}: PanelProps, how: string): readonly Line[] => {
+/** All of them where they fit, else a part and how to see the rest. */
+export const allOrPart = (sections: readonly Section[], props: PanelProps, how: string): readonly Line[] => {
+	const {view, size, theme} = props;
+	const lines = stacked(sections, {columns: size.columns, rows: heightOf(sections)}, theme);
 	if (lines.length <= size.rows) return scrolled(lines, view, size.rows).shown;
 	const marked = lines.findIndex(([margin]) => margin?.text === theme.glyph.chosen);
 	const rows = Math.max(0, size.rows - 1);

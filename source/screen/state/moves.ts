@@ -4,7 +4,7 @@ import type {ScreenContext} from '../acts/act.ts';
 import {moveDocument} from './document.ts';
 import {chosenAt, rowsOf} from './rows.ts';
 import {stay, type Transition} from './transition.ts';
-import {type Pane, panes, type ScreenName, type View} from './view.ts';
+import {type Pane, panes, type ScreenName, undrawn, type View} from './view.ts';
 
 /** From now on the mark of this screen is theirs. */
 const movedHere = ({screen, moved}: View): Pick<View, 'moved'> => ({
@@ -20,17 +20,15 @@ const moveRow = (at: ScreenContext, by: number): View => {
 	return row === undefined ? view : {...view, chosen: {...view.chosen, [view.pane]: row}};
 };
 
-/** Rows that an output has on the run screen, at least: its head takes two, its steps and its end some more. */
-const outputRows = ({size}: View): number => Math.max(1, size.rows - (size.rows < 16 ? 9 : 12));
-
 /** Where an output scrolls to, so that a line of it stands in the middle; above the others where those above it may take many rows. */
-export const centred = ({view, outputLines}: ScreenContext, line: number): number =>
-	view.wrap ? line : clamp(line - Math.floor(outputRows(view) / 2), Math.max(0, outputLines() - outputRows(view)));
+export const centred = ({view, outputLines}: ScreenContext, line: number): number => {
+	const {rows} = view.reach;
+	return view.wrap ? line : clamp(line - Math.floor(rows / 2), Math.max(0, outputLines() - rows));
+};
 
 /** Up leaves the end and stays where one reads; down to the end follows it again. */
 const moveOutput = ({view, outputLines}: ScreenContext, by: number): View => {
-	const total = outputLines();
-	const last = Math.max(0, total - outputRows(view));
+	const last = Math.max(0, outputLines() - view.reach.rows);
 	const from = clamp((view.follow ? last : view.scroll) + by, last);
 	return {...view, scroll: from, follow: from >= last && by > 0};
 };
@@ -53,14 +51,14 @@ export const move = (at: ScreenContext, by: number): Transition =>
 
 export const page = (at: ScreenContext, by: number): Transition => move(at, by * Math.max(1, at.view.size.rows - 12));
 
-/** With no endpoint bound there is nothing to scroll on the health screen: what is to be said of it fits. */
-const hasText = ({view, snapshot}: ScreenContext): boolean => view.screen !== 'health' || snapshot.endpoints.length > 0;
-
-const isUsed = (at: ScreenContext, pane: Pane): boolean =>
-	pane === 'text' ? hasText(at) : pane === 'output' || pane === 'lines' || rowsOf(pane, at).length > 0;
+/** Where all of its text is shown, health is the list of its triggers alone. */
+const isUsed = (at: ScreenContext, pane: Pane): boolean => {
+	if (pane === 'text') return at.view.screen !== 'health' || at.view.reach.last > 0;
+	return pane in movers || rowsOf(pane, at).length > 0;
+};
 
 /** Of a text that was not drawn yet. */
-const fromItsTop = (): Pick<View, 'scroll' | 'reach'> => ({scroll: 0, reach: {last: Number.POSITIVE_INFINITY}});
+const fromItsTop = (): Pick<View, 'scroll' | 'reach'> => ({scroll: 0, reach: undrawn()});
 
 /** The next pane that has anything in it. */
 export const nextPane = (at: ScreenContext, by: number): Transition => {

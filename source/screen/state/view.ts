@@ -102,9 +102,9 @@ export type View = {
 	readonly chosen: Readonly<Partial<Record<Pane, string>>>;
 	/** First line shown of a text that scrolls; lists scroll with the chosen row. */
 	readonly scroll: number;
-	/** How far the text drawn last scrolls. Only the panel knows, as it wraps: it says so here, for the next key;
-	until then there is no end. */
-	readonly reach: {last: number};
+	/** How far the text drawn last scrolls, and how many rows the output drawn last had. Only the panel knows: it says so here, for
+	the next key. */
+	readonly reach: {last: number; rows: number};
 	/** The output goes on as it comes. */
 	readonly follow: boolean;
 	readonly wrap: boolean;
@@ -160,6 +160,9 @@ export const sizeClass = ({columns, rows}: Size): SizeClass => {
 	return columns >= 110 ? 'wide' : 'normal';
 };
 
+/** Nothing was drawn yet: a text has no end so far. */
+export const undrawn = (): View['reach'] => ({last: Number.POSITIVE_INFINITY, rows: 12});
+
 export const initialView = (screen: ScreenName, person: Person, size: Size): View => ({
 	screen,
 	before: [],
@@ -168,7 +171,7 @@ export const initialView = (screen: ScreenName, person: Person, size: Size): Vie
 	panesLeft: {},
 	chosen: {},
 	scroll: 0,
-	reach: {last: Number.POSITIVE_INFINITY},
+	reach: undrawn(),
 	follow: true,
 	wrap: false,
 	times: true,

@@ -6,11 +6,11 @@ import {safe} from '../../../text/clean.ts';
 import type {PanelProps} from '../../panel.ts';
 import {sizeClass} from '../../state/view.ts';
 import {beside} from '../beside.ts';
-import {detailLines} from '../detail/detail.ts';
+import {detailLines, whatLines} from '../detail/detail.ts';
 import {eventLines} from '../events.ts';
 import type {Line} from '../line.ts';
 import {header, stacked} from '../section.ts';
-import {besides, leastLatest, listSections} from './lists.ts';
+import {leastLatest, listSections} from './lists.ts';
 
 /** What happened last, where rows are left. */
 const latest = (props: PanelProps, lines: readonly Line[]): readonly Line[] => {
@@ -25,8 +25,9 @@ const latest = (props: PanelProps, lines: readonly Line[]): readonly Line[] => {
 
 const sized = (props: PanelProps, columns: number): PanelProps => ({...props, size: {columns, rows: props.size.rows}});
 
+/** Below what runs, where the second pane shows output. */
 const journalPane = (props: PanelProps): readonly Line[] => {
-	const about = besides(props);
+	const about = whatLines(props);
 	const rows = Math.min(about.length, Math.floor(props.size.rows * 0.6));
 	return latest(props, about.slice(0, rows));
 };

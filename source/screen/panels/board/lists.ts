@@ -11,10 +11,10 @@ import type {PanelProps} from '../../panel.ts';
 import {phaseOf} from '../../state/phase.ts';
 import {chosenIn} from '../../state/rows.ts';
 import {sizeClass} from '../../state/view.ts';
-import {whatLines} from '../detail/detail.ts';
 import {eventLines} from '../events.ts';
 import {flowing} from '../flow.ts';
 import {inOrder} from '../health/endpoint-row.ts';
+import {triggerRows} from '../health/health-clocks.ts';
 import {healthSpans} from '../health/health-sum.ts';
 import {tookText} from '../health/watching.ts';
 import {blank, inset, type Line, markOf, shape, span, widthOf, word} from '../line.ts';
@@ -23,7 +23,7 @@ import {heightOf, lazyRow, type Row, type Section, textRows} from '../section.ts
 import {signOffsSection} from '../sign-offs.ts';
 import {gatesSection} from './gates.ts';
 import {stagesSection} from './stages.ts';
-import {triggerRows, triggerSections} from './triggers.ts';
+import {triggerSections} from './triggers.ts';
 
 const summary = (props: PanelProps): Line => {
 	const {snapshot, size} = props;
@@ -142,6 +142,3 @@ export const listSections = (props: PanelProps): readonly Section[] => {
 	const roomy = afterwards(props, false);
 	return heightOf(roomy) <= props.size.rows ? roomy : afterwards(props, true);
 };
-
-/** In the third pane: what runs, where the second one shows output. */
-export const besides = (props: PanelProps): readonly Line[] => whatLines(props);

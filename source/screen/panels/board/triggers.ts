@@ -13,7 +13,7 @@ import {chosenIn} from '../../state/rows.ts';
 import {factLines} from '../facts.ts';
 import {outageLines} from '../health/outage.ts';
 import {aboutOutage} from '../health/outage-about.ts';
-import {blank, inset, type Line, markOf, shape, short, span, withMark, word} from '../line.ts';
+import {blank, inset, type Line, shape, short, span, withMark} from '../line.ts';
 import {namesOf} from '../names.ts';
 import {readiness} from '../rollback/readiness.ts';
 import {type Row, row, type Section, textRows} from '../section.ts';
@@ -88,16 +88,4 @@ export const triggerSections = (props: PanelProps, folded = false): readonly Sec
 			least: isQuiet(trigger) ? 1 : (rows[0]?.height ?? 1),
 		};
 	});
-};
-
-const listed = ({theme, size}: PanelProps, trigger: TriggerSnapshot, chosen: boolean): Line => {
-	const mark = theme.trigger[trigger.state];
-	const left = [shape(mark), blank(1), span(safe(`${trigger.id} `)), word(mark), span(safe(`  ${trigger.text}`))];
-	return inset(size.columns, left, [], markOf(theme, chosen));
-};
-
-/** A row each, for the list before T0. */
-export const triggerRows = (props: PanelProps): readonly Row[] => {
-	const chosen = chosenIn('triggers', props);
-	return props.snapshot.triggers.map(trigger => row([trigger.id], [listed(props, trigger, trigger.id === chosen)]));
 };

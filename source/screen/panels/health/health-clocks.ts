@@ -10,7 +10,7 @@ import type {PanelProps} from '../../panel.ts';
 import {chosenIn} from '../../state/rows.ts';
 import {paragraph} from '../flow.ts';
 import {blank, cell, inset, type Line, markOf, shape, span, widest, word} from '../line.ts';
-import {row, type Section, textSection} from '../section.ts';
+import {type Row, row, type Section, textSection} from '../section.ts';
 import {aboutOutage, patienceText, sourceText, sumText} from './outage-about.ts';
 
 const fires = ({state, snapshot}: PanelProps, {id, state: word, down, firesAt}: TriggerSnapshot): string => {
@@ -37,24 +37,26 @@ const details = (props: PanelProps, trigger: TriggerSnapshot): readonly Line[] =
 	return texts.flatMap(text => paragraph(props.size.columns, text, {lead: [blank(4)], free: 1}));
 };
 
-/** A row each, with the mark where the arrows move among them. */
-export const firingSection = (props: PanelProps): Section => {
+/** A row each, with the mark where the arrows move among them; `isFull`: and when it fires. */
+export const triggerRows = (props: PanelProps, isFull = false): readonly Row[] => {
 	const {snapshot, theme, size} = props;
 	const chosen = chosenIn('triggers', props);
-	return {
-		title: safe('WHAT WOULD FIRE'),
-		about: safe('a failed sample decides, no timer does'),
-		rows: snapshot.triggers.map(trigger => {
-			const mark = theme.trigger[trigger.state];
-			const text = trigger.measured ? aboutOutage(props, trigger) : trigger.text;
-			const left = [shape(mark), blank(1), span(safe(`${trigger.id} `)), word(mark), span(safe(`  ${text}`))];
-			const line = inset(size.columns, left, [], markOf(theme, trigger.id === chosen));
-			return row([trigger.id], [line, ...details(props, trigger)]);
-		}),
-		chosen,
-		least: 1,
-	};
+	return snapshot.triggers.map(trigger => {
+		const mark = theme.trigger[trigger.state];
+		const text = trigger.measured ? aboutOutage(props, trigger) : trigger.text;
+		const left = [shape(mark), blank(1), span(safe(`${trigger.id} `)), word(mark), span(safe(`  ${text}`))];
+		const line = inset(size.columns, left, [], markOf(theme, trigger.id === chosen));
+		return row([trigger.id], [line, ...(isFull ? details(props, trigger) : [])]);
+	});
 };
+
+export const firingSection = (props: PanelProps): Section => ({
+	title: safe('WHAT WOULD FIRE'),
+	about: safe('a failed sample decides, no timer does'),
+	rows: triggerRows(props, true),
+	chosen: chosenIn('triggers', props),
+	least: 1,
+});
 
 type Outage = {
 	readonly what: string;

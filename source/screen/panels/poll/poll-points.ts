@@ -10,7 +10,7 @@ import type {Mark} from '../../theme.ts';
 import {paragraph} from '../flow.ts';
 import {healthPoints} from '../health/health-sum.ts';
 import {blank, type Line, shape} from '../line.ts';
-import {readiness} from '../rollback/readiness.ts';
+import {type Point, readiness} from '../rollback/readiness.ts';
 
 /** In full, on as many rows as it takes. */
 const point = ({size}: PanelProps, mark: Mark, text: string): readonly Line[] =>
@@ -61,11 +61,9 @@ const fallen = (props: PanelProps): readonly Line[] => {
 	return point(props, props.theme.warning, `the votes given fell at ${wall(fell.at)}: ${fell.reason}`);
 };
 
-const rollbackFiles = (props: PanelProps): readonly Line[] =>
-	readiness(props).points.flatMap(({mark, text}) => point(props, mark, text));
-
-const health = (props: PanelProps): readonly Line[] =>
-	healthPoints(props).flatMap(({mark, text}) => point(props, mark, text));
+/** How health stands, or the rollback. */
+const points = (props: PanelProps, found: readonly Point[]): readonly Line[] =>
+	found.flatMap(({mark, text}) => point(props, mark, text));
 
 const verifications = (props: PanelProps): readonly Line[] =>
 	props.snapshot.stages
@@ -95,16 +93,16 @@ export const goPoints = (props: PanelProps): readonly Line[] => [
 	...retried(props),
 	...moved(props),
 	...fallen(props),
-	...(props.snapshot.endpoints.length === 0 ? [] : health(props)),
-	...rollbackFiles(props),
+	...(props.snapshot.endpoints.length === 0 ? [] : points(props, healthPoints(props))),
+	...points(props, readiness(props).points),
 	...head(props),
 ];
 
 export const keepPoints = (props: PanelProps): readonly Line[] => [
 	...verifications(props),
 	...noteworthy(props),
-	...health(props),
+	...points(props, healthPoints(props)),
 	...fallen(props),
-	...rollbackFiles(props),
+	...points(props, readiness(props).points),
 	...head(props),
 ];

@@ -12,7 +12,7 @@ import {paragraph} from '../flow.ts';
 import {bold, inset, type Line, span} from '../line.ts';
 import {outputLines} from '../run/output.ts';
 import {allOrPart} from '../scroll.ts';
-import {header, heightOf, type Section, stacked, textSection} from '../section.ts';
+import {header, heightOf, type Section, textSection} from '../section.ts';
 import {pathSection, reported} from './rollback-paths.ts';
 import {measuredProof} from './rollback-proof.ts';
 
@@ -98,8 +98,6 @@ export const rollbackLines = (props: PanelProps): readonly Line[] => {
 	const why = causes(props);
 	const head = heightOf(sections) + why.length <= size.rows ? why : [];
 	const room = {...props, size: {...size, rows: size.rows - head.length}};
-	const height = {columns: size.columns, rows: heightOf(sections)};
-	const all = stacked(sections, height, props.theme);
-	const lines = [...head, ...allOrPart(all, room, 'arrows show the rest')];
+	const lines = [...head, ...allOrPart(sections, room, 'arrows show the rest')];
 	return [...lines, ...rest(props, size.rows - lines.length)];
 };

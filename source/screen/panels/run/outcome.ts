@@ -6,7 +6,8 @@ import {safe} from '../../../text/clean.ts';
 import {minutes} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import type {Mark} from '../../theme.ts';
-import {blank, type Line, shape, span} from '../line.ts';
+import {flowing, paragraph} from '../flow.ts';
+import {blank, bold, type Line, shape, span} from '../line.ts';
 
 type Outcome = NonNullable<Attempt['ended']>['outcome'];
 
@@ -51,9 +52,26 @@ export const stepMark = (props: PanelProps, attempt: Attempt, {outcome}: Step): 
 export const stepTook = ({snapshot}: PanelProps, attempt: Attempt, {begun, ended}: Step): string =>
 	minutes((ended ?? attempt.ended?.at ?? snapshot.now) - begun);
 
-/** Each of its steps in short: `gap` stands before how long it took. */
-export const stepPieces = (props: PanelProps, attempt: Attempt, gap = ' '): readonly Line[] =>
-	attempt.steps.map(step => [
-		shape(stepMark(props, attempt, step)),
-		span(safe(` ${step.name}${gap}${stepTook(props, attempt, step)}`)),
-	]);
+/** Its steps in short, the newest `most` rows of them. */
+export const stepLines = (props: PanelProps, attempt: Attempt, most: number): readonly Line[] =>
+	flowing(
+		props.size.columns,
+		attempt.steps.map(step => [
+			shape(stepMark(props, attempt, step)),
+			span(safe(` ${step.name} ${stepTook(props, attempt, step)}`)),
+		]),
+	).slice(-most);
+
+const mostReason = 3;
+
+/** Why it ended as it did, and what of it still runs. */
+export const endLines = ({size: {columns}, theme}: PanelProps, {ended}: Attempt): readonly Line[] => {
+	if (ended === null || ended.outcome === 'pass') return [];
+	// A reason names the exit code itself.
+	const why = ended.reason ?? (ended.exit === null ? [] : `exit ${ended.exit}`);
+	const still = ended.still.length === 0 ? [] : `STILL RUNS: ${ended.still.join(', ')}`;
+	return [why, still]
+		.flat()
+		.flatMap(text => paragraph(columns, text, {lead: [shape(theme.no), blank(1)], look: bold}))
+		.slice(0, mostReason);
+};

@@ -50,6 +50,7 @@ export const outputRows = (
 export const outputLines = ({view, size, theme}: PanelProps, rows: number): readonly Line[] => {
 	const {tail, search, screen} = view;
 	if (rows <= 0) return [];
+	view.reach.rows = rows;
 	if (tail === null || tail.lines.length === 0) return [inset(size.columns, [span(safe('no output yet'), dim)])];
 	const fromEnd = tail.from === null;
 	const near = fromEnd ? tail.lines.slice(-rows) : tail.lines.slice(0, rows);

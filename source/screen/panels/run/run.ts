@@ -12,11 +12,10 @@ import {outputShown} from '../../state/subject.ts';
 import {sizeClass} from '../../state/view.ts';
 import type {Mark} from '../../theme.ts';
 import {beside} from '../beside.ts';
-import {flowing} from '../flow.ts';
 import {bold, dim, inset, type Line, shape, span, word} from '../line.ts';
 import {allOrPart} from '../scroll.ts';
-import {header, heightOf, stacked} from '../section.ts';
-import {outcomeMark, outcomeWord, stepPieces, turning} from './outcome.ts';
+import {header} from '../section.ts';
+import {endLines, outcomeMark, outcomeWord, stepLines, turning} from './outcome.ts';
 import {outputLines} from './output.ts';
 import {progressLines} from './progress.ts';
 import {attemptShown, attemptsSection, stepsSections} from './run-attempts.ts';
@@ -24,7 +23,7 @@ import {whatSection} from './run-what.ts';
 import {searchSpans} from './search.ts';
 
 /** What is shown: a mark, and what it is. */
-const subject = ({snapshot, theme}: PanelProps, id: string): {readonly mark: Mark; readonly text: string} => {
+export const subject = ({snapshot, theme}: PanelProps, id: string): {readonly mark: Mark; readonly text: string} => {
 	const gate = snapshot.gates.find(row => row.id === id);
 	if (gate !== undefined) {
 		const again = gate.judging && gate.verdict !== 'running' ? ' · judged again now' : '';
@@ -44,13 +43,9 @@ const targetOf = ({view, snapshot}: PanelProps): string =>
 	view.target ?? snapshot.running.flatMap(({target}) => rowIn(target) ?? [])[0] ?? snapshot.stages[0]?.id ?? '';
 
 const detailLines = (props: PanelProps, id: string): readonly Line[] => {
-	const {size, theme} = props;
-	const sections = [whatSection(props, id, size.columns < 76), attemptsSection(props, id), ...stepsSections(props, id)];
-	const lines = stacked(sections, {columns: size.columns, rows: heightOf(sections)}, theme);
-	return allOrPart(lines, props, 'arrows show the rest');
+	const what = whatSection(props, id, props.size.columns < 76);
+	return allOrPart([what, attemptsSection(props, id), ...stepsSections(props, id)], props, 'arrows show the rest');
 };
-
-const text = (said: string, look = {}): Line => [span(safe(said), look)];
 
 const placeText = ({view}: PanelProps, attempt: Attempt): SafeText => {
 	const {tail, follow, wrap, raw} = view;
@@ -90,28 +85,15 @@ const heading = (props: PanelProps, id: string, attempt: Attempt): readonly Line
 
 const mostSteps = 2;
 
-const stepLines = (props: PanelProps, attempt: Attempt): readonly Line[] =>
-	flowing(props.size.columns, stepPieces(props, attempt)).slice(-mostSteps);
-
-/** Why it ended as it did, and what of it still runs. */
-const endLines = ({size: {columns}, theme}: PanelProps, {ended}: Attempt): readonly Line[] => {
-	if (ended === null || ended.outcome === 'pass') return [];
-	const still = ended.still.length === 0 ? [] : [`STILL RUNS: ${ended.still.join(', ')}`];
-	return [...(ended.reason === null ? [] : [ended.reason]), ...still].map(said =>
-		inset(columns, [shape(theme.no), ...text(` ${said}`)]),
-	);
-};
-
 /** A gate that a stage's attempt judges is as far as that one. */
 const runOf = ({state}: PanelProps, attempt: Attempt): Attempt =>
 	(attempt.within && state.attempts[attemptKey(attempt.within)]) ?? attempt;
 
-/** Rows above the output of an attempt: what `moves` leaves to it. */
 const logLines = (props: PanelProps, id: string, attempt: Attempt): readonly Line[] => {
 	const head = [
 		...heading(props, id, attempt),
 		...progressLines(props, runOf(props, attempt)),
-		...stepLines(props, attempt),
+		...stepLines(props, attempt, mostSteps),
 		...endLines(props, attempt),
 	];
 	return [...head, ...outputLines(props, props.size.rows - head.length)];
