@@ -6,7 +6,7 @@ import type {Command} from '../../source/cutover/model/command.ts';
 import type {Person} from '../../source/cutover/model/person.ts';
 import {stamp} from '../../source/text/time.ts';
 import {at, calm} from '../given.ts';
-import {alice, ben, bob, carolOfOps, dave, omar} from '../scenarios/people.ts';
+import {alice, ben, bob, carolOfOps, carolOfQa, dave, omar} from '../scenarios/people.ts';
 import {runbook} from '../scenarios/runbook.ts';
 import {type Draft, hold, note, run, says, vote} from './commands.ts';
 import {begun, type Night, observing, ready, the, unbound, withBook} from './night.ts';
@@ -42,6 +42,9 @@ test('P1 A role that the runbook does not know is a usage error; a role that doe
 	assert.equal(night.refuses('21:00', {...dave, role: 'gardener'}, run('T-60')).usageError, true);
 	const other = night.refuses('21:00', {...dave, role: 'qa-owner'}, run('T-60'));
 	assert.deepEqual([other.usageError, other.why], [false, 'qa-owner does not own this.']);
+	assert.equal(other.fix, 'Act as release-operator, or ask its holder.');
+	const bound = begun().refuses('21:00', carolOfQa, run('T-60'));
+	assert.equal(bound.fix, 'Ask dave (release-operator).');
 	night.does('21:00', {...dave, role: 'Release Operator'}, run('T-60'));
 	assert.equal(night.entries().at(-1)?.by.role, 'release-operator');
 });
@@ -78,7 +81,7 @@ test('S7 Anyone may hold and note; approve, abandon, freeze and t0 require an ow
 		{type: 'schedule', data: {t0: '2031-01-14T22:00:00.000Z', reason: 'later'}},
 		{type: 'approve', data: {runbook, approved: {}}},
 	] as const)
-		assert.match(night.refuses('21:00', dave, draft).fix, /release-manager or ops-lead/);
+		assert.equal(night.refuses('21:00', dave, draft).fix, 'Ask alice (release-manager) or carol (ops-lead).');
 	night.does('21:00', omar, note('all is calm'));
 	night.does('21:01', omar, hold('the bridge is down'));
 });

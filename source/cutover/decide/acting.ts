@@ -30,12 +30,14 @@ const inRole = (state: State, runbook: Runbook, owners: Allowed, by: Person, rol
 	if (known === undefined) return unknown('role', role, runbook.roles);
 	const bound = mayActIn(state, by);
 	if (bound && !bound.includes(known)) return notBound(state, by, known);
-	if (typeof owners !== 'string' && !owners.includes(known))
-		return refuse(
-			'not-owner',
-			`${known} does not own this.`,
-			`It is for ${listed(owners, 'or')}: act in that role, or ask its holder.`,
-		);
+	if (typeof owners !== 'string' && !owners.includes(known)) {
+		const mine = owners.filter(owner => bound?.includes(owner) ?? true);
+		const fix =
+			mine.length === 0
+				? `Ask ${holdersText(state.people, owners)}.`
+				: `Act as ${listed(mine, 'or')}, or ask its holder.`;
+		return refuse('not-owner', `${known} does not own this.`, fix);
+	}
 	return {...by, role: known};
 };
 
