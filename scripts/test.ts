@@ -3,8 +3,8 @@
  * hosts, a rehearsal of each fault, and rounds by the thousand), which `--deep` runs instead, and `npm test -- FILE…` those
  * named. Unit tests share two processes, one for each core, because a process each would cost more than most of them. Those
  * that wait for processes of their own (commands, runners, the built program in test/e2e, killed writers in test/crash) have
- * one each, some at a time: they wait beside each other. So do those in test/extend, which add a member to a table of the
- * program.
+ * one each, some at a time: they wait beside each other, and the longest of them beside the unit tests. So do those in
+ * test/extend, which add a member to a table of the program.
  */
 import {spawn} from 'node:child_process';
 import {globSync, mkdtempSync, rmSync} from 'node:fs';
@@ -41,21 +41,32 @@ const looksForRare = (file: string) =>
 	/(?:host-cut-off|crash|verify|kills|fence|living|swaps|hurt|failover|random-keys|verbs)\.deep\.tsx?$/.test(file);
 
 /** They begin first: one of them that runs alone at the end keeps one core waiting. */
-const isLong = (file: string) =>
-	looksForRare(file) || /(?:rollback\/rollback\.test|e2e\/health\.test|rehearse-faults\.deep)\.ts$/.test(file);
+const isLong = (file: string) => looksForRare(file) || /rehearse-faults\.deep\.ts$/.test(file);
+
+/** They wait most of their time, and long: for a grace, a limit, a clock of a service. */
+const waitsLong = (file: string) =>
+	/(?:rollback\/rollback|cli\/signing|e2e\/(?:health|lost|rehearse-own|steps)|attempts\/(?:attempt|left-behind)|watch\/(?:lacking|watcher))\.test\.ts$/.test(
+		file,
+	);
 
 const built = fileURLToPath(new URL('../test/harness/built.ts', import.meta.url));
 
-async function runAll(files: string[], isolation: 'none' | 'process', counted = tally): Promise<void> {
+const cores = availableParallelism();
+
+/** `atOnce`: how many processes, where each file has one. */
+async function runAll(
+	files: string[],
+	isolation: 'none' | 'process',
+	atOnce = cores + 2,
+	counted = tally,
+): Promise<void> {
 	if (files.length === 0) return;
 	const pattern = values['test-name-pattern'];
 	const events = run({
 		files,
 		isolation,
 		timeout: isolation === 'none' ? 300_000 : values.deep ? 1_200_000 : 480_000,
-		...(isolation === 'process'
-			? {concurrency: availableParallelism() + 2, execArgv: [...process.execArgv, `--import=${built}`]}
-			: {}),
+		...(isolation === 'process' ? {concurrency: atOnce, execArgv: [...process.execArgv, `--import=${built}`]} : {}),
 		...(pattern === undefined ? {} : {testNamePatterns: [pattern]}),
 	});
 	for await (const {type, data} of events) {
@@ -65,21 +76,21 @@ async function runAll(files: string[], isolation: 'none' | 'process', counted = 
 	}
 }
 
-async function runAllThenAlone(files: string[], isolation: 'none' | 'process'): Promise<void> {
-	await runAll(files, isolation);
+/** What failed beside others, once more alone. */
+async function runAlone(): Promise<void> {
 	if (!(isWhole || values.unit) || tally.failures.size > 3) return;
 	for (const file of tally.failures.keys()) {
 		if (looksForRare(file)) continue;
 		const alone = new Tally();
-		await runAll([file], 'process', alone);
+		await runAll([file], 'process', 1, alone);
 		for (const name of tally.unsteady(file, alone))
 			process.stdout.write(`Unsteady: "${name}" failed beside other tests and passed alone.\n`);
 	}
-	tally.failures.clear();
 }
 
-/** The same in a process of its own, beside this one. */
+/** Unit tests in a process of their own, beside this one. */
 async function runBeside(files: string[]): Promise<void> {
+	if (files.length === 0) return;
 	const words = [...process.execArgv, ...process.argv.slice(1, 2), '--unit', ...files];
 	const child = spawn(process.execPath, words, {stdio: ['ignore', 'pipe', 'inherit']});
 	let said = '';
@@ -98,12 +109,15 @@ const files = chosen();
 if (files.length === 0) process.stdout.write(`No test file matches ${positionals.join(' ')}.\n`);
 const unit = files.filter(file => !isApart(file));
 const apart = values.unit ? [] : files.filter(isApart).sort((a, b) => Number(isLong(b)) - Number(isLong(a)));
-const halves = [unit.filter((_, at) => !isWhole || at % 2 === 0), unit.filter((_, at) => isWhole && at % 2 === 1)];
-const [own = [], other = []] = halves;
-await Promise.all([runAllThenAlone(own, 'none'), ...(other.length > 0 ? [runBeside(other)] : [])]);
+const waiting = isWhole ? apart.filter(waitsLong) : [];
+const others = apart.filter(file => !waiting.includes(file));
+const beside = runAll(waiting, 'process', 2);
+const half = (rest: number) => unit.filter((_, at) => at % 2 === rest);
+await (isWhole ? Promise.all([runBeside(half(0)), runBeside(half(1))]) : runAll(unit, 'none'));
 // The painter's tests paint in colours; what the others start prints plainly.
 delete process.env['FORCE_COLOR'];
-await runAllThenAlone(apart, 'process');
+await Promise.all([beside, runAll(others, 'process')]);
+await runAlone();
 rmSync(home, {recursive: true, force: true, maxRetries: 5});
 process.stdout.write(`${tally}\n`);
 // Ink's helpers show the cursor again at the end, terminal or not: the count stays the last line.
