@@ -23,9 +23,12 @@ const about =
 			.filter(({id}) => id === on)
 			.map(({id, text}) => `${id}  ${text}`);
 
+const choicesOf = (situation: Situation, kind: Kind): readonly Choice[] =>
+	triggersOf(situation, kind).map(({id, text}) => choice(id, `${id} ${text}`));
+
 const speaksOf = (kind: Kind): Pick<Spec, 'target' | 'targets' | 'nothing' | 'about'> => ({
 	target: 'trigger',
-	targets: situation => triggersOf(situation, kind).map(({id, text}) => choice(id, `${id} ${text}`)),
+	targets: situation => choicesOf(situation, kind),
 	nothing: none[kind ?? 'any'],
 	about: about(kind),
 });
@@ -187,9 +190,13 @@ export const observed: Spec = {
 	help: 'Says up or down of a critical endpoint without samples, by name, from looking in another way. Two people who agree count.',
 	examples: ['trigger 1 --seen up --endpoint api --reason "curl from the bastion answers 200"'],
 	lines: [{command: 'trigger', flag: {name: 'seen', about: 'answers for an endpoint without samples'}}],
-	...speaksOf('outage'),
-	fits: isMeasured,
-	about: (situation, on) => [...about('outage')(situation, on), ...answersSoFar(situation)],
+	...speaksOf(null),
+	targets: situation => {
+		const outages = choicesOf(situation, 'outage');
+		return outages.length > 0 ? outages : choicesOf(situation, null);
+	},
+	fits: ({snapshot}) => snapshot.endpoints.some(({critical}) => critical),
+	about: (situation, on) => [...about(null)(situation, on), ...answersSoFar(situation)],
 	fields: [
 		field('endpoint', 'choice', 'which endpoint was seen', {
 			metavar: 'NAME',

@@ -8,7 +8,7 @@ import {endpoint, measured, sees} from '../scenarios/health.ts';
 import {alice, ben, bob, carolOfOps, carolOfQa, dave, daveOnCall, runner} from '../scenarios/people.ts';
 import {runbook} from '../scenarios/runbook.ts';
 import {answers, byHand, close, end, report, rollback, run, t0, vote} from './commands.ts';
-import {executing, gone, type Night, observing, ready, typesOf, verified, withBook} from './night.ts';
+import {executing, gone, judges, kept, type Night, observing, ready, typesOf, verified, withBook} from './night.ts';
 
 const [checks] = runbook.stages;
 
@@ -122,8 +122,54 @@ test('S5 An endpoint that is down without a clock that runs is what keep waits f
 			seen('22:31'),
 		);
 	const [first, again] = night.stands('22:32', null, seen('22:32')).waits;
-	assert.match(first?.text ?? '', /^api is down: roll back, or extend the observation/);
+	assert.match(first?.text ?? '', /^api is down: roll back, or wait until it is up$/);
 	assert.deepEqual([first?.act, again?.act], ['rollback', 'observed']);
+});
+
+test('T4 Two people answer for an endpoint that nobody can see, also where no trigger is an outage', () => {
+	const night = verified({...measured([endpoint('api')]), triggers: runbook.triggers.slice(1)});
+	const seen = (time: string) => sees(night.state(), time, {api: {blind: [['22:15', null]]}});
+	const [first] = night.stands('22:31', null, seen('22:31')).waits;
+	assert.deepEqual([first?.act, first?.target], ['observed', {kind: 'trigger', id: '2'}]);
+	const {needs} = night.refuses('22:31', alice, vote('keep'), {observed: seen('22:31')});
+	assert.equal(needs.command?.on, '2');
+	for (const by of [ben, bob])
+		night.does(
+			'22:31',
+			by,
+			{type: 'attestEndpoint', data: {trigger: '2', endpoint: 'api', up: true, reason: 'orders come in'}},
+			seen('22:31'),
+		);
+	night.does('22:31', alice, vote('keep'), seen('22:31'));
+});
+
+test('D4 Whoever holds every role of a vote hands one of them over', () => {
+	const night = ready();
+	night.does('21:50', alice, {type: 'handRole', data: {role: 'release-manager', to: 'carol'}});
+	night.does('21:52', carolOfOps, vote('go'));
+	const {fix, needs} = night.refuses('21:52', {...carolOfOps, role: 'release-manager'}, vote('go'));
+	assert.match(fix, /^Hand release-manager over/);
+	assert.deepEqual([needs.command?.name, needs.command?.on], ['handRole', 'release-manager']);
+	const voting = waits(night, '21:53').filter(({act}) => act === 'vote' || act === 'handRole');
+	assert.deepEqual(
+		voting.map(({act, roles}) => [act, roles]),
+		[['handRole', ['release-manager']]],
+	);
+});
+
+test('E4 A cutover with a fired trigger that nobody answered is not to be closed', () => {
+	const night = kept();
+	night.does('22:40', alice, answers('3', null, true));
+	const left = waits(night, '22:40').map(({act}) => act);
+	assert.ok(left.includes('sign') && !left.includes('close'), left.join());
+});
+
+test('H2 A hold is not fixed while another gate fails', () => {
+	const night = ready();
+	judges(night, '21:44', carolOfQa, 'G2', 'fail');
+	judges(night, '21:45', dave, 'G1', 'fail');
+	judges(night, '21:46', carolOfQa, 'G2', 'pass');
+	assert.match(waits(night, '21:47').find(({act}) => act === 't0')?.text ?? '', /^release the hold once fixed/);
 });
 
 test('S5 Where anybody may decide, next asks for the vote', () => {

@@ -2,8 +2,12 @@
 The rollback triggers that people answer: facts by role, and an outage clock run by hand. Readings of the state; the
 clock over measured samples comes with the probes. T1: disarmed until T0 is begun, armed until close.
 */
-import type {ConfirmationTrigger, OutageTrigger, Trigger} from '../model/runbook.ts';
+import type {ConfirmationTrigger, OutageTrigger, Runbook, Trigger} from '../model/runbook.ts';
 import type {FactState, State, TriggerState} from '../model/state.ts';
+
+/** The trigger for which people answer in the place of samples: the first outage, else the first of all. */
+export const attestedFor = ({triggers}: Runbook): string | null =>
+	(triggers.find(({kind}) => kind === 'outage') ?? triggers[0])?.id ?? null;
 
 /** Whether a trigger that is armed may still fire: until a rollback answers it, or the cutover is over. */
 export const canFire = ({rollback, status}: State): boolean =>

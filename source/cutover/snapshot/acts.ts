@@ -1,5 +1,6 @@
 /** A next act: who, what, by which key; and the roles that the acts of every phase speak of. */
 
+import {sameName} from '../../text/same-name.ts';
 import {minutes, wall, wallShort} from '../../text/time.ts';
 import {holdersText, releaseManager} from '../decide/owners.ts';
 import {listed} from '../decide/refusal.ts';
@@ -140,19 +141,28 @@ export const lastSafeText = ({window}: Whole): string => {
 	return `; ${next.state === 'past' ? 'past the ' : ''}latest ${next.what} ${wallShort(next.at)}`;
 };
 
-/** The votes that are missing, asked in these words. */
+/** All who hold it voted already, for other roles of theirs. */
+const isStuck = ({people}: State, role: string, voters: readonly string[]): boolean => {
+	const names = people?.[role] ?? [];
+	return names.length > 0 && names.every(name => voters.some(voter => sameName(voter, name)));
+};
+
+/** The votes that are missing, asked in these words; a role whose vote nobody can give is handed over first. */
 export const pollAct = (whole: Whole, text: string): readonly Act[] => {
-	const {poll} = whole;
+	const {poll, state} = whole;
 	if (poll === null) return [];
+	const voters = poll.votes.flatMap(({by}) => by ?? []);
 	const missing = poll.votes.filter(({vote}) => vote === null).map(({role}) => role);
+	const stuck = missing.filter(role => isStuck(state, role, voters));
+	const asked = missing.filter(role => !stuck.includes(role));
 	const due = whole.stages.find(({id}) => id === poll.stage)?.planned ?? whole.at;
 	const brief = `${text}${when(due, whole.at)}`;
+	const command = poll.kind === 'keep' ? 'keep' : 'vote';
+	const target = onStage(poll.stage);
 	return [
-		actOfEach(whole, missing, `${brief}${lastSafeText(whole)}`, {
-			brief,
-			act: poll.kind === 'keep' ? 'keep' : 'vote',
-			target: onStage(poll.stage),
-			due,
-		}),
+		...(asked.length === 0 && stuck.length > 0
+			? []
+			: [actOfEach(whole, asked, `${brief}${lastSafeText(whole)}`, {brief, act: command, target, due})]),
+		...stuck.map(role => act(whole, [role], `hand ${role} over to somebody who then votes`, {act: 'handRole', due})),
 	];
 };

@@ -4,6 +4,7 @@ import {wall, wallShort} from '../../text/time.ts';
 import {listed} from '../decide/refusal.ts';
 import {runsOwn} from '../due/next-command.ts';
 import {awaitsMeasuring, isMeasured, running} from '../due/schedule.ts';
+import {attestedFor} from '../due/triggers.ts';
 import {
 	type Act,
 	act,
@@ -85,37 +86,41 @@ const readyAct = (whole: Whole, {id, down, measured}: TriggerSnapshot, firesAt: 
 	});
 };
 
-/** Nobody knows: two people look in another way, and answer for it. */
-const blindAct = (whole: Whole, {id, blind}: TriggerSnapshot): Act =>
-	act(whole, [], `check ${listed(blind)} in another way; two people answer (trigger ${id})`, {
-		act: 'observed',
-		target: onTrigger(id),
-	});
-
 const verifiers = (whole: Whole): readonly string[] =>
 	whole.stages.find(({kind}) => kind === 'verification')?.owners ?? [];
 
 /** A question is open: answers are awaited. */
 const questions: readonly TriggerSnapshot['state'][] = ['asked', 'no answer', 'partly confirmed'];
 
-/** A critical endpoint is down, by its samples or as two people say, and no clock of a trigger runs for it: keep waits. */
-const downActs = (whole: Whole): readonly Act[] => {
-	const {endpoints, triggers} = whole;
-	const down = endpoints.filter(({critical, state, answered}) => critical && (state === 'down' || answered === 'down'));
-	if (down.length === 0 || triggers.some(({state, firesAt}) => state === 'fired' || firesAt !== null)) return [];
-	const names = listed(down.map(({name}) => name));
-	const text = `${names} ${down.length === 1 ? 'is' : 'are'} down: roll back, or extend the observation until up again`;
-	const asked = down.some(({answered}) => answered !== null) ? triggers.find(({kind}) => kind === 'outage') : undefined;
-	const again = `answer again once ${names} ${down.length === 1 ? 'is' : 'are'} up`;
+const areUp = (names: readonly string[]): string => `${names.length === 1 ? 'it is' : 'they are'} up`;
+
+/** People answer for endpoints in the place of samples. */
+const attestActs = (whole: Whole, names: readonly string[], text: string): readonly Act[] => {
+	const id = whole.state.runbook && attestedFor(whole.state.runbook);
+	return id === null || names.length === 0
+		? []
+		: [act(whole, [], `${text} (trigger ${id})`, {act: 'observed', target: onTrigger(id)})];
+};
+
+/** Nobody can see a critical endpoint; or it is down, by its samples or as two people say, while no clock of a trigger runs: keep waits. */
+const endpointActs = (whole: Whole): readonly Act[] => {
+	const critical = whole.endpoints.filter(endpoint => endpoint.critical);
+	const namesOf = (is: (endpoint: (typeof critical)[number]) => boolean) => critical.filter(is).map(({name}) => name);
+	const blind = namesOf(({state, answered}) => state === 'unknown' && answered === null);
+	const look = attestActs(whole, blind, `check ${listed(blind)} in another way; two people answer`);
+	const down = namesOf(({state, answered}) => state === 'down' || answered === 'down');
+	const isAnswered = whole.triggers.some(({state, firesAt}) => state === 'fired' || firesAt !== null);
+	if (down.length === 0 || isAnswered) return look;
+	const said = namesOf(({answered}) => answered === 'down');
+	const text = `${listed(down)} ${down.length === 1 ? 'is' : 'are'} down: roll back, or wait until ${areUp(down)}`;
 	return [
+		...look,
 		act(whole, rollers(whole), text, {act: wayBack(whole)}),
-		...(asked
-			? [act(whole, [], `${again} (trigger ${asked.id})`, {act: 'observed', target: onTrigger(asked.id)})]
-			: []),
+		...attestActs(whole, said, `answer for ${listed(said)} again once ${areUp(said)}`),
 	];
 };
 
-const alarms = (whole: Whole): readonly Act[] => [...triggerAlarms(whole), ...downActs(whole)];
+const alarms = (whole: Whole): readonly Act[] => [...triggerAlarms(whole), ...endpointActs(whole)];
 
 const triggerAlarms = (whole: Whole): readonly Act[] =>
 	// A fired trigger comes before questions and outages of the others.
@@ -129,10 +134,8 @@ const triggerAlarms = (whole: Whole): readonly Act[] =>
 						since: trigger.firedAt,
 					}),
 				];
-			const blind = trigger.blind.length > 0 ? [blindAct(whole, trigger)] : [];
 			if (trigger.firesAt !== null)
-				return [readyAct(whole, trigger, trigger.firesAt), outageAct(whole, trigger, trigger.firesAt), ...blind];
-			if (blind.length > 0) return blind;
+				return [readyAct(whole, trigger, trigger.firesAt), outageAct(whole, trigger, trigger.firesAt)];
 			if (!questions.includes(trigger.state)) return [];
 			const late = trigger.answerBy !== null && whole.at >= trigger.answerBy;
 			const asked = late ? manager(whole) : [...new Set(trigger.facts.flatMap(({awaits}) => awaits))];
@@ -188,10 +191,11 @@ const closing = (unsigned: number, blank: number): string => {
 	return `close the cutover once ${listed(missing)} ${unsigned + blank === 1 ? 'is' : 'are'} there`;
 };
 
-/** It closes once nothing runs. */
+/** It closes once nothing runs, and every trigger that fired is answered. */
 const toClose = (whole: Whole, unsigned: number, blank: number): readonly Act[] => {
 	const runs = runningActs(whole);
-	return runs.length > 0 ? runs : [act(whole, closers(whole), closing(unsigned, blank), {act: 'close'})];
+	const isFired = whole.state.rollback === null && whole.triggers.some(({state}) => state === 'fired');
+	return runs.length > 0 || isFired ? runs : [act(whole, closers(whole), closing(unsigned, blank), {act: 'close'})];
 };
 
 /** What is left to sign, fill in and close. */

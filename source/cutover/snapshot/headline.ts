@@ -12,7 +12,7 @@ import type {RollbackPathState} from './rollback.ts';
 import {runningNow} from './running.ts';
 import type {Headline} from './snapshot.ts';
 import type {TriggerSnapshot} from './triggers.ts';
-import {isFixed, type Whole} from './whole.ts';
+import {passesNow, type Whole} from './whole.ts';
 
 const line = (word: string, text: string, loud = false, since: number | null = null): Headline => ({
 	word,
@@ -203,7 +203,7 @@ const byStatus: {readonly [K in Status]: (whole: Whole) => Headline} = {
 		const {hold} = whole.state;
 		return line(
 			'HOLD',
-			`${hold?.reason ?? ''}${isFixed(whole) ? ` · ${hold?.on} passes now` : ''}`,
+			`${hold?.reason ?? ''}${passesNow(whole) ? ` · ${hold?.on} passes now` : ''}`,
 			true,
 			hold?.at ?? null,
 		);

@@ -17,6 +17,10 @@ export type Whole = Pick<
 	readonly decisions: Snapshot['stages'];
 };
 
-/** The gate that made the hold passes by now: what is left is to lift it. */
-export const isFixed = ({state: {hold}, gates}: Whole): boolean =>
+/** The gate that made the hold passes by now. */
+export const passesNow = ({state: {hold}, gates}: Whole): boolean =>
 	hold?.cause === 'gate' && gates.some(({id, verdict}) => id === hold.on && verdict === 'pass');
+
+/** What is left is to lift the hold: nothing else keeps it. */
+export const isFixed = (whole: Whole): boolean =>
+	passesNow(whole) && whole.changed.length === 0 && whole.gates.every(({verdict}) => verdict !== 'fail');

@@ -9,21 +9,19 @@ import type {RuleContext} from './rule.ts';
 
 export type Armed<T extends Trigger> = {trigger: T; was: TriggerState};
 
-/** `ending`: a running outage is reported over, also after a rollback answered it. */
+/** `kind` null: any. `ending`: a running outage is reported over, also after a rollback answered it. */
 export const find = <K extends Trigger['kind']>(
 	state: State,
 	id: string,
-	kind: K,
+	kind: K | null,
 	{runbook}: RuleContext,
 	ending = false,
 ): Armed<Extract<Trigger, {kind: K}>> | Refusal => {
-	const trigger = runbook.triggers.find(
-		(row): row is Extract<Trigger, {kind: K}> => row.id === id && row.kind === kind,
-	);
 	const other = runbook.triggers.find(row => row.id === id);
-	if (!other) return unknown('trigger', id, runbook.triggers);
 	const was = state.triggers[id];
-	if (!trigger || !was)
+	if (!other || !was) return unknown('trigger', id, runbook.triggers);
+	const isAsked = (row: Trigger): row is Extract<Trigger, {kind: K}> => kind === null || row.kind === kind;
+	if (!isAsked(other))
 		return refuse(
 			'wrong-trigger-kind',
 			`Trigger ${id} is ${other.kind === 'outage' ? 'an outage' : 'a confirmation'}.`,
@@ -36,5 +34,5 @@ export const find = <K extends Trigger['kind']>(
 			was.armedAt === null ? 'T0 has not started.' : `The status is ${statusWord(state.status)}.`,
 			'Add a note instead.',
 		);
-	return {trigger, was};
+	return {trigger: other, was};
 };

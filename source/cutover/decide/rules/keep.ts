@@ -1,6 +1,6 @@
 /** What forbids keep: an outage clock, a question that is open, a trigger that fired, a verification not done (RULES T, E3). */
 import {minutes, wall} from '../../../text/time.ts';
-import {openQuestion} from '../../due/triggers.ts';
+import {attestedFor, openQuestion} from '../../due/triggers.ts';
 import {criticalThat, observationOfEndpoint, outageClock} from '../../health/endpoint-state.ts';
 import type {Observation} from '../../model/command.ts';
 import type {Refusal} from '../../model/refusal.ts';
@@ -37,7 +37,7 @@ const byTrigger = (state: State, {runbook}: RuleContext): Refusal | null => {
 };
 
 /** What the samples forbid: a critical endpoint that is down, or that nobody can see (RULES T4, T5). */
-const byHealth = (state: State, {observed, at}: RuleContext): Refusal | null => {
+const byHealth = (state: State, {runbook, observed, at}: RuleContext): Refusal | null => {
 	const down = criticalThat(state, 'down', observed, at);
 	if (down.length > 0)
 		return refuse(
@@ -53,7 +53,7 @@ const byHealth = (state: State, {observed, at}: RuleContext): Refusal | null => 
 				'keep-endpoint-unknown',
 				`Nobody can see ${listed(blind)}: that is neither up nor down.`,
 				'Restore its probe, or have two people answer for it.',
-				instead('observed', outageTrigger(state), 'endpoint', 'reason'),
+				instead('observed', attestedFor(runbook), 'endpoint', 'reason'),
 			);
 };
 
@@ -71,8 +71,6 @@ const decidedBy = (state: State, observed: Observation, at: number): string => {
 	});
 	return times.length === 0 ? '' : ` until it fires or ends, after ${wall(Math.max(...times))}`;
 };
-
-const outageTrigger = ({runbook}: State): string => runbook?.triggers.find(({kind}) => kind === 'outage')?.id ?? '1';
 
 /** Verification stages not done; `excused`: failed or skipped ones are taken with the reason of the keep. */
 const unverified = (state: State, reason: string | null, {runbook}: RuleContext): Refusal | null => {

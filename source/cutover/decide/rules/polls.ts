@@ -69,17 +69,20 @@ const twice = (state: State, poll: Poll | null, vote: 'go' | 'keep', {by, runboo
 			'Nothing to do: the vote stands.',
 		);
 	const other = state.people && votes.find(given => sameName(given.by.name, by.name) && given.role !== by.role);
-	return other
-		? refuse(
-				'two-people',
-				`${by.name} voted for ${other.role} already.`,
-				`Another holder of ${by.role ?? 'the role'} votes.`,
-			)
-		: notTwoPeople(
-				runbook,
-				by,
-				votes.filter(given => given.vote === vote).map(given => given.by),
-			);
+	if (!other)
+		return notTwoPeople(
+			runbook,
+			by,
+			votes.filter(given => given.vote === vote).map(given => given.by),
+		);
+	const role = by.role ?? 'the role';
+	const hasOthers = state.people?.[role]?.some(name => !sameName(name, by.name)) ?? true;
+	return refuse(
+		'two-people',
+		`${by.name} voted for ${other.role} already.`,
+		hasOthers ? `Another holder of ${role} votes.` : `Hand ${role} over to somebody else, who then votes.`,
+		hasOthers ? {} : instead('handRole', role, 'to'),
+	);
 };
 
 /** Every owner has said it, with who says it now. */

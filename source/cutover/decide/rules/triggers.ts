@@ -225,7 +225,7 @@ export const triggerRules: Rules<
 		return data.down ? down(state, armed, at, data.reason, asked) : up(armed, at, data.reason);
 	},
 	attestEndpoint: (state, data, asked) => {
-		const armed = find(state, data.trigger, 'outage', asked, true);
+		const armed = find(state, data.trigger, null, asked, true);
 		return 'refused' in armed ? armed : answerFor(state, data, asked);
 	},
 	standDown: (state, {trigger, reason}, asked) => standDown(state, trigger, reason, asked),
