@@ -3,7 +3,7 @@
 place; then the rule of the command. The rules themselves stand in rules/, a file a subject.
 */
 
-import type {Command, CommandData, CommandType, Context, Observation} from '../model/command.ts';
+import type {Command, CommandData, Context, Observation} from '../model/command.ts';
 import type {Refusal} from '../model/refusal.ts';
 import type {Runbook} from '../model/runbook.ts';
 import {rollbackPaths} from '../model/script.ts';
@@ -26,7 +26,7 @@ import {stageRules} from './rules/stages.ts';
 import {triggerRules} from './rules/triggers.ts';
 import {signatureForbidden} from './signed.ts';
 
-const rules = {
+const rules: Rules = {
 	...planRules,
 	...pollRules,
 	...gateRules,
@@ -39,7 +39,7 @@ const rules = {
 	...closeRules,
 	...peopleRules,
 	...inviteRules,
-} satisfies Rules<Exclude<CommandType, 'begin'>>;
+};
 
 /** What begins by itself must be able to: the watcher has the environment of who begins (RULES T2). */
 const tokenFor = (runbook: Runbook, {token}: Observation): Refusal | null => {
@@ -72,14 +72,8 @@ const begin = (state: State, {data, confirm}: Command<'begin'>, {at, by, observe
 	);
 };
 
-const ask = <K extends Exclude<CommandType, 'begin'>>(
-	state: State,
-	command: Command<K>,
-	asked: RuleContext,
-): Decision => {
-	const rule: (state: State, data: Readonly<CommandData[K]>, asked: RuleContext) => Decision = (
-		rules as Rules<Exclude<CommandType, 'begin'>>
-	)[command.type as K];
+const ask = <K extends keyof Rules>(state: State, command: Command<K>, asked: RuleContext): Decision => {
+	const rule: (state: State, data: Readonly<CommandData[K]>, asked: RuleContext) => Decision = rules[command.type as K];
 	return rule(state, command.data, asked);
 };
 

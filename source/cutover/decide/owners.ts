@@ -5,7 +5,7 @@ Who may do what (RULES S7), one line a command.
 import {sameName} from '../../text/same-name.ts';
 import {gateOf, groupOf} from '../due/gate-verdict.ts';
 import {stageOf, stageOfKind} from '../due/schedule.ts';
-import {openQuestion} from '../due/triggers.ts';
+import {firedTriggers, openQuestion} from '../due/triggers.ts';
 import type {Command, CommandData, CommandType} from '../model/command.ts';
 import type {Refusal} from '../model/refusal.ts';
 import type {Runbook} from '../model/runbook.ts';
@@ -18,6 +18,12 @@ export type Owners = readonly string[] | 'anyone' | 'any role' | 'process' | Ref
 /** The release manager's role: the one of that name, else the first owner of T0. */
 export const releaseManager = (runbook: Runbook): string | null =>
 	runbook.roles.find(role => /^release[-_]?manager$/i.test(role)) ?? stageOfKind(runbook, 'act')?.owners[0] ?? null;
+
+/** The release manager, as a list. */
+export const managers = (runbook: Runbook): readonly string[] => {
+	const role = releaseManager(runbook);
+	return role === null ? [] : [role];
+};
 
 /** Who holds these roles, each named once: `alice (release-manager, qa-owner) or bob (ops-lead)`; a role that nobody is bound to by itself. */
 export const holdersText = (people: State['people'], roles: readonly string[]): string => {
@@ -41,17 +47,21 @@ export const holdersText = (people: State['people'], roles: readonly string[]): 
 	);
 };
 
-const deciders = (runbook: Runbook): readonly string[] =>
+/** Owners of the go/no-go. */
+export const deciders = (runbook: Runbook): readonly string[] =>
 	stageOfKind(runbook, 'decision')?.owners ?? stageOfKind(runbook, 'act')?.owners ?? [];
-const closers = (runbook: Runbook): readonly string[] => stageOfKind(runbook, 'closing')?.owners ?? [];
-const some = (roles: readonly (string | null)[]): Owners => {
-	const known = [...new Set(roles.filter(role => role !== null))];
-	return known.length === 0 ? 'anyone' : known;
-};
+
+/** Owners of the last decision. */
+export const closers = (runbook: Runbook): readonly string[] => stageOfKind(runbook, 'closing')?.owners ?? [];
+const some = (roles: readonly string[]): Owners => (roles.length === 0 ? 'anyone' : [...new Set(roles)]);
+
+/** Who may roll back, whatever fired. */
+export const rollbackOwners = (runbook: Runbook): readonly string[] => [
+	...new Set([...managers(runbook), ...closers(runbook)]),
+];
+
 const rollers = (state: State, runbook: Runbook): Owners =>
-	Object.values(state.triggers).some(trigger => trigger.fired)
-		? 'any role'
-		: some([releaseManager(runbook), ...closers(runbook)]);
+	firedTriggers(state).length > 0 ? 'any role' : some(rollbackOwners(runbook));
 
 /** The row that a command names; a refusal that lists what there is. */
 const targetOwners = (runbook: Runbook, target: string): Owners => {
@@ -71,7 +81,7 @@ const triggerOwners = (state: State, runbook: Runbook, id: string, at: number): 
 	if (!trigger) return unknown('trigger', id, runbook.triggers);
 	if (trigger.kind === 'outage') return 'anyone';
 	const until = openQuestion(state, trigger)?.until ?? null;
-	return some([...trigger.roles, ...(until !== null && at >= until ? [releaseManager(runbook)] : [])]);
+	return some([...trigger.roles, ...(until !== null && at >= until ? managers(runbook) : [])]);
 };
 
 const groupOwners = (runbook: Runbook, id: string, group: string | null): Owners => {
@@ -123,11 +133,10 @@ const table: Table = {
 	extend: (_, __, runbook) => some(closers(runbook)),
 	askTrigger: anyone,
 	answerTrigger: ({trigger}, state, runbook, at) => triggerOwners(state, runbook, trigger, at),
-	dismissTrigger: (_, __, runbook) => some([releaseManager(runbook)]),
+	dismissTrigger: (_, __, runbook) => some(managers(runbook)),
 	outage: anyone,
 	attestEndpoint: anyone,
-	standDown: (_, __, runbook) =>
-		some([releaseManager(runbook), ...closers(runbook), ...runbook.stages.flatMap(stage => stage.owners)]),
+	standDown: (_, __, runbook) => some([...rollbackOwners(runbook), ...runbook.stages.flatMap(stage => stage.owners)]),
 	rollback: (_, state, runbook) => rollers(state, runbook),
 	cancelRollback: (_, state, runbook) => rollers(state, runbook),
 	adoptRun: (_, state, runbook) => rollers(state, runbook),

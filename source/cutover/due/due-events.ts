@@ -13,21 +13,17 @@ import {advance} from '../evolve/evolve.ts';
 import {criticalThat} from '../health/endpoint-state.ts';
 import {newsKey} from '../health/news.ts';
 import {asksPerson, healthProof, settlings} from '../health/proof.ts';
-import {attemptKey} from '../model/attempt-target.ts';
 import type {Context} from '../model/command.ts';
 import type {Event} from '../model/event.ts';
 import {proofOf, type Runbook, type Trigger} from '../model/runbook.ts';
-import type {State} from '../model/state.ts';
+import {isBeforeT0, type State} from '../model/state.ts';
 import {changedBytes, changesText, verdictOf} from './gate-verdict.ts';
 import {canFire, exceeds} from './triggers.ts';
 
 type Follower = (state: State, context: Context, runbook: Runbook) => readonly Event[];
 
-const beforeT0 = (state: State): boolean =>
-	state.status === 'preparing' || state.status === 'go' || state.status === 'hold';
-
 const bytesChanged: Follower = (state, {observed}) => {
-	const changed = beforeT0(state) ? changedBytes(state, observed) : [];
+	const changed = isBeforeT0(state.status) ? changedBytes(state, observed) : [];
 	return changed.length === 0
 		? []
 		: hold(state, {
@@ -38,7 +34,7 @@ const bytesChanged: Follower = (state, {observed}) => {
 };
 
 const wentStale: Follower = (state, {at, observed}, runbook) => {
-	if (!beforeT0(state) || state.status === 'hold' || !hasVotes(state)) return [];
+	if (!isBeforeT0(state.status) || state.status === 'hold' || !hasVotes(state)) return [];
 	const stale = runbook.gates
 		.map(gate => ({id: gate.id, ...verdictOf(state, gate, at, observed)}))
 		.find(({verdict}) => verdict === 'stale');
@@ -91,10 +87,7 @@ const keepShaken: Follower = (state, {observed, at}) => {
 const proofFrom = (state: State): number | null => {
 	const {rollback} = state;
 	if (state.status !== 'rolling-back' || !rollback) return null;
-	const last = rollback.tried.at(-1);
-	const ended = last && state.attempts[attemptKey(last)]?.ended;
-	const unknown = ended && unknownPath(state) !== null ? ended.at : null;
-	return rollback.pathEnded ?? unknown;
+	return rollback.pathEnded ?? unknownPath(state)?.ended?.at ?? null;
 };
 
 /** When proof must be there, in ms; null while none is awaited. */

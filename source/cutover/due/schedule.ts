@@ -65,8 +65,7 @@ export const running = (state: State, id: string): Attempt | undefined =>
 
 /** The stage may be worked on in this status. */
 const open = (state: State, stage: Stage): boolean => {
-	if (stage.offsetSeconds < 0) return state.status === 'preparing' || state.status === 'go';
-	if (stage.kind === 'act') return state.status === 'go' || state.status === 'preparing';
+	if (stage.offsetSeconds < 0 || stage.kind === 'act') return state.status === 'preparing' || state.status === 'go';
 	return state.status === 'observing';
 };
 

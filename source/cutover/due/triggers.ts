@@ -9,6 +9,10 @@ import type {FactState, State, TriggerState} from '../model/state.ts';
 export const attestedFor = ({triggers}: Runbook): string | null =>
 	(triggers.find(({kind}) => kind === 'outage') ?? triggers[0])?.id ?? null;
 
+/** Ids of those that fired and were not stood down. */
+export const firedTriggers = ({triggers}: State): readonly string[] =>
+	Object.entries(triggers).flatMap(([id, {fired}]) => (fired ? [id] : []));
+
 /** Whether a trigger that is armed may still fire: until a rollback answers it, or the cutover is over. */
 export const canFire = ({rollback, status}: State): boolean =>
 	rollback === null && (status === 'executing' || status === 'observing' || status === 'kept');

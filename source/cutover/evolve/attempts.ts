@@ -98,9 +98,7 @@ const steps = (state: State, data: AttemptRef, next: (steps: readonly Step[]) =>
 	attempts: change(state.attempts, attemptKey(data), attempt => ({...attempt, steps: next(attempt.steps)})),
 });
 
-export const attemptEvolvers: Evolvers<
-	'started' | 'stepBegun' | 'stepEnded' | 'stopAsked' | 'ended' | 'leftoversRecorded' | 'arrivedLate'
-> = {
+export const attemptEvolvers = {
 	started: (state, data, meta) => {
 		const {target, attempt, within} = data;
 		const next: State = {...state, attempts: {...state.attempts, [attemptKey(data)]: begin(state, data, meta)}};
@@ -146,4 +144,4 @@ export const attemptEvolvers: Evolvers<
 		};
 		return ended(closed, data, meta);
 	},
-};
+} satisfies Partial<Evolvers>;

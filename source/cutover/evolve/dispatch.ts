@@ -23,45 +23,44 @@ const reopened = (state: State): State => ({
 	rollback: state.rollback && {...state.rollback, failed: null},
 });
 
-export const dispatchEvolvers: Evolvers<'dispatching' | 'dispatched' | 'runUpdated' | 'runAdopted' | 'runUnreachable'> =
-	{
-		dispatching: (state, {target, attempt: number, date, ...sent}, {at}) => ({
-			...state,
-			attempts: change(state.attempts, attemptKey({target, attempt: number}), attempt => ({
-				...attempt,
-				dispatch: {
-					...sent,
-					at,
-					date: timeOf(date),
-					accepted: null,
-					run: null,
-					url: null,
-					adopted: null,
-					reported: null,
-					unseen: null,
-				},
-			})),
-		}),
-		dispatched: (state, {status, run, url, date, ...ref}, {at}) =>
-			dispatch(state, ref, was => ({
-				...was,
-				accepted: {at, status},
-				run: run ?? was.run,
-				url: url ?? was.url,
-				date: timeOf(date) ?? was.date,
-			})),
-		runUpdated: (state, {target, attempt, ...reported}, {at}) =>
-			dispatch(state, {target, attempt}, was => ({
-				...was,
-				run: reported.run,
-				url: reported.url,
-				reported: {...reported, at, since: was.reported?.state === reported.state ? was.reported.since : at},
+export const dispatchEvolvers = {
+	dispatching: (state, {target, attempt: number, date, ...sent}, {at}) => ({
+		...state,
+		attempts: change(state.attempts, attemptKey({target, attempt: number}), attempt => ({
+			...attempt,
+			dispatch: {
+				...sent,
+				at,
+				date: timeOf(date),
+				accepted: null,
+				run: null,
+				url: null,
+				adopted: null,
+				reported: null,
 				unseen: null,
-			})),
-		runAdopted: (state, {run, ...ref}) =>
-			reopened(
-				dispatch(state, ref, was => ({...was, run, url: null, adopted: ref.attempt, reported: null, unseen: null})),
-			),
-		runUnreachable: (state, {why, since, ...ref}) =>
-			dispatch(state, ref, was => ({...was, unseen: {why, since: instant(since)}})),
-	};
+			},
+		})),
+	}),
+	dispatched: (state, {status, run, url, date, ...ref}, {at}) =>
+		dispatch(state, ref, was => ({
+			...was,
+			accepted: {at, status},
+			run: run ?? was.run,
+			url: url ?? was.url,
+			date: timeOf(date) ?? was.date,
+		})),
+	runUpdated: (state, {target, attempt, ...reported}, {at}) =>
+		dispatch(state, {target, attempt}, was => ({
+			...was,
+			run: reported.run,
+			url: reported.url,
+			reported: {...reported, at, since: was.reported?.state === reported.state ? was.reported.since : at},
+			unseen: null,
+		})),
+	runAdopted: (state, {run, ...ref}) =>
+		reopened(
+			dispatch(state, ref, was => ({...was, run, url: null, adopted: ref.attempt, reported: null, unseen: null})),
+		),
+	runUnreachable: (state, {why, since, ...ref}) =>
+		dispatch(state, ref, was => ({...was, unseen: {why, since: instant(since)}})),
+} satisfies Partial<Evolvers>;

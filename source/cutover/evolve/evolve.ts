@@ -21,7 +21,7 @@ import {rollbackEvolvers} from './rollback.ts';
 import {stageEvolvers} from './stages.ts';
 import {triggerEvolvers} from './triggers.ts';
 
-const evolvers = {
+const evolvers: Evolvers = {
 	...planEvolvers,
 	...pollEvolvers,
 	...gateEvolvers,
@@ -34,12 +34,10 @@ const evolvers = {
 	...recordEvolvers,
 	...peopleEvolvers,
 	...linkEvolvers,
-} satisfies Evolvers<EventType>;
+};
 
 const apply = <K extends EventType>(state: State, event: Event<K>, meta: Meta): State => {
-	const evolver: (state: State, data: Readonly<EventData[K]>, meta: Meta) => State = (evolvers as Evolvers<EventType>)[
-		event.type as K
-	];
+	const evolver: (state: State, data: Readonly<EventData[K]>, meta: Meta) => State = evolvers[event.type as K];
 	return evolver(state, event.data, meta);
 };
 

@@ -6,6 +6,6 @@ import type {State} from '../model/state.ts';
 /** Of an entry, what evolvers need beside its data; `at` in ms. */
 export type Meta = {readonly at: number; readonly by: Person; readonly cause: string};
 
-export type Evolvers<K extends EventType> = {
-	readonly [T in K]: (state: State, data: Readonly<EventData[T]>, meta: Meta) => State;
+export type Evolvers = {
+	readonly [T in EventType]: (state: State, data: Readonly<EventData[T]>, meta: Meta) => State;
 };

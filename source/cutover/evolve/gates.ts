@@ -36,7 +36,7 @@ const endWithin = (state: State, data: EventData['judged'], at: number): State['
 	return change(state.attempts, attemptKey({target: {gate: data.gate}, attempt: data.attempt}), close);
 };
 
-export const gateEvolvers: Evolvers<'judged' | 'acknowledged'> = {
+export const gateEvolvers = {
 	judged: (state, data, meta) => {
 		const next = (gate: GateState): GateState =>
 			state.t0Started === null ? judged(gate, judgementOf(data, meta)) : {...gate, judging: null};
@@ -49,4 +49,4 @@ export const gateEvolvers: Evolvers<'judged' | 'acknowledged'> = {
 			words: {...gate.words, [data.group]: {at, by, reason: data.reason, yes: data.yes, files: data.files}},
 		})),
 	}),
-};
+} satisfies Partial<Evolvers>;

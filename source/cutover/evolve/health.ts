@@ -17,7 +17,7 @@ const isSame =
 	(outage: MeasuredOutage): boolean =>
 		outage.endpoint === endpoint && outage.since === since;
 
-export const healthEvolvers: Evolvers<'outageBegan' | 'outageEnded' | 'warned' | 'flapped' | 'endpointAttested'> = {
+export const healthEvolvers = {
 	outageBegan: (state, data) => ({
 		...remember(state, {type: 'outageBegan', data}),
 		outages: [
@@ -65,4 +65,4 @@ export const healthEvolvers: Evolvers<'outageBegan' | 'outageEnded' | 'warned' |
 			observed: [...was.observed, {at, by, reason: data.reason, endpoint: data.endpoint, up: data.up}],
 		})),
 	}),
-};
+} satisfies Partial<Evolvers>;

@@ -9,7 +9,7 @@ const changed = (state: State, link: string, change: (before: Invitation) => Par
 	invitations: state.invitations.map(each => (each.link === link ? {...each, ...change(each)} : each)),
 });
 
-export const linkEvolvers: Evolvers<'invited' | 'linkOpened' | 'linkLocked' | 'linkRevoked'> = {
+export const linkEvolvers = {
 	invited: (state, {until, ...data}, {at, by}) => ({
 		...state,
 		invitations: [
@@ -21,4 +21,4 @@ export const linkEvolvers: Evolvers<'invited' | 'linkOpened' | 'linkLocked' | 'l
 		changed(state, link, ({opened}) => ({opened: {at, from, agent, times: (opened?.times ?? 0) + 1}})),
 	linkLocked: (state, {link}, {at}) => changed(state, link, () => ({locked: at})),
 	linkRevoked: (state, {link, reason}, {at, by}) => changed(state, link, () => ({revoked: {at, by, reason}})),
-};
+} satisfies Partial<Evolvers>;

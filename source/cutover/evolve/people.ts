@@ -58,7 +58,7 @@ export const noticed = (state: State, type: EventType, meta: Meta): State => {
 	};
 };
 
-export const peopleEvolvers: Evolvers<'relayConfirmed' | 'roleTransferred' | 'roleTakeAsked' | 'roleTaken'> = {
+export const peopleEvolvers = {
 	relayConfirmed: (state, {entry}, {at, by}) => {
 		const relay = state.relays[entry];
 		return relay
@@ -71,4 +71,4 @@ export const peopleEvolvers: Evolvers<'relayConfirmed' | 'roleTransferred' | 'ro
 		takes: {...state.takes, [role]: {at, by, reason, to}},
 	}),
 	roleTaken: held,
-};
+} satisfies Partial<Evolvers>;

@@ -64,21 +64,7 @@ const decidedAnew = (state: State): State['stages'] => {
 
 const word = (reason: string, {at, by}: Meta) => ({at, by, reason});
 
-export const planEvolvers: Evolvers<
-	| 'begun'
-	| 'approved'
-	| 'scheduled'
-	| 'holdPlaced'
-	| 'frozen'
-	| 'abandoned'
-	| 'closed'
-	| 'clockStepped'
-	| 'repaired'
-	| 'watcherLost'
-	| 'notificationFailed'
-	| 'notificationsRestored'
-	| 'onCallFound'
-> = {
+export const planEvolvers = {
 	begun: (state, data, {at, by}) => ({
 		...state,
 		...rows(state, data.runbook, at),
@@ -159,4 +145,4 @@ export const planEvolvers: Evolvers<
 		const {[to]: _, ...notNotified} = state.notNotified;
 		return {...state, notNotified};
 	},
-};
+} satisfies Partial<Evolvers>;

@@ -16,7 +16,7 @@ const stageEnded =
 	(at: number, by: StageState['by']) =>
 	(stage: StageState): StageState => ({...stage, ended: at, outcome: 'done', by});
 
-export const pollEvolvers: Evolvers<'voted' | 'goGiven' | 'goRevoked' | 'kept' | 'keepRevoked'> = {
+export const pollEvolvers = {
 	voted: (state, data, {at, by}) => {
 		const which = data.vote === 'keep' ? 'keep' : 'go';
 		const poll = opened(data.stage, state.polls[which], at);
@@ -53,4 +53,4 @@ export const pollEvolvers: Evolvers<'voted' | 'goGiven' | 'goRevoked' | 'kept' |
 		...state,
 		polls: {...state.polls, keep: emptied(state.polls.keep, at, data.reason)},
 	}),
-};
+} satisfies Partial<Evolvers>;

@@ -4,7 +4,7 @@ import type {Evolvers} from './evolver.ts';
 const without = (record: Readonly<Record<string, string>>, key: string): Readonly<Record<string, string>> =>
 	Object.fromEntries(Object.entries(record).filter(([name]) => name !== key));
 
-export const recordEvolvers: Evolvers<'signed' | 'attached' | 'noted' | 'fieldSet' | 'notRecorded'> = {
+export const recordEvolvers = {
 	signed: (state, data, {at, by}) => ({
 		...state,
 		signOffs: {...state.signOffs, [data.signOff]: {at, by, reason: null, role: data.role, files: data.files}},
@@ -21,4 +21,4 @@ export const recordEvolvers: Evolvers<'signed' | 'attached' | 'noted' | 'fieldSe
 		notRecorded: without(state.notRecorded, data.field),
 	}),
 	notRecorded: (state, data) => ({...state, notRecorded: {...state.notRecorded, [data.what]: data.reason}}),
-};
+} satisfies Partial<Evolvers>;

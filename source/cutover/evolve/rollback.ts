@@ -15,9 +15,7 @@ export const pathStarted = (state: State, {target, attempt}: EventData['started'
 export const pathEnded = (state: State, data: EventData['ended'], {at}: Meta): State =>
 	change(state, was => ({...was, pathEnded: data.outcome === 'pass' ? at : was.pathEnded}));
 
-export const rollbackEvolvers: Evolvers<
-	'rollbackBegun' | 'pathUnavailable' | 'cancelAsked' | 'byHand' | 'impactOver' | 'proved' | 'rollbackFailed'
-> = {
+export const rollbackEvolvers = {
 	rollbackBegun: (state, data, {at, by}) => ({
 		...state,
 		status: 'rolling-back',
@@ -52,4 +50,4 @@ export const rollbackEvolvers: Evolvers<
 		change({...state, status: 'rolled-back'}, was => ({...was, failed: null, proved: {at, by, reason: data.note}})),
 	rollbackFailed: (state, data, {at}) =>
 		change({...state, status: 'rollback-failed'}, was => ({...was, failed: {at, reason: data.reason}})),
-};
+} satisfies Partial<Evolvers>;

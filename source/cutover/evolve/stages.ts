@@ -61,9 +61,7 @@ const endedAs = (
 const isAct = (state: State, id: string): boolean =>
 	state.runbook?.stages.some(stage => stage.id === id && stage.kind === 'act') ?? false;
 
-export const stageEvolvers: Evolvers<
-	't0Begun' | 'answered' | 'measured' | 'reported' | 'skipped' | 'stageMarkedDone' | 'extended'
-> = {
+export const stageEvolvers = {
 	t0Begun: (state, data, meta) => {
 		const began = instant(data.began);
 		const stages = change(state.stages, data.stage, stage => ({
@@ -104,4 +102,4 @@ export const stageEvolvers: Evolvers<
 		...state,
 		extended: {at, by, reason: data.reason, until: instant(data.until)},
 	}),
-};
+} satisfies Partial<Evolvers>;

@@ -13,17 +13,7 @@ const trigger = (state: State, id: string, next: (was: TriggerState) => TriggerS
 
 const unanswered = (facts: readonly FactState[]): readonly FactState[] => facts.map(fact => ({...fact, answers: {}}));
 
-export const triggerEvolvers: Evolvers<
-	| 'confirmationRequested'
-	| 'factAnswered'
-	| 'triggerDismissed'
-	| 'clockDown'
-	| 'clockUp'
-	| 'fired'
-	| 'stoodDown'
-	| 'autoRollbackSkipped'
-	| 'rearmed'
-> = {
+export const triggerEvolvers = {
 	confirmationRequested: (state, data, {at, by}) =>
 		trigger(state, data.trigger, was => ({
 			...was,
@@ -104,4 +94,4 @@ export const triggerEvolvers: Evolvers<
 			standDown: [],
 			missed: null,
 		})),
-};
+} satisfies Partial<Evolvers>;

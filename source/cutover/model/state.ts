@@ -20,6 +20,9 @@ export type Status =
 	| 'abandoned'
 	| 'closed';
 
+/** Before T0: in preparation, in a hold or with a go. */
+export const isBeforeT0 = (status: Status): boolean => status === 'preparing' || status === 'hold' || status === 'go';
+
 /** Nothing follows any more. */
 export const isOver = (status: Status): boolean => status === 'closed' || status === 'abandoned';
 

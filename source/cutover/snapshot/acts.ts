@@ -2,14 +2,15 @@
 
 import {sameName} from '../../text/same-name.ts';
 import {minutes, wall, wallShort} from '../../text/time.ts';
-import {holdersText, releaseManager} from '../decide/owners.ts';
+import * as owners from '../decide/owners.ts';
 import {listed} from '../decide/refusal.ts';
 import {anyRuns} from '../decide/rules/path.ts';
 import {nextCommand} from '../due/next-command.ts';
-import {running, stageOfKind} from '../due/schedule.ts';
+import {running} from '../due/schedule.ts';
 import {type AttemptTarget, targetName, targetText} from '../model/attempt-target.ts';
 import type {CommandName} from '../model/command.ts';
 import {leaseSeconds, silenceOf} from '../model/hosts.ts';
+import type {Runbook} from '../model/runbook.ts';
 import type {Attempt, State} from '../model/state.ts';
 import type {Next, NextTarget} from './next-step.ts';
 import type {StageSnapshot} from './stages.ts';
@@ -22,7 +23,9 @@ export type Act = Next & {readonly roles: readonly string[]};
 /** `bob (project-owner) and carol (ops-lead)`. `each`: all of them are awaited, not any one of them. */
 export const whoText = (state: State, roles: readonly string[], each: boolean): string => {
 	if (roles.length === 0) return 'anyone';
-	return each ? listed(roles.map(role => holdersText(state.people, [role]))) : holdersText(state.people, roles);
+	return each
+		? listed(roles.map(role => owners.holdersText(state.people, [role])))
+		: owners.holdersText(state.people, roles);
 };
 
 /** The same in fewer words, from the most on: without roles, then the first and how many others. */
@@ -66,22 +69,16 @@ export const onStage = (id: string): NextTarget => ({kind: 'stage', id});
 export const onGate = (id: string): NextTarget => ({kind: 'gate', id});
 export const onTrigger = (id: string): NextTarget => ({kind: 'trigger', id});
 
-/** Owners of the go/no-go. */
-export const deciders = ({state}: Whole): readonly string[] =>
-	(state.runbook && (stageOfKind(state.runbook, 'decision') ?? stageOfKind(state.runbook, 'act'))?.owners) ?? [];
+/** The roles of the rules, of the runbook that is open. */
+const rolesBy =
+	(of: (runbook: Runbook) => readonly string[]) =>
+	({state}: Whole): readonly string[] =>
+		state.runbook === null ? [] : of(state.runbook);
 
-/** Owners of the last decision. */
-export const closers = ({state}: Whole): readonly string[] =>
-	(state.runbook && stageOfKind(state.runbook, 'closing')?.owners) ?? [];
-
-/** The release manager, as a list. */
-export const manager = ({state}: Whole): readonly string[] => {
-	const role = state.runbook && releaseManager(state.runbook);
-	return role === null || role === undefined ? [] : [role];
-};
-
-/** Who may roll back. */
-export const rollers = (whole: Whole): readonly string[] => [...new Set([...manager(whole), ...closers(whole)])];
+export const deciders = rolesBy(owners.deciders);
+export const closers = rolesBy(owners.closers);
+export const manager = rolesBy(owners.managers);
+export const rollers = rolesBy(owners.rollbackOwners);
 
 /** ` at 22:00`, or ` now` once it is past. */
 export const when = (planned: number, at: number): string => (planned > at ? ` at ${wallShort(planned)}` : ' now');

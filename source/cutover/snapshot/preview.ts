@@ -14,7 +14,7 @@ import type {Event} from '../model/event.ts';
 import {programOf} from '../model/person.ts';
 import type {Refusal} from '../model/refusal.ts';
 import type {LastSafe} from '../model/safe-moments.ts';
-import type {State, Status} from '../model/state.ts';
+import {isBeforeT0, type State, type Status} from '../model/state.ts';
 import {type Next, nextText} from './next-step.ts';
 import {sentenceOf} from './sentence.ts';
 import type {Snapshot} from './snapshot.ts';
@@ -67,15 +67,13 @@ function movedTimes(before: Snapshot, after: Snapshot): Preview['times'] {
 	});
 }
 
-const beforeT0: readonly Status[] = ['preparing', 'go', 'hold'];
-
 function staleAfter(before: State, after: State, {at, observed}: Context): Preview['stale'] {
 	const passes = (state: State, gate: NonNullable<State['runbook']>['gates'][number], when: number): boolean =>
 		verdictOf(state, gate, when, observed).verdict === 'pass';
 	return (after.runbook?.gates ?? []).flatMap(gate => {
 		if (!passes(before, gate, at)) return [];
 		if (!passes(after, gate, at)) return [{gate: gate.id, at: null}];
-		const isNew = beforeT0.includes(after.status) && passes(before, gate, before.t0) && !passes(after, gate, after.t0);
+		const isNew = isBeforeT0(after.status) && passes(before, gate, before.t0) && !passes(after, gate, after.t0);
 		return isNew ? [{gate: gate.id, at: after.gates[gate.id]?.judgement?.until ?? null}] : [];
 	});
 }

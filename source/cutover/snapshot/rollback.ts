@@ -1,12 +1,12 @@
 /** A rollback as it stands: which path, and what is known of it. */
-import {declinedPath, dispatchOf, leftRunning, unknownPath} from '../decide/rules/path.ts';
+import {declinedPath, dispatchOf, lastTried, leftRunning, unknownPath} from '../decide/rules/path.ts';
 import {proveBy} from '../due/due-events.ts';
 import {asksPerson, type Settling, settlings} from '../health/proof.ts';
-import {attemptKey, pathIn} from '../model/attempt-target.ts';
+import {pathIn} from '../model/attempt-target.ts';
 import type {Observation} from '../model/command.ts';
 import type {RemoteRun} from '../model/event.ts';
 import {rollbackScripts} from '../model/script.ts';
-import type {Attempt, Dispatch, RollbackState, State} from '../model/state.ts';
+import type {Dispatch, RollbackState, State} from '../model/state.ts';
 
 export type RollbackPathState =
 	| 'sent'
@@ -48,11 +48,6 @@ export const changedScripts = ({runbook, approved}: State, observed: Observation
 		script => script in observed.approved && observed.approved[script] !== approved[script],
 	);
 
-const newest = (state: State, rollback: RollbackState): Attempt | null => {
-	const last = rollback.tried.at(-1);
-	return (last && state.attempts[attemptKey(last)]) ?? null;
-};
-
 /** A dispatched workflow as its server tells it; sent until its run is found. */
 const sent = ({reported}: Dispatch): RollbackPathState => {
 	if (reported === null) return 'sent';
@@ -62,7 +57,7 @@ const sent = ({reported}: Dispatch): RollbackPathState => {
 const left = (state: State): readonly string[] => (state.runbook === null ? [] : leftRunning(state, state.runbook));
 
 const pathState = (state: State, rollback: RollbackState): RollbackPathState => {
-	const attempt = newest(state, rollback);
+	const attempt = lastTried(state);
 	if (rollback.proved) return 'proved';
 	if (rollback.failed) return 'failed';
 	if (attempt && attempt.ended === null) {
@@ -75,7 +70,7 @@ const pathState = (state: State, rollback: RollbackState): RollbackPathState => 
 };
 
 const since = (state: State, rollback: RollbackState): number | null => {
-	const attempt = newest(state, rollback);
+	const attempt = lastTried(state);
 	if (attempt?.ended === null)
 		return attempt.stop?.at ?? attempt.dispatch?.reported?.since ?? attempt.dispatch?.at ?? attempt.at;
 	return rollback.pathEnded ?? attempt?.ended?.at ?? null;
@@ -84,7 +79,7 @@ const since = (state: State, rollback: RollbackState): number | null => {
 export const rollbackSnapshot = (state: State, at: number, observed: Observation): RollbackSnapshot | null => {
 	const {rollback} = state;
 	if (!rollback) return null;
-	const last = rollback.tried.at(-1);
+	const last = lastTried(state);
 	const path = rollback.byHand?.path ?? (last && pathIn(last.target)) ?? rollback.paths[0] ?? 'by hand';
 	const dispatch = dispatchOf(state);
 	return {

@@ -1,11 +1,26 @@
-/** A trigger of the asked kind while it is armed: from T0 until a rollback answers it. */
-import {canFire} from '../../due/triggers.ts';
+/** A trigger of the asked kind while it is armed: from T0 until a rollback answers it; and what one forbids once it fired. */
+import {wall} from '../../../text/time.ts';
+import {canFire, firedTriggers} from '../../due/triggers.ts';
 import type {Refusal} from '../../model/refusal.ts';
 import type {Trigger} from '../../model/runbook.ts';
 import type {State, TriggerState} from '../../model/state.ts';
 import {unknown} from '../owners.ts';
-import {instead, refuse, statusWord} from '../refusal.ts';
+import {instead, listed, refuse, statusWord} from '../refusal.ts';
 import type {RuleContext} from './rule.ts';
+
+const answered = 'Roll back, or stand it down by two people.';
+
+/** Null where no trigger fired that nobody has answered. */
+export const firedForbids = (state: State): Refusal | null => {
+	const fired = firedTriggers(state);
+	const facts = fired.flatMap(id => state.triggers[id]?.fired?.facts ?? []);
+	return fired.length === 0
+		? null
+		: refuse('trigger-fired-first', `Trigger ${listed(fired)} fired: ${listed(facts)}.`, answered);
+};
+
+export const staysFired = ({fired}: TriggerState): Refusal | null =>
+	fired && refuse('trigger-fired', `It fired at ${wall(fired.at)}.`, answered);
 
 export type Armed<T extends Trigger> = {trigger: T; was: TriggerState};
 

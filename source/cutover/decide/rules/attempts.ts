@@ -83,19 +83,7 @@ const running = (state: State, asked: RuleContext, target: string): Attempt | Re
 	return attempt ?? refuse('nothing-runs', `${row} does not run.`, 'Nothing to do.');
 };
 
-type Reported =
-	| 'beginStep'
-	| 'endStep'
-	| 'end'
-	| 'stop'
-	| 'recordLeftovers'
-	| 'recordLate'
-	| 'recordWatcherLost'
-	| 'recordNotificationFailed'
-	| 'recordNotificationsRestored'
-	| 'recordOnCall';
-
-export const attemptRules: Rules<Reported> = {
+export const attemptRules = {
 	beginStep: (state, data) => {
 		const attempt = openAttempt(state, data);
 		return 'refused' in attempt ? attempt : [{type: 'stepBegun', data}];
@@ -145,4 +133,4 @@ export const attemptRules: Rules<Reported> = {
 		Object.hasOwn(state.notNotified, data.to)
 			? [{type: 'notificationsRestored', data}]
 			: refuse('nothing-left', `Everything arrived at ${data.to}.`, 'Nothing to do.'),
-};
+} satisfies Partial<Rules>;

@@ -6,6 +6,7 @@ import type {State} from '../../model/state.ts';
 import {evidenceFields} from '../../snapshot/evidence-fields.ts';
 import {notApplicable} from '../../snapshot/sign-offs.ts';
 import {fields, listed, needWords, refuse, statusWord, usageError} from '../refusal.ts';
+import {firedForbids} from './armed.ts';
 import {insteadAfterT0} from './plan.ts';
 import type {Rules} from './rule.ts';
 
@@ -22,19 +23,10 @@ const unrecorded = (state: State): readonly string[] => [
 		.map(({field}) => field),
 ];
 
-export const closeRules: Rules<'close'> = {
+export const closeRules = {
 	close: (state, data, {confirm, runbook}) => {
-		const fired = state.rollback
-			? []
-			: Object.entries(state.triggers)
-					.filter(([, trigger]) => trigger.fired)
-					.map(([id]) => id);
-		if (fired.length > 0)
-			return refuse(
-				'trigger-fired-first',
-				`Trigger ${listed(fired)} fired.`,
-				'Roll back, or stand it down by two people.',
-			);
+		const fired = state.rollback ? null : firedForbids(state);
+		if (fired) return fired;
 		// Where no stage closes, nobody is asked to keep it.
 		const isLeft = state.status === 'observing' && stageOfKind(runbook, 'closing') === undefined;
 		if (!ended.includes(state.status) && !isLeft)
@@ -74,4 +66,4 @@ export const closeRules: Rules<'close'> = {
 			]
 		);
 	},
-};
+} satisfies Partial<Rules>;

@@ -10,11 +10,11 @@ export const hasVotes = (state: State): boolean =>
 export const fall = (state: State, data: EventData['goRevoked']): readonly Event[] =>
 	hasVotes(state) ? [{type: 'goRevoked', data}] : [];
 
-const beforeT0 = (state: State): boolean => state.status === 'preparing' || state.status === 'go';
+const goesOn = ({status}: State): boolean => status === 'preparing' || status === 'go';
 
 /** A hold, and with it the fall of every vote; nothing in a hold, or once T0 is begun. */
 export const hold = (state: State, data: EventData['holdPlaced']): readonly Event[] =>
-	beforeT0(state)
+	goesOn(state)
 		? [
 				...fall(state, {
 					cause: data.cause === 'bytes' ? 'bytes' : data.cause === 'gate' ? 'gate' : 'hold',
@@ -34,6 +34,7 @@ export const afterVerdict = (
 ): readonly Event[] => {
 	const because = reason === null ? '' : `: ${reason}`;
 	if (verdict === 'fail') return hold(state, {cause: 'gate', on: gate, reason: `${gate} failed${because}`});
-	const falls = verdict === 'unknown' && (state.status === 'preparing' || state.status === 'go');
-	return falls ? fall(state, {cause: 'gate', on: gate, reason: `${gate} could not be judged${because}`}) : [];
+	return verdict === 'unknown' && goesOn(state)
+		? fall(state, {cause: 'gate', on: gate, reason: `${gate} could not be judged${because}`})
+		: [];
 };

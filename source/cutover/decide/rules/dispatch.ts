@@ -6,9 +6,7 @@ import {openAttempt} from './attempts.ts';
 import {start, unavailable, unfinished, unresolved} from './path.ts';
 import type {Rules} from './rule.ts';
 
-export const dispatchRules: Rules<
-	'beginDispatch' | 'answerDispatch' | 'recordRun' | 'recordRunUnreachable' | 'adoptRun'
-> = {
+export const dispatchRules = {
 	/** At most one dispatch a rollback: what was begun once, by whichever attempt, is never sent again. */
 	beginDispatch: (state, data) => {
 		const attempt = openAttempt(state, data);
@@ -53,4 +51,4 @@ export const dispatchRules: Rules<
 		const attempt = openAttempt(state, data);
 		return 'refused' in attempt ? attempt : [{type: 'runUnreachable', data}];
 	},
-};
+} satisfies Partial<Rules>;

@@ -4,6 +4,7 @@ import {stamp, wall} from '../../../text/time.ts';
 import {awaited, byWords, gateOf, groupOf, holds} from '../../due/gate-verdict.ts';
 import {type AttemptRef, attemptKey, targetName} from '../../model/attempt-target.ts';
 import type {Event, EventData} from '../../model/event.ts';
+import {noGate} from '../../model/initial.ts';
 import type {Digests, Gate} from '../../model/runbook.ts';
 import type {Acknowledgement, GateState, State} from '../../model/state.ts';
 import {unknown} from '../owners.ts';
@@ -11,9 +12,9 @@ import {fields, listed, refuse, usageError} from '../refusal.ts';
 import {afterVerdict} from './consequences.ts';
 import {beforeT0, reasonFor} from './plan.ts';
 import type {Decision, RuleContext, Rules} from './rule.ts';
+import {started} from './started.ts';
 
-const stateOf = (state: State, gate: Gate): GateState =>
-	state.gates[gate.id] ?? {attempts: 0, rowChanged: null, judging: null, judgement: null, judgements: [], words: {}};
+const stateOf = (state: State, gate: Gate): GateState => state.gates[gate.id] ?? noGate;
 
 const digests = (gate: Gate, {observed}: RuleContext): Digests =>
 	Object.fromEntries(gate.files.map(path => [path, observed.files[path] ?? null]));
@@ -60,25 +61,6 @@ const judged = (state: State, gate: Gate, words: Words, asked: RuleContext): rea
 const judgeByWords = (state: State, gate: Gate, asked: RuleContext): readonly Event[] =>
 	judged(state, gate, weigh(state, gate, asked), asked);
 
-const begin = (state: State, gate: Gate, within: AttemptRef | null): readonly Event[] => {
-	const attempt = stateOf(state, gate).attempts + 1;
-	return [
-		{
-			type: 'started',
-			data: {
-				target: {gate: gate.id},
-				attempt,
-				resume: false,
-				within,
-				playbook: gate.playbook,
-				limitSeconds: gate.timeoutSeconds,
-				early: null,
-				environment: {},
-			},
-		},
-	];
-};
-
 /** A gate by itself, or from inside a stage's attempt. */
 export const runGate = (state: State, gate: Gate, within: AttemptRef | null, asked: RuleContext): Decision => {
 	const no = beforeT0(state);
@@ -91,7 +73,9 @@ export const runGate = (state: State, gate: Gate, within: AttemptRef | null, ask
 			`${gate.id} is judged since ${wall(by.at)} by ${by.by.name} (${attemptKey(judging)}).`,
 			`Wait for it, or stop ${targetName(judging.target)}.`,
 		);
-	return byWords(gate) ? judgeByWords(state, gate, asked) : begin(state, gate, within);
+	if (byWords(gate)) return judgeByWords(state, gate, asked);
+	const {playbook, timeoutSeconds: limitSeconds} = gate;
+	return [started({gate: gate.id}, stateOf(state, gate).attempts + 1, {within, playbook, limitSeconds})];
 };
 
 const withWord = (state: State, gate: Gate, group: string, word: Acknowledgement): State => {
@@ -113,7 +97,7 @@ const denial = (state: State, gate: Gate, asked: RuleContext): Words => {
 	return {verdict: 'fail', reason: `no${word?.reason ? `, "${word.reason}"` : ''}`};
 };
 
-export const gateRules: Rules<'acknowledge' | 'runWithin' | 'judge'> = {
+export const gateRules = {
 	acknowledge: (state, data, asked) => {
 		const gate = gateOf(asked.runbook, data.gate);
 		if (!gate) return unknown('gate', data.gate, asked.runbook.gates);
@@ -159,4 +143,4 @@ export const gateRules: Rules<'acknowledge' | 'runWithin' | 'judge'> = {
 		const until = data.verdict === 'pass' ? stamp(at + gate.maxAgeSeconds * 1000) : null;
 		return [{type: 'judged', data: {...data, until}}, ...afterVerdict(state, gate.id, data.verdict, data.reason)];
 	},
-};
+} satisfies Partial<Rules>;

@@ -69,7 +69,7 @@ const notOpen = (state: State, named: string, at: number): Refusal | null => {
 const revoked = (links: readonly Invitation[], reason: string): readonly Event[] =>
 	links.map(({link}) => ({type: 'linkRevoked', data: {link, reason}}));
 
-export const inviteRules: Rules<'invite' | 'revoke' | 'recordOpened' | 'lockLink'> = {
+export const inviteRules = {
 	invite: (state, {name: given, roles: named, sent, code, until}: Readonly<CommandData['invite']>, asked) => {
 		const {runbook, at} = asked;
 		if (!given.trim()) return usageError('name-needed', 'No name was given.', 'Name the person.', fields('name'));
@@ -110,4 +110,4 @@ export const inviteRules: Rules<'invite' | 'revoke' | 'recordOpened' | 'lockLink
 	},
 	recordOpened: (state, data, {at}) => notOpen(state, data.link, at) ?? [{type: 'linkOpened', data}],
 	lockLink: (state, data, {at}) => notOpen(state, data.link, at) ?? [{type: 'linkLocked', data}],
-};
+} satisfies Partial<Rules>;

@@ -6,17 +6,12 @@ import type {Observation} from '../../model/command.ts';
 import type {Refusal} from '../../model/refusal.ts';
 import type {State} from '../../model/state.ts';
 import {fields, instead, listed, refuse, statusWord} from '../refusal.ts';
+import {firedForbids} from './armed.ts';
 import type {RuleContext} from './rule.ts';
 
 const byTrigger = (state: State, {runbook}: RuleContext): Refusal | null => {
 	for (const trigger of runbook.triggers) {
 		const was = state.triggers[trigger.id];
-		if (was?.fired)
-			return refuse(
-				'trigger-fired-first',
-				`Trigger ${trigger.id} fired: ${listed(was.fired.facts)}.`,
-				'Roll back, or stand it down by two people.',
-			);
 		if (was?.down)
 			return refuse(
 				'keep-outage',
@@ -102,5 +97,5 @@ export const keepForbidden = (state: State, reason: string | null, asked: RuleCo
 			`The status is ${statusWord(state.status)}.`,
 			state.status === 'executing' ? 'Record the outcome of T0 first.' : 'Nothing to keep now.',
 		);
-	return byTrigger(state, asked) ?? byHealth(state, asked) ?? unverified(state, reason, asked);
+	return firedForbids(state) ?? byTrigger(state, asked) ?? byHealth(state, asked) ?? unverified(state, reason, asked);
 };

@@ -6,7 +6,7 @@ import type {Event} from '../../model/event.ts';
 import type {OutageTrigger} from '../../model/runbook.ts';
 import type {State, TriggerState} from '../../model/state.ts';
 import {fields, instead, needWords, refuse, usageError} from '../refusal.ts';
-import type {Armed} from './armed.ts';
+import {type Armed, staysFired} from './armed.ts';
 import type {Decision, RuleContext} from './rule.ts';
 
 /** The fall of keep votes with what made them fall (RULES E3). */
@@ -41,8 +41,8 @@ export const down = (
 	reason: string | null,
 	asked: RuleContext,
 ): Decision => {
-	if (was.fired)
-		return refuse('trigger-fired', `It fired at ${wall(was.fired.at)}.`, 'Roll back, or stand it down by two people.');
+	const fired = staysFired(was);
+	if (fired) return fired;
 	if (was.down)
 		return refuse(
 			'outage-running',

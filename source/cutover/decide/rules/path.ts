@@ -6,6 +6,7 @@ import type {Observation} from '../../model/command.ts';
 import type {Event} from '../../model/event.ts';
 import type {RollbackPath, Runbook} from '../../model/runbook.ts';
 import type {Attempt, Dispatch, State} from '../../model/state.ts';
+import {started} from './started.ts';
 
 export const pathOf = (runbook: Runbook, name: PathName): RollbackPath | null => runbook.rollback?.[name] ?? null;
 
@@ -54,7 +55,8 @@ export const triedPaths = ({rollback, rollbacksBefore}: State): readonly PathNam
 export const stillRuns = (state: State, runbook: Runbook): readonly string[] =>
 	changing(state, runbook).flatMap(({ended}) => ended?.still ?? []);
 
-const lastTried = ({rollback, attempts}: State): Attempt | null => {
+/** The attempt of a path that the running rollback tried last. */
+export const lastTried = ({rollback, attempts}: Pick<State, 'rollback' | 'attempts'>): Attempt | null => {
 	const last = rollback?.tried.at(-1);
 	return (last && attempts[attemptKey(last)]) ?? null;
 };
@@ -98,27 +100,9 @@ export const dispatchOf = ({rollback, attempts}: State): Dispatch | null =>
 
 /** Begins a path, or with `resume` looks after what was sent by its last attempt. */
 export const start = (state: State, runbook: Runbook, name: PathName, resume = false): Event => {
-	const target = {path: name};
-	const attempt =
-		Math.max(
-			0,
-			...Object.values(state.attempts)
-				.filter(known => isPath(known.target, name))
-				.map(known => known.attempt),
-		) + 1;
-	return {
-		type: 'started',
-		data: {
-			target,
-			attempt,
-			resume,
-			within: null,
-			playbook: null,
-			limitSeconds: null,
-			early: null,
-			environment: runbook.rollback?.environment ?? {},
-		},
-	};
+	const before = Object.values(state.attempts).filter(({target}) => isPath(target, name));
+	const attempt = Math.max(0, ...before.map(known => known.attempt)) + 1;
+	return started({path: name}, attempt, {resume, environment: runbook.rollback?.environment ?? {}});
 };
 
 const untriedIn = ({rollback}: State): readonly PathName[] =>

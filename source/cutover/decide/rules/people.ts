@@ -127,7 +127,7 @@ const notKnown = (state: State, runbook: Runbook, to: string): Refusal | null =>
 	);
 };
 
-export const peopleRules: Rules<'confirmRelay' | 'handRole' | 'takeRole'> = {
+export const peopleRules = {
 	confirmRelay: (state, {entry}, {by}) => {
 		const relay = state.relays[entry];
 		if (!relay)
@@ -170,4 +170,4 @@ export const peopleRules: Rules<'confirmRelay' | 'handRole' | 'takeRole'> = {
 		const name = known(asked.runbook, role);
 		return name === null ? unknown('role', role, asked.runbook.roles) : take(state, name, reason, asked);
 	},
-};
+} satisfies Partial<Rules>;

@@ -3,7 +3,7 @@ import {instant, stamp, wall} from '../../../text/time.ts';
 import {changedBytes, changesText, verdictOf} from '../../due/gate-verdict.ts';
 import type {CommandData} from '../../model/command.ts';
 import type {Refusal} from '../../model/refusal.ts';
-import type {State, Status} from '../../model/state.ts';
+import {isBeforeT0, type State, type Status} from '../../model/state.ts';
 import {fields, instead, listed, needWords, refuse, usageError} from '../refusal.ts';
 import {fall, hasVotes, hold} from './consequences.ts';
 import type {RuleContext, Rules} from './rule.ts';
@@ -31,7 +31,7 @@ export const insteadAfterT0 = ({status, attempts}: State): string =>
 
 /** Null before T0 is begun; afterwards there is no hold and no plan to change. */
 export const beforeT0 = (state: State): Refusal | null => {
-	if (state.status === 'preparing' || state.status === 'go' || state.status === 'hold') return null;
+	if (isBeforeT0(state.status)) return null;
 	if (state.status === 'abandoned')
 		return refuse(
 			'abandoned',
@@ -97,7 +97,7 @@ const approvalForbidden = (state: State, data: CommandData['approve']): Refusal 
 		: refuse('scripts-only', 'The runbook or its settings changed.', `Restore them. ${insteadAfterT0(state)}`);
 };
 
-export const planRules: Rules<'approve' | 'schedule' | 'hold' | 'freeze' | 'abandon'> = {
+export const planRules = {
 	approve: (state, data) => {
 		const changed = [...new Set([...Object.keys(state.approved), ...Object.keys(data.approved)])].filter(
 			path => state.approved[path] !== data.approved[path],
@@ -142,4 +142,4 @@ export const planRules: Rules<'approve' | 'schedule' | 'hold' | 'freeze' | 'aban
 		beforeT0(state) ??
 		reasonFor(reason, 'abandoning') ??
 		needWords(confirm, ['ABANDON'], 'Abandoning ends this cutover') ?? [{type: 'abandoned', data: {reason}}],
-};
+} satisfies Partial<Rules>;

@@ -204,7 +204,7 @@ const votes = {go, 'no-go': noGo, keep} satisfies Record<
 	(state: State, data: Early, asked: RuleContext) => Decision
 >;
 
-export const pollRules: Rules<'vote' | 'extend'> = {
+export const pollRules = {
 	vote: (state, data, asked) => votes[data.vote](state, data, asked),
 	extend: (state, {until, reason}, asked) => {
 		const stage = closingStage(asked);
@@ -226,4 +226,4 @@ export const pollRules: Rules<'vote' | 'extend'> = {
 			);
 		return [{type: 'extended', data: {stage: stage.id, until, reason}}];
 	},
-};
+} satisfies Partial<Rules>;

@@ -22,7 +22,7 @@ const field = (state: State, name: string): string | Refusal => {
 	return names.find(known => sameName(known, name)) ?? unknown('evidence field', name, names);
 };
 
-export const recordRules: Rules<'sign' | 'attach' | 'note' | 'setField' | 'setNotRecorded'> = {
+export const recordRules = {
 	sign: (state, {signOff}, asked) => {
 		const item = asked.runbook.signOffs.find(row => sameName(row.id, signOff));
 		if (!item) return unknown('sign-off', signOff, asked.runbook.signOffs);
@@ -96,4 +96,4 @@ export const recordRules: Rules<'sign' | 'attach' | 'note' | 'setField' | 'setNo
 			return refuse('already-recorded-value', `"${found}" is: ${value}.`, 'Set another value, or add a note.');
 		return reasonFor(reason, 'not recording') ?? [{type: 'notRecorded', data: {what: found, reason}}];
 	},
-};
+} satisfies Partial<Rules>;

@@ -2,6 +2,7 @@
 
 import {wall} from '../../../text/time.ts';
 import {automaticAt} from '../../due/automatic.ts';
+import {firedTriggers} from '../../due/triggers.ts';
 import {advance} from '../../evolve/evolve.ts';
 import {isMeasured} from '../../health/endpoint-state.ts';
 import {healthProof} from '../../health/proof.ts';
@@ -131,11 +132,6 @@ const left = (
 	);
 };
 
-const causes = (state: State): readonly string[] =>
-	Object.entries(state.triggers)
-		.filter(([, trigger]) => trigger.fired)
-		.map(([id]) => id);
-
 const stopT0 = (state: State, {runbook}: RuleContext, reason: string): readonly Event[] =>
 	unfinished(state, runbook)
 		.filter(attempt => attempt.stop === null)
@@ -184,7 +180,7 @@ const begin = (state: State, data: CommandData['rollback'], sender: RuleContext)
 		data: {
 			paths: names,
 			reason: data.reason,
-			triggers: causes(state),
+			triggers: firedTriggers(state),
 			twice: again !== null,
 			...(outside === null ? {} : {outsideWindow: data.reason}),
 		},
@@ -241,7 +237,7 @@ const record = (state: State, data: CommandData['rollbackByHand'], asked: RuleCo
 			: [
 					{
 						type: 'rollbackBegun',
-						data: {paths: [], reason: `by hand: ${data.reference}`, triggers: causes(state), twice: false},
+						data: {paths: [], reason: `by hand: ${data.reference}`, triggers: firedTriggers(state), twice: false},
 					},
 				];
 	const failed: readonly Event[] =
@@ -249,9 +245,7 @@ const record = (state: State, data: CommandData['rollbackByHand'], asked: RuleCo
 	return [...begun, ...stopT0(state, asked, 'recorded by hand'), {type: 'byHand', data}, ...failed];
 };
 
-export const rollbackRules: Rules<
-	'rollback' | 'recordAutoRollbackSkipped' | 'cancelRollback' | 'rollbackByHand' | 'prove'
-> = {
+export const rollbackRules = {
 	rollback: (state, data, asked) =>
 		something(state) ?? runs(state) ?? waitsForT0(state, asked) ?? begin(state, data, asked),
 	recordAutoRollbackSkipped: miss,
@@ -274,4 +268,4 @@ export const rollbackRules: Rules<
 	},
 	rollbackByHand: (state, data, asked) => something(state) ?? record(state, data, asked),
 	prove: (state, data, asked) => something(state) ?? proof(state, data, asked),
-};
+} satisfies Partial<Rules>;

@@ -10,6 +10,11 @@ export type RuleContext = Context & {readonly runbook: Runbook; readonly confirm
 
 export type Decision = readonly Event[] | Refusal;
 
-export type Rules<K extends CommandType> = {
-	readonly [T in K]: (state: State, data: Readonly<CommandData[T]>, asked: RuleContext) => Decision;
+/** `begin` is decided before there is a runbook. */
+export type Rules = {
+	readonly [T in Exclude<CommandType, 'begin'>]: (
+		state: State,
+		data: Readonly<CommandData[T]>,
+		asked: RuleContext,
+	) => Decision;
 };

@@ -8,14 +8,16 @@ import type {Event} from '../../model/event.ts';
 import {noStage} from '../../model/initial.ts';
 import type {Refusal} from '../../model/refusal.ts';
 import type {Stage} from '../../model/runbook.ts';
-import type {StageState, State, StepCommand} from '../../model/state.ts';
+import type {StageState, State} from '../../model/state.ts';
 import {unknown} from '../owners.ts';
 import {fields, instead, listed, refuse, statusWord, usageError} from '../refusal.ts';
+import {firedForbids} from './armed.ts';
 import {answers, failing, type Report, spelled, unknownItems} from './checklist.ts';
 import {runGate} from './gates.ts';
 import {beforeT0, reasonFor} from './plan.ts';
 import {earlyReason, inTime} from './polls.ts';
 import type {Decision, RuleContext, Rules} from './rule.ts';
+import {stageStarted} from './started.ts';
 import {reportT0, runT0} from './t0.ts';
 
 const stageState = (state: State, stage: Stage): StageState => state.stages[stage.id] ?? noStage;
@@ -57,18 +59,8 @@ const resumable = (state: State, stage: Stage): Refusal | null => {
 };
 
 /** Findings of fired triggers forbid finishing a verification (RULES T2). */
-const firedForbids = (state: State, stage: Stage): Refusal | null => {
-	const fired = Object.entries(state.triggers)
-		.filter(([, trigger]) => trigger.fired)
-		.map(([id]) => id);
-	return stage.kind !== 'verification' || fired.length === 0
-		? null
-		: refuse('trigger-fired-first', `Trigger ${listed(fired)} fired.`, 'Roll back, or stand it down by two people.');
-};
-
-/** The command that an attempt runs, where the stage has commands. */
-const ofCommand = (command: StepCommand | null): {readonly command?: StepCommand} =>
-	command === null ? {} : {command};
+const findingsForbid = (state: State, stage: Stage): Refusal | null =>
+	stage.kind === 'verification' ? firedForbids(state) : null;
 
 const commandsDone = (state: State, stage: Stage): Refusal | null =>
 	(stage.commands?.length ?? 0) > 0 && nextCommand(state, stage) === null
@@ -80,21 +72,6 @@ const commandsDone = (state: State, stage: Stage): Refusal | null =>
 			)
 		: null;
 
-const start = (state: State, stage: Stage, data: CommandData['run'], at: number): Event => ({
-	type: 'started',
-	data: {
-		target: {stage: stage.id},
-		attempt: stageState(state, stage).attempts + 1,
-		resume: data.resume,
-		within: null,
-		playbook: stage.playbook,
-		...ofCommand(nextCommand(state, stage)),
-		limitSeconds: stage.timeoutSeconds,
-		early: stage.offsetSeconds > 0 ? earlyReason(state, stage, data, at) : null,
-		environment: {},
-	},
-});
-
 const runStage = (state: State, stage: Stage, data: CommandData['run'], asked: RuleContext): Decision => {
 	if (asked.by.strength === 'process' && stage.start !== 'auto')
 		return refuse('person-starts', `${stage.id} does not start by itself.`, 'Its owner starts it.');
@@ -103,9 +80,10 @@ const runStage = (state: State, stage: Stage, data: CommandData['run'], asked: R
 		busy(state, stage) ??
 		(data.resume ? resumable(state, stage) : null) ??
 		commandsDone(state, stage) ??
-		firedForbids(state, stage) ??
+		findingsForbid(state, stage) ??
 		(stage.offsetSeconds > 0 ? inTime(state, stage, data, asked.at) : null);
-	return no ?? [start(state, stage, data, asked.at)];
+	const early = stage.offsetSeconds > 0 ? earlyReason(state, stage, data, asked.at) : null;
+	return no ?? [stageStarted(state, stage, data.resume, early)];
 };
 
 const kindsThatReport: readonly Stage['kind'][] = ['verification', 'manual'];
@@ -137,7 +115,7 @@ export const report = (state: State, stage: Stage, data: Report, asked: RuleCont
 		open(state, stage) ??
 		busy(state, stage) ??
 		unknownItems(stage, data.items) ??
-		(data.result === null ? null : firedForbids(state, stage)) ??
+		(data.result === null ? null : findingsForbid(state, stage)) ??
 		(stage.offsetSeconds > 0 && was.started === null ? inTime(state, stage, data, asked.at) : null);
 	if (no) return no;
 	const given = answers(was, stage, data);
@@ -184,7 +162,7 @@ const measure = (state: State, {stage: id, attempt, items}: CommandData['measure
 	return no ?? [{type: 'measured', data: {stage: stage.id, attempt, items: spelled(stage, items)}}];
 };
 
-export const stageRules: Rules<'run' | 'report' | 'skip' | 'done' | 'measure'> = {
+export const stageRules = {
 	measure,
 	run: (state, data, asked) => {
 		const gate = gateOf(asked.runbook, data.target);
@@ -214,7 +192,7 @@ export const stageRules: Rules<'run' | 'report' | 'skip' | 'done' | 'measure'> =
 			reasonFor(reason, 'a skip') ??
 			open(state, stage) ??
 			busy(state, stage) ??
-			firedForbids(state, stage) ?? [{type: 'skipped', data: {stage: stage.id, reason}}]
+			findingsForbid(state, stage) ?? [{type: 'skipped', data: {stage: stage.id, reason}}]
 		);
 	},
 	done: (state, {stage: id, reason, evidence}, asked) => {
@@ -235,7 +213,7 @@ export const stageRules: Rules<'run' | 'report' | 'skip' | 'done' | 'measure'> =
 			reasonFor(reason, 'marking done') ??
 			open(state, stage) ??
 			busy(state, stage) ??
-			firedForbids(state, stage) ?? [{type: 'stageMarkedDone', data: {stage: stage.id, reason, evidence}}]
+			findingsForbid(state, stage) ?? [{type: 'stageMarkedDone', data: {stage: stage.id, reason, evidence}}]
 		);
 	},
-};
+} satisfies Partial<Rules>;

@@ -6,10 +6,11 @@ import type {CommandData} from '../../model/command.ts';
 import type {Event} from '../../model/event.ts';
 import type {Refusal} from '../../model/refusal.ts';
 import type {Stage} from '../../model/runbook.ts';
-import type {StageState, State, StepCommand} from '../../model/state.ts';
+import type {StageState, State} from '../../model/state.ts';
 import {fields, instead, needWords, refuse, statusWord, usageError} from '../refusal.ts';
 import {earlyReason, inTime} from './polls.ts';
 import type {Decision, RuleContext} from './rule.ts';
+import {stageStarted} from './started.ts';
 import {outsideReason, t0Outside, withWindowWord} from './window.ts';
 
 type Run = CommandData['run'];
@@ -35,11 +36,6 @@ const notGo = (state: State): Refusal => {
 	);
 };
 
-const commandOf = (state: State, stage: Stage): {readonly command?: StepCommand} => {
-	const command = nextCommand(state, stage);
-	return command === null ? {} : {command};
-};
-
 /** What T0 runs, as it is said before its typed word. */
 const whatRuns = (state: State, stage: Stage): string | null =>
 	stage.playbook ?? nextCommand(state, stage)?.text ?? null;
@@ -47,24 +43,7 @@ const whatRuns = (state: State, stage: Stage): string | null =>
 const anotherWindow = 'Hold, and set T0 in another window';
 
 const attempt = (state: State, stage: Stage, resume: boolean): readonly Event[] =>
-	!runsOwn(stage)
-		? []
-		: [
-				{
-					type: 'started',
-					data: {
-						target: {stage: stage.id},
-						attempt: (state.stages[stage.id]?.attempts ?? 0) + 1,
-						resume,
-						within: null,
-						playbook: stage.playbook,
-						...commandOf(state, stage),
-						limitSeconds: stage.timeoutSeconds,
-						early: null,
-						environment: {},
-					},
-				},
-			];
+	runsOwn(stage) ? [stageStarted(state, stage, resume, null)] : [];
 
 const begun = (
 	state: State,

@@ -12,7 +12,7 @@ import {type ConfirmationTrigger, criticalOf} from '../../model/runbook.ts';
 import type {FactState, State, TriggerState} from '../../model/state.ts';
 import {releaseManager, rolesOf, unknown} from '../owners.ts';
 import {fields, instead, listed, needWords, refuse, usageError} from '../refusal.ts';
-import {type Armed, find} from './armed.ts';
+import {type Armed, find, staysFired} from './armed.ts';
 import {answerFor} from './blind.ts';
 import {down, keepFalls, up} from './outage.ts';
 import {reasonFor} from './plan.ts';
@@ -84,8 +84,8 @@ const answer = (
 			`Trigger ${trigger.id} has no fact ${data.fact ?? 0}.`,
 			`It has ${was.facts.map((fact, index) => `${index + 1} (${fact.text})`).join(', ')}.`,
 		);
-	if (was.fired)
-		return refuse('trigger-fired', `It fired at ${wall(was.fired.at)}.`, 'Roll back, or stand it down by two people.');
+	const fired = staysFired(was);
+	if (fired) return fired;
 	const question = openQuestion(state, trigger);
 	const twice = same(was, facts, data.yes, asked.by.role ?? asked.by.name);
 	// At the time limit a yes says something new, whoever gave it before.
@@ -168,9 +168,7 @@ const standDown = (state: State, id: string, reason: string, asked: RuleContext)
 	];
 };
 
-export const triggerRules: Rules<
-	'askTrigger' | 'answerTrigger' | 'dismissTrigger' | 'outage' | 'attestEndpoint' | 'standDown'
-> = {
+export const triggerRules = {
 	askTrigger: (state, data, asked) => {
 		const armed = find(state, data.trigger, 'confirmation', asked);
 		if ('refused' in armed) return armed;
@@ -178,12 +176,8 @@ export const triggerRules: Rules<
 		const roles = data.roles.length > 0 ? data.roles : trigger.roles;
 		const other = roles.find(role => !trigger.roles.includes(role));
 		if (other !== undefined) return unknown(`role of trigger ${trigger.id}`, other, trigger.roles);
-		if (was.fired)
-			return refuse(
-				'trigger-fired',
-				`It fired at ${wall(was.fired.at)}.`,
-				'Roll back, or stand it down by two people.',
-			);
+		const fired = staysFired(was);
+		if (fired) return fired;
 		if (was.asked && openQuestion(state, trigger))
 			return refuse(
 				'already-asked',
@@ -229,4 +223,4 @@ export const triggerRules: Rules<
 		return 'refused' in armed ? armed : answerFor(state, data, asked);
 	},
 	standDown: (state, {trigger, reason}, asked) => standDown(state, trigger, reason, asked),
-};
+} satisfies Partial<Rules>;
