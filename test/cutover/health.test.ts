@@ -82,6 +82,19 @@ test('T2 The headline of a fired trigger stays after recovery and shows when the
 	assert.match(headline.text, /^\d\d:14:\d\d · api UP again since \d\d:16:\d\d · down 12:\d\d in all$/);
 });
 
+test('T2 The headline of a fired trigger shows for how long the endpoint is down by now', () => {
+	const night = observing(measured());
+	for (const time of ['22:04:30', '22:14:15']) waits(night, time, apiDown);
+	assert.equal(
+		night.stands('22:14:15', null, observed(night, '22:14:15', apiDown)).headline.text,
+		'trigger 1: api down 10:15',
+	);
+	assert.equal(
+		night.stands('22:20', null, observed(night, '22:20', apiDown)).headline.text,
+		'trigger 1: api down 16:00',
+	);
+});
+
 test('T1 A single failed sample raises no alarm but is recorded', () => {
 	const night = observing(measured());
 	const blip: Stories = {web: {down: [['22:04', '22:04:15']]}};

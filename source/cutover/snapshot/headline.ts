@@ -85,12 +85,24 @@ const recoveredText = (whole: Whole, trigger: TriggerSnapshot): string | null =>
 	return `${wall(firedAt)} · ${who}UP again since ${wall(up.at)} · down ${minutes(downSeconds * 1000)} in all`;
 };
 
+/** `api down 11:34`: how long by now, which is longer than when it fired. Null where people report it, and where it is up. */
+const stillDown = ({state, endpoints, at}: Whole, {id}: TriggerSnapshot): string | null => {
+	const fired = state.triggers[id]?.fired?.measured?.endpoints.map(({endpoint}) => endpoint) ?? [];
+	const down = endpoints.filter(
+		({name, state: now, since}) => fired.includes(name) && now === 'down' && since !== null,
+	);
+	if (down.length === 0) return null;
+	const since = Math.min(...down.map(each => each.since ?? at));
+	return `${listed(down.map(({name}) => name))} down ${minutes(at - since)}`;
+};
+
 /** A countdown stands before all that may be cut off. */
 const firedText = (whole: Whole, trigger: TriggerSnapshot): string => {
 	const {state, at} = whole;
 	const {id, text, measured, automaticAt, autoRollbackSkipped} = trigger;
 	const recovered = recoveredText(whole, trigger);
-	const reported = recovered ?? (measured ? listed(state.triggers[id]?.fired?.facts ?? []) : text);
+	const reported =
+		recovered ?? stillDown(whole, trigger) ?? (measured ? listed(state.triggers[id]?.fired?.facts ?? []) : text);
 	if (recovered !== null && automaticAt === null && autoRollbackSkipped === null) return recovered;
 	if (autoRollbackSkipped !== null)
 		return `trigger ${id} · could NOT start automatically: ${autoRollbackSkipped} · ${reported}`;
