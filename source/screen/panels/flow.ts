@@ -3,7 +3,8 @@ Short pieces one after the other, and texts that are never cut, on as many rows 
 */
 import {safe} from '../../text/clean.ts';
 import {wrap} from '../../text/fit.ts';
-import {blank, inset, type Line, type Look, plain, span, widthOf} from './line.ts';
+import type {Mark} from '../theme.ts';
+import {blank, inset, type Line, type Look, plain, shape, span, widthOf} from './line.ts';
 
 /** What runs, as it will run: never cut, on as many rows as it takes. */
 export const verbatim = (columns: number, text: string): readonly Line[] =>
@@ -32,6 +33,17 @@ export const paragraph = (
 		inset(columns, [...(at === 0 ? lead : [blank(indent)]), span(part, look)], at === 0 ? end : []),
 	);
 };
+
+/** A sentence with the mark of what it says. */
+export type Point = {readonly mark: Mark; readonly text: string};
+
+/** One below the other, each on as many rows as it takes. */
+export const pointLines = (
+	columns: number,
+	points: readonly Point[],
+	around: Omit<Around, 'lead'> = {},
+): readonly Line[] =>
+	points.flatMap(({mark, text}) => paragraph(columns, text, {...around, lead: [shape(mark), blank(1)]}));
 
 /** None of the pieces is broken where it would fit on a row of its own. `lead` as of a paragraph. */
 export const flowing = (columns: number, pieces: readonly Line[], lead: Line = []): readonly Line[] => {

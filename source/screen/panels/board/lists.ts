@@ -13,10 +13,9 @@ import {chosenIn} from '../../state/rows.ts';
 import {sizeClass} from '../../state/view.ts';
 import {eventLines} from '../events.ts';
 import {flowing} from '../flow.ts';
-import {inOrder} from '../health/endpoint-row.ts';
+import {endpointPieces} from '../health/endpoint-row.ts';
 import {triggerRows} from '../health/health-clocks.ts';
 import {healthSpans} from '../health/health-sum.ts';
-import {tookText} from '../health/watching.ts';
 import {blank, inset, type Line, markOf, shape, span, widthOf, word} from '../line.ts';
 import {readiness} from '../rollback/readiness.ts';
 import {heightOf, lazyRow, type Row, type Section, textRows} from '../section.ts';
@@ -89,13 +88,6 @@ const triggerRow = (props: PanelProps, trigger: TriggerSnapshot, chosen: boolean
 		const mark = isRunning ? {...theme.trigger.warning, word: safe('OUTAGE')} : theme.trigger[trigger.state];
 		const left = [shape(mark), blank(1), span(safe(`${trigger.id} `)), span(triggerText(trigger))];
 		return [inset(size.columns, left, [word(mark)], markOf(theme, chosen))];
-	});
-
-const endpointPieces = ({snapshot, theme}: PanelProps): readonly Line[] =>
-	inOrder(snapshot.endpoints).map(({name, state, lastLatencyMs}) => {
-		const mark = theme.endpoint[state];
-		const took = state !== 'up' || lastLatencyMs === null ? '' : ` ${tookText(lastLatencyMs)}`;
-		return [shape(mark), span(safe(` ${name} `)), word(mark), span(safe(took))];
 	});
 
 /** Triggers, endpoints and the rollback, a row each: what they are about stands in the pane beside. */

@@ -11,9 +11,10 @@ import {wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {chosenIn} from '../../state/rows.ts';
 import {factLines} from '../facts.ts';
+import {pointLines} from '../flow.ts';
 import {outageLines} from '../health/outage.ts';
 import {aboutOutage} from '../health/outage-about.ts';
-import {blank, inset, type Line, shape, short, span, withMark} from '../line.ts';
+import {type Line, short, withMark} from '../line.ts';
 import {namesOf} from '../names.ts';
 import {readiness} from '../rollback/readiness.ts';
 import {type Row, row, type Section, textRows} from '../section.ts';
@@ -46,8 +47,7 @@ const askedText = (answerBy: number | null, state: TriggerSnapshot['state']): st
 const noteworthy = ({theme}: PanelProps, {state, answerBy}: TriggerSnapshot): string =>
 	usual.includes(state) ? '' : ` · ${theme.trigger[state].word}${askedText(answerBy, state)}`;
 
-const readinessLines = (props: PanelProps): readonly Line[] =>
-	readiness(props).points.map(({mark, text}) => inset(props.size.columns, [shape(mark), blank(1), span(text)]));
+const readinessLines = (props: PanelProps): readonly Line[] => pointLines(props.size.columns, readiness(props).points);
 
 /** Nobody said anything yet, and the rollback takes more than a row: its rows then stand for the trigger. */
 const isSilent = (props: PanelProps, trigger: TriggerSnapshot): boolean =>

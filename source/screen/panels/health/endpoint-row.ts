@@ -105,6 +105,14 @@ export const endpointLine = (props: PanelProps, endpoint: EndpointSnapshot, widt
 	return [...fitted([...start, said], room), ...answers, blank(1)];
 };
 
+/** `✔ api UP 84 ms`: each in short, the worst first. */
+export const endpointPieces = ({snapshot, theme}: PanelProps): readonly Line[] =>
+	inOrder(snapshot.endpoints).map(({name, state, lastLatencyMs}) => {
+		const mark = theme.endpoint[state];
+		const took = state !== 'up' || lastLatencyMs === null ? '' : ` ${tookText(lastLatencyMs)}`;
+		return [shape(mark), span(safe(` ${name} `)), word(mark), span(safe(took))];
+	});
+
 /** Those that are up, in one line. */
 export const foldedLine = (props: PanelProps, endpoints: readonly EndpointSnapshot[]): Line => {
 	const {theme, size, snapshot} = props;

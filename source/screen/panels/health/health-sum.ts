@@ -7,8 +7,8 @@ import {safe} from '../../../text/clean.ts';
 import {counted} from '../../../text/counted.ts';
 import type {PanelProps} from '../../panel.ts';
 import type {Mark} from '../../theme.ts';
+import type {Point} from '../flow.ts';
 import {blank, type Line, shape, span} from '../line.ts';
-import type {Point} from '../rollback/readiness.ts';
 import {inOrder, saidText} from './endpoint-row.ts';
 import {unwatchedSince, watchSpans} from './watching.ts';
 
@@ -51,27 +51,20 @@ export const healthSpans = (props: PanelProps, isBrief = false): Line => {
 	return [...mark, span(safe(`${sumOfEndpoints(props)}, ${said}`))];
 };
 
-const pointOf = (props: PanelProps, endpoint: EndpointSnapshot): Point => {
-	const mark = props.theme.endpoint[endpoint.state];
-	return {mark, text: safe(`${endpoint.name} ${mark.word}: ${saidText(endpoint)}`)};
-};
-
 const isWorth = ({state, compared}: EndpointSnapshot): boolean =>
 	state !== 'up' || compared?.decision === 'worse' || compared?.decision === 'watch';
 
 /** What is not up, or answers worse than before T0; the others in one. */
-export const healthPoints = (props: PanelProps): readonly Point[] => {
-	const {snapshot, theme} = props;
-	const {endpoints} = snapshot;
-	if (endpoints.length === 0) return [{mark: theme.unknown, text: safe('health not measured')}];
-	const up = endpoints.filter(({state}) => state === 'up').length;
-	const all = up === endpoints.length ? [{mark: theme.yes, text: safe(`${up} of ${up} endpoints up`)}] : [];
+export const healthPoints = ({snapshot: {endpoints}, theme}: PanelProps): readonly Point[] => {
+	if (endpoints.length === 0) return [{mark: theme.unknown, text: 'health not measured'}];
+	const isUp = endpoints.every(({state}) => state === 'up');
 	return [
 		...inOrder(endpoints)
 			.filter(isWorth)
-			.map(endpoint =>
-				endpoint.state === 'up' ? {...pointOf(props, endpoint), mark: theme.warning} : pointOf(props, endpoint),
-			),
-		...all,
+			.map(endpoint => ({
+				mark: endpoint.state === 'up' ? theme.warning : theme.endpoint[endpoint.state],
+				text: `${endpoint.name} ${theme.endpoint[endpoint.state].word}: ${saidText(endpoint)}`,
+			})),
+		...(isUp ? [{mark: theme.yes, text: `${endpoints.length} of ${endpoints.length} endpoints up`}] : []),
 	];
 };

@@ -44,8 +44,8 @@ const healthLine = (props: PanelProps): readonly Line[] => {
 const rollbackLine = (props: PanelProps): Line => {
 	const [first, second] = readiness(props).points;
 	if (first === undefined) return inset(props.size.columns, []);
-	const more = second === undefined ? [] : [shape(second.mark), blank(1), span(second.text)];
-	return inset(props.size.columns, [shape(first.mark), blank(1), span(first.text)], more);
+	const more = second === undefined ? [] : [shape(second.mark), blank(1), span(safe(second.text))];
+	return inset(props.size.columns, [shape(first.mark), blank(1), span(safe(first.text))], more);
 };
 
 const commandLine = ({snapshot, state, person, size}: PanelProps): Line => {

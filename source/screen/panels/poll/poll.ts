@@ -10,7 +10,7 @@ import {wall, wallShort} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {chosenIn} from '../../state/rows.ts';
 import type {Mark} from '../../theme.ts';
-import {paragraph} from '../flow.ts';
+import {paragraph, pointLines} from '../flow.ts';
 import {blank, bold, cell, dim, inset, type Line, markOf, plain, shape, span, widest} from '../line.ts';
 import {nameOf} from '../names.ts';
 import {type Row, row, type Section, stacked, textSection} from '../section.ts';
@@ -40,7 +40,7 @@ const kinds = {
 } satisfies Record<Poll['kind'], unknown>;
 
 const pointsSection = (props: PanelProps, poll: Poll): Section =>
-	textSection('READ ALOUD', 'what you vote on', kinds[poll.kind].points(props), 2);
+	textSection('READ ALOUD', 'what you vote on', pointLines(props.size.columns, kinds[poll.kind].points(props)), 2);
 
 const markFor = ({theme}: PanelProps, {vote}: Vote): Mark => {
 	if (vote === null) return theme.missing;

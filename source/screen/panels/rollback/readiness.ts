@@ -11,9 +11,8 @@ import {type SafeText, safe} from '../../../text/clean.ts';
 import {counted} from '../../../text/counted.ts';
 import type {PanelProps} from '../../panel.ts';
 import type {Mark, Theme} from '../../theme.ts';
+import type {Point} from '../flow.ts';
 import {ageText} from '../health/watching.ts';
-
-export type Point = {readonly mark: Mark; readonly text: SafeText};
 
 /** `short` where there is half a row for it; `points`: a row each. */
 export type Readiness = {readonly mark: Mark; readonly short: SafeText; readonly points: readonly Point[]};
@@ -29,10 +28,10 @@ const plainly = (mark: Mark, text: string): Readiness => ({
 /** `name`: what the script is here. */
 const scriptPoint = ({state: {approved}, snapshot, theme}: Known, script: string, name: string): Point => {
 	if (snapshot.changedScripts.includes(script))
-		return {mark: theme.warning, text: safe(`${name} CHANGED since the approval`)};
-	if (approved[script] === null) return {mark: theme.no, text: safe(`${name} is missing`)};
-	if (approved[script] === undefined) return {mark: theme.unknown, text: safe(`${name} not looked at`)};
-	return {mark: theme.yes, text: safe(`${name} approved`)};
+		return {mark: theme.warning, text: `${name} CHANGED since the approval`};
+	if (approved[script] === null) return {mark: theme.no, text: `${name} is missing`};
+	if (approved[script] === undefined) return {mark: theme.unknown, text: `${name} not looked at`};
+	return {mark: theme.yes, text: `${name} approved`};
 };
 
 const ofScript = (known: Known): Readiness => {
@@ -48,7 +47,7 @@ const ofScript = (known: Known): Readiness => {
 	if (script === undefined && command !== undefined) return plainly(theme.unknown, `rollback by ${command}`);
 	if (script === undefined) return plainly(theme.warning, 'rollback by hand only, no workflow set up');
 	const point = scriptPoint(known, script, 'rollback script');
-	return {mark: point.mark, short: point.text, points: [point]};
+	return {mark: point.mark, short: safe(point.text), points: [point]};
 };
 
 /** What is behind a workflow that cannot be sent now is worth its row. */
@@ -67,7 +66,7 @@ export const approversText = (approvers: PathObservation['approvers']): string =
 		.join(', ');
 
 const waitPoints = (approvers: PathObservation['approvers'], theme: Theme): readonly Point[] =>
-	approvers.length === 0 ? [] : [{mark: theme.warning, text: safe(`it will WAIT for ${approversText(approvers)}`)}];
+	approvers.length === 0 ? [] : [{mark: theme.warning, text: `it will WAIT for ${approversText(approvers)}`}];
 
 const observed = ({snapshot, theme}: Known, path: PathObservation): Readiness => {
 	const age = ageText(snapshot.now - path.at);

@@ -11,9 +11,9 @@ import {minutes, wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import type {Mark} from '../../theme.ts';
 import {flowing} from '../flow.ts';
-import {inOrder} from '../health/endpoint-row.ts';
+import {endpointPieces} from '../health/endpoint-row.ts';
 import {ageText, unwatchedSince} from '../health/watching.ts';
-import {blank, bold, inset, type Line, shape, span} from '../line.ts';
+import {bold, type Line, shape, span} from '../line.ts';
 
 const piece = (mark: Mark, text: string): Line => [shape(mark), span(safe(` ${text}`))];
 
@@ -78,16 +78,12 @@ const keptPieces = ({state}: PanelProps, {begun}: RollbackState): readonly Line[
 	return kept === undefined ? [] : [[span(safe(`pre-rollback snapshot kept ${wall(kept.at)}`))]];
 };
 
-const endpointsLine = (props: PanelProps): Line => {
-	const {snapshot, state, theme, size} = props;
-	const pieces = inOrder(snapshot.endpoints).flatMap((endpoint, at): Line => {
-		const mark = theme.endpoint[endpoint.state];
-		return [...(at === 0 ? [] : [blank(2)]), shape(mark), span(safe(` ${endpoint.name} ${mark.word}`))];
-	});
+const endpointLines = (props: PanelProps): readonly Line[] => {
+	const {snapshot, state, size} = props;
 	const since = unwatchedSince(state, snapshot);
-	const age = snapshot.lastSampleAt === null ? '' : `${ageText(snapshot.now - snapshot.lastSampleAt)} ago`;
-	const end = since === null ? [span(safe(age))] : [span(safe(`NO WATCHER since ${wall(since)}`), bold)];
-	return inset(size.columns, pieces, end);
+	const age = snapshot.lastSampleAt === null ? '' : `last sample ${ageText(snapshot.now - snapshot.lastSampleAt)} ago`;
+	const asked = since === null ? span(safe(age)) : span(safe(`NO WATCHER since ${wall(since)}`), bold);
+	return flowing(size.columns, [...endpointPieces(props), [asked]]);
 };
 
 export const measuredProof = (props: PanelProps, rollback: RollbackState): readonly Line[] => {
@@ -100,7 +96,7 @@ export const measuredProof = (props: PanelProps, rollback: RollbackState): reado
 			...healthPieces(props, rollback),
 			...personPieces(props, rollback),
 		]),
-		endpointsLine(props),
+		...endpointLines(props),
 		...flowing(props.size.columns, [...versions, ...keptPieces(props, rollback)]),
 	];
 };
