@@ -228,6 +228,19 @@ test('an output that was scrolled follows the next attempt from its start', asyn
 	assert.deepEqual([stage.view.follow, stage.view.scroll, stage.view.search], [true, 0, null]);
 });
 
+test('every line of an output can be scrolled to where long lines are wrapped', async () => {
+	const stage = await running();
+	await stage.press('enter', 'z', 'home');
+	await stage.keys(...Array.from({length: 90}, () => 'page-down'));
+	assert.equal(stage.view.follow, true);
+	await stage.keys('home', 'f', 'up');
+	for (let at = stage.view.scroll; at < log.length - 1; at++) {
+		assert.equal(stage.view.scroll, at);
+		await stage.keys('down');
+	}
+	assert.equal(stage.view.follow, true);
+});
+
 test('a hit stands in the first row where long lines are wrapped, and in the middle where they are cut', async () => {
 	const long = log.map((line, index) => (index === 400 ? 'ERROR the disk is full' : `${line} ${'x'.repeat(300)}`));
 	const stage = await Stage.open({acts: backNight, now: '21:40:30', you: carolOfQa, log: long});

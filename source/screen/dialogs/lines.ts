@@ -2,9 +2,9 @@
 A dialogue as lines: its title, what it is about, what is typed, and what the keys do. Where there is little room, what
 it is about gives way and says how much of it is missing; what is typed never does.
 */
-import {type SafeText, safe} from '../../text/clean.ts';
+import {safe} from '../../text/clean.ts';
 import {cells, wrap} from '../../text/fit.ts';
-import {blank, bold, dim, inset, type Line, markOf, type Span, span, widest, widthOf} from '../panels/line.ts';
+import {blank, bold, dim, fitted, inset, type Line, markOf, type Span, span, widest, widthOf} from '../panels/line.ts';
 import {header} from '../panels/section.ts';
 import {typedEnd, typedLine} from '../panels/typed-line.ts';
 import {windowFrom} from '../state/rows.ts';
@@ -28,14 +28,6 @@ const indented = (columns: number, spans: Line, mark: Span = blank(1)): Line =>
 
 const wrapped = (text: string, {columns}: Drawn, look: Span['look'] = {}): readonly Line[] =>
 	wrap(safe(text), columns - margin - 3).map(line => indented(columns, [span(line, look)]));
-
-/** The end of a text too long for its place: that is where one types. */
-const endOf = (text: string, width: number): SafeText => {
-	const all = Array.from(safe(text));
-	// On a screen as narrow as that there is no place at all.
-	while (all.length > 0 && cells(all.join('')) > width) all.shift();
-	return safe(all.join(''));
-};
 
 const optionSpans = (field: Row): Line =>
 	field.options.flatMap(({value, label}, index) => [
@@ -83,13 +75,13 @@ const choiceLines = (field: Row, isHere: boolean, room: number): readonly Line[]
 
 const textLines = (row: Row, at: number | null, room: number, drawn: Drawn): readonly Line[] => {
 	const text = row.value ?? '';
-	if (at === null) return [[span(endOf(text, room - 1))]];
+	if (at === null) return [fitted([span(safe(text))], room - 1)];
 	const hint = text === '' && row.hint !== '' ? [blank(2), span(safe(row.hint), dim)] : [];
 	const typed = [...typedLine(text, at, room, drawn.theme), ...hint];
 	if (row.options.length === 0) return [typed];
 	const names = row.options.filter(({label}) => label.toLowerCase().startsWith(text.toLowerCase()));
 	const offers = (names.length > 0 ? names : row.options).map(({label}) => label).join('  ');
-	return [typed, [span(endOf(`→ ${offers}`, room), dim)]];
+	return [typed, fitted([span(safe(`→ ${offers}`), dim)], room)];
 };
 
 const longestLabel = 24;

@@ -3,6 +3,7 @@ Rows 1 to 6 of every screen: the problem, the clocks, who is here, Next and You.
 wrong and what to do next; where there is little room the problem, the clocks and Next remain.
 */
 
+import {identityText} from '../../cutover/model/person.ts';
 import type {ReplayPosition} from '../../cutover/model/replay.ts';
 import {isOver, type Status} from '../../cutover/model/state.ts';
 import type {Entry} from '../../cutover/ports.ts';
@@ -15,9 +16,9 @@ import {bindings, keyForNext} from '../keys/keys.ts';
 import type {PanelProps} from '../panel.ts';
 import {type Fault, faultWord} from '../state/view.ts';
 import type {Theme} from '../theme.ts';
+import {isNarrow} from './board/bars.ts';
 import {clocksLine, movedText} from './board/clocks.ts';
-import {bold, inset, keyLook, type Line, type Look, plain, span} from './line.ts';
-import {identityText} from './names.ts';
+import {bold, inset, keyLook, type Line, type Look, plain, span, widthOf} from './line.ts';
 import {rule} from './section.ts';
 
 /** `REPLAY 21:47:19 12/188 x60`: the replayed time, the newest event of all, how fast. */
@@ -147,11 +148,14 @@ const peopleLine = (props: PanelProps): Line => {
 	if (view.screen === 'rollback' && state.rollback !== null) return rollbackWhy(props, state.rollback.begun);
 	const command = snapshot.command === person.name ? ', in command' : '';
 	const you = `you ${person.name}${person.role === null ? '' : ` ${person.role}`}${command}`;
-	return inset(
-		size.columns,
-		[span(safe(you)), span(safe(`      online ${present(props)}`))],
-		behind(props) ?? unnotified(props) ?? atRisk(props) ?? [span(safe(`${attested(props)}${identityText(person)}`))],
-	);
+	const left = [span(safe(`${you}      online ${present(props)}`))];
+	const alarm = behind(props) ?? unnotified(props) ?? atRisk(props);
+	if (alarm !== null) return inset(size.columns, left, alarm);
+	// Who is there comes first where there is little room.
+	const whole = [span(safe(`${attested(props)}identity: ${identityText(person)}`))];
+	const fits = widthOf(left) + 1 + widthOf(whole) <= size.columns - 2;
+	const brief = isNarrow(size.columns) ? [] : [span(safe(identityText(person)))];
+	return inset(size.columns, left, fits ? whole : brief);
 };
 
 /** `[r] run`: the key and what it does, as the footer says it. */

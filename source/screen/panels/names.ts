@@ -1,7 +1,6 @@
 /*
 People rather than roles, where the settings say who they are; a role that nobody is bound to keeps its own name.
 */
-import {identityText as knownBy, type Person} from '../../cutover/model/person.ts';
 import type {State} from '../../cutover/model/state.ts';
 import {type SafeText, safe} from '../../text/clean.ts';
 
@@ -14,6 +13,3 @@ export const nameOf = ({people, holders}: State, role: string): string => {
 /** `alice + bob`; `anyone` where no role is named. */
 export const namesOf = (state: State, roles: readonly string[], between = ' + '): SafeText =>
 	safe(roles.length === 0 ? 'anyone' : [...new Set(roles.map(role => nameOf(state, role)))].join(between));
-
-/** `identity: system login`: how it is known who acts. */
-export const identityText = (person: Person): SafeText => safe(`identity: ${knownBy(person)}`);

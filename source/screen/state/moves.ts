@@ -28,8 +28,10 @@ export const centred = ({view, outputLines}: ScreenContext, line: number): numbe
 
 /** Up leaves the end and stays where one reads; down to the end follows it again. */
 const moveOutput = ({view, outputLines}: ScreenContext, by: number): View => {
-	const last = Math.max(0, outputLines() - view.reach.rows);
-	const from = clamp((view.follow ? last : view.scroll) + by, last);
+	const end = Math.max(0, outputLines() - view.reach.rows);
+	// Where lines take several rows, fewer of them fit: each may stand in the first one.
+	const last = view.wrap ? Math.max(0, outputLines() - 1) : end;
+	const from = clamp((view.follow ? end : view.scroll) + by, last);
 	return {...view, scroll: from, follow: from >= last && by > 0};
 };
 

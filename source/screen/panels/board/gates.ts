@@ -91,18 +91,12 @@ const since = ({since: at}: GateSnapshot): SafeText => safe(at === null ? '' : w
 const times = (props: PanelProps, gate: GateSnapshot, {name, sinces, untils}: Widths): Line => {
 	const {theme, size} = props;
 	const person = personOf(props, gate);
-	if (!isNarrow(size.columns))
-		return [
-			cell(since(gate), sinces),
-			blank(2),
-			cell(until(theme, gate), untils),
-			blank(2),
-			cell(person, name),
-			blank(1),
-		];
-	const only = gate.verdict === 'pass' ? until(theme, gate) : since(gate);
-	// Its title has the room of a column that it leaves empty.
-	if (only === '') return [span(short(person, name)), blank(1)];
+	const [from, to] = [since(gate), until(theme, gate)];
+	const isBrief = isNarrow(size.columns);
+	const only = gate.verdict === 'pass' ? to : from;
+	// Its title has the room of the columns that it leaves empty.
+	if (only === '') return [isBrief ? span(short(person, name)) : cell(person, name), blank(1)];
+	if (!isBrief) return [cell(from, sinces), blank(2), cell(to, untils), blank(2), cell(person, name), blank(1)];
 	const time = size.columns < 50 ? [] : [cell(only, Math.max(sinces, untils)), blank(2)];
 	return [...time, cellEnd(person, name), blank(1)];
 };

@@ -7,6 +7,7 @@ import {type Decision, errorReason, latencyReason} from '../../../cutover/health
 import type {Endpoint} from '../../../cutover/model/endpoint.ts';
 import type {EndpointSnapshot} from '../../../cutover/snapshot/endpoints.ts';
 import {safe} from '../../../text/clean.ts';
+import {counted} from '../../../text/counted.ts';
 import {durationText, minutes, wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {paragraph} from '../flow.ts';
@@ -50,7 +51,8 @@ const decided = (decision: Decision): string =>
 
 /** Before T0 there is nothing to compare, and what is there becomes the baseline. */
 const compared = ({compared: found, samplesBefore}: EndpointSnapshot): readonly Detail[] => {
-	if (found === null) return [['baseline', `${samplesBefore} samples so far; those after T0 are compared with them`]];
+	if (found === null)
+		return [['baseline', `${counted(samplesBefore, 'sample')} so far; those after T0 are compared with them`]];
 	const {latency, errors} = found;
 	return [
 		['answers', `${decided(latency.decision)}: ${latencyReason(latency)}`],

@@ -36,19 +36,21 @@ export const worstMark = ({snapshot, theme}: PanelProps): Mark | null => {
 /** Samples that each endpoint has at least: with them those after T0 will be compared. */
 const baselineText = (endpoints: readonly EndpointSnapshot[], isBrief: boolean): string => {
 	const least = Math.min(...endpoints.map(({samplesBefore}) => samplesBefore));
-	if (least === 0) return 'no baseline yet';
-	return isBrief ? `baseline ${least}` : `baseline ${counted(least, 'sample')}`;
+	if (least === 0) return ', no baseline yet';
+	return `, baseline ${isBrief ? least : counted(least, 'sample')}`;
 };
 
-/** `3 of 3 up, baseline 184 samples`; the last word gives way first where there is little room. */
+/** `3 of 3 up, baseline 184 samples`; where there is little room the baseline gives way, to what is not up altogether. */
 export const healthSpans = (props: PanelProps, isBrief = false): Line => {
 	const {endpoints} = props.snapshot;
 	if (endpoints.length === 0) return [span(safe('health not measured'))];
 	if (props.snapshot.watchEnded !== null) return watchSpans(props);
 	const worst = worstMark(props);
 	const mark = worst === null ? [] : [shape(worst), blank(1)];
-	const said = unwatchedSince(props.state, props.snapshot) === null ? baselineText(endpoints, isBrief) : 'NO WATCHER';
-	return [...mark, span(safe(`${sumOfEndpoints(props)}, ${said}`))];
+	const isWatched = unwatchedSince(props.state, props.snapshot) === null;
+	const baseline = isBrief && worst !== null ? '' : baselineText(endpoints, isBrief);
+	const said = isWatched ? baseline : ', NO WATCHER';
+	return [...mark, span(safe(`${sumOfEndpoints(props)}${said}`))];
 };
 
 const isWorth = ({state, compared}: EndpointSnapshot): boolean =>

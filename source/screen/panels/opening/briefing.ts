@@ -2,6 +2,7 @@
 First of all for somebody who was away: how long, where the cutover stands, what waits for them and for others, and what
 happened meanwhile. Only Enter leaves it, so that nothing typed blindly into a returning link does anything.
 */
+import {identityText} from '../../../cutover/model/person.ts';
 import {type BriefingEntry, brief} from '../../../cutover/snapshot/briefing.ts';
 import type {Waiting} from '../../../cutover/snapshot/next-step.ts';
 import {type SafeText, safe} from '../../../text/clean.ts';
@@ -9,7 +10,6 @@ import {counted} from '../../../text/counted.ts';
 import {minutes, wall, wallShort} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {blank, bold, cellEnd, dim, inset, type Line, span} from '../line.ts';
-import {identityText} from '../names.ts';
 import {stacked, textSection} from '../section.ts';
 import {hasNow, nowLines} from './briefing-now.ts';
 
@@ -32,7 +32,11 @@ const welcome = (
 			span(safe(`AWAY ${minutes(to - from)}`), bold),
 			span(safe(`  from ${wall(from)} to ${wall(to)}`)),
 		]),
-		inset(size.columns, [span(safe(`welcome back ${person.name}${roles}`))], [span(identityText(person))]),
+		inset(
+			size.columns,
+			[span(safe(`welcome back ${person.name}${roles}`))],
+			[span(safe(`identity: ${identityText(person)}`))],
+		),
 		inset(size.columns, [span(safe(last), dim)]),
 	];
 };

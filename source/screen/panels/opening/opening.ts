@@ -4,6 +4,7 @@ begins before this was shown and confirmed; with an error nothing begins at all,
 */
 
 import {runFileText} from '../../../cutover/due/will-run.ts';
+import {identityText} from '../../../cutover/model/person.ts';
 import type {Problem} from '../../../cutover/model/problem.ts';
 import type {Opening as Opened} from '../../../cutover/ports.ts';
 import {type SafeText, safe} from '../../../text/clean.ts';
@@ -13,7 +14,6 @@ import {instant, wall, zone} from '../../../text/time.ts';
 import type {OpeningProps} from '../../panel.ts';
 import {paragraph} from '../flow.ts';
 import {blank, bold, cell, dim, inset, type Line, nothing, shape, span} from '../line.ts';
-import {identityText} from '../names.ts';
 import {scrolled} from '../scroll.ts';
 import {header, rule} from '../section.ts';
 
@@ -36,7 +36,7 @@ const you = ({person, size}: OpeningProps): Line =>
 	inset(
 		size.columns,
 		[span(safe(`you ${person.name}${person.role === null ? '' : ` ${person.role}`}`))],
-		[span(identityText(person))],
+		[span(safe(`identity: ${identityText(person)}`))],
 	);
 
 const next = ({opening, size, theme}: OpeningProps): readonly Line[] => {
