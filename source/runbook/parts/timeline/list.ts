@@ -4,17 +4,15 @@ A timeline as a list whose items begin with a time.
 
 import {checkList} from '../../columns.ts';
 import type {Placed} from '../../document.ts';
-import {cellOfItem, fieldsOf, fullText, unfolded} from '../../items.ts';
+import {cellOfItem, unfolded} from '../../items.ts';
 import {plain} from '../../markdown/inline.ts';
 import type {Item, List} from '../../markdown/list.ts';
-import {areSpoken, learnBehind, learnNames, ownersOfItem, ownersSpoken} from '../../owners.ts';
 import type {Reading} from '../../reading.ts';
 import {looksLikeRole} from '../../roles.ts';
-import {clockAt, clockBeside, clocksOf, offsetsBy, saysMore, spanEnd, timedText} from './clock.ts';
+import {clockAt, clocksOf, offsetsBy, saysMore, spanEnd, timedText} from './clock.ts';
 import {looksTimed, mayBeTimed, type Offset, offsetAt, unknownUnits} from './offset.ts';
-import {type Candidate, checkedOffset, durationIn, headingRank, mostly, type StageRow, unitSaid} from './row.ts';
-
-const wanted = ['owner', 'action', 'evidence', 'duration'] as const;
+import {labels, type ProseTimeline, rowsOfProse} from './prose.ts';
+import {type Candidate, headingRank, mostly, type StageRow, unitSaid} from './row.ts';
 
 /** The second time of a span: `to T+1 Hour`, `→ T0`. */
 const untilTime = /^\s*(?:to|until|till|through|bis|[-–—~→⇒…]|->|=>|\.{2,3})\s*(?=T ?[-+=\u2010-\u2015\u2212]? ?\d)/i;
@@ -40,46 +38,14 @@ const saidIn = ({text}: Item): string => {
 	return afterTime(offsetAt(line)?.rest ?? behindClock(line));
 };
 
-function rowOf(item: Item, read: Offset | null, isSpoken: boolean, reading: Reading): StageRow | null {
-	const offset = checkedOffset(read, cellOfItem(item), reading);
-	if (!offset) return null;
-	const whole = unfolded(item, wanted, reading);
-	const {fields, others} = fieldsOf(whole, wanted, reading);
-	const {roles, complain} = reading;
-	const {owners, text} = isSpoken
-		? ownersSpoken(saidIn(whole), roles, cellOfItem(whole), complain)
-		: ownersOfItem(whole, fields, saidIn(whole), roles, complain);
-	return {
-		id: offset.id,
-		offsetSeconds: offset.seconds,
-		owners,
-		action: fields.action
-			? [text, plain(fields.action.text)].filter(part => part !== '').join('; ')
-			: fullText(text, others),
-		evidence: plain(fields.evidence?.text ?? ''),
-		durationSeconds: fields.duration ? durationIn(fields.duration, offset.id, reading) : null,
-		line: item.line,
-		column: item.column,
-		more: {},
-		...clockOf(item, offset),
-	};
-}
-
-/** Of `21:00 (T-60)` and `T-60 (21:00)`. */
-function clockOf({text}: Item, {id}: Offset): Pick<StageRow, 'clocks'> {
-	const line = plain(text);
-	const lead = /^.{0,12}\bT ?[-+=]? ?\d[^\s:,;]{0,12}(?: ?[(/|@]? ?\d{1,2}[:.h]\d\d\)?)?/i.exec(line)?.[0] ?? '';
-	const clock = id === '' ? null : clockBeside(lead);
-	return clock === null ? {} : {clocks: [clock]};
-}
-
 function rowsOf(list: List, offsets: readonly (Offset | null)[], reading: Reading): readonly StageRow[] {
 	checkList(list, reading.complain);
-	const texts = list.items.map(saidIn);
-	learnNames(texts, reading.roles);
-	learnBehind(texts, reading.roles);
-	const isSpoken = areSpoken(texts, reading.roles);
-	return list.items.flatMap((item, index) => rowOf(item, offsets[index] ?? null, isSpoken, reading) ?? []);
+	const told = list.items.map((item, index): ProseTimeline => {
+		const whole = unfolded(item, labels, reading);
+		const body = whole.items.length > 0 ? [{kind: 'list' as const, items: whole.items}] : [];
+		return {offset: offsets[index] ?? null, title: saidIn(whole), at: cellOfItem(item), body};
+	});
+	return rowsOfProse(told, reading);
 }
 
 /** `hoped`: under a heading that promises the timeline a list counts although its times cannot be read, so that each is reported. */

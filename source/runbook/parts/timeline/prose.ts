@@ -20,6 +20,7 @@ import {
 import type {Reading} from '../../reading.ts';
 import {rolesOf} from '../../roles.ts';
 import type {Column} from '../../words/words.ts';
+import {clockBeside} from './clock.ts';
 import type {Offset} from './offset.ts';
 import {checkedOffset, durationIn, type StageRow} from './row.ts';
 
@@ -55,8 +56,8 @@ export function piecesOf(block: Content): readonly Piece[] {
 	}));
 }
 
-const wanted = ['owner', 'action', 'evidence', 'duration'] as const;
-type Wanted = (typeof wanted)[number];
+export const labels = ['owner', 'action', 'evidence', 'duration'] as const;
+type Wanted = (typeof labels)[number];
 
 /** What was said under each label, and under none. */
 type Sayings = {readonly text: (label: Wanted | null) => string | null; readonly cell: (label: Wanted) => Cell | null};
@@ -75,10 +76,10 @@ function rowsIn(table: Table, {columns}: Reading): readonly {readonly said: Cell
 	});
 }
 
-const isWanted = (column: Column): column is Wanted => wanted.some(name => name === column);
+const isWanted = (column: Column): column is Wanted => labels.some(name => name === column);
 
 function labelled(cell: Cell, {columns}: Reading): {readonly label: Wanted | null; readonly value: Cell} {
-	const found = labelOf(cell.text, wanted, columns);
+	const found = labelOf(cell.text, labels, columns);
 	if (!found || !isWanted(found.column)) return {label: null, value: cell};
 	return {
 		label: found.column,
@@ -211,7 +212,16 @@ function rowOf(heard: Heard, isSpoken: boolean, reading: Reading): StageRow | nu
 		line: at.line,
 		column: at.column,
 		more: {},
+		...clockOf(at),
 	};
+}
+
+/** Of `21:00 (T-60)` and `T-60 (21:00)`. */
+function clockOf({text}: Cell): Pick<StageRow, 'clocks'> {
+	const line = plain(text);
+	const lead = /^.{0,12}\bT ?[-+=]? ?\d[^\s:,;]{0,12}(?: ?[(/|@]? ?\d{1,2}[:.h]\d\d\)?)?/i.exec(line)?.[0] ?? '';
+	const clock = clockBeside(lead);
+	return clock === null ? {} : {clocks: [clock]};
 }
 
 export function rowsOfProse(reported: readonly ProseTimeline[], reading: Reading): readonly StageRow[] {
