@@ -25,29 +25,8 @@ export const markSection = ({blocks}: Section): void => {
 	for (const block of blocks) used.add(block);
 };
 
-const boxes = (items: readonly Item[]): number =>
-	items.reduce((sum, {box, items: below}) => sum + (box === null ? 0 : 1) + boxes(below), 0);
-
-type Part = {
-	readonly line: number;
-	readonly end: number;
-	readonly count: number;
-	readonly of: 'box' | 'item' | 'row' | 'fence';
-};
-
-const quotedItem = /^(?: {0,3}> ?)+\s*(?:[-*+]|\d{1,3}[.)])\s/;
-
-function partOf(block: Content): Part | null {
-	const {line, end} = block;
-	if (block.kind === 'table') return {line, end, count: block.rows.length, of: 'row'};
-	if (block.kind === 'fence') return {line, end, count: 1, of: 'fence'};
-	if (block.kind === 'paragraph') {
-		const count = block.lines.filter(text => quotedItem.test(text)).length;
-		return count === 0 ? null : {line, end, count, of: 'item'};
-	}
-	const ticks = boxes(block.items);
-	return {line, end, count: ticks || block.items.length, of: ticks > 0 ? 'box' : 'item'};
-}
+/** `of` text: a line that says something, and may as well be a remark. */
+type Left = {readonly line: number; readonly end: number; readonly of: 'box' | 'item' | 'row' | 'fence' | 'text'};
 
 const names = {
 	box: ['box', 'boxes'],
@@ -57,47 +36,53 @@ const names = {
 } as const;
 
 /** What is left of a section in one entry; none where nothing is. */
-function entryOf({heading}: Section, parts: readonly Part[]): readonly Unused[] {
-	const [first] = parts;
+function entryOf({heading}: Section, left: readonly Left[]): readonly Unused[] {
+	const [first, ...others] = left.filter(({of}) => of !== 'text');
 	if (!first) return [];
 	const what = (['box', 'item', 'row', 'fence'] as const).flatMap(of => {
-		const count = parts.reduce((sum, part) => sum + (part.of === of ? part.count : 0), 0);
+		const count = left.filter(one => one.of === of).length;
 		return count === 0 ? [] : [`${count} ${names[of][count === 1 ? 0 : 1]}`];
 	});
-	const end = parts.reduce((most, part) => Math.max(most, part.end), 0);
+	const end = others.reduce((most, one) => Math.max(most, one.end), first.end);
 	return [{line: first.line, end, heading, what: what.join(', ')}];
 }
 
-/** One entry a section, in the order of the document. */
-export const unusedOf = ({sections}: Document): readonly Unused[] =>
-	sections.flatMap(section =>
-		entryOf(
-			section,
-			section.blocks.flatMap(block => (used.has(block) ? [] : (partOf(block) ?? []))),
-		),
-	);
-
-type Left = {readonly line: number; readonly of: Part['of'] | 'text'};
-
 const itemsLeft = (items: readonly Item[], isTaken: (line: number) => boolean): readonly Left[] =>
-	items.flatMap(({line, box, items: below}) => [
-		...(isTaken(line) ? [] : [{line, of: box === null ? ('item' as const) : ('box' as const)}]),
+	items.flatMap(({line, end, box, items: below}) => [
+		...(isTaken(line) ? [] : [{line, end, of: box === null ? ('item' as const) : ('box' as const)}]),
 		...itemsLeft(below, isTaken),
 	]);
 
+const quotedItem = /^(?: {0,3}> ?)+\s*(?:[-*+]|\d{1,3}[.)])\s/;
+
 function leftOf(block: Content, isTaken: (line: number) => boolean): readonly Left[] {
-	if (block.kind === 'table')
-		return block.rows.flatMap(({line}) => (isTaken(line) ? [] : [{line, of: 'row' as const}]));
+	if (block.kind === 'table') {
+		const rows = block.rows.filter(({line}) => !isTaken(line));
+		// With its header where all of it is left.
+		const from = rows.length === block.rows.length ? block.line : (rows[0]?.line ?? 0);
+		return rows.map(({line}, index) => ({line: index === 0 ? from : line, end: line, of: 'row'}));
+	}
 	if (block.kind === 'list') return itemsLeft(block.items, isTaken);
 	const first = block.kind === 'fence' ? block.line + 1 : block.line;
 	const lines = block.lines.map((text, index) => ({text, line: first + index}));
 	// What is said of commands that are taken says nothing by itself.
-	const isSaid = block.kind === 'fence' && lines.some(({line}) => isTaken(line)) ? /^\s*(?:#|\/\/|$)/ : /^\s*$/;
+	const isPart = lines.some(({line}) => isTaken(line));
+	const isSaid = block.kind === 'fence' && isPart ? /^\s*(?:#|\/\/|$)/ : /^\s*$/;
 	const left = lines.filter(({text, line}) => !isSaid.test(text) && !isTaken(line));
 	const [top] = left;
 	if (!top) return [];
-	return block.kind === 'fence' ? [{line: top.line, of: 'fence'}] : left.map(({line}) => ({line, of: 'text'}));
+	if (block.kind === 'fence') return [{line: isPart ? top.line : block.line, end: block.end, of: 'fence'}];
+	return left.map(({line, text}) => ({line, end: line, of: quotedItem.test(text) ? 'item' : 'text'}));
 }
+
+/** What no part of a runbook used: one entry a section, in the order of the document. */
+export const unusedOf = ({sections}: Document): readonly Unused[] =>
+	sections.flatMap(section =>
+		entryOf(
+			section,
+			section.blocks.flatMap(block => (used.has(block) ? [] : leftOf(block, () => false))),
+		),
+	);
 
 const ranges = (lines: readonly number[]): string => {
 	const runs: {from: number; to: number}[] = [];
@@ -112,13 +97,10 @@ const ranges = (lines: readonly number[]): string => {
 /** What of a document no entry of its map takes: by section, and mere text in one entry. */
 export function unusedBeside({sections}: Document, isTaken: (line: number) => boolean): readonly Unused[] {
 	const text: {readonly line: number; readonly heading: string}[] = [];
-	const parts = sections.flatMap((section): readonly Unused[] => {
+	const parts = sections.flatMap(section => {
 		const left = section.blocks.flatMap(block => leftOf(block, isTaken));
 		text.push(...left.flatMap(({line, of}) => (of === 'text' ? {line, heading: section.heading} : [])));
-		return entryOf(
-			section,
-			left.flatMap(({line, of}) => (of === 'text' ? [] : [{line, end: line, count: 1, of}])),
-		);
+		return entryOf(section, left);
 	});
 	const [first] = text;
 	if (first === undefined) return parts;
