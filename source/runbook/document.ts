@@ -4,10 +4,11 @@ sub-headings count as under theirs.
 */
 
 import {letter} from '../text/letters.ts';
-import {type Block, blocksOf, buriedTables, type Content, type Heading} from './markdown/blocks.ts';
+import {type Block, blocksOf, type Content, type Heading} from './markdown/blocks.ts';
 import {plain} from './markdown/inline.ts';
 import type {Fence, List} from './markdown/list.ts';
 import type {Table} from './markdown/table.ts';
+import {buriedTables, struckLines} from './markdown/unread.ts';
 import {idAt} from './parts/gates/gate-ids.ts';
 import {offsetAt} from './parts/timeline/offset.ts';
 import {type Place, start} from './problems/complain.ts';
@@ -52,6 +53,8 @@ export type Document = {
 	readonly fences: readonly Placed<Fence>[];
 	/** Lines of tables in lists and alerts, which are text. */
 	readonly buried: readonly number[];
+	/** Lines with text that is struck through, which is not read. */
+	readonly struck: readonly number[];
 	/** What is opened and never closed. */
 	readonly open: readonly {readonly line: number; readonly what: string}[];
 	/** Line of the first heading that was not read. */
@@ -241,6 +244,7 @@ export function documentOf(lines: readonly string[], from = frontLines(lines)): 
 		sections,
 		...placed(sections),
 		buried: buriedTables(lines, blocks),
+		struck: struckLines(lines, blocks),
 		open,
 		overflow: blocks.filter(block => block.kind === 'heading' && block !== title)[mostHeadings]?.line ?? null,
 	};

@@ -7,6 +7,7 @@ import type {Problem} from '../cutover/model/problem.ts';
 import type {Digest, Gate, Path, Runbook} from '../cutover/model/runbook.ts';
 import {rollbackScripts} from '../cutover/model/script.ts';
 import {digestOf} from '../disk/digest.ts';
+import {counted} from '../text/counted.ts';
 import {sameName} from '../text/same-name.ts';
 import {readMapped} from './adopt/map.ts';
 import {changeIn} from './change.ts';
@@ -202,6 +203,9 @@ export function readRunbook(input: Input): Understood {
 	if (document.overflow !== null) complain('headings-many', {line: document.overflow, column: 1}, {most: mostHeadings});
 	for (const {line, what} of document.open) complain('fence-open', {line, column: 1}, {what});
 	for (const line of document.buried) complain('table-buried', {line, column: 1}, {});
+	const [struck] = document.struck;
+	if (struck !== undefined)
+		complain('text-struck', {line: struck, column: 1}, {lines: counted(document.struck.length, 'line')});
 	const reading: Reading = {
 		document,
 		complain,

@@ -47,6 +47,7 @@ export const cases = {
 		at: [64, 1],
 		says: /not read/,
 	},
+	'text-struck': {text: changed('Handover read', '~~Handover~~ read'), at: [14, 1], says: /1 line/},
 	'table-wide': {
 		text: changed(
 			sample.slice(sample.indexOf('| Time'), sample.indexOf('## Rollback trigger')),

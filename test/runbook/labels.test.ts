@@ -64,3 +64,41 @@ test('what stops before T0, what is only watched, a remark in a quote and a tabl
 	);
 	assert.ok(problems.some(({code}) => code === 'table-buried'));
 });
+
+test('what is struck through is not read, and its lines are named', () => {
+	const text = lines(
+		'## Gates',
+		'- [ ] G1: disk free (owner: ops)',
+		'- [ ] ~~G2: `ops/old.sh` exits 0 (owner: ops)~~',
+		'- [ ] G3: ~~old~~ queue is `a~~b~~c`, not full (owner: ~~ops~~ dba)',
+		'',
+		'## Timeline',
+		'| Time | Owner | Action |',
+		'|---|---|---|',
+		'| ~~T-30~~ | ~~ops~~ | ~~Warn the shops~~ |',
+		'| ~~T-20~~ T-10 | ops | Go/no-go |',
+		'| T0 | ops | Switch |',
+		'| T+10 | ops | Keep |',
+		'',
+		'## Rollback triggers',
+		'- ~~the site is down for more than 2 minutes~~',
+		'- the site is down for more than 5 minutes',
+	);
+	const {runbook, problems} = read(text);
+	assert.deepEqual(
+		runbook?.gates.map(({id, title, owners}) => [id, title, owners.join()]),
+		[
+			['G1', 'disk free', 'ops'],
+			['G3', 'queue is a~~b~~c, not full', 'dba'],
+		],
+	);
+	assert.deepEqual(
+		runbook?.stages.map(({id}) => id),
+		['T-10', 'T0', 'T+10'],
+	);
+	assert.deepEqual(
+		runbook?.triggers.map(({text: said}) => said),
+		['the site is down for more than 5 minutes'],
+	);
+	assert.match(problems.find(({code}) => code === 'text-struck')?.message ?? '', /5 lines/);
+});

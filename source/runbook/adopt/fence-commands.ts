@@ -4,7 +4,7 @@ together (a loop, a here-document, `cd`, a variable) the whole fence is one.
 */
 import {areTogether, commandLines} from '../../text/code.ts';
 import type {Section} from '../document.ts';
-import type {Fence, Item} from '../markdown/list.ts';
+import {type Fence, fencesOf, type Item} from '../markdown/list.ts';
 
 type FenceCommand = {readonly text: string; readonly line: number};
 
@@ -57,12 +57,10 @@ export function fencedCommands(fences: readonly Fence[]): Fenced {
 	return {commands, faults: [...open, ...(commands.length === 0 ? others : [])]};
 }
 
-const inItem = ({code, items}: Item): readonly Fence[] => [...code, ...items.flatMap(inItem)];
-
 /** Fences of a document between two lines, those of list items among them. */
 export const fencesIn = (sections: readonly Section[], {line, end}: Pick<Item, 'line' | 'end'>): readonly Fence[] =>
 	sections
 		.flatMap(({blocks}) => blocks)
 		.filter(block => block.end >= line && block.line <= end)
-		.flatMap(block => (block.kind === 'list' ? block.items.flatMap(inItem) : block.kind === 'fence' ? block : []))
+		.flatMap(block => (block.kind === 'list' ? block.items.flatMap(fencesOf) : block.kind === 'fence' ? block : []))
 		.filter(fence => fence.line >= line && fence.line <= end);

@@ -58,8 +58,23 @@ const isBack = (text: string): boolean =>
 /** "Go/no-go criteria" say when to go as well. */
 const goOrNot = /\bgo\s?[/-]?\s?(?:or\s)?no[-\s]?go\b/i;
 
+const known = new Map<string, Topic | null>();
+
+/** More texts than that stand above the places of no runbook. */
+const mostKnown = 5000;
+
 /** What a heading or leading line is about; null where it does not say. `isBelow`: a heading about rollback stands above it. */
-export function topicOf(given: string, isBelow: boolean): Topic | null {
+export function topicOf(text: string, isBelow: boolean): Topic | null {
+	const key = `${isBelow} ${text}`;
+	const before = known.get(key);
+	if (before !== undefined) return before;
+	if (known.size >= mostKnown) known.clear();
+	const topic = topicIn(text, isBelow);
+	known.set(key, topic);
+	return topic;
+}
+
+function topicIn(given: string, isBelow: boolean): Topic | null {
 	const text = withoutBrackets(given);
 	if (saysOf(text.replace(goOrNot, ' '), 'noGo')) return 'none';
 	if (beginsWith(text, 'goIf') || saysOf(text, 'goFor')) return 'goIf';

@@ -3,7 +3,7 @@ A line scanner for what a runbook is made of: headings, tables, lists, fences an
 keeps no tree, so that hostile nesting costs what it is long. What stands in a comment, in a fence or indented is text.
 */
 import {beginsWithWhich, words} from '../words/words.ts';
-import {withoutComments} from './inline.ts';
+import {withoutComments, withoutStruck} from './inline.ts';
 import {type Fence, type List, listAt} from './list.ts';
 import {
 	anyMarkerOf,
@@ -19,7 +19,7 @@ import {
 	numberedHeadingAt,
 	underline,
 } from './shape.ts';
-import {cellsOf, isRule, mostRows, type Row, type Table} from './table.ts';
+import {cellsOf, isGone, isRule, mostRows, type Row, type Table} from './table.ts';
 
 export type Heading = {readonly kind: 'heading'; readonly level: number; readonly text: string; readonly line: number};
 /** `end`: its last line. */
@@ -79,7 +79,7 @@ const fence: Recogniser = (lines, at) => {
 };
 
 const heading: Recogniser = (lines, at) => {
-	const found = headingOf(lines[at] ?? '');
+	const found = headingOf(withoutStruck(lines[at] ?? ''));
 	return found && {block: {kind: 'heading', ...found, line: at + 1}, next: at + 1};
 };
 
@@ -126,7 +126,10 @@ const table: Recogniser = (lines, at) => {
 	const rule = cellsOf(lines[at + 1] ?? '', at + 2);
 	const rows: Row[] = [];
 	let index = at + 2;
-	while (index < lines.length && isRow(lines[index] ?? '')) rows.push(cellsOf(lines[index] ?? '', ++index));
+	for (; index < lines.length && isRow(lines[index] ?? ''); index++) {
+		const row = cellsOf(lines[index] ?? '', index + 1);
+		if (!isGone(lines[index] ?? '', row)) rows.push(row);
+	}
 	const end = index;
 	const strays = straysAfter(lines, index);
 	return {
@@ -168,8 +171,8 @@ const paragraph: Recogniser = (lines, at) => {
 	return {
 		block: {
 			kind: 'paragraph',
-			text: withoutComments(texts.join(' ')).trim(),
-			lines: lines.slice(at, index),
+			text: withoutStruck(withoutComments(texts.join(' '))).trim(),
+			lines: lines.slice(at, index).map(withoutStruck),
 			line: at + 1,
 			end: index,
 		},
@@ -265,22 +268,4 @@ export function blocksOf(lines: readonly string[], from = 0, opened: Opened = ()
 		at = Math.max(at + 1, found?.next ?? 0);
 	}
 	return blocks;
-}
-
-const bare = (line: string): string => line.replace(/^(?:[\s>]|(?:[-*+]|\d{1,9}[.)])\s)*/, '');
-
-/** Lines (from 1) of the headers of tables in a list or an alert, and of those in HTML: they are shown as tables and not read as such, which nobody should find out at night. */
-export function buriedTables(lines: readonly string[], blocks: readonly Block[]): readonly number[] {
-	return blocks.flatMap(block => {
-		if (block.kind === 'paragraph' && block.text === '') return [block.line];
-		if (block.kind !== 'list' && !(block.kind === 'paragraph' && block.text.startsWith('>'))) return [];
-		const found: number[] = [];
-		let fenced = false;
-		for (let at = block.line; at < block.end; at++) {
-			const line = bare(lines[at] ?? '');
-			if (fenceOf(line)) fenced = !fenced;
-			if (!fenced && isRule(line) && bare(lines[at - 1] ?? '').includes('|')) found.push(at);
-		}
-		return found;
-	});
 }

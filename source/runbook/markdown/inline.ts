@@ -122,6 +122,20 @@ export const withoutCode = (text: string): string =>
 		({from, to}) => ' '.repeat(to - from),
 	);
 
+/** The text with what is struck through blanked out, code in it as well, same length. */
+export function withoutStruck(text: string): string {
+	if (!text.includes('~~')) return text;
+	let left = '';
+	let end = 0;
+	for (const {index, 0: all} of withoutCode(text).matchAll(struck)) {
+		left += text.slice(end, index) + ' '.repeat(all.length);
+		end = index + all.length;
+	}
+	return left + text.slice(end);
+}
+
+const struck = /(?<![~\\])~~(?=[^\s~])[^~]*(?:~(?!~)[^~]*)*(?<=\S)~~(?!~)/g;
+
 /** Where a backtick stands that opens no code: nothing closes it. Null where each is closed. */
 export function openCode(text: string): number | null {
 	if (!text.includes('`')) return null;

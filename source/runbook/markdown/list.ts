@@ -1,7 +1,7 @@
 /*
 Lists with their sub-items. Nesting is a stack of indents, so that depth costs nothing.
 */
-import {withoutComments} from './inline.ts';
+import {withoutComments, withoutStruck} from './inline.ts';
 import {
 	anyMarkerOf,
 	closesFence,
@@ -58,6 +58,8 @@ type Growing = {
 	box: Item['box'];
 	items: Growing[];
 	code: Fence[];
+	/** Nothing is left of its line but what is struck through. */
+	isGone: boolean;
 	content: number;
 	indent: number;
 };
@@ -66,7 +68,7 @@ const box = /^(?:\[([ xX✓✔]|)\]|([☐□☑☒]))(?:[ \t]+|$)/;
 
 const isOpen = (mark: string): boolean => /^[ ☐□]?$/.test(mark);
 
-function itemOf(line: string, number: number, marker: Marker): Growing {
+function itemOf(line: string, number: number, marker: Marker, isStruck: boolean): Growing {
 	const found = box.exec(marker.text);
 	const text = marker.text.slice(found?.[0].length ?? 0);
 	const column = line.length - text.length + 1;
@@ -78,6 +80,7 @@ function itemOf(line: string, number: number, marker: Marker): Growing {
 		box: found ? (isOpen(found[1] ?? found[2] ?? '') ? 'open' : 'ticked') : null,
 		items: [],
 		code: [],
+		isGone: isStruck && text.trim() === '',
 		content: marker.content,
 		indent: marker.indent,
 	};
@@ -120,11 +123,15 @@ function joined(lines: readonly Cell[]): string {
 	return text.slice(0, longest + 1);
 }
 
-function finished({line, column, lines, box, items: below, code, end}: Growing): Item {
-	const items = below.map(finished);
+function finished({line, column, lines, box, items: below, code, end, isGone}: Growing): readonly Item[] {
+	const items = below.flatMap(finished);
 	const text = withoutComments(joined(lines)).trim();
-	return {line, column, text, lines, box, items, code, end: Math.max(end, items.at(-1)?.end ?? 0)};
+	if (isGone && text === '' && items.length === 0) return [];
+	return [{line, column, text, lines, box, items, code, end: Math.max(end, items.at(-1)?.end ?? 0)}];
 }
+
+/** Fences that stand in an item, and in those below it. */
+export const fencesOf = ({code, items}: Item): readonly Fence[] => [...code, ...items.flatMap(fencesOf)];
 
 /** The deepest item under which this indent belongs. */
 function parentOf(open: Growing[], indent: number): Growing | null {
@@ -145,7 +152,8 @@ export function listAt(lines: readonly string[], at: number): List | null {
 	let count = 0;
 	let overflow: number | null = null;
 	while (index < lines.length) {
-		const line = lines[index] ?? '';
+		const raw = lines[index] ?? '';
+		const line = withoutStruck(raw);
 		const current = open.at(-1);
 		const fence = fenceOf(line);
 		const marker = anyMarkerOf(line);
@@ -157,7 +165,7 @@ export function listAt(lines: readonly string[], at: number): List | null {
 		if (blank && numberedHeadingAt(lines, index) !== null) break;
 		if (current && fence && fence.indent > (top[0]?.indent ?? 0)) index = takeFence(lines, index, fence, current);
 		else if (marker && (marker.indent > first.indent + 1 || marker.type === first.type) && depthAllowed(open)) {
-			const item = itemOf(line, ++index, marker);
+			const item = itemOf(line, ++index, marker, line !== raw);
 			const parent = parentOf(open, marker.indent);
 			if (++count > mostRows) overflow ??= index;
 			else (parent?.items ?? top).push(item);
@@ -172,7 +180,7 @@ export function listAt(lines: readonly string[], at: number): List | null {
 		blank = false;
 		end = index;
 	}
-	return {kind: 'list', ordered: first.first !== null, line: at + 1, items: top.map(finished), end, overflow};
+	return {kind: 'list', ordered: first.first !== null, line: at + 1, items: top.flatMap(finished), end, overflow};
 }
 
 const deepest = 200;

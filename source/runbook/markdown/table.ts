@@ -3,7 +3,9 @@ GFM tables, cells with their columns scanned from the source line. Parsers of Ma
 this one keeps what stands there, and tells what follows a table that was cut.
 */
 
-/** `text`: as written, trimmed, escaped pipes read; `column` from 1. */
+import {withoutStruck} from './inline.ts';
+
+/** `text`: as written, trimmed, escaped pipes read, without what is struck through; `column` from 1. */
 export type Cell = {readonly text: string; readonly line: number; readonly column: number};
 
 export type Row = {readonly cells: readonly Cell[]; readonly line: number};
@@ -29,6 +31,10 @@ export type Table = {
 	readonly overflow: Row | null;
 };
 
+/** Whether nothing is left of a row but what is struck through. */
+export const isGone = (line: string, {cells}: Row): boolean =>
+	line.includes('~~') && cells.every(({text}) => text === '');
+
 const dashes = /^:?-+:?$/;
 
 /** Whether a line is the dashes under a header. */
@@ -49,7 +55,8 @@ const cellAt = (line: string, number: number, from: number, to: number): Cell =>
 };
 
 /** The cells of a row; pipes at its ends make none. */
-export function cellsOf(line: string, number: number): Row {
+export function cellsOf(raw: string, number: number): Row {
+	const line = withoutStruck(raw);
 	const cells: Cell[] = [];
 	const end = line.trimEnd().length;
 	let from = line.length - line.trimStart().length;

@@ -30,6 +30,10 @@ const tables = {
 		'A table in a list, an alert or HTML is text: it is not read.',
 		'Write it as Markdown at the margin, with a blank line before it.',
 	),
+	'text-struck': warning(
+		'Text that is struck through is not read; it stands on {lines}, first here.',
+		'Delete it, or take the ~~ away where it counts.',
+	),
 	'table-wide': error('The table has more than {most} columns.', 'Split it.'),
 	'rows-many': error('There are more than {most} rows here.', 'Split the cutover, or keep what runs in playbooks.'),
 	'item-unboxed': warning(
