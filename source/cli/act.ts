@@ -14,9 +14,9 @@ import type {Refusal} from '../cutover/model/refusal.ts';
 import type {Runbook} from '../cutover/model/runbook.ts';
 import {type Answer, type Entry, type Journal, StoreFault} from '../cutover/ports.ts';
 import {previewLines, previewOf} from '../cutover/snapshot/preview.ts';
+import {failureText} from '../disk/fault.ts';
 import {NotSigned} from '../evidence/ssh-signature.ts';
 import {safe} from '../text/clean.ts';
-import {errorText} from '../text/error-text.ts';
 import {instant, wall} from '../text/time.ts';
 import type {Args} from './args.ts';
 import {typed} from './ask.ts';
@@ -110,8 +110,8 @@ export async function startDesiredWork(io: Io, opened: Opened): Promise<void> {
 	try {
 		await opened.reconcile();
 	} catch (error) {
-		const why = errorText(error);
-		tell(io, safe(`It could not be started from here: ${why} The watcher starts it, or the next command.`));
+		const why = failureText(error);
+		tell(io, safe(`It could not be started from here: ${why}. The watcher starts it, or the next command.`));
 	}
 }
 

@@ -63,6 +63,10 @@ export function systemFault(error: unknown, path = ''): SystemFault {
 /** An error that came from the operating system. */
 export const isSystemError = (error: unknown): boolean => error instanceof Error && 'syscall' in error;
 
+/** What to say of any error, without a full stop: one of the operating system by the table, another by its own message. */
+export const failureText = (error: unknown): string =>
+	isSystemError(error) ? systemFault(error).text : errorText(error);
+
 /** `work`, or null where the file does not exist. */
 export function ifExists<T>(work: () => T): T | null {
 	try {

@@ -6,9 +6,9 @@ asks it is loaded when it is needed.
 import {readFileSync} from 'node:fs';
 import type {Path, Runbook} from '../cutover/model/runbook.ts';
 import {rollbackPaths} from '../cutover/model/script.ts';
+import {failureText} from '../disk/fault.ts';
 import type {Approver} from '../rollback/github/readiness.ts';
 import * as workflowFile from '../rollback/workflow-file.ts';
-import {errorText} from '../text/error-text.ts';
 import {type CheckContext, fail, unknown, type Verdict} from './verdict.ts';
 
 /** Inputs that the runbook dispatches this workflow with; null where it only names the file. */
@@ -42,7 +42,7 @@ export async function workflowFault(path: Path, file: Path, context: CheckContex
 	try {
 		text = readFileSync(file, 'utf8');
 	} catch (error) {
-		return fail(`${path} cannot be read: ${errorText(error)}`);
+		return fail(`${path} cannot be read: ${failureText(error)}`);
 	}
 	const inputs = inputsOf(path, context.runbook);
 	const fault = workflowFile.workflowFault(path, text, inputs);

@@ -9,10 +9,10 @@ import {endpointsAsked} from '../cutover/model/rehearsal-targets.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';
 import type {Clock} from '../cutover/ports.ts';
+import {failureText} from '../disk/fault.ts';
 import {ask} from '../probes/ask.ts';
 import type {ProbeContext} from '../probes/probe.ts';
 import {authoritiesOf, lackingIn, lackText, passed, secretsOf} from '../processes/environment.ts';
-import {errorText} from '../text/error-text.ts';
 import {redactor} from '../text/redact.ts';
 import {readyScript} from '../workspace/approved-run.ts';
 import {type Recorder, recorder} from './recorder.ts';
@@ -88,7 +88,7 @@ export function sampling({folder, clock, instant, env, complain, noticed, work}:
 				book.add(sample);
 			}
 		} catch (error) {
-			complain(`A sample could not be kept: ${errorText(error)}.`);
+			complain(`A sample could not be kept: ${failureText(error)}.`);
 		}
 		const before = verdicts.get(sample.endpoint);
 		verdicts.set(sample.endpoint, sample.verdict);

@@ -8,6 +8,7 @@ import type {Verdict} from '../cutover/model/hosts.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import type {Clock, Journal} from '../cutover/ports.ts';
 import type {Copies, Hosts} from '../cutover/store.ts';
+import {failureText} from '../disk/fault.ts';
 import {keepLease, machineMs} from '../processes/lease.ts';
 import {errorText} from '../text/error-text.ts';
 import {observeWorkspace} from '../workspace/workspace-observer.ts';
@@ -108,7 +109,7 @@ export async function working(world: WorkingWorld): Promise<Working> {
 			await copies.send();
 			await copies.follow();
 		} catch (error) {
-			complain(`Files could not be sent: ${errorText(error)}`);
+			complain(`Files could not be sent: ${failureText(error)}`);
 		}
 	};
 

@@ -1,6 +1,7 @@
 /* Looking around: the output of an attempt, the first opening, what changed since the approval. */
 
 import assert from 'node:assert/strict';
+import {writeFileSync} from 'node:fs';
 import {test} from 'node:test';
 import {needWords} from '../../source/cutover/decide/refusal.ts';
 import {type Opening, StoreFault} from '../../source/cutover/ports.ts';
@@ -207,6 +208,16 @@ test('a store that does not answer is named where the cutover was to begin, and 
 	await stage.keys('enter', 'enter', 'enter');
 	assert.match(stage.text(), /! The database cannot be reached\. Try again\./);
 	assert.match(stage.text(), /T0 +22:00/);
+});
+
+test('a file that cannot be written is named where the cutover was to begin', async () => {
+	const full = async () => writeFileSync('/dev/full', 'x') as never;
+	const opening = {...first(() => assert.fail()), begin: full};
+	const stage = await Stage.open({acts: [], now: '20:49:00', you: alice, opening});
+	await stage.keys('enter');
+	await stage.type('22:00');
+	await stage.keys('enter', 'enter', 'enter');
+	assert.match(stage.text(), /! No space left.*\(ENOSPC\)\. Nothing was recorded/);
 });
 
 test('a runbook with errors is not begun', async () => {

@@ -10,7 +10,7 @@ import type {Command} from '../../cutover/model/command.ts';
 import type {Document} from '../../cutover/model/document.ts';
 import type {Person} from '../../cutover/model/person.ts';
 import {type Cutover, type Entry, type Opening, StoreFault, type ToSign} from '../../cutover/ports.ts';
-import {errorText} from '../../text/error-text.ts';
+import {failureText} from '../../disk/fault.ts';
 import type {Effect} from '../acts/effect.ts';
 import {logText, readsLikeFailure} from '../panels/run/log-line.ts';
 import {asksRole, type CommandAnswer} from './answers.ts';
@@ -229,7 +229,7 @@ const doerOf = <K extends Effect['kind']>(kind: K) => doers[kind] as (effect: Of
 /** A store that fails is a fault of the whole screen once a cutover is open; anything else is the answer to this act. */
 const failed = (effect: Effect, {subject}: Doing, error: unknown): Outcome => {
 	if (!(error instanceof StoreFault))
-		return reported(effect, {refused: true, why: `${errorText(error)}. Nothing was recorded by this screen.`});
+		return reported(effect, {refused: true, why: `${failureText(error)}. Nothing was recorded by this screen.`});
 	if (subject.cutover === null) return reported(effect, {refused: true, why: `${error.message} ${error.fix}`});
 	return {kind: 'fault', fault: faultOf(error)};
 };
@@ -255,7 +255,7 @@ export const startDesiredWork = async ({subject}: Doing): Promise<Outcome | null
 			effect: {kind: 'leave'},
 			reported: {
 				refused: true,
-				why: `It is recorded, but could not be started here: ${errorText(error)}. The watcher starts it.`,
+				why: `It is recorded, but could not be started here: ${failureText(error)}. The watcher starts it.`,
 			},
 		};
 	}

@@ -9,7 +9,7 @@ import {createInterface} from 'node:readline';
 import {pipeline, type Readable} from 'node:stream';
 import {createGunzip} from 'node:zlib';
 import type {LogFile, Path} from '../../cutover/model/runbook.ts';
-import {errorText} from '../../text/error-text.ts';
+import {failureText} from '../../disk/fault.ts';
 import type {LogMark} from './marks.ts';
 import {type Piece, piecesSince} from './pieces.ts';
 
@@ -77,6 +77,6 @@ export async function scanLog(log: LogFile, workspace: Path, mark: LogMark | nul
 		}
 		return answer(pieces, null);
 	} catch (error) {
-		return answer(pieces, errorText(error));
+		return answer(pieces, failureText(error));
 	}
 }
