@@ -77,7 +77,7 @@ function optionsOf(command: string, routes: readonly Route[]): readonly Option[]
 	);
 	return [
 		...(extra[command] ?? []),
-		...flags.map(({name, about}) => ({name, value: null, about})),
+		...flags.map(({name, about = ''}) => ({name, value: null, about})),
 		...named.map(field => optionOf(field, routes)),
 		// It copies its file before anything is decided.
 		...(command === 'attach' ? [] : [dryRun]),

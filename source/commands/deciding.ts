@@ -32,7 +32,7 @@ export const vote: Spec = {
 	examples: ['decide go --role release-manager', 'decide no-go --reason "payments are degraded"'],
 	lines: [
 		{command: 'decide', noun: 'vote', word: 'go', preset: {vote: 'go'}, confirms: 'GO'},
-		{command: 'decide', noun: 'vote', word: 'no-go', preset: {vote: 'no-go'}},
+		{command: 'decide', word: 'no-go', preset: {vote: 'no-go'}},
 	],
 	relayable: true,
 	fields: [
@@ -63,10 +63,9 @@ const keepNeedsReason = (values: Values, situation: Situation): boolean =>
 export const keep: Spec = {
 	title: 'Vote to keep the release',
 	course: true,
-	summary: 'votes keep at the closing stage',
 	help: 'Votes keep at the closing stage; every owner of it votes.',
 	examples: ['decide keep --role project-owner'],
-	lines: [{command: 'decide', noun: 'vote', word: 'keep', confirms: 'KEEP'}],
+	lines: [{command: 'decide', word: 'keep', confirms: 'KEEP'}],
 	relayable: true,
 	fields: [earlyField(probeVote('keep')), {...reason, requiredWhen: keepNeedsReason, askedWhen: keepNeedsReason}],
 	about: ({snapshot}) =>

@@ -1,4 +1,5 @@
 /** Commands on personal links: how people without a login see, vote and sign. */
+import {everybody} from '../cutover/model/state.ts';
 import {stampOrNull} from '../text/time.ts';
 import {choice, field, orNull, same, type Values} from './field.ts';
 import {anything, type Draft, runbookOf, type Situation} from './situation.ts';
@@ -6,9 +7,7 @@ import {reasoned, type Spec, send, timeOf} from './spec.ts';
 
 /** Everybody whom the settings bind to a role, but who asks. */
 const others = ({state, person}: Situation): readonly string[] =>
-	[...new Set(Object.values(state.people ?? {}).flat())].filter(
-		name => name.toLowerCase() !== person.name.toLowerCase(),
-	);
+	everybody(state).filter(name => name.toLowerCase() !== person.name.toLowerCase());
 
 const works = new Set(['sent', 'opened']);
 

@@ -30,7 +30,7 @@ export const handRole: Spec = {
 	summary: 'hands a role over, or takes it over',
 	help: 'The holder of a role hands it to somebody by name.',
 	examples: ['role release-manager --to dave'],
-	lines: [{command: 'role', flag: {name: 'to', about: 'who holds it from now on'}}],
+	lines: [{command: 'role', flag: {name: 'to'}}],
 	target: 'role',
 	targets: roles,
 	fields: [
@@ -46,7 +46,6 @@ export const handRole: Spec = {
 
 export const takeRole: Spec = {
 	title: 'Take a role over',
-	summary: 'takes a role over',
 	help: 'Its deputy takes a role over when the holder was silent for two minutes; or two other owners do, the second of whom completes it. Each gives a reason.',
 	examples: ['role release-manager --take --reason "alice lost her connection"'],
 	lines: [{command: 'role', flag: {name: 'take', about: 'takes it over, which needs a --reason'}}],

@@ -104,7 +104,6 @@ export const setField: Spec = {
 
 export const notRecorded: Spec = {
 	title: 'Record that something stays empty',
-	summary: 'says why an evidence field or a sign-off stays empty',
 	help: 'Says of an evidence field or a sign-off that it will not be recorded, and why.',
 	examples: ['set S5 --not-recorded --reason "closeout follows on Monday"'],
 	lines: [{command: 'set', flag: {name: 'not-recorded', about: 'it has no value'}}],

@@ -1,6 +1,7 @@
 /** What somebody else said, passed on by who sits here (RULES D5): shown as relayed until the speaker confirms it. */
 import type {Command} from '../cutover/model/command.ts';
-import {choice, type Field, field, type Values} from './field.ts';
+import {everybody} from '../cutover/model/state.ts';
+import {choice, type Field, field, same, type Values} from './field.ts';
 import {isForOthers, ruling} from './situation.ts';
 import type {Problem, Spec} from './spec.ts';
 
@@ -23,8 +24,7 @@ export const relayFields = (probe: Spec['probe']): readonly Field[] => [
 	field('for', 'person', 'who said it', {
 		label: 'who said it',
 		hint: 'name',
-		choices: ({state}) =>
-			[...new Set(Object.values(state.people ?? {}).flat())].map(name => ({value: name, label: name})),
+		choices: ({state}) => everybody(state).map(same),
 		requiredWhen: isRelayed,
 		askedWhen: isRelayed,
 	}),

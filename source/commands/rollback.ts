@@ -67,7 +67,6 @@ export const rollback: Spec = {
 
 export const cancel: Spec = {
 	title: 'Cancel the rollback path that runs',
-	summary: 'ends the rollback path that runs',
 	help: 'Ends the path that runs, so that the other one may be started.',
 	examples: ['rollback --cancel --confirm CANCEL'],
 	lines: [{command: 'rollback', flag: {name: 'cancel', about: 'ends the path that runs'}}],
@@ -83,15 +82,9 @@ export const cancel: Spec = {
 
 export const adoptRun: Spec = {
 	title: 'Name the run that was dispatched',
-	summary: 'names the run of the workflow that was dispatched',
 	help: 'Where it is unknown which run of the workflow was dispatched: names it by its number. Nothing is sent; that run is followed.',
 	examples: ['rollback --run 9125001'],
-	lines: [
-		{
-			command: 'rollback',
-			flag: {name: 'run', about: 'this run is the one that was dispatched: follows it, and sends nothing'},
-		},
-	],
+	lines: [{command: 'rollback', flag: {name: 'run'}}],
 	fields: [
 		field('run', 'number', 'this run is the one that was dispatched: follows it, and sends nothing', {
 			hint: 'its number, at the end of its address',
@@ -109,7 +102,6 @@ export const adoptRun: Spec = {
 
 export const byHand: Spec = {
 	title: 'Record a rollback run by hand',
-	summary: 'records a rollback that people ran elsewhere',
 	help: 'Records a rollback that people ran elsewhere: path, outcome and reference.',
 	examples: ['rollback --by-hand --path "restored the old host" --result pass --reference INC-9 --confirm ROLLBACK'],
 	lines: [{command: 'rollback', flag: {name: 'by-hand', about: 'records a rollback that people ran elsewhere'}}],
@@ -136,7 +128,6 @@ export const byHand: Spec = {
 
 export const prove: Spec = {
 	title: 'Confirm that the impact is over',
-	summary: 'confirms by name that the impact is over',
 	help: 'Confirms by name that the impact is over. Where no endpoint is measured, that completes the rollback; else health completes it.',
 	examples: ['rollback --proved --note "orders come in again"'],
 	lines: [{command: 'rollback', flag: {name: 'proved', about: 'confirms by name that the impact is over'}}],

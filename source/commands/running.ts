@@ -103,7 +103,6 @@ export const run: Spec = {
 
 export const resume: Spec = {
 	title: 'Resume a failed or lost stage',
-	summary: 'runs a stage again from its first step that is not done',
 	help: 'Runs the stage again from its first step that is not done.',
 	examples: ['run T-30 --resume'],
 	lines: [{command: 'run', flag: {name: 'resume', about: 'go on at the first step that is not done'}}],
@@ -162,15 +161,14 @@ const hasNoItems = (_: Values, situation: Situation, on: string): boolean => ite
 export const report: Spec = {
 	title: 'Report how a stage went',
 	titleOn: (_, on) => `Report how ${on} went`,
-	summary: 'records the outcome that only a person knows',
 	help: 'Records the outcome that only a person knows: of T0 done by hand, or of a checklist, item by item.',
 	examples: [
 		'run T+10 --result pass --note "all green"',
 		'run T+10 --item "critical logs=fail" --note "ERROR in app.log"',
 	],
 	lines: [
-		{command: 'run', flag: {name: 'result', about: 'the outcome of a stage'}},
-		{command: 'run', flag: {name: 'item', about: 'one answer of a checklist'}},
+		{command: 'run', flag: {name: 'result'}},
+		{command: 'run', flag: {name: 'item'}},
 	],
 	target: 'stage',
 	relayable: true,

@@ -22,9 +22,9 @@ export type TargetKind =
 /** Where it stands on the command line: the command, and the option or word that tells it from others of that name. */
 export type Line = {
 	readonly command: string;
-	/** `--NAME` chooses this one: a flag, or a field of that name. */
-	readonly flag?: {readonly name: string; readonly about: string};
-	/** The first word chooses this one; `noun`: what such a word is. */
+	/** `--NAME` chooses this one: a flag, or a field of that name, which says what it is. */
+	readonly flag?: {readonly name: string; readonly about?: string};
+	/** The first word chooses this one; `noun`: what such a word is, said with the first of them. */
 	readonly word?: string;
 	readonly noun?: string;
 	/** What the choice says already. */
@@ -42,8 +42,8 @@ export type Problem = {readonly problem: string; readonly fields?: readonly stri
 export type Spec = {
 	/** As the palette and the first line of its form name it. */
 	readonly title: string;
-	/** In the list of commands: starts with a verb, no full stop. */
-	readonly summary: string;
+	/** In the list of commands, of the first that has its name there: starts with a verb, no full stop. */
+	readonly summary?: string;
 	/** In a sentence or two: what it does. */
 	readonly help: string;
 	/** Command lines, without the program's name. */

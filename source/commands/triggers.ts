@@ -41,7 +41,7 @@ export const ask: Spec = {
 	summary: 'answers, asks about, dismisses or stands down a rollback trigger, or runs an outage clock by hand',
 	help: 'Asks the roles of a confirmation trigger, and starts the time they have to answer.',
 	examples: ['trigger 2 --ask L1 L2'],
-	lines: [{command: 'trigger', flag: {name: 'ask', about: 'asks these roles, which starts the time to answer'}}],
+	lines: [{command: 'trigger', flag: {name: 'ask'}}],
 	...speaksOf('confirmation'),
 	fields: [
 		field('ask', 'roles', 'asks these roles, which starts the time to answer', {
@@ -136,7 +136,7 @@ const outageDraft = (trigger: string, down: boolean, at: number | null, why: str
 const isMeasured = ({snapshot}: Situation, on: string): boolean =>
 	snapshot.triggers.some(({id, measured}) => measured && (on === '' || id === on));
 
-const outage = (down: boolean): Omit<Spec, 'title' | 'help' | 'examples' | 'lines' | 'summary'> => ({
+const outage = (down: boolean): Omit<Spec, 'title' | 'help' | 'examples' | 'lines'> => ({
 	...speaksOf('outage'),
 	fits: (situation, on) => !isMeasured(situation, on),
 	probe: (_, trigger) => outageDraft(trigger, down, null, anything),
@@ -152,7 +152,6 @@ const outage = (down: boolean): Omit<Spec, 'title' | 'help' | 'examples' | 'line
 
 export const down: Spec = {
 	title: 'Outage clock by hand: down',
-	summary: 'starts the outage clock of a trigger that is not measured',
 	help: 'Starts the outage clock of a trigger that is not measured; past its threshold the trigger fires.',
 	examples: ['trigger 1 --down --at 22:28:05 --reason "health answers 503"'],
 	lines: [{command: 'trigger', flag: {name: 'down', about: 'an outage began'}}],
@@ -161,7 +160,6 @@ export const down: Spec = {
 
 export const up: Spec = {
 	title: 'Outage clock by hand: up',
-	summary: 'ends an outage that was started by hand',
 	help: 'Ends the outage that was started by hand.',
 	examples: ['trigger 1 --up --reason "pods restarted"'],
 	lines: [{command: 'trigger', flag: {name: 'up', about: 'the outage ended'}}],
@@ -186,10 +184,9 @@ const answersSoFar = ({snapshot}: Situation): readonly string[] =>
 
 export const observed: Spec = {
 	title: 'Answer for an endpoint without samples',
-	summary: 'says up or down of a critical endpoint without samples',
 	help: 'Says up or down of a critical endpoint without samples, by name, from looking in another way. Two people who agree count.',
 	examples: ['trigger 1 --seen up --endpoint api --reason "curl from the bastion answers 200"'],
-	lines: [{command: 'trigger', flag: {name: 'seen', about: 'answers for an endpoint without samples'}}],
+	lines: [{command: 'trigger', flag: {name: 'seen'}}],
 	...speaksOf(null),
 	targets: situation => {
 		const outages = choicesOf(situation, 'outage');
@@ -230,7 +227,6 @@ export const observed: Spec = {
 export const standDown: Spec = {
 	title: 'Stand a fired trigger down',
 	course: true,
-	summary: 'stands a fired trigger down',
 	help: 'Two people stand a fired trigger down, each with a reason; the second completes it, and the trigger arms again.',
 	examples: ['trigger 1 --stand-down --reason "false alarm: the probe host lost its network"'],
 	lines: [

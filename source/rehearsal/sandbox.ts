@@ -14,7 +14,7 @@ import {text} from 'node:stream/consumers';
 import type {RehearsalTargets} from '../cutover/model/event.ts';
 import {endpointsOf, type RollbackPath, type Runbook} from '../cutover/model/runbook.ts';
 import {rollbackPaths} from '../cutover/model/script.ts';
-import {shipped} from './shipped.ts';
+import {programs} from '../processes/programs.ts';
 
 /** What may be ordered while it runs; scripts/sandbox/orders.ts takes it. */
 export type Order =
@@ -66,7 +66,7 @@ export const needsSandbox = ({runbook, isSample}: Place): boolean =>
 /** On free ports of the loopback. Throws with what it complained of. */
 export async function startSandbox(place: Place): Promise<Sandbox> {
 	const {workspace, isSample, env} = place;
-	const child = spawn(process.execPath, [shipped.sandbox, ...(isSample ? [] : ['--target']), workspace], {
+	const child = spawn(process.execPath, [programs.sandbox, ...(isSample ? [] : ['--target']), workspace], {
 		detached: true,
 		stdio: ['pipe', 'pipe', 'pipe'],
 		env: {PATH: env['PATH']},

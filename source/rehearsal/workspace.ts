@@ -21,7 +21,7 @@ import {workTree} from '../cli/opening.ts';
 import {UsageError} from '../cli/usage-error.ts';
 import {beginningOf, makeFolders} from '../disk/file.ts';
 import type {Environment} from '../net/proxy.ts';
-import {sampleRunbook, shipped} from './shipped.ts';
+import {programs} from '../processes/programs.ts';
 
 /*
 A history of its own, so that gates are judged on a commit as in a cutover. It works where git knows no name for the account, and
@@ -95,10 +95,10 @@ function beginBlue(workspace: string): void {
 /** The sample in a new folder below `root`, committed, with blue live. */
 export function copySample(root: string, env: Environment): Copied {
 	const workspace = newFolder(root, 'ferry');
-	cpSync(shipped.sample, workspace, {recursive: true});
+	cpSync(programs.sample, workspace, {recursive: true});
 	beginBlue(workspace);
 	close(workspace);
-	return {workspace, runbook: join(workspace, sampleRunbook), complaint: commitAll(workspace, env)};
+	return {workspace, runbook: join(workspace, 'runbook.md'), complaint: commitAll(workspace, env)};
 }
 
 /** Sockets, pipes and devices of programs that run there are nothing to copy. */

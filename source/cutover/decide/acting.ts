@@ -8,7 +8,7 @@ import type {Person} from '../model/person.ts';
 import {ofPerson} from '../model/reached.ts';
 import type {Refusal} from '../model/refusal.ts';
 import type {Runbook} from '../model/runbook.ts';
-import type {State} from '../model/state.ts';
+import {everybody, type State} from '../model/state.ts';
 import {linkOf, throughLink} from './links.ts';
 import {holdersText, ownersOf, rolesOf, unknown} from './owners.ts';
 import {fields, isRefusal, listed, refuse, usageError} from './refusal.ts';
@@ -47,7 +47,7 @@ const inOneOf = (state: State, owners: Allowed, by: Person): Person | Refusal =>
 		return refuse(
 			'not-bound',
 			`${by.name} has no role.`,
-			`Act as a person with a role: ${listed([...new Set(Object.values(state.people ?? {}).flat())], 'or')}.`,
+			`Act as a person with a role: ${listed(everybody(state), 'or')}.`,
 		);
 	const mine = typeof owners === 'string' ? (bound ?? []) : owners.filter(role => bound?.includes(role) ?? true);
 	if (mine.length === 1) return {...by, role: mine[0] ?? null};

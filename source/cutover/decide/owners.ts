@@ -47,6 +47,10 @@ export const holdersText = (people: State['people'], roles: readonly string[]): 
 	);
 };
 
+/** Who acts in a role: its holder, else the first of those who are bound to it. */
+export const holderOf = ({holders, people}: Pick<State, 'holders' | 'people'>, role: string): string | null =>
+	holders[role]?.name ?? people?.[role]?.[0] ?? null;
+
 /** Owners of the go/no-go. */
 export const deciders = (runbook: Runbook): readonly string[] =>
 	stageOfKind(runbook, 'decision')?.owners ?? stageOfKind(runbook, 'act')?.owners ?? [];

@@ -37,13 +37,12 @@ function lay(state: State, stage: Stage, at: number, known: ReadonlyMap<string, 
 	const was = state.stages[stage.id];
 	const started = stage.kind === 'act' ? (state.t0Started ?? was?.started?.at) : was?.started?.at;
 	if (was?.ended != null) return {begin: started ?? was.ended, end: was.ended};
-	if (was?.outcome === 'skipped') return {begin: at, end: at};
 	const length = lengthMs(stage);
 	if (started !== undefined) return {begin: started, end: Math.max(at, started + length)};
 	const planned =
 		zero !== null && stage.offsetSeconds > 0 ? zero + stage.offsetSeconds * 1000 : plannedAt(state, stage);
 	const before = (stage.plan?.after ?? []).flatMap(id => known.get(id)?.end ?? []);
-	const begin = Math.max(planned, at > planned ? at : planned, ...before);
+	const begin = Math.max(planned, at, ...before);
 	return {begin, end: begin + length};
 }
 

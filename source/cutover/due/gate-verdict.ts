@@ -6,7 +6,7 @@ are frozen. A reading of time and of what the shell has seen; nothing is journal
 import {sameName} from '../../text/same-name.ts';
 import {minutes} from '../../text/time.ts';
 import {listed} from '../decide/refusal.ts';
-import {attemptKey, isGate} from '../model/attempt-target.ts';
+import {attemptKey} from '../model/attempt-target.ts';
 import type {Observation} from '../model/command.ts';
 import type {Digests, Gate, Runbook, Stage} from '../model/runbook.ts';
 import type {Acknowledgement, GateState, Judgement, State} from '../model/state.ts';
@@ -55,6 +55,10 @@ const staleBecause = (
 /** Whether a pass that is valid until then (ms) is none any more at T0: no go is taken by it. */
 export const endsBeforeT0 = ({t0}: State, until: number | null): boolean => until !== null && until < t0;
 
+/** When the attempt began that judged it. */
+const begunAt = ({attempts}: State, {id}: Gate, {attempt, at}: Judgement): number =>
+	attempts[attemptKey({target: {gate: id}, attempt})]?.at ?? at;
+
 /** The verdict in force. */
 export const verdictOf = (state: State, gate: Gate, at: number, observed: Observation): Reading => {
 	const was = state.gates[gate.id];
@@ -62,8 +66,7 @@ export const verdictOf = (state: State, gate: Gate, at: number, observed: Observ
 	if (!was || !judgement) return {verdict: was?.judging ? 'running' : 'pending', reason: null};
 	if (judgement.verdict !== 'pass' || state.t0Started !== null)
 		return {verdict: judgement.verdict, reason: judgement.reason};
-	const begun = state.attempts[attemptKey({target: {gate: gate.id}, attempt: judgement.attempt})]?.at ?? judgement.at;
-	const why = staleBecause(gate, {was, judgement, begun}, at, observed);
+	const why = staleBecause(gate, {was, judgement, begun: begunAt(state, gate, judgement)}, at, observed);
 	return why === null ? {verdict: 'pass', reason: judgement.reason} : {verdict: 'stale', reason: why};
 };
 
@@ -84,12 +87,7 @@ const quickMs = 30_000;
 
 const quick = (state: State, gate: Gate): boolean => {
 	const judgement = state.gates[gate.id]?.judgement;
-	const begun = Object.values(state.attempts).find(
-		attempt => isGate(attempt.target, gate.id) && attempt.attempt === judgement?.attempt,
-	)?.at;
-	return (
-		byWords(gate) || judgement === null || judgement === undefined || judgement.at - (begun ?? judgement.at) < quickMs
-	);
+	return byWords(gate) || !judgement || judgement.at - begunAt(state, gate, judgement) < quickMs;
 };
 
 /** The gates that an attempt of this stage judges: all of its own; the decision stage only what is not pass, or quick. */

@@ -20,6 +20,11 @@ export type Status =
 	| 'abandoned'
 	| 'closed';
 
+/** All who hold a role, each once. */
+export const everybody = ({people}: Pick<State, 'people'>): readonly string[] => [
+	...new Set(Object.values(people ?? {}).flat()),
+];
+
 /** Before T0: in preparation, in a hold or with a go. */
 export const isBeforeT0 = (status: Status): boolean => status === 'preparing' || status === 'hold' || status === 'go';
 

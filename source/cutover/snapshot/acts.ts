@@ -13,6 +13,7 @@ import {leaseSeconds, silenceOf} from '../model/hosts.ts';
 import type {Runbook} from '../model/runbook.ts';
 import type {Attempt, State} from '../model/state.ts';
 import type {Next, NextTarget} from './next-step.ts';
+import {missing} from './poll.ts';
 import type {StageSnapshot} from './stages.ts';
 import {afterOf, sinceOf} from './wait.ts';
 import type {Whole} from './whole.ts';
@@ -37,33 +38,33 @@ const namesText = ({people}: State, roles: readonly string[], each: boolean): re
 	return named.length === 0 ? [] : [listed(named, word), ...few];
 };
 
-/** What an act does, and of what: a command, on a target; `since`, where that is not known of the target. */
+/** What an act does, and of what: a command, on a target; `since`, where that is not known of the target, `due` in ms; `each`: of every role. */
 type Doing = {
 	readonly brief?: string;
 	readonly act?: CommandName;
 	readonly target?: NextTarget | null;
 	readonly since?: number | null;
 	readonly due?: number | null;
+	readonly each?: boolean;
 };
 
-/** An act of any of these roles, or of anyone where none is named; `due` in ms. */
-export const act = (whole: Whole, roles: readonly string[], text: string, doing: Doing, each = false): Act => ({
-	text,
-	brief: doing.brief ?? null,
-	who: whoText(whole.state, roles, each),
-	names: namesText(whole.state, roles, each),
-	role: roles[0] ?? null,
-	roles,
-	since: doing.since ?? sinceOf(whole, doing.target ?? null),
-	due: doing.due ?? null,
-	after: afterOf(whole, {act: doing.act ?? null, target: doing.target ?? null}),
-	act: doing.act ?? null,
-	target: doing.target ?? null,
-});
-
-/** An act that each of these roles does. */
-export const actOfEach = (whole: Whole, roles: readonly string[], text: string, doing: Doing): Act =>
-	act(whole, roles, text, doing, true);
+/** An act of these roles, or of anyone where none is named. */
+export const act = (whole: Whole, roles: readonly string[], text: string, doing: Doing): Act => {
+	const {brief = null, act = null, target = null, since = null, due = null, each = false} = doing;
+	return {
+		text,
+		brief,
+		who: whoText(whole.state, roles, each),
+		names: namesText(whole.state, roles, each),
+		role: roles[0] ?? null,
+		roles,
+		since: since ?? sinceOf(whole, target),
+		due,
+		after: afterOf(whole, {act, target}),
+		act,
+		target,
+	};
+};
 
 export const onStage = (id: string): NextTarget => ({kind: 'stage', id});
 export const onGate = (id: string): NextTarget => ({kind: 'gate', id});
@@ -149,9 +150,9 @@ export const pollAct = (whole: Whole, text: string): readonly Act[] => {
 	const {poll, state} = whole;
 	if (poll === null) return [];
 	const voters = poll.votes.flatMap(({by}) => by ?? []);
-	const missing = poll.votes.filter(({vote}) => vote === null).map(({role}) => role);
-	const stuck = missing.filter(role => isStuck(state, role, voters));
-	const asked = missing.filter(role => !stuck.includes(role));
+	const open = missing(poll);
+	const stuck = open.filter(role => isStuck(state, role, voters));
+	const asked = open.filter(role => !stuck.includes(role));
 	const due = whole.stages.find(({id}) => id === poll.stage)?.planned ?? whole.at;
 	const brief = `${text}${when(due, whole.at)}`;
 	const command = poll.kind === 'keep' ? 'keep' : 'vote';
@@ -159,7 +160,7 @@ export const pollAct = (whole: Whole, text: string): readonly Act[] => {
 	return [
 		...(asked.length === 0 && stuck.length > 0
 			? []
-			: [actOfEach(whole, asked, `${brief}${lastSafeText(whole)}`, {brief, act: command, target, due})]),
+			: [act(whole, asked, `${brief}${lastSafeText(whole)}`, {brief, act: command, target, due, each: true})]),
 		...stuck.map(role => act(whole, [role], `hand ${role} over to somebody who then votes`, {act: 'handRole', due})),
 	];
 };

@@ -8,7 +8,6 @@ import {attestedFor} from '../due/triggers.ts';
 import {
 	type Act,
 	act,
-	actOfEach,
 	closers,
 	commandAct,
 	manager,
@@ -23,7 +22,7 @@ import {
 } from './acts.ts';
 import {downWith} from './endpoints.ts';
 import {filledByRule} from './evidence-fields.ts';
-import type {TriggerSnapshot} from './triggers.ts';
+import {isAsked, type TriggerSnapshot} from './triggers.ts';
 import {sinceOf} from './wait.ts';
 import type {Whole} from './whole.ts';
 
@@ -89,9 +88,6 @@ const readyAct = (whole: Whole, {id, down, measured}: TriggerSnapshot, firesAt: 
 const verifiers = (whole: Whole): readonly string[] =>
 	whole.stages.find(({kind}) => kind === 'verification')?.owners ?? [];
 
-/** A question is open: answers are awaited. */
-const questions: readonly TriggerSnapshot['state'][] = ['asked', 'no answer', 'partly confirmed'];
-
 const areUp = (names: readonly string[]): string => `${names.length === 1 ? 'it is' : 'they are'} up`;
 
 /** People answer for endpoints in the place of samples. */
@@ -136,18 +132,13 @@ const triggerAlarms = (whole: Whole): readonly Act[] =>
 				];
 			if (trigger.firesAt !== null)
 				return [readyAct(whole, trigger, trigger.firesAt), outageAct(whole, trigger, trigger.firesAt)];
-			if (!questions.includes(trigger.state)) return [];
+			if (!isAsked(trigger)) return [];
 			const late = trigger.answerBy !== null && whole.at >= trigger.answerBy;
-			const asked = late ? manager(whole) : [...new Set(trigger.facts.flatMap(({awaits}) => awaits))];
-			const doing = {target: onTrigger(trigger.id), due: trigger.answerBy};
-			return late
-				? [act(whole, asked, `fire or dismiss trigger ${trigger.id}`, {...doing, act: 'answer'})]
-				: [
-						actOfEach(whole, asked, `answer trigger ${trigger.id} by ${wallShort(trigger.answerBy ?? whole.at)}`, {
-							...doing,
-							act: 'answer',
-						}),
-					];
+			const doing = {act: 'answer', target: onTrigger(trigger.id), due: trigger.answerBy} as const;
+			if (late) return [act(whole, manager(whole), `fire or dismiss trigger ${trigger.id}`, doing)];
+			const asked = [...new Set(trigger.facts.flatMap(({awaits}) => awaits))];
+			const text = `answer trigger ${trigger.id} by ${wallShort(trigger.answerBy ?? whole.at)}`;
+			return [act(whole, asked, text, {...doing, each: true})];
 		});
 
 /** T0 is begun and not done. */

@@ -5,7 +5,6 @@ import {endsBeforeT0} from '../due/gate-verdict.ts';
 import {
 	type Act,
 	act,
-	actOfEach,
 	commandAct,
 	deciders,
 	lastSafeText,
@@ -23,9 +22,9 @@ const gateAct = (whole: Whole, gate: GateSnapshot): Act => {
 	const target = onGate(gate.id);
 	const denied = gate.words.filter(({yes}) => !yes).map(({group}) => group);
 	if (denied.length > 0)
-		return actOfEach(whole, denied, `answer ${gate.id}, yes when it is fixed`, {act: 'acknowledge', target});
+		return act(whole, denied, `answer ${gate.id}, yes when it is fixed`, {act: 'acknowledge', target, each: true});
 	if (gate.awaits.length > 0 && gate.verdict !== 'fail')
-		return actOfEach(whole, gate.awaits, `answer ${gate.id}`, {act: 'acknowledge', target});
+		return act(whole, gate.awaits, `answer ${gate.id}`, {act: 'acknowledge', target, each: true});
 	if (gate.verdict === 'pending') return act(whole, gate.owners, `run ${gate.id}`, {act: 'run', target});
 	const brief = `${gate.verdict === 'fail' ? 'fix the cause and ' : ''}run ${gate.id} again`;
 	return act(whole, gate.owners, `${brief} (${gate.reason ?? gate.verdict})`, {act: 'run', target, brief});
@@ -97,11 +96,11 @@ export const preparing = (whole: Whole): readonly Act[] => [
 	...(allPass(whole)
 		? []
 		: [
-				actOfEach(
+				act(
 					whole,
 					deciders(whole),
 					`go or no-go when every gate ${openGates(whole).length === 0 && endingGates(whole).length > 0 ? 'is valid until T0' : 'passes'}`,
-					{act: 'vote'},
+					{act: 'vote', each: true},
 				),
 			]),
 ];

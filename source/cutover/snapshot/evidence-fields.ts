@@ -2,6 +2,7 @@
 The evidence block's fields, filled from the journal by their names (RULES E2). A field that no rule knows, and one
 whose matter was not reached, is null until somebody sets it or says why it is not recorded.
 */
+import {sameName} from '../../text/same-name.ts';
 import {local, wallShort} from '../../text/time.ts';
 import {listed} from '../decide/refusal.ts';
 import {dispatchOf} from '../decide/rules/path.ts';
@@ -215,18 +216,11 @@ const stageByKind = ({stages}: Runbook, field: string): Stage | undefined => {
 	return others.length === 0 ? only : undefined;
 };
 
-/** The first of each name. */
-const byName = new WeakMap<readonly Stage[], ReadonlyMap<string, Stage>>();
-
-const namesOf = (stages: readonly Stage[]): ReadonlyMap<string, Stage> => {
-	const known = byName.get(stages) ?? new Map(stages.toReversed().map(stage => [stage.id.toLowerCase(), stage]));
-	byName.set(stages, known);
-	return known;
-};
-
 /** `T-60 evidence`, `switch evidence`: an id holds no space. */
-const stageIn = ({stages}: Runbook, field: string): Stage | undefined =>
-	namesOf(stages).get(field.replaceAll(/[−–]/g, '-').toLowerCase().split(' ', 1)[0] ?? '');
+const stageIn = ({stages}: Runbook, field: string): Stage | undefined => {
+	const [name = ''] = field.replaceAll(/[−–]/g, '-').split(' ', 1);
+	return stages.find(({id}) => sameName(id, name));
+};
 
 type Found = {readonly fill: Filler; readonly set: boolean} | null;
 

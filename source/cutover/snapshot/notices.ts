@@ -5,6 +5,7 @@ makes of it. Each notice has a fixed name, so that it is sent once.
 import {instant, stamp, wallShort} from '../../text/time.ts';
 import type {MessageOn, NotifyOn} from '../model/notify.ts';
 import type {Entry} from '../ports.ts';
+import {missing} from './poll.ts';
 import {sentence} from './sentence.ts';
 import type {Snapshot} from './snapshot.ts';
 import type {StageSnapshot} from './stages.ts';
@@ -106,10 +107,10 @@ export function endedBy(
 }
 
 function polled({poll, now}: Snapshot): readonly Notice[] {
-	const missing = poll?.votes.filter(({vote}) => vote === null).map(({role}) => role) ?? [];
-	if (poll === null || poll.opened === null || missing.length === 0) return [];
+	const roles = poll === null ? [] : missing(poll);
+	if (poll === null || poll.opened === null || roles.length === 0) return [];
 	const name = `poll ${poll.stage} ${stamp(poll.opened)}`;
-	return [notice('awaited', name, `${poll.kind} or not at ${poll.stage}: ${missing.join(', ')} to vote`, now)];
+	return [notice('awaited', name, `${poll.kind} or not at ${poll.stage}: ${roles.join(', ')} to vote`, now)];
 }
 
 const overdueName = ({id, planned, attempt}: StageSnapshot): string => `overdue ${id} ${stamp(planned)} ${attempt}`;

@@ -20,6 +20,10 @@ export type PollSnapshot = {
 	readonly fallen: {readonly at: number; readonly reason: string} | null;
 };
 
+/** Roles whose vote is missing. */
+export const missing = ({votes}: Pick<PollSnapshot, 'votes'>): readonly string[] =>
+	votes.flatMap(({role, vote}) => (vote === null ? [role] : []));
+
 const kindNow = (state: State): 'go' | 'keep' => (state.t0Started === null ? 'go' : 'keep');
 
 export const pollSnapshot = (state: State): PollSnapshot | null => {

@@ -7,8 +7,9 @@ import type {State} from '../model/state.ts';
 import {whoText} from './acts.ts';
 import {byLinkText} from './links.ts';
 import type {Notice} from './notices.ts';
+import {missing} from './poll.ts';
 import type {Snapshot} from './snapshot.ts';
-import type {TriggerSnapshot} from './triggers.ts';
+import {isAsked} from './triggers.ts';
 
 const everyMs = 180_000;
 const most = 2;
@@ -23,26 +24,16 @@ const polled = ({poll}: Snapshot): readonly Asked[] =>
 				{
 					name: `poll ${poll.stage}`,
 					what: `${poll.kind} or not at ${poll.stage}`,
-					roles: poll.votes.filter(({vote}) => vote === null).map(({role}) => role),
+					roles: missing(poll),
 					at: poll.opened,
 				},
 			];
 
-const open: readonly TriggerSnapshot['state'][] = ['asked', 'no answer', 'partly confirmed'];
-
 const questions = ({triggers}: Snapshot): readonly Asked[] =>
-	triggers.flatMap(({id, text, state, askedAt, facts}) =>
-		askedAt === null || !open.includes(state)
-			? []
-			: [
-					{
-						name: `trigger ${id}`,
-						what: `trigger ${id}, ${text}`,
-						roles: [...new Set(facts.flatMap(({awaits}) => awaits))],
-						at: askedAt,
-					},
-				],
-	);
+	triggers.filter(isAsked).flatMap(({id, text, askedAt, facts}) => {
+		const roles = [...new Set(facts.flatMap(({awaits}) => awaits))];
+		return askedAt === null ? [] : [{name: `trigger ${id}`, what: `trigger ${id}, ${text}`, roles, at: askedAt}];
+	});
 
 /** Who else could answer. How they are called is sent to nobody: it stands on the board. */
 const instead = ({runbook}: State, roles: readonly string[]): readonly string[] =>

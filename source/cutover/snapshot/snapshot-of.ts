@@ -1,6 +1,6 @@
 /* The snapshot of a cutover at an instant. Every screen, `status` and the rehearsal read this and nothing else, so that they cannot disagree. */
 
-import {releaseManager} from '../decide/owners.ts';
+import {holderOf, releaseManager} from '../decide/owners.ts';
 import {isWatched} from '../due/desired-work.ts';
 import {besideOf, forecast} from '../due/forecast.ts';
 import {changedBytes} from '../due/gate-verdict.ts';
@@ -55,7 +55,7 @@ const unconfirmed = (state: State): Snapshot['unconfirmed'] =>
 
 const inCommand = (state: State): string | null => {
 	const role = state.runbook && releaseManager(state.runbook);
-	return role === null ? null : (state.holders[role]?.name ?? state.people?.[role]?.[0] ?? null);
+	return role === null ? null : holderOf(state, role);
 };
 
 /** Those who hold the roles, or may act in them. */

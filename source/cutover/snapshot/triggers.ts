@@ -12,7 +12,7 @@ import {
 import type {Observation} from '../model/command.ts';
 import {noTrigger} from '../model/initial.ts';
 import {criticalOf, type OutageTrigger, type Trigger} from '../model/runbook.ts';
-import type {MeasuredOutage, State, TriggerState} from '../model/state.ts';
+import type {FactState, MeasuredOutage, State, TriggerState} from '../model/state.ts';
 
 export type TriggerStateWord =
 	| 'disarmed'
@@ -25,6 +25,10 @@ export type TriggerStateWord =
 	| 'fired'
 	| 'blind'
 	| 'not measured';
+
+/** A question is open: answers are awaited. */
+export const isAsked = ({state}: Pick<TriggerSnapshot, 'state'>): boolean =>
+	state === 'asked' || state === 'no answer' || state === 'partly confirmed';
 
 /** Times in ms. */
 export type TriggerSnapshot = {
@@ -83,21 +87,22 @@ const isDecided = ({status}: State): boolean =>
 const questionOf = (state: State, trigger: Trigger): Question | null =>
 	canFire(state) ? openQuestion(state, trigger) : null;
 
-/** The outage that runs for it, by samples or by hand; times in ms. */
-type Running = Pick<OutageClock, 'elapsed' | 'firesAt'>;
+/** The clock of the samples while an outage runs that counts for it. */
+const clockOf = (state: State, trigger: Trigger, was: TriggerState, at: number, observed: Observation) =>
+	trigger.kind === 'outage' && was.armedAt !== null && isMeasured(state) ? outageClock(trigger, observed, at) : null;
 
+/** The outage that runs for it, by samples or by hand; times in ms. */
 const running = (
 	state: State,
 	trigger: Trigger,
 	was: TriggerState,
 	at: number,
-	observed: Observation,
-): Running | null => {
-	if (trigger.kind !== 'outage' || was.armedAt === null || isDecided(state)) return null;
-	if (isMeasured(state)) return outageClock(trigger, observed, at);
+	clock: OutageClock | null,
+): Pick<OutageClock, 'elapsed' | 'firesAt'> | null => {
+	if (trigger.kind !== 'outage' || was.fired || isDecided(state)) return null;
 	const from = outageFrom(was);
 	const fires = firesAt(trigger, was);
-	return from === null || fires === null ? null : {elapsed: at - from, firesAt: fires};
+	return isMeasured(state) || from === null || fires === null ? clock : {elapsed: at - from, firesAt: fires};
 };
 
 const measuredWord = (state: State, trigger: OutageTrigger, at: number, observed: Observation): TriggerStateWord => {
@@ -132,14 +137,25 @@ const word = (
 	return isMeasured(state) ? measuredWord(state, trigger, at, observed) : byHandWord(trigger, was, at);
 };
 
+const saying = ({answers}: FactState, yes: boolean): readonly string[] =>
+	Object.values(answers).flatMap(answer => (answer.yes === yes ? [answer.by.name] : []));
+
 const facts = (trigger: Trigger, was: TriggerState): TriggerSnapshot['facts'] =>
 	trigger.kind === 'outage'
 		? []
-		: was.facts.map(fact => {
-				const answers = Object.values(fact.answers);
-				const names = (yes: boolean) => answers.filter(answer => answer.yes === yes).map(answer => answer.by.name);
-				return {text: fact.text, yes: names(true), no: names(false), awaits: silent(trigger, was, fact)};
-			});
+		: was.facts.map(fact => ({
+				text: fact.text,
+				yes: saying(fact, true),
+				no: saying(fact, false),
+				awaits: silent(trigger, was, fact),
+			}));
+
+/** Who said yes to what is confirmed. */
+const confirmedBy = (trigger: Trigger, was: TriggerState): readonly string[] => {
+	if (trigger.kind === 'outage') return [];
+	const confirmed = was.facts.filter(fact => factWord(trigger, was, fact) === 'yes');
+	return [...new Set(confirmed.flatMap(fact => saying(fact, true)))];
+};
 
 /** Outages of critical endpoints since T0, as the journal tells them. */
 const measuredOutages = ({outages, t0Started}: State): readonly MeasuredOutage[] =>
@@ -192,19 +208,9 @@ const thresholdSeconds = (trigger: Trigger, clock: OutageClock | null): number |
 
 export const triggerSnapshot = (state: State, trigger: Trigger, at: number, observed: Observation): TriggerSnapshot => {
 	const was = state.triggers[trigger.id] ?? noTrigger;
-	const outage = was.fired ? null : running(state, trigger, was, at, observed);
-	const clock =
-		trigger.kind === 'outage' && was.armedAt !== null && isMeasured(state) ? outageClock(trigger, observed, at) : null;
-	const fromFacts =
-		trigger.kind === 'confirmation'
-			? was.facts
-					.filter(fact => factWord(trigger, was, fact) === 'yes')
-					.flatMap(fact =>
-						Object.values(fact.answers)
-							.filter(answer => answer.yes)
-							.map(answer => answer.by.name),
-					)
-			: [];
+	const clock = clockOf(state, trigger, was, at, observed);
+	const outage = running(state, trigger, was, at, clock);
+	const question = questionOf(state, trigger);
 	const list = facts(trigger, was);
 	return {
 		id: trigger.id,
@@ -216,10 +222,10 @@ export const triggerSnapshot = (state: State, trigger: Trigger, at: number, obse
 		thresholdSet: trigger.kind === 'outage' && trigger.thresholdSet === true,
 		firesAt: canFire(state) ? (outage?.firesAt ?? null) : null,
 		firedAt: was.fired?.at ?? null,
-		confirmedBy: [...new Set(fromFacts)],
+		confirmedBy: confirmedBy(trigger, was),
 		facts: list,
-		askedAt: questionOf(state, trigger) ? (was.asked?.at ?? null) : null,
-		answerBy: questionOf(state, trigger)?.until ?? null,
+		askedAt: question && (was.asked?.at ?? null),
+		answerBy: question?.until ?? null,
 		disputed: list.some(fact => fact.yes.length > 0 && fact.no.length > 0),
 		roles: trigger.roles,
 		outages: trigger.kind === 'outage' ? spans(state, was, at).length : 0,

@@ -15,10 +15,10 @@ import {listed, needWords, refuse} from '../refusal.ts';
 import {afterVerdict} from './consequences.ts';
 import {nextPath} from './path.ts';
 import {reasonFor} from './plan.ts';
-import type {RuleContext, Rules} from './rule.ts';
+import type {Decision, RuleContext, Rules} from './rule.ts';
 
 /** The attempt while it runs. */
-export const openAttempt = (state: State, ref: AttemptRef): Attempt | Refusal => {
+const openAttempt = (state: State, ref: AttemptRef): Attempt | Refusal => {
 	const attempt = state.attempts[attemptKey(ref)];
 	if (!attempt) return refuse('unknown-attempt', `There is no attempt ${attemptKey(ref)}.`, 'Run it again.');
 	return attempt.ended
@@ -28,6 +28,12 @@ export const openAttempt = (state: State, ref: AttemptRef): Attempt | Refusal =>
 				'Run it again for a new attempt.',
 			)
 		: attempt;
+};
+
+/** Decides on the attempt while it runs. */
+export const whileOpen = (state: State, ref: AttemptRef, decision: (attempt: Attempt) => Decision): Decision => {
+	const attempt = openAttempt(state, ref);
+	return 'refused' in attempt ? attempt : decision(attempt);
 };
 
 const why = {
@@ -84,23 +90,18 @@ const running = (state: State, asked: RuleContext, target: string): Attempt | Re
 };
 
 export const attemptRules = {
-	beginStep: (state, data) => {
-		const attempt = openAttempt(state, data);
-		return 'refused' in attempt ? attempt : [{type: 'stepBegun', data}];
-	},
-	endStep: (state, data) => {
-		const attempt = openAttempt(state, data);
-		if ('refused' in attempt) return attempt;
-		return attempt.steps.some(step => step.name === data.step && step.ended === null)
-			? [{type: 'stepEnded', data}]
-			: refuse('unknown-step', `Step ${data.step} does not run.`, 'Begin it first.');
-	},
-	end: (state, data, asked) => {
-		const attempt = openAttempt(state, data);
-		if ('refused' in attempt) return attempt;
-		const ended: Event = {type: 'ended', data: leavesOpen(state, data, asked) ? {...data, open: true} : data};
-		return [ended, ...unjudged(state, data), ...rollsOn(state, ended, asked)];
-	},
+	beginStep: (state, data) => whileOpen(state, data, () => [{type: 'stepBegun', data}]),
+	endStep: (state, data) =>
+		whileOpen(state, data, ({steps}) =>
+			steps.some(step => step.name === data.step && step.ended === null)
+				? [{type: 'stepEnded', data}]
+				: refuse('unknown-step', `Step ${data.step} does not run.`, 'Begin it first.'),
+		),
+	end: (state, data, asked) =>
+		whileOpen(state, data, () => {
+			const ended: Event = {type: 'ended', data: leavesOpen(state, data, asked) ? {...data, open: true} : data};
+			return [ended, ...unjudged(state, data), ...rollsOn(state, ended, asked)];
+		}),
 	stop: (state, {target, reason}, asked) => {
 		const attempt = running(state, asked, target);
 		if ('refused' in attempt) return attempt;

@@ -2,36 +2,29 @@
 import {pathIn} from '../../model/attempt-target.ts';
 import type {Event} from '../../model/event.ts';
 import {refuse} from '../refusal.ts';
-import {openAttempt} from './attempts.ts';
+import {whileOpen} from './attempts.ts';
 import {start, unavailable, unfinished, unresolved} from './path.ts';
 import type {Rules} from './rule.ts';
 
 export const dispatchRules = {
 	/** At most one dispatch a rollback: what was begun once, by whichever attempt, is never sent again. */
-	beginDispatch: (state, data) => {
-		const attempt = openAttempt(state, data);
-		if ('refused' in attempt) return attempt;
-		if (attempt.stop) return refuse('cancelled', 'The path was cancelled before it was sent.', 'Nothing to do.');
-		const {dispatch} = attempt;
-		return dispatch === null
-			? [{type: 'dispatching', data}]
-			: refuse(
-					'already-dispatched',
-					`${dispatch.workflow} was dispatched${dispatch.run === null ? '' : `, run ${dispatch.run}`}.`,
-					'Look its run up.',
-				);
-	},
-	answerDispatch: (state, data) => {
-		const attempt = openAttempt(state, data);
-		if ('refused' in attempt) return attempt;
-		return attempt.dispatch
-			? [{type: 'dispatched', data}]
-			: refuse('not-dispatched', 'Nothing was sent.', 'Send it first.');
-	},
-	recordRun: (state, data) => {
-		const attempt = openAttempt(state, data);
-		return 'refused' in attempt ? attempt : [{type: 'runUpdated', data}];
-	},
+	beginDispatch: (state, data) =>
+		whileOpen(state, data, ({stop, dispatch}) => {
+			if (stop) return refuse('cancelled', 'The path was cancelled before it was sent.', 'Nothing to do.');
+			return dispatch === null
+				? [{type: 'dispatching', data}]
+				: refuse(
+						'already-dispatched',
+						`${dispatch.workflow} was dispatched${dispatch.run === null ? '' : `, run ${dispatch.run}`}.`,
+						'Look its run up.',
+					);
+		}),
+	answerDispatch: (state, data) =>
+		whileOpen(state, data, ({dispatch}) =>
+			dispatch ? [{type: 'dispatched', data}] : refuse('not-dispatched', 'Nothing was sent.', 'Send it first.'),
+		),
+	recordRun: (state, data) => whileOpen(state, data, () => [{type: 'runUpdated', data}]),
+	recordRunUnreachable: (state, data) => whileOpen(state, data, () => [{type: 'runUnreachable', data}]),
 	/** Nothing is sent: a run that may be ours is watched, also one whose cancellation was not confirmed. */
 	adoptRun: (state, {run}, {runbook, observed}) => {
 		const {status, rollback} = state;
@@ -46,9 +39,5 @@ export const dispatchRules = {
 		const {target, attempt: number} = attempt;
 		const adopted: Event = {type: 'runAdopted', data: {target, attempt: number, run}};
 		return [adopted, start(state, runbook, name, true)];
-	},
-	recordRunUnreachable: (state, data) => {
-		const attempt = openAttempt(state, data);
-		return 'refused' in attempt ? attempt : [{type: 'runUnreachable', data}];
 	},
 } satisfies Partial<Rules>;

@@ -7,7 +7,7 @@ import type {Invitation} from '../../model/link.ts';
 import {ofPerson} from '../../model/reached.ts';
 import type {Refusal} from '../../model/refusal.ts';
 import type {Runbook} from '../../model/runbook.ts';
-import type {State} from '../../model/state.ts';
+import {everybody, type State} from '../../model/state.ts';
 import {endedForbidden, linkOf, openLinks, usualUntil} from '../links.ts';
 import {rolesOf, unknown} from '../owners.ts';
 import {fields, listed, refuse, usageError} from '../refusal.ts';
@@ -15,10 +15,8 @@ import {reasonFor} from './plan.ts';
 import type {RuleContext, Rules} from './rule.ts';
 
 /** As the settings spell it. */
-const spelt = ({people}: State, name: string): string =>
-	Object.values(people ?? {})
-		.flat()
-		.find(known => sameName(known, name)) ?? name.trim();
+const spelt = (state: State, name: string): string =>
+	everybody(state).find(known => sameName(known, name)) ?? name.trim();
 
 /** The roles of the invited: those that the settings bind to the name, or those that are given where nobody is bound. */
 function rolesFor(state: State, name: string, given: readonly string[], runbook: Runbook): readonly string[] | Refusal {
@@ -29,7 +27,7 @@ function rolesFor(state: State, name: string, given: readonly string[], runbook:
 		return usageError(
 			'link-roles',
 			`${name} has no role in the settings.`,
-			`Invite one of ${listed([...new Set(Object.values(state.people ?? {}).flat())], 'or')}, or add ${name} to the settings and approve them.`,
+			`Invite one of ${listed(everybody(state), 'or')}, or add ${name} to the settings and approve them.`,
 		);
 	const missing = given.find(role => bound !== null && !bound.includes(role));
 	if (missing !== undefined) return refuse('not-bound', `${name} is not ${missing}.`, 'Leave it out.');

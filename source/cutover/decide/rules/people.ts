@@ -6,9 +6,9 @@ import type {Event} from '../../model/event.ts';
 import type {Person} from '../../model/person.ts';
 import type {Refusal} from '../../model/refusal.ts';
 import type {Runbook} from '../../model/runbook.ts';
-import type {State} from '../../model/state.ts';
+import {everybody, type State} from '../../model/state.ts';
 import {openLinks} from '../links.ts';
-import {rolesOf, unknown} from '../owners.ts';
+import {holderOf, rolesOf, unknown} from '../owners.ts';
 import {fields, instead, listed, refuse, usageError} from '../refusal.ts';
 import type {Decision, RuleContext, Rules} from './rule.ts';
 import {notTwoPeople} from './two-people.ts';
@@ -58,9 +58,6 @@ export const relayForbidden = (
 		: null;
 };
 
-const holder = (state: State, role: string): string | null =>
-	state.holders[role]?.name ?? state.people?.[role]?.[0] ?? null;
-
 const known = (runbook: Runbook, role: string): string | null =>
 	runbook.roles.find(name => sameName(name, role)) ?? null;
 
@@ -77,7 +74,7 @@ const revoking = (state: State, role: string, from: string | null, to: string, a
 		.map(({link}) => ({type: 'linkRevoked', data: {link, reason: `${role} goes from ${from ?? ''} to ${to}`}}));
 
 const take = (state: State, role: string, reason: string, asked: RuleContext): Decision => {
-	const from = holder(state, role);
+	const from = holderOf(state, role);
 	const {name} = asked.by;
 	if (from !== null && sameName(from, name)) return refuse('same-holder', `${name} holds ${role}.`, 'Nothing to do.');
 	if (!reason.trim()) return usageError('reason-needed', 'No reason was given.', 'Give a reason.', fields('reason'));
@@ -108,12 +105,8 @@ const take = (state: State, role: string, reason: string, asked: RuleContext): D
 };
 
 /** Everybody whom the settings name; null where they name nobody. */
-const namedInSettings = ({people}: State, {identities, deputies}: Runbook): readonly string[] | null => {
-	const names = [
-		...Object.values(people ?? {}).flat(),
-		...Object.values(deputies ?? {}).flat(),
-		...Object.keys(identities ?? {}),
-	];
+const namedInSettings = (state: State, {identities, deputies}: Runbook): readonly string[] | null => {
+	const names = [...everybody(state), ...Object.values(deputies ?? {}).flat(), ...Object.keys(identities ?? {})];
 	return names.length === 0 ? null : [...new Set(names)];
 };
 
@@ -149,7 +142,7 @@ export const peopleRules = {
 	handRole: (state, {role, to}, {runbook, by, at}) => {
 		const name = known(runbook, role);
 		if (name === null) return unknown('role', role, runbook.roles);
-		const from = holder(state, name);
+		const from = holderOf(state, name);
 		if (!to.trim()) return usageError('name-needed', 'No name was given.', 'Name the person.', fields('to'));
 		const stranger = notKnown(state, runbook, to);
 		if (stranger) return stranger;
