@@ -100,6 +100,27 @@ test('what will run is scrolled to its end at any size, and what is typed stays'
 	assert.match(await stage.press(...Array.from({length: 8}, () => 'page-up')), / 0 lines above/);
 });
 
+test('what a form is about is read to its end in a terminal that has one row for it', async () => {
+	const stage = await Stage.open({acts: backNight, now: '21:18:40', you: alice, size: {columns: 60, rows: 12}});
+	const shown = [await stage.press('!')];
+	for (let row = 0; row < 8; row++) shown.push(await stage.press('page-down'));
+	for (const part of ['The clock stops; the go and all votes are withdrawn', 'records', 'PREPARING → HOLD'])
+		assert.ok(
+			shown.some(text => text.includes(part)),
+			`${part}:\n${shown.join('\n')}`,
+		);
+});
+
+test('a dialog that a window of one line does not show takes no answer, and says how it is seen', async () => {
+	const stage = await Stage.open({acts: backNight, now: '21:18:40', you: alice, size: {columns: 39, rows: 9}});
+	const before = stage.journal.entries().length;
+	assert.match(await stage.press('n'), /Note: needs 40x10/);
+	await stage.keys(...'unseen', 'enter', 'enter');
+	assert.equal(stage.journal.entries().length, before);
+	await stage.keys('esc');
+	assert.equal(stage.view.dialog, null);
+});
+
 test('names of people that the settings bind are offered, and → takes them', async () => {
 	const stage = await Stage.open({acts: backNight, now: '21:20:00', you: alice});
 	await stage.press('u', 'ctrl-u');

@@ -198,11 +198,12 @@ const partsOf = (dialog: Dialog, drawn: Drawn): Parts => {
 /** What it is about, in `room` rows: the rest is scrolled to, and a row says how much that is. */
 const scrolledLines = (about: readonly Line[], scroll: number, room: number, drawn: Drawn): readonly Line[] => {
 	if (about.length <= room || room <= 0) return about.slice(0, Math.max(0, room));
-	const height = room - 1;
+	// In a single row the text itself.
+	const height = Math.max(1, room - 1);
 	const from = Math.min(scroll, about.length - height);
 	const below = about.length - from - height;
 	const more = `${from} lines above, ${below} below: PgUp PgDn`;
-	return [...about.slice(from, from + height), ...wrapped(more, drawn, bold).slice(0, 1)];
+	return [...about.slice(from, from + height), ...wrapped(more, drawn, bold).slice(0, 1)].slice(0, room);
 };
 
 /** At most `room` rows. */

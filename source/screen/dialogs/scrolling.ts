@@ -20,6 +20,7 @@ export const scrolled = <D extends FormDialog | WordsDialog>(dialog: D, press: P
 	const step = 'key' in press ? steps[press.key] : undefined;
 	if (step === undefined) return null;
 	const last = Math.max(0, wrappedRows(dialog.lines, size.columns).length - 1);
-	const by = step * Math.max(1, Math.floor(size.rows / 4));
+	const typed = dialog.kind === 'form' ? dialog.rows.length : 1;
+	const by = step * Math.max(1, Math.min(Math.floor(size.rows / 4), size.rows - 13 - typed));
 	return {...dialog, scroll: Math.max(0, Math.min(last, dialog.scroll + by))};
 };

@@ -6,7 +6,7 @@ import {nextText} from '../../cutover/snapshot/next-step.ts';
 import {safe} from '../../text/clean.ts';
 import {layout} from '../layout.ts';
 import type {OpeningProps, PanelProps} from '../panel.ts';
-import {faultWord, type ScreenName, sizeClass} from '../state/view.ts';
+import {faultWord, type ScreenName, sizeClass, type View} from '../state/view.ts';
 import {boardLines} from './board/board.ts';
 import {tShort} from './board/clocks.ts';
 import {documentLines} from './document.ts';
@@ -40,6 +40,10 @@ const panels = {
 	help: helpLines,
 } satisfies {[S in Exclude<ScreenName, 'opening'>]: (props: PanelProps) => readonly Line[]};
 
+/** A dialog of which nothing is seen takes no answer. */
+const unseenText = ({dialog}: View): string | null =>
+	dialog === null ? null : `${dialog.title}: needs 40x10. Esc cancels.`;
+
 /** Where there is no room for a screen: status, clock and Next in one line. */
 const oneLine = ({snapshot, view, size, theme, replay}: PanelProps): Line => {
 	const {headline, next, status} = snapshot;
@@ -47,7 +51,8 @@ const oneLine = ({snapshot, view, size, theme, replay}: PanelProps): Line => {
 	const look = toneOf(status, loud, theme);
 	const said = view.fault === null ? headline.word : faultWord(view.fault);
 	const word = replay === null ? said : `REPLAY ${said}`;
-	const text = view.message?.text ?? view.fault?.fix ?? (next === null ? 'nothing to do' : nextText(next));
+	const text =
+		unseenText(view) ?? view.message?.text ?? view.fault?.fix ?? (next === null ? 'nothing to do' : nextText(next));
 	return fitted(
 		[span(safe(word), {...look, ...bold}), span(safe(` ${tShort(snapshot)} ${text}`), plain)],
 		size.columns,
@@ -81,7 +86,10 @@ export const Screen = (props: ScreenProps) => (
 const openingScreenLines = ({dialogRows = 0, dialog, hints, ...props}: OpeningScreenProps): readonly Line[] => {
 	const {view, theme} = props;
 	const {columns} = view.size;
-	if (sizeClass(view.size) === 'line') return openingLines({...props, size: view.size});
+	if (sizeClass(view.size) === 'line') {
+		const unseen = unseenText(view);
+		return unseen === null ? openingLines({...props, size: view.size}) : [fitted([span(safe(unseen))], columns)];
+	}
 	const rows = layout(view, dialogRows);
 	const room = rows.top + rows.panel;
 	return [

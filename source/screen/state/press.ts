@@ -9,7 +9,7 @@ import type {Press} from '../terminal/keys-in.ts';
 import {pressFilter} from './filter.ts';
 import {rowsOf} from './rows.ts';
 import {say, stay, type Transition} from './transition.ts';
-import type {View} from './view.ts';
+import {sizeClass, type View} from './view.ts';
 
 const pressDialog = (at: ScreenContext, dialog: Dialog, press: Press): Transition => {
 	if (dialog.kind === 'menu') return pressMenu(at, dialog, press);
@@ -42,12 +42,16 @@ const pressWaiting = (view: View, pressed: Press): Transition => {
 		: stay(view);
 };
 
+/** Nobody answers, in a window of one line, what they do not see. */
+const isUnseen = ({size}: View, pressed: Press): boolean =>
+	sizeClass(size) === 'line' && !('key' in pressed && pressed.key === 'esc');
+
 const pressAny = (at: ScreenContext, pressed: Press): Transition => {
 	const {view} = at;
 	if ('key' in pressed && pressed.key === 'ctrl-c') return {view, effects: [{kind: 'leave'}]};
 	if ('key' in pressed && pressed.key === 'ctrl-z') return {view, effects: [{kind: 'suspend'}]};
 	if (view.waiting) return pressWaiting(view, pressed);
-	if (view.dialog) return pressDialog(at, view.dialog, pressed);
+	if (view.dialog) return isUnseen(view, pressed) ? stay(view) : pressDialog(at, view.dialog, pressed);
 	return view.filtering ? pressFilter(at, pressed) : pressScreen(at, pressed);
 };
 
