@@ -202,6 +202,23 @@ test('the keys under a dialog are those that do something in it', async () => {
 	assert.match((await keys('esc', '0', 'esc', 'u', 'tab')) ?? '', /Tab ↑↓ field {2}← → choose/);
 });
 
+test('Tab in the journal shows an entry whole, and scrolls it', async () => {
+	const stage = await Stage.open({acts: backNight, now: '21:18:40', you: alice});
+	assert.doesNotMatch(await stage.press('l', 'home'), /^ hash [0-9a-f]/m);
+	const whole = await stage.press('tab');
+	assert.match(whole, /ENTRY 1 /);
+	assert.match(await stage.press('end'), /^ hash [0-9a-f]{60}/m);
+	assert.match(await stage.press('tab'), /^> *1 /m);
+});
+
+test('End goes to the last row of a long list in a dialog, Home to the first', async () => {
+	const stage = await Stage.open({acts: backNight, now: '21:18:40', you: alice});
+	const rows = async (key: string) => (await stage.press(key)).split('── ALL COMMANDS')[1];
+	const first = await rows(':');
+	assert.notEqual(await rows('end'), first);
+	assert.equal(await rows('home'), first);
+});
+
 test('Enter on an entry of the journal jumps to what it speaks of', async () => {
 	const stage = await Stage.open({acts: backNight, now: '21:41:55', you: alice});
 	await stage.press('l', 'enter');

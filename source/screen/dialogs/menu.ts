@@ -24,6 +24,8 @@ const steps: Readonly<Record<string, number>> = {
 	tab: 1,
 	'page-up': -8,
 	'page-down': 8,
+	home: -1_000_000,
+	end: 1_000_000,
 };
 
 const move = (dialog: MenuDialog, by: number): MenuDialog => ({

@@ -1,19 +1,20 @@
 /*
-Every fact of the cutover, newest last, one line each; the whole of the chosen one stands below.
+Every fact of the cutover, newest last, one line each; the chosen one stands below, and whole where Tab goes.
 */
 
 import {identityText} from '../../cutover/model/person.ts';
 import type {Entry} from '../../cutover/ports.ts';
 import {sentence} from '../../cutover/snapshot/sentence.ts';
-import {json, safe} from '../../text/clean.ts';
+import {json, type SafeText, safe} from '../../text/clean.ts';
 import {counted} from '../../text/counted.ts';
 import {cells} from '../../text/fit.ts';
 import {instant, wall, wallWidth} from '../../text/time.ts';
 import type {PanelProps} from '../panel.ts';
-import {chosenIn, entriesShown, windowFrom} from '../state/rows.ts';
+import {chosenAt, entriesShown, rowsOf, windowFrom} from '../state/rows.ts';
 import {isLost} from './events.ts';
 import {paragraph} from './flow.ts';
 import {blank, bold, cell, cellEnd, dim, filled, inset, type Line, type Look, markOf, span} from './line.ts';
+import {scrolled} from './scroll.ts';
 import {header} from './section.ts';
 
 const lostLook = ({theme}: PanelProps): Look => (theme.colour ? {colour: 'red', bold: true} : bold);
@@ -35,28 +36,34 @@ const line = (props: PanelProps, entry: Entry, width: number, times: number, cho
 		markOf(props.theme, chosen),
 	);
 
-const whole = (props: PanelProps, entry: Entry, rows: number): readonly Line[] => {
-	const {theme, size, view} = props;
+const headOf = (props: PanelProps, entry: Entry, place?: SafeText): Line =>
+	header(
+		props.theme,
+		props.size.columns,
+		safe(`ENTRY ${entry.seq}${isLost(props, entry) ? ' LOST' : ''}`),
+		safe(entry.type),
+		place,
+	);
+
+const wholeOf = (props: PanelProps, entry: Entry): readonly Line[] => {
+	const {size, view} = props;
 	const lost = isLost(props, entry) && view.fault !== null ? [view.fault.message] : [];
 	const {name, role, login, ssh} = entry.by;
 	const by = `by ${name}${role === null ? '' : ` as ${role}`}, identity ${identityText(entry.by)}${login === null ? '' : `, login ${login}`}${ssh === null ? '' : `, from ${ssh}`}`;
-	const about = [...lost, sentence(entry), by, json(entry.data), `hash ${entry.hash}`].flatMap(text =>
-		paragraph(size.columns, text.slice(0, 4000), {look: dim}),
+	return [...lost, sentence(entry), by, json(entry.data), `hash ${entry.hash}`].flatMap(text =>
+		paragraph(size.columns, text, {look: dim}),
 	);
-	return [
-		header(theme, size.columns, safe(`ENTRY ${entry.seq}${lost.length > 0 ? ' LOST' : ''}`), safe(entry.type)),
-		...about.slice(0, rows - 1),
-	];
 };
 
 export const journalLines = (props: PanelProps): readonly Line[] => {
 	const {entries, view, size, theme} = props;
 	const shown = entriesShown(entries, view.filter);
-	const chosen = chosenIn('entries', props);
-	const at = Math.max(
-		0,
-		shown.findIndex(({seq}) => String(seq) === chosen),
-	);
+	const at = chosenAt('entries', view, rowsOf('entries', props));
+	const entry = shown[at];
+	if (view.pane === 'text' && entry !== undefined) {
+		const text = scrolled(wholeOf(props, entry), view, size.rows - 1);
+		return [headOf(props, entry, text.place), ...text.shown];
+	}
 	const detail = size.rows >= 14 ? 6 : 0;
 	const room = Math.max(0, size.rows - 1 - detail);
 	const from = windowFrom(shown.length, at, room);
@@ -67,11 +74,10 @@ export const journalLines = (props: PanelProps): readonly Line[] => {
 			: `${shown.length} of ${counted(entries.length, 'entry', 'entries')} hold "${view.filter}"`;
 	const inWindow = shown.slice(from, from + room);
 	const times = wallWidth(...inWindow.map(({at}) => instant(at)));
-	const list = inWindow.map(entry => line(props, entry, width, times, String(entry.seq) === chosen));
-	const entry = shown[at];
+	const list = inWindow.map(each => line(props, each, width, times, each === entry));
 	return [
 		header(theme, size.columns, safe('JOURNAL'), safe(about)),
 		...filled(list, room),
-		...(detail > 0 && entry !== undefined ? whole(props, entry, detail) : []),
+		...(detail > 0 && entry !== undefined ? [headOf(props, entry), ...wholeOf(props, entry).slice(0, detail - 1)] : []),
 	];
 };

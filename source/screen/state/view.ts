@@ -34,7 +34,7 @@ export const panes = {
 	health: ['triggers', 'text'],
 	signOffs: ['signOffs'],
 	evidence: ['fields', 'text'],
-	journal: ['entries'],
+	journal: ['entries', 'text'],
 	document: ['lines'],
 	help: ['text'],
 } satisfies Record<string, readonly [Pane, ...Pane[]]>;
