@@ -26,14 +26,24 @@ const option = /^-[A-Za-z]+$/;
 /** From here on text is another program's, or a shell reads it anew. */
 const opaque = /["'`$\\(){}]|<<|#/;
 
+/** `"ops dir/a.sh"`, `'ops dir/a.sh'`, `ops\ dir/a.sh`: words that may have spaces in them. */
+const spaced = /"([^"\n]*)"|'([^'\n]*)'|((?:\\ |[^\s;&|()<>"'\\])+)/g;
+
 /** Every piece of a text that could be a path, however it is quoted. */
 export const pathWords = (text: string): readonly string[] => [
-	...new Set(text.split(/[\s;&|()<>`$"'{}=,\\[\]*?!]+/).filter(piece => piece !== '' && !piece.startsWith('-'))),
+	...new Set([
+		...text.split(/[\s;&|()<>`$"'{}=,\\[\]*?!]+/).filter(piece => piece !== '' && !piece.startsWith('-')),
+		...[...text.matchAll(spaced)]
+			.map(([, double, single, escaped = '']) => double ?? single ?? escaped.replaceAll('\\ ', ' '))
+			.filter(word => word.includes(' ')),
+	]),
 ];
 
 /** Operands of `cd`: other words may be meant from there. */
 export const foldersEntered = (text: string): readonly string[] =>
-	[...text.matchAll(/(?:^|[\s;&|({])(?:cd|pushd)\s+["']?([\w./@+-]+)/g)].map(([, folder = '']) => folder);
+	[...text.matchAll(/(?:^|[\s;&|({])(?:cd|pushd)\s+(?:"([^"\n]+)"|'([^'\n]+)'|([^\s;&|()<>`$"'{}]+))/g)].map(
+		([, double, single, plain = '']) => double ?? single ?? plain,
+	);
 
 /** The plain words of a line, as far as it is plain. */
 export function shellWords(line: string): readonly ShellWord[] {

@@ -13,12 +13,13 @@ const settings = `cutover: 1
 pass: [LEDGER_HOST]
 secrets: [LEDGER_KEY]
 endpoints: [{name: api, kind: script, run: ops/lint.sh}]
-notify: [{on: [hold, t0], command: "ops/verify.sh && touch told"}]
+notify: [{on: [hold, t0], command: "ops/verify.sh && touch told"}, {on: [kept], command: "bash ops/lint.sh && bash 'ops dir/tell them.sh'"}]
 `;
 
 test('check shows all that will run: gates, probes, notifications, the rollback, and the names of the environment', async t => {
 	const {answers, write} = desk(t);
 	write('runbook.cutover.yaml', settings);
+	write('ops dir/tell them.sh', 'echo kept\n');
 	const {stdout} = await answers('check', 'runbook.md');
 	const shown = stdout.slice(stdout.indexOf('WILL RUN'));
 	for (const wanted of [
@@ -26,6 +27,7 @@ test('check shows all that will run: gates, probes, notifications, the rollback,
 		/fallback {2}.*bash ops\/rollback\.sh/,
 		/probe api {2}bash ops\/lint\.sh, every/,
 		/notify on hold, t0 {2}ops\/verify\.sh && touch told\n {6}ops\/verify\.sh {2}sha256:/,
+		/notify on kept {2}bash ops\/lint\.sh && .*\n.*\n {6}ops dir\/tell them\.sh {2}sha256:/,
 		/environment {2}PATH HOME/,
 		/pass {2}LEDGER_HOST/,
 		/secrets {2}LEDGER_KEY/,

@@ -28,10 +28,13 @@ test('operands, redirections and re-read text are not programs', () => {
 test('every word that may be a path is found, however it is quoted', () => {
 	const words = pathWords('bash -c "ops/a.sh" && $(\'ops/b.sh\') `ops/c.sh` --file=ops/d.sh <ops/e.sh');
 	for (const name of ['a', 'b', 'c', 'e']) assert.ok(words.includes(`ops/${name}.sh`), name);
+	for (const line of ['bash "ops dir/a b.sh" x', "bash 'ops dir/a b.sh'", 'bash ops\\ dir/a\\ b.sh'])
+		assert.ok(pathWords(line).includes('ops dir/a b.sh'), line);
 });
 
 test('folders that a line enters are known', () => {
 	assert.deepEqual(foldersEntered('cd ops && ./a.sh; (cd "lib" && ./b.sh)'), ['ops', 'lib']);
+	assert.deepEqual(foldersEntered('cd "ops dir"; ./a.sh; cd prüfung && ./b.sh'), ['ops dir', 'prüfung']);
 });
 
 test('a quoted text is one word of a shell', () => {

@@ -130,7 +130,7 @@ export const page = {
 				),
 				command: optional(
 					text,
-					'command that gets the page on its standard input then; it starts with a program of the workspace',
+					'command that gets the page on its standard input then: a program or script of the workspace',
 				),
 			})
 			.check(

@@ -4,6 +4,7 @@ what can be wrong with it there.
 */
 import * as z from 'zod/mini';
 import type {Path, Runbook} from '../../cutover/model/runbook.ts';
+import {filesOfCommand} from '../../text/code.ts';
 import type {Complain, Place} from '../problems/complain.ts';
 import type {Workspace} from '../workspace.ts';
 import type {Keys} from './yaml.ts';
@@ -74,6 +75,8 @@ export const perKind = <T>(table: Readonly<Record<string, T>>, text: (of: T) => 
 export const fileAt = (path: Path | undefined, ...below: Keys): readonly NamedPath[] =>
 	path === undefined ? [] : [{below, path, kind: 'file'}];
 
-/** The program of a command line, which must be there. */
-export const programAt = (command: string, ...below: Keys): readonly NamedPath[] =>
-	fileAt(command.trim().split(/\s+/)[0] ?? '', ...below);
+/** The program of a command line, or the script that it hands to an interpreter, which must be there. */
+export function programAt(command: string, ...below: Keys): readonly NamedPath[] {
+	const [first = ''] = command.trim().split(/&&|\|\||[|;\n]/);
+	return fileAt(filesOfCommand(first)[0] ?? first.split(/\s+/)[0] ?? '', ...below);
+}
