@@ -61,10 +61,11 @@ async function runApproved(line: string, expect: Expect | undefined, context: Ch
 	return during === null ? found : unknown(`${during} while it ran. ${nextStep}`);
 }
 
-/** One command line, said and run as approved, with its end. */
-export async function runLine(line: string, context: CheckContext): Promise<Verdict> {
+/** One command line, said and run as approved, with its end. `expect`: what it must show instead of exit code 0. */
+export async function runLine(line: string, context: CheckContext, expect?: Expect): Promise<Verdict> {
 	context.say(`$ ${line}`);
-	const found = await runApproved(line, undefined, context);
+	const found = await runApproved(line, expect, context);
+	if (expect) context.say(`expected: ${expectText(expect)}`);
 	context.say(found.verdict === 'pass' ? `exit ${found.exit ?? 0}` : (found.reason ?? found.verdict));
 	return found;
 }
@@ -72,11 +73,7 @@ export async function runLine(line: string, context: CheckContext): Promise<Verd
 export const runCommands: Check = async (gate, context) => {
 	const last = gate.commands.length - 1;
 	for (const [index, line] of gate.commands.entries()) {
-		context.say(`$ ${line}`);
-		const expect = index === last ? gate.expect : undefined;
-		const found = await runApproved(line, expect, context);
-		if (expect) context.say(`expected: ${expectText(expect)}`);
-		context.say(found.verdict === 'pass' ? `exit ${found.exit ?? 0}` : (found.reason ?? found.verdict));
+		const found = await runLine(line, context, index === last ? gate.expect : undefined);
 		if (found.verdict !== 'pass')
 			return gate.commands.length > 1 ? {...found, reason: `${line}: ${found.reason}`} : found;
 		if (context.signal.aborted) return unknown('stopped before its last command');

@@ -64,25 +64,35 @@ const glanceMs = 5;
 /** Of the log of what failed. */
 const shownLines = 25;
 
-/** Resolves when `done` answers with something; what is owed is seen to meanwhile. */
-export function until<T>({opened, signal}: Play, done: (state: State) => T | null): Promise<T> {
-	const {journal, clock, reconcile} = opened;
+/** Resolves with what `watch` hands over; rejects with what it says is wrong, or when the rehearsal is ended before its end. */
+function awaited<T>(
+	{signal}: Play,
+	watch: (resolve: (value: T) => void, reject: (error: unknown) => void) => readonly (() => void)[],
+): Promise<T> {
 	const {promise, resolve, reject} = Promise.withResolvers<T>();
-	const look = (): void => {
-		const fault = journal.fault();
-		const found = done(journal.state());
-		if (fault !== null) reject(fault);
-		else if (found !== null) resolve(found);
-	};
-	const goOn = (): void => void reconcile().then(look, reject);
 	const abort = (): void => reject(signal.reason);
-	const stops = [journal.watch(look), clock.every(everyMs, goOn)];
 	signal.addEventListener('abort', abort);
 	if (signal.aborted) abort();
-	goOn();
+	const stops = watch(resolve, reject);
 	return promise.finally(() => {
 		for (const stop of stops) stop();
 		signal.removeEventListener('abort', abort);
+	});
+}
+
+/** Resolves when `done` answers with something; what is owed is seen to meanwhile. */
+export function until<T>(play: Play, done: (state: State) => T | null): Promise<T> {
+	const {journal, clock, reconcile} = play.opened;
+	return awaited(play, (resolve, reject) => {
+		const look = (): void => {
+			const fault = journal.fault();
+			const found = done(journal.state());
+			if (fault !== null) reject(fault);
+			else if (found !== null) resolve(found);
+		};
+		const goOn = (): void => void reconcile().then(look, reject);
+		goOn();
+		return [journal.watch(look), clock.every(everyMs, goOn)];
 	});
 }
 
@@ -100,16 +110,12 @@ export const isUnwell = ({endpoints}: Snapshot): boolean =>
 	endpoints.some(({critical, state}) => critical && state !== 'up');
 
 /** Resolves at `at` (ms), or earlier when `ends` says so at a change of the journal. */
-async function pass({opened, signal}: Play, at: number, ends: () => boolean): Promise<void> {
-	const {clock, journal} = opened;
-	const {promise, resolve, reject} = Promise.withResolvers<void>();
-	const abort = (): void => reject(signal.reason);
-	const stops = [clock.every(glanceMs, () => clock.now() >= at && resolve()), journal.watch(() => ends() && resolve())];
-	signal.addEventListener('abort', abort);
-	await promise.finally(() => {
-		for (const stop of stops) stop();
-		signal.removeEventListener('abort', abort);
-	});
+function pass(play: Play, at: number, ends: () => boolean): Promise<void> {
+	const {clock, journal} = play.opened;
+	return awaited(play, resolve => [
+		clock.every(glanceMs, () => clock.now() >= at && resolve()),
+		journal.watch(() => ends() && resolve()),
+	]);
 }
 
 /** How long the clock hurries before what is to be seen is looked at again, in real ms. */

@@ -88,7 +88,7 @@ function take(folder: Path, self: Identity, at: number, lacks: readonly string[]
 async function startWhatIsDue({journal, clock}: WatcherWorld): Promise<void> {
 	for (const stage of dueToStart(journal.state(), clock.now())) {
 		const {attempts = 0} = journal.state().stages[stage.id] ?? {};
-		const id = `auto/${stage.id}/${attempts + 1}/${journal.state().count}`;
+		const id = `auto/${stage.id}/${attempts + 1}/${journal.state().t0Before.length}`;
 		await journal.decide(
 			{
 				id,

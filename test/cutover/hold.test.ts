@@ -189,9 +189,9 @@ test('H2 Only an owner of the go/no-go stage releases a hold', () => {
 test('H2 The T0 count increases when T0 changes, and the old T0 stays in the record', () => {
 	const night = begun();
 	night.does('21:00', alice, t0('22:00'));
-	assert.equal(night.state().count, 1);
+	assert.equal(night.stands('21:00').count, 1);
 	night.does('21:01', alice, t0('22:30', 'the build took longer'));
-	assert.equal(night.state().count, 2);
+	assert.equal(night.stands('21:01').count, 2);
 	assert.deepEqual(
 		night.state().t0Before.map(({reason}) => reason),
 		['the build took longer'],

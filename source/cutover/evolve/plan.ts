@@ -73,7 +73,6 @@ export const planEvolvers = {
 		people: data.runbook.people,
 		runbook: data.runbook,
 		t0: instant(data.t0),
-		count: 1,
 		ticket: data.ticket,
 		environment: data.environment,
 		zone: data.runbook.zone ?? data.zone ?? null,
@@ -108,7 +107,6 @@ export const planEvolvers = {
 			data.t0 === data.was
 				? state.t0Before
 				: [...state.t0Before, {t0: instant(data.was), reason: data.reason, until: meta.at}],
-		count: data.count,
 	}),
 	holdPlaced: (state, data, {at, by}) => {
 		const hold = {at, by, cause: data.cause, on: data.on, reason: data.reason};

@@ -58,7 +58,6 @@ export const initial: State = {
 	t0: 0,
 	t0Before: [],
 	t0Set: null,
-	count: 0,
 	t0Started: null,
 	ticketAtT0: null,
 	hold: null,

@@ -236,8 +236,6 @@ export type State = {
 	readonly t0Before: readonly {readonly t0: number; readonly reason: string; readonly until: number}[];
 	/** Who set or confirmed it last; null since begin. */
 	readonly t0Set: Word | null;
-	/** Of planned T0s, this one included. */
-	readonly count: number;
 	/** The real one. */
 	readonly t0Started: number | null;
 	readonly ticketAtT0: string | null;

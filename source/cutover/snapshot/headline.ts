@@ -6,6 +6,7 @@ import {commandProgress} from '../due/next-command.ts';
 import {stageOfKind} from '../due/schedule.ts';
 import {isStage} from '../model/attempt-target.ts';
 import type {State, Status} from '../model/state.ts';
+import {endedAs} from './ending.ts';
 import {downWith} from './endpoints.ts';
 import {linkSnapshots} from './links.ts';
 import type {RollbackPathState} from './rollback.ts';
@@ -196,14 +197,10 @@ const open = ({signOffs}: Whole): string => {
 	return missing.length === 0 ? 'every sign-off is there' : `${listed(missing)} not signed`;
 };
 
-const howEnded = ({rollback, abandoned}: State): string => {
-	if (rollback !== null) return rollback.failed === null ? 'rolled back' : 'NOT RESTORED';
-	return abandoned === null ? 'kept' : 'abandoned';
-};
-
 /** `kept · the report follows`; who closed it mostly begins with how it ended, which is not said twice. */
 const ending = (state: State): string => {
-	const how = howEnded(state);
+	const ended = endedAs(state) ?? 'kept';
+	const how = ended === 'rollback failed' ? 'NOT RESTORED' : ended;
 	const reason = state.closed?.reason ?? '';
 	if (reason === '') return how;
 	return reason.toLowerCase().startsWith(how.toLowerCase()) ? reason : `${how} · ${reason}`;

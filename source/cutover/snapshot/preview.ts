@@ -90,8 +90,8 @@ export function previewOf(state: State, command: Command, context: Context): Pre
 	const after = events.reduce((now, event) => advance(now, event, {at, by: who, cause: command.id}), before);
 	// What follows at once from what was decided, such as the fall of a vote.
 	const settled = overdue(after, context);
-	const [was, now] = [before, settled].map(each => snapshotOf(each, at, observed, by));
-	if (was === undefined || now === undefined) throw new TypeError(command.type);
+	const was = snapshotOf(before, at, observed, by);
+	const now = snapshotOf(settled, at, observed, by);
 	return {
 		at,
 		records: events.map(event => sentenceOf(event, who)),

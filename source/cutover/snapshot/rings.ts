@@ -3,7 +3,6 @@ What rings, once each (RULES T1): a headline that is loud, each warning of an ou
 outage that would fire, a rollback of which nobody knows how it goes on, and the end of an outage that rang. Each has a name that stays the same, so that whoever heard it before knows; what lies further back is no news.
 */
 import {stamp} from '../../text/time.ts';
-import {outageFrom} from '../due/triggers.ts';
 import {newsKey} from '../health/news.ts';
 import type {MeasuredOutage, State, TriggerState} from '../model/state.ts';
 import type {Headline} from './snapshot.ts';
@@ -12,14 +11,7 @@ import type {Whole} from './whole.ts';
 /** A screen that opens later does not ring for it. */
 const newsMs = 300_000;
 
-/** By hand the banner has no time of its own. */
-const byHand = ({triggers}: State): string =>
-	Object.values(triggers)
-		.map(was => outageFrom(was) ?? '')
-		.join('');
-
-const loud = ({state}: Whole, {word, loud: isLoud, since}: Headline): readonly string[] =>
-	isLoud ? [`${word} ${since ?? (word === 'OUTAGE' ? byHand(state) : '')}`] : [];
+const loud = ({word, loud: isLoud, since}: Headline): readonly string[] => (isLoud ? [`${word} ${since ?? ''}`] : []);
 
 /** By hand the clock warns by itself. */
 const warnings = ({triggers}: Whole): readonly string[] =>
@@ -74,7 +66,7 @@ const ends = ({state, at}: Whole): readonly string[] => {
 };
 
 export const ringing = (whole: Whole, headline: Headline): readonly string[] => [
-	...loud(whole, headline),
+	...loud(headline),
 	...warnings(whole),
 	...blind(whole),
 	...unknown(whole),

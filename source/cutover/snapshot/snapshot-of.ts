@@ -120,7 +120,7 @@ export const snapshotOf = (state: State, clock: number, observed: Observation, y
 		id: state.id,
 		title: runbook?.title ?? '',
 		status: state.status,
-		count: state.count,
+		count: state.t0Before.length + 1,
 		ticket: state.ticketAtT0 ?? state.ticket,
 		environment: state.environment,
 		t0: state.t0,

@@ -28,6 +28,7 @@ export type Snapshot = Reachable & {
 	readonly id: string;
 	readonly title: string;
 	readonly status: Status;
+	/** Of planned T0s, this one included. */
 	readonly count: number;
 	readonly ticket: string | null;
 	readonly environment: string | null;

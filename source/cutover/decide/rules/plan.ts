@@ -123,7 +123,7 @@ export const planRules = {
 			...fall(state, {cause: 't0', on: null, reason: moved ? 'T0 was moved' : 'T0 was confirmed anew'}),
 			{
 				type: 'scheduled',
-				data: {t0: stamp(instant(t0)), was, count: state.count + (moved ? 1 : 0), reason, released: held},
+				data: {t0: stamp(instant(t0)), was, count: state.t0Before.length + (moved ? 2 : 1), reason, released: held},
 			},
 		];
 	},

@@ -162,6 +162,10 @@ const measure = (state: State, {stage: id, attempt, items}: CommandData['measure
 	return no ?? [{type: 'measured', data: {stage: stage.id, attempt, items: spelled(stage, items)}}];
 };
 
+/** Null where somebody may end the stage by a word. */
+const endForbidden = (state: State, stage: Stage, reason: string, act: string): Refusal | null =>
+	reasonFor(reason, act) ?? open(state, stage) ?? busy(state, stage) ?? findingsForbid(state, stage);
+
 export const stageRules = {
 	measure,
 	run: (state, data, asked) => {
@@ -188,12 +192,7 @@ export const stageRules = {
 		const {outcome} = stageState(state, stage);
 		if (outcome === 'done' || outcome === 'skipped')
 			return refuse('stage-ended', `${stage.id} is ${outcome}.`, 'Nothing to do.');
-		return (
-			reasonFor(reason, 'a skip') ??
-			open(state, stage) ??
-			busy(state, stage) ??
-			findingsForbid(state, stage) ?? [{type: 'skipped', data: {stage: stage.id, reason}}]
-		);
+		return endForbidden(state, stage, reason, 'a skip') ?? [{type: 'skipped', data: {stage: stage.id, reason}}];
 	},
 	done: (state, {stage: id, reason, evidence}, asked) => {
 		const stage = find(asked, id);
@@ -209,11 +208,7 @@ export const stageRules = {
 		const {outcome} = stageState(state, stage);
 		if (outcome !== 'failed' && outcome !== 'lost')
 			return refuse('not-failed', `${stage.id} is ${outcome ?? 'not begun'}.`, `Run ${stage.id}.`);
-		return (
-			reasonFor(reason, 'marking done') ??
-			open(state, stage) ??
-			busy(state, stage) ??
-			findingsForbid(state, stage) ?? [{type: 'stageMarkedDone', data: {stage: stage.id, reason, evidence}}]
-		);
+		const no = endForbidden(state, stage, reason, 'marking done');
+		return no ?? [{type: 'stageMarkedDone', data: {stage: stage.id, reason, evidence}}];
 	},
 } satisfies Partial<Rules>;

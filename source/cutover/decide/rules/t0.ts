@@ -16,24 +16,12 @@ import {outsideReason, t0Outside, withWindowWord} from './window.ts';
 type Run = CommandData['run'];
 type Report = CommandData['report'];
 
-const notGo = (state: State): Refusal => {
-	const why = {
-		preparing: 'Go is not given.',
-		hold: `It is on HOLD: ${state.hold?.reason ?? ''}.`,
-	};
-	const reason =
-		state.status === 'preparing' || state.status === 'hold'
-			? why[state.status]
-			: `The status is ${statusWord(state.status)}.`;
-	return refuse(
-		't0-needs-go',
-		reason,
-		state.status === 'preparing'
-			? 'Every owner of the go/no-go stage votes go first.'
-			: state.status === 'hold'
-				? 'Fix the cause and confirm T0.'
-				: 'Nothing to begin.',
-	);
+const notGo = ({status, hold}: State): Refusal => {
+	if (status === 'preparing')
+		return refuse('t0-needs-go', 'Go is not given.', 'Every owner of the go/no-go stage votes go first.');
+	return status === 'hold'
+		? refuse('t0-needs-go', `It is on HOLD: ${hold?.reason ?? ''}.`, 'Fix the cause and confirm T0.')
+		: refuse('t0-needs-go', `The status is ${statusWord(status)}.`, 'Nothing to begin.');
 };
 
 /** What T0 runs, as it is said before its typed word. */
