@@ -1,8 +1,9 @@
 /* Lines that say by their own label, or by the word they begin with, what they are about. */
 
 import {withoutMark} from '../parts/timeline/clock.ts';
+import {lengthIn} from './marks.ts';
 import type {Place} from './places.ts';
-import {beginsWith, choicesOf, isOnly, type Topic, topicOf} from './topics.ts';
+import {beginsWith, choicesOf, isOnly, saysOf, type Topic, topicOf} from './topics.ts';
 
 const [or, when] = [choicesOf('or'), choicesOf('whenIf')];
 /** What stands between the conditions of a line. */
@@ -16,9 +17,24 @@ export function saysStop(text: string): boolean {
 	return beginsWith(withoutMark(text), 'whenIf') && (beginsWith(then, 'halt') || beginsWith(then, 'back'));
 }
 
+const either = new RegExp(`^(.*?\\S),?\\s+(?:${or})\\s+(\\S.*)$`, 'isu');
+
+/** Of "orders are lost or the shop is down for 5 minutes" a clock measures one half alone. */
+function apart(text: string): readonly string[] {
+	const [, one = '', other = ''] = either.exec(text) ?? [];
+	const isClocked = (part: string): boolean => saysOf(part, 'outage') && lengthIn(part) !== null;
+	const isFact = (part: string): boolean => part.split(/\s+/).length > 2 && lengthIn(part) === null;
+	return (isClocked(one) && isFact(other)) || (isFact(one) && isClocked(other)) ? [one, other] : [text];
+}
+
 /** Several conditions that one line says, each of which is enough. */
 export const alternativesIn = (text: string): readonly string[] =>
-	saysStop(text) ? [text] : text.replace(/[,;.]$/, '').split(between);
+	saysStop(text)
+		? [text]
+		: text
+				.replace(/[,;.:：]$/u, '')
+				.split(between)
+				.flatMap(apart);
 
 /** `Roll back when A, or if B`: what it names; null where a line begins otherwise. */
 function conditionsIn(text: string): readonly string[] | null {

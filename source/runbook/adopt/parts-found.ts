@@ -259,19 +259,21 @@ export function partsIn(
 		const topic = reasons.has(place) || isWhen ? 'triggers' : about;
 		const isTop = place.kind !== 'item' || place.parent === null || headsPart(place.parent);
 		const either = place.kind === 'row' ? [] : alternativesIn(place.text);
-		if (isTrigger(place, topic))
+		const addTriggers = (): void => {
 			triggers.push(
 				...(either.length < 2 ? [triggerOf(place)] : either.map(text => triggerOf({...place, text}, place))),
 			);
+		};
+		if (isTrigger(place, topic)) addTriggers();
 		else if (topic === 'rollback' && isTop && !isIn(place)) {
-			const isText = place.kind === 'code' || place.kind === 'line';
 			const isLead = place.kind === 'line' && /[:：]$/.test(place.raw.trim());
 			// "If the load fails or the totals differ:" leads to the steps that it calls for.
 			if (isLead && beginsWith(place.text, 'whenIf') && place.text.split(' ').length > 4 && !saysOf(place.text, 'back'))
-				triggers.push(triggerOf(place));
-			if (!isLead && (!isText || !others(place, place.kind === 'line' ? ['item', 'row', 'code'] : ['item', 'row'])))
-				if (place.kind === 'line') prose.push(place);
-				else if (!isData(place)) addStep(scriptOf(place, places));
+				addTriggers();
+			if (isLead) continue;
+			if (place.kind === 'line') prose.push(place);
+			else if (!isData(place) && !(place.kind === 'code' && others(place, ['item', 'row'])))
+				addStep(scriptOf(place, places));
 		} else if ((topic === 'signOffs' && isTop) || (!isIn(place) && isSigned(place))) {
 			signOffs.push(...signOffsOf(place, closing, owners));
 		} else if (isTop && isGate(place, topic)) gates.push(gateOf(place, lines, owners));

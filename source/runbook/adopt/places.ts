@@ -2,6 +2,7 @@
 Places of a runbook that a map can name: headings, items, rows and lines of text, each by its own words. What is compared is what a
 reader sees: no marks, numbers of headings, bullets, boxes or final colons; white space is one space, dashes are one, case does not count.
 */
+import {commandLines} from '../../text/code.ts';
 import {withoutPictures} from '../../text/letters.ts';
 import {type Document, documentOf, isUnder, type Section, withoutNumber} from '../document.ts';
 import type {Content} from '../markdown/blocks.ts';
@@ -103,16 +104,19 @@ const ofRows = (table: Table, common: Common): readonly Place[] => {
 	});
 };
 
-/** A line for each command; one that a backslash goes on from is not done yet. */
-const ofFence = ({line: open, lines}: Fence, common: Common): readonly Place[] =>
-	lines.flatMap((first, index) => {
+/** A line for each command; one that a backslash goes on from is not done yet. Behind prompts stands what was printed, which is none. */
+function ofFence({line: open, lines, info}: Fence, common: Common): readonly Place[] {
+	const commands = new Set(commandLines(lines, info).map(({at}) => at));
+	return lines.flatMap((first, index) => {
 		if (!/[\p{L}\p{N}]/u.test(first) || /^\s*(?:#|\/\/)/.test(first) || lines[index - 1]?.endsWith('\\')) return [];
+		if (commands.size > 0 && !commands.has(index)) return [];
 		let last = index;
 		while (lines[last]?.endsWith('\\')) last++;
 		const raw = lines.slice(index, last + 1).join('\n');
 		const text = raw.replace(/\s*\\\n\s*/g, ' ').trim();
 		return [place({...common, kind: 'code', raw, text, line: open + 1 + index, end: open + 1 + last, column: 1})];
 	});
+}
 
 /** `**Step 1: Stop the producers** (5 min)` alone on its line: many write their headings so. */
 const isLabel = (block: Content): boolean =>

@@ -3,9 +3,9 @@
 import {dayAt} from '../parts/timeline/clock.ts';
 import {durationOf} from '../parts/timeline/duration.ts';
 import {unitNamed, unitSaid} from '../parts/timeline/row.ts';
-import {dayIn, lengthIn, type Mark, markOf, weekdayOf, wholeHour} from './marks.ts';
+import {dayIn, isLength, lengthIn, type Mark, markOf, weekdayOf, wholeHour} from './marks.ts';
 import {grouped, type Place} from './places.ts';
-import {fromMarks, inOrder, isElsewhere, type Timeline, withNames} from './step.ts';
+import {fromMarks, inOrder, isElsewhere, type Marked, type Timeline, withNames, withZero} from './step.ts';
 import type {Lines} from './step-owner.ts';
 import {beginsWith, isOnly, rankIn, saysOf} from './topics.ts';
 
@@ -77,7 +77,7 @@ function takesOf(place: Place, column: number): number | null {
 	return lengthIn(cell) ?? elapsed(cell, unit)?.seconds ?? null;
 }
 
-function rowsOf(rows: readonly Place[]): {readonly place: Place; readonly mark: Mark}[] {
+function rowsOf(rows: readonly Place[]): readonly Marked[] {
 	const said = unitSaid(rows[0]?.section ?? null);
 	const whole = (cell: string, header = ''): string => (isOnly(header, 'hour') ? wholeHour(cell) : cell);
 	const isTime = (cell: string, header?: string): boolean =>
@@ -102,22 +102,23 @@ function rowsOf(rows: readonly Place[]): {readonly place: Place; readonly mark: 
 }
 
 function rowSteps(timeline: Timeline): Timeline {
+	const rows = timeline.steps.map(({place}) => place);
+	/** Without a name that says so, by what its cells are: `Est.` */
+	const lengths = columnOf(rows, (cell, header = '') => isLength(cell) && !saysOf(header, 'back'), null);
 	return withNames({
 		...timeline,
 		steps: timeline.steps.map(step => {
 			const {place} = step;
 			const action = columnNamed(place, 'action');
 			const owner = columnNamed(place, 'owner');
-			const takes = columnNamed(place, 'takes');
+			const named = columnNamed(place, 'takes');
+			const takes = named === -1 ? lengths : named;
 			return {
 				...step,
 				title: place.cells[action] || place.text,
 				owner: (owner === action ? null : place.cells[owner]) || null,
 				takes: takes === -1 ? null : takesOf(place, takes),
-				after: awaited(
-					place,
-					timeline.steps.map(one => one.place),
-				),
+				after: awaited(place, rows),
 			};
 		}),
 	});
@@ -148,7 +149,7 @@ export function tablesOf(places: readonly Place[], lines: Lines): readonly Timel
 		const isOut = (cell: string): boolean =>
 			isOnly(cell, 'pause') || (beginsWith(cell, 'if') && saysOf(cell, 'refused'));
 		const kept = rows.filter(({cells}) => !cells.some(isOut));
-		const timed = grouped(kept, ({block}) => block).flatMap(rowsOf);
+		const timed = grouped(kept, ({block}) => block).flatMap(table => withZero(rowsOf(table), table));
 		const found = timed.length >= Math.max(2, kept.length / 2) ? fromMarks(35, timed, lines) : null;
 		if (found) return [rowSteps(found)];
 		const [first] = kept;

@@ -1,5 +1,6 @@
 /* One step of a timeline: where it stands, when it begins, how long it takes, who does it. */
 
+import type {Section} from '../document.ts';
 import {marksZero} from '../parts/timeline/clock.ts';
 import {saysStop} from './labels.ts';
 import {
@@ -126,7 +127,30 @@ const score = (base: number, places: readonly Place[], isAnchored: boolean): num
 	(places.some(({text}) => saysOf(text, 'zero')) ? 4 : 0) +
 	Math.min(8, places.filter(({end, line}) => end > line).length);
 
-type Marked = {readonly place: Place; readonly mark: Mark};
+export type Marked = {readonly place: Place; readonly mark: Mark};
+
+/** Headings of the same level. */
+export const isBeside = (one: Section, other: Section): boolean => one.level === other.level;
+
+/** Between "1 hour before" and "30 minutes after" stands T0, where only one heading, item or row beside them has no time: "Launch". */
+export function withZero(found: readonly Marked[], all: readonly Place[]): readonly Marked[] {
+	const seconds = found.map(({mark}) => (mark.kind === 'offset' ? mark.seconds : 0));
+	const [last, next] = [found[seconds.findLastIndex(one => one < 0)], found[seconds.findIndex(one => one > 0)]];
+	if (!last || !next || seconds.includes(0)) return found;
+	const [zero, ...others] = all.filter(
+		({kind, line, section}) =>
+			kind === last.place.kind &&
+			line > last.place.line &&
+			line < next.place.line &&
+			isBeside(section, last.place.section),
+	);
+	if (!zero || others.length > 0) return found;
+	const isInside = ({line, kind}: Place): boolean => kind !== 'heading' && line > zero.line && line <= zero.end;
+	if (all.some(place => isInside(place) && markOf(place.text) !== null)) return found;
+	return [...found, {place: zero, mark: {kind: 'offset' as const, seconds: 0}}].toSorted(
+		(a, b) => a.place.line - b.place.line,
+	);
+}
 
 /** A time of day without a day is of the day that the nearest heading names; later ones under that heading may be past midnight. */
 function onItsDay({place, mark}: Marked, index: number, all: readonly Marked[]): Mark {

@@ -6,13 +6,24 @@ import type {Section} from '../document.ts';
 import {unitSaid} from '../parts/timeline/row.ts';
 import {asideIn, dayMarkOf, lengthSaid, type Mark, markOf, timeIn} from './marks.ts';
 import {grouped, type Place} from './places.ts';
-import {fromMarks, inOrder, isElsewhere, isStep, type Timeline, timeSaid, topics} from './step.ts';
+import {
+	fromMarks,
+	inOrder,
+	isBeside,
+	isElsewhere,
+	isStep,
+	type Marked,
+	type Timeline,
+	timeSaid,
+	topics,
+	withZero,
+} from './step.ts';
 import {type Lines, ownerOf} from './step-owner.ts';
 import {tablesOf} from './step-tables.ts';
 import {saysOf, topicOf, withoutBrackets} from './topics.ts';
 
 /** Groups of places whose times do not go back. */
-function runsOf(places: readonly {readonly place: Place; readonly mark: Mark}[]): readonly (typeof places)[] {
+function runsOf(places: readonly Marked[]): readonly (typeof places)[] {
 	const runs: (typeof places)[number][][] = [];
 	for (const one of places) {
 		const run = runs.at(-1);
@@ -25,7 +36,7 @@ function runsOf(places: readonly {readonly place: Place; readonly mark: Mark}[])
 	return runs;
 }
 
-function marked(places: readonly Place[]): readonly {readonly place: Place; readonly mark: Mark}[] {
+function marked(places: readonly Place[]): readonly Marked[] {
 	const areMilitary = places.length > 2 && places.every(({text}) => military.test(text));
 	return places.flatMap(place => {
 		// "2 weeks before" begins with no number of a heading.
@@ -51,34 +62,13 @@ function asideMark({text}: Place): Mark | null {
 }
 
 /** Of items that say when, some may name the day alone. */
-function withDays(list: readonly Place[]): ReturnType<typeof marked> {
+function withDays(list: readonly Place[]): readonly Marked[] {
 	const found = marked(list);
 	if (!found.some(({mark}) => mark.kind === 'clock')) return found;
 	return list.flatMap(place => {
 		const mark = found.find(one => one.place === place)?.mark ?? dayMarkOf(place.text);
 		return mark ? [{place, mark}] : [];
 	});
-}
-
-/** Between "1 hour before" and "30 minutes after" stands T0, where only one heading or item beside them has no time: "Launch". */
-function withZero(found: ReturnType<typeof marked>, all: readonly Place[]): ReturnType<typeof marked> {
-	const seconds = found.map(({mark}) => (mark.kind === 'offset' ? mark.seconds : 0));
-	const [last, next] = [found[seconds.findLastIndex(one => one < 0)], found[seconds.findIndex(one => one > 0)]];
-	if (!last || !next || seconds.includes(0)) return found;
-	const between = all.filter(
-		({kind, line, section}) =>
-			kind === last.place.kind &&
-			line > last.place.line &&
-			line < next.place.line &&
-			isBeside(section, last.place.section),
-	);
-	const [zero] = between;
-	const inside = all.filter(({line, kind}) => kind !== 'heading' && zero && line > zero.line && line <= zero.end);
-	return zero === undefined || between.length > 1 || marked(inside).length > 0
-		? found
-		: [...found, {place: zero, mark: {kind: 'offset' as const, seconds: 0}}].toSorted(
-				(a, b) => a.place.line - b.place.line,
-			);
 }
 
 /** `0145 Go/no-go`, where all of a list begin so. */
@@ -96,9 +86,6 @@ function joined(lists: readonly (readonly Place[])[]): readonly (readonly Place[
 	}
 	return found.filter(list => list[0]?.block !== list.at(-1)?.block);
 }
-
-/** Headings of the same level. */
-const isBeside = (one: Section, other: Section): boolean => one.level === other.level;
 
 /** Headings that stand under no other of them. */
 const outermost = <M extends {readonly place: Place}>(found: readonly M[]): readonly M[] =>

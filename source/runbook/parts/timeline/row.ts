@@ -50,11 +50,13 @@ export const mostly = (offsets: readonly (Offset | null)[]): boolean => {
 	return hits > 0 && hits * 2 >= offsets.length;
 };
 
+/** Messages, contacts, training: times that stand there are of something else. */
+export const isAside = ({heading}: Section): boolean => says(heading, words.aside);
+
 /** How surely a heading promises the timeline: 2 by its own words, 1 as some plan, 0 as a plan of something else. */
 export function headingRank(section: Section): number {
 	const named = section.own.has('timeline') || section.parent === null ? section : section.parent;
-	const isAside = [section, named].some(({heading}) => says(heading, words.aside));
-	if (!section.topics.has('timeline') || isAside) return 0;
+	if (!section.topics.has('timeline') || isAside(section) || isAside(named)) return 0;
 	return says(named.heading, words.timeline) ? 2 : 1;
 }
 

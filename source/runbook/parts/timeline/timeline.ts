@@ -8,11 +8,10 @@ import {plain} from '../../markdown/inline.ts';
 import type {Table} from '../../markdown/table.ts';
 import {start} from '../../problems/complain.ts';
 import type {Reading} from '../../reading.ts';
-import {says, words} from '../../words/words.ts';
 import {checkClocks, clockAt, offsetsBy, together} from './clock.ts';
 import {fromList} from './list.ts';
 import {looksTimed, offsetAt} from './offset.ts';
-import {type Candidate, hasZero, headingRank, isUnanchored, type StageRow} from './row.ts';
+import {type Candidate, hasZero, headingRank, isAside, isUnanchored, type StageRow} from './row.ts';
 import {fromSections} from './sections.ts';
 import {fromTable} from './table.ts';
 
@@ -62,11 +61,11 @@ and go on where the one before them ended; `note` is called for it.
 function inParts(candidates: readonly Candidate[], note: (sentence: string) => void): readonly Candidate[] {
 	// A part may have a heading of its own: "Go/no-go".
 	const groups = Map.groupBy(
-		candidates.filter(({section}) => !says(section.heading, words.aside)),
+		candidates.filter(({section}) => !isAside(section)),
 		({section}) => homeOf(section),
 	);
 	const beside = Map.groupBy(
-		candidates.filter(one => homeOf(one.section) === null && !says(one.section.heading, words.aside)),
+		candidates.filter(({section}) => homeOf(section) === null && !isAside(section)),
 		({section}) => `${section.parent?.line ?? 0} ${section.level}`,
 	);
 	for (const group of beside.values()) {
@@ -124,8 +123,7 @@ const mostRank = 3;
 
 /** Whether sections with times hold these lists and tables, or those speak of something else: messages, contacts. */
 const standsAround = ({stages}: Candidate, inside: readonly Candidate[]): boolean =>
-	stages.length > 1 &&
-	inside.every(({section}) => says(section.heading, words.aside) || stages.some(stage => isUnder(section, stage)));
+	stages.length > 1 && inside.every(({section}) => isAside(section) || stages.some(stage => isUnder(section, stage)));
 
 function candidatesIn(reading: Reading): readonly Candidate[] {
 	const {document, note} = reading;
@@ -251,12 +249,15 @@ export type Chosen = {readonly stages: readonly Section[]; readonly rows: () => 
 
 export function chooseTimeline(reading: Reading): Chosen {
 	const {complain} = reading;
-	const [chosen, ...others] = candidatesIn(reading).toSorted(better);
+	const all = candidatesIn(reading);
+	// When messages are sent is no timeline where there is another, whatever is known of that.
+	const meant = all.filter(({section}) => !isAside(section));
+	const [chosen] = (meant.length > 0 ? meant : all).toSorted(better);
 	if (!chosen) {
 		missing(reading);
 		return {stages: [], rows: () => []};
 	}
-	for (const {line} of [...others, ...unreadable(reading)].filter(other => other.line !== chosen.line))
+	for (const {line} of [...all, ...unreadable(reading)].filter(other => other.line !== chosen.line))
 		complain('timeline-other', {line, column: 1}, {line: chosen.line});
 	if (isUnanchored(chosen)) {
 		complain('timeline-clocks', {line: chosen.line, column: 1}, {});
