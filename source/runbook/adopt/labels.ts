@@ -36,11 +36,14 @@ export const alternativesIn = (text: string): readonly string[] =>
 				.split(between)
 				.flatMap(apart);
 
-/** `Roll back when A, or if B`: what it names; null where a line begins otherwise. */
-function conditionsIn(text: string): readonly string[] | null {
+/** `Roll back when A, or if B`, and under such a heading `Halt the rollout if A`: what it names; null where a line begins otherwise. */
+function conditionsIn(text: string, isBelow: boolean): readonly string[] | null {
 	const words = text.split(/\s+/);
 	const first = words.findIndex(word => isOnly(word, 'whenIf'));
-	if (first < 1 || !isOnly(words.slice(0, first).join(' '), 'backLabel')) return null;
+	const isLabel = isOnly(words.slice(0, first).join(' '), 'backLabel');
+	const leads = /[:：]\s*$/.test(text);
+	const isMeant = isBelow && !leads && first < 5 && (beginsWith(text, 'backLabel') || beginsWith(text, 'back'));
+	if (first < 1 || !(isLabel || isMeant)) return null;
 	const rest = words.slice(first + 1).join(' ');
 	return rest === '' ? null : alternativesIn(rest);
 }
@@ -56,7 +59,7 @@ export function labelled(
 	const isOwn = kind === 'line' || (kind === 'item' && isBelow && /^\*\*[^*]+\*\*/.test(raw));
 	const [, label = '', rest = ''] = (isOwn && /^([^:：]{3,40})[:：]\s*(\S.*)$/.exec(text)) || [];
 	if (rest === '') {
-		const said = kind === 'line' ? conditionsIn(text) : null;
+		const said = kind === 'line' ? conditionsIn(text, isBelow) : null;
 		return said === null ? null : {topic: 'triggers', values: said};
 	}
 	if (label.split(/\s+/).length > 5) return null;

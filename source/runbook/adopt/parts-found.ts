@@ -99,7 +99,11 @@ function signOffsOf(place: Place, closing: string, owners: ReadonlySet<string>):
 			? header.some(one => saysOf(one, 'role') || saysOf(one, 'sign'))
 			: kind === 'item' || /_{3,}/.test(place.raw);
 	if (!isLine || role === '' || isOnly(role, 'notSign') || (place.isBox && isOutcome(text))) return [];
-	const isSaid = kind === 'row' || /[:：_]/.test(text) || endsWith(role, 'roleEnd') || owners.has(role.toLowerCase());
+	// "Head of finance", "Diretora de RH"
+	const isRole = [role, role.split(/ (?:of|de|do|da|di|del|du|des|der) /)[0] ?? ''].some(one =>
+		endsWith(one, 'roleEnd'),
+	);
+	const isSaid = kind === 'row' || /[:：_]/.test(text) || isRole || owners.has(role.toLowerCase());
 	if (isSaid && isShort(role)) return [{place, rest: {role}}];
 	return place.isBox ? [{place, rest: {role: closing}}] : [];
 }
@@ -239,7 +243,13 @@ export function partsIn(
 	};
 	for (const place of places) {
 		if (place.kind === 'heading' || stageLines.has(place.line)) continue;
-		const own = isIn(place) ? null : labelled(place, topicAt(place, stageLines) === 'rollback');
+		const isBehind =
+			place.line > last &&
+			above(place)
+				.slice(0, 1)
+				.some(({text}) => isOnly(text, 'backLabel'));
+		const about = topicAt(place, stageLines) ?? (isBehind ? 'rollback' : null);
+		const own = isIn(place) ? null : labelled(place, about === 'rollback');
 		if (own) {
 			if (own.topic === 'gates') gates.push(...own.values.map(says => ({place, rest: {says}})));
 			if (own.topic === 'triggers') triggers.push(...own.values.map(text => triggerOf({...place, text}, place)));
@@ -249,12 +259,6 @@ export function partsIn(
 				signOffs.push(...own.values.filter(isShort).map(role => ({place, rest: {role}})));
 			continue;
 		}
-		const isBehind =
-			place.line > last &&
-			above(place)
-				.slice(0, 1)
-				.some(({text}) => isOnly(text, 'backLabel'));
-		const about = topicAt(place, stageLines) ?? (isBehind ? 'rollback' : null);
 		const isWhen = about === 'rollback' && place.header.some((text, at) => saysWhen(text, place.cells[at]));
 		const topic = reasons.has(place) || isWhen ? 'triggers' : about;
 		const isTop = place.kind !== 'item' || place.parent === null || headsPart(place.parent);

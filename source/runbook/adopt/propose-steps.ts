@@ -1,6 +1,7 @@
 /* The steps of a proposal with T0, the go/no-go and the last: what is read where it is sure, and a question where it is not. */
 
 import {durationText, secondsIn} from '../../text/time.ts';
+import {withoutMark} from '../parts/timeline/clock.ts';
 import {offsetOfSeconds} from '../parts/timeline/offset.ts';
 import type {Understood} from '../read.ts';
 import type {Place} from './places.ts';
@@ -23,12 +24,23 @@ export type Steps = {
 	readonly entries: readonly Listed[];
 };
 
-/** `Release operator: Quinn` under "Owners": the first role that neither signs nor rolls back. */
-const listedOwner = (places: readonly Place[]): string | null =>
+/** `Release operator: Quinn` under "Owners" */
+const rolesListed = (places: readonly Place[]): readonly string[] =>
 	places
-		.filter(({kind, section}) => kind === 'item' && saysOf(section.heading, 'owner'))
-		.map(({text}) => /^([^:：]{3,40})[:：]\s*[\p{L}@]/u.exec(text)?.[1]?.trim() ?? '')
-		.find(role => endsWith(role, 'roleEnd') && !saysOf(role, 'sign') && !saysOf(role, 'back')) ?? null;
+		.filter(
+			({kind, section}) => kind === 'item' && (saysOf(section.heading, 'owner') || saysOf(section.heading, 'role')),
+		)
+		.flatMap(({text}) => /^([^:：]{3,40})[:：]\s*[\p{L}@+]/u.exec(text)?.[1]?.trim() ?? []);
+
+/** The first of them that neither signs nor rolls back. */
+const usualOf = (roles: readonly string[]): string | null =>
+	roles.find(role => endsWith(role, 'roleEnd') && !saysOf(role, 'sign') && !saysOf(role, 'back')) ?? null;
+
+/** "Release operator opens the bridge": whoever of them a step begins with. */
+function spoken({title, owner}: Step, roles: readonly string[]): string | null {
+	const said = withoutMark(title).toLowerCase();
+	return owner ?? roles.find(role => [' ', ':'].some(end => said.startsWith(role.toLowerCase() + end))) ?? null;
+}
 
 /** Of several timelines that may be meant, the one that is answered. */
 function timelineOf(places: readonly Place[], source: readonly string[], {ask}: Asking): Timeline | null {
@@ -114,7 +126,8 @@ export function stepsOf(
 	const isGate = ({text}: Place): boolean => topicOf(text, false) === 'gates';
 	const plan = timeline && chosen(completed(timeline, places, isGate), source);
 	const known = withWords(stepsRead(seen?.stages ?? [], places), () => timelinesOf(places, source));
-	const meant = plan ? plan.steps.map(step => ({...step, stage: null})) : known;
+	const listed = rolesListed(places);
+	const meant = plan ? plan.steps.map(step => ({...step, owner: spoken(step, listed), stage: null})) : known;
 	const given = corrected(meant, places, asking).flatMap(step => {
 		const named = name(step.place);
 		return named ? [{...step, named}] : [];
@@ -133,7 +146,7 @@ export function stepsOf(
 	const isOwned = headed !== null || given.some(({owner, stage}) => owner !== null || (stage?.owners.length ?? 0) > 0);
 	// Beside owned steps the only role that was read may be the one of a gate.
 	const [only] = roles.length === 1 && (plan === null || !isOwned) ? roles : [];
-	const usual = headed ?? listedOwner(places) ?? only ?? 'operator';
+	const usual = headed ?? usualOf(listed) ?? only ?? 'operator';
 	const owner = isOwned
 		? (answers['owner'] ?? usual)
 		: ask({

@@ -75,7 +75,8 @@ function settled(
 		})),
 	);
 	const gates = take('gates', merged(found.gates, known.gates, isRead));
-	const signOffs = take('signOffs', isRead || found.signOffs.length === 0 ? known.signOffs : found.signOffs);
+	const isSigned = known.signOffs.length > 0 && (isRead || found.signOffs.length === 0);
+	const signOffs = take('signOffs', isSigned ? known.signOffs : found.signOffs);
 	const byHand = found.rollback.filter(({place}) => known.rollback.every(one => one.place !== place));
 	return {triggers, gates, signOffs, rollback: take('rollback', [...known.rollback, ...byHand])};
 }

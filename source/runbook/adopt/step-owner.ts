@@ -1,6 +1,6 @@
 /* Who does a step: by a label, a mark, brackets, or whoever all steps of a timeline name in one way. */
 
-import {withoutMark} from '../parts/timeline/clock.ts';
+import {clockAt, withoutMark} from '../parts/timeline/clock.ts';
 import {offsetOf} from '../parts/timeline/offset.ts';
 import {isLength, lengthIn} from './marks.ts';
 import type {Place} from './places.ts';
@@ -11,7 +11,7 @@ export const bodyOf = (place: Place, lines: Lines): Lines => lines.slice(place.l
 
 /** `Owner: DBA`, `- **Responsible**: DBA`, `… (owner: DBA)`: a label, and what it says. */
 const labelIn =
-	/(?:^\s*(?:[-*+>]\s+)?(?:\[.\]\s*)?|[;(|[·]\s*)(?:\*\*|__)?([\p{L}\p{M} /]{2,30}?)\s*(?:\*\*|__)?\s*[:：]\s*(?:\*\*|__)?\s*([^|;·()"“”\n\]]{1,120}?)\s*(?=[);|·\]]|$)/giu;
+	/(?:^\s*(?:[-*+>]\s+)?(?:\[.\]\s*)?|[;(|[·]\s*|\.\s+)(?:\*\*|__)?([\p{L}\p{M} /]{2,30}?)\s*(?:\*\*|__)?\s*[:：]\s*(?:\*\*|__)?\s*([^|;·()"“”\n\]]{1,120}?)\s*(?=[);|·\]]|$)/giu;
 
 /** What the label says that is one of the words; null where a line has none. */
 export function labelSaid(text: string, subject: 'owner' | 'time'): string | null {
@@ -21,6 +21,9 @@ export function labelSaid(text: string, subject: 'owner' | 'time'): string | nul
 
 /** `- [ ] @build: stop` */
 const addressed = /^\s*[-*+]\s+(?:\[.\]\s*)?@([\w.-]{1,40})\s*[:–—-]/;
+
+/** `13:00 @build stop the queue` */
+const atStart = /^@([\w.-]{1,40})\s/;
 
 /** `Test the flows @netsec @app-owners` */
 const atEnd = /((?:\s+@[\w.-]{1,40})+)\s*$/;
@@ -44,22 +47,24 @@ export const ownerAmong = (lines: Lines): string | null => lines.map(labelledOwn
 export function bracketedOwner(text: string): string | null {
 	const [, said = ''] = /[([]([^()[\]]{2,60})[)\]]\s*(?:\W*(?:←|<[-=]+).*)?$/u.exec(text) ?? [];
 	// "(5 min, service desk)", "[service desk, 2 h before]"
-	const [inside = '', ...more] = said.split(/[,;·]\s+/).filter(piece => !isLength(piece) && offsetOf(piece) === null);
+	const isName = (piece: string): boolean => !isLength(piece) && offsetOf(piece) === null && clockAt(piece) === null;
+	const [inside = '', ...more] = said.split(/[,;·]\s+/).filter(isName);
 	return more.length > 0 ||
-		!/^\p{L}[\p{L} /&-]{1,40}$/u.test(inside) ||
+		!/^\p{L}[\p{L} /&+-]{1,40}$/u.test(inside) ||
 		lengthIn(inside) !== null ||
 		saysOf(inside, 'noReturn') ||
 		/^(?:optional|required|if needed|est)/i.test(inside) ||
-		inside.split(' ').length > 4
+		inside.split(/\s*[+&/]\s*/).some(name => name.split(' ').length > 4)
 		? null
 		: inside;
 }
 
 export function ownerOf(place: Place, lines: Lines): string | null {
 	const [, named] = atEnd.exec(place.raw) ?? [];
-	const own = labelledOwner(place.raw) ?? (place.kind === 'heading' ? null : bracketedOwner(place.text));
 	return (
-		own ??
+		labelledOwner(place.raw) ??
+		(place.kind === 'heading' ? null : bracketedOwner(place.text)) ??
+		atStart.exec(withoutMark(place.text))?.[1] ??
 		named?.replace(/\s*@/g, ', ').slice(2) ??
 		ownerAmong(bodyOf(place, lines)) ??
 		(place.kind === 'heading' ? partOwners(bodyOf(place, lines)) : null)
@@ -85,6 +90,8 @@ const waysToName: readonly ((place: Place) => string | null)[] = [
 		kind === 'heading' ? (/\[([\p{L}][^[\]]{1,40})\]\s*$/u.exec(text)?.[1] ?? bracketedOwner(text)) : null,
 	({raw}) => /^[^\p{L}`]*`\[?([\p{L}][\w-]{1,24})\]?` \p{L}/u.exec(raw)?.[1] ?? null,
 	({raw}) => /[·|]\s*@([\w.-]{1,40})\s*[·|]/.exec(raw)?.[1] ?? null,
+	// Wide gaps are those of columns.
+	({raw}) => /^\s*\S+(?:\t+| {3,})(\p{L}[\p{L} .-]{1,30}?)(?:\t+| {3,})\S/u.exec(raw)?.[1] ?? null,
 	({text}) => /\s[–—]\s(\p{L}[\p{L} -]{1,40})$/u.exec(text)?.[1] ?? null,
 	({text}) => /^(\p{Lu}[\p{L}'’-]{1,20}(?: [\p{L}'’-]{1,20})?)(?: [–—-] |: )/u.exec(withoutMark(text))?.[1] ?? null,
 	({text}) => /^(\p{L}[\p{L}'’-]{1,20}(?: [\p{L}'’-]{1,20}){0,2}): \p{L}/u.exec(withoutMark(text))?.[1] ?? null,

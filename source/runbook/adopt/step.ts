@@ -18,8 +18,8 @@ import {
 	stretchIn,
 } from './marks.ts';
 import type {Place} from './places.ts';
-import {bodyOf, cellsOf, type Lines, labelSaid, namesOf, ownerOf} from './step-owner.ts';
-import {above, beginsWith, isOnly, saysOf, topicOf} from './topics.ts';
+import {bodyOf, bracketedOwner, cellsOf, type Lines, labelSaid, namesOf, ownerOf} from './step-owner.ts';
+import {above, beginsWith, endsWith, isOnly, saysOf, topicOf} from './topics.ts';
 
 export type Step = {
 	readonly place: Place;
@@ -89,12 +89,31 @@ export function timeSaid({line, end}: Place, lines: Lines): string {
 	return own.map(text => labelSaid(text, 'time')).find(said => said !== null) ?? '';
 }
 
+/**
+`Go/no-go (DBA, Network)` beside `Load (DBA)` and `Route (Network)`: several in brackets, each of whom does a step by himself; behind a
+heading what surely is a role.
+*/
+function withBrackets(steps: readonly Step[]): readonly Step[] {
+	const known = new Set(steps.flatMap(({owner}) => owner?.toLowerCase() ?? []));
+	return steps.map(step => {
+		if (step.owner !== null) return step;
+		const role = bracketedOwner(step.place.text);
+		if (role !== null && endsWith(role, 'roleEnd')) return {...step, owner: role};
+		const [, inside = ''] = /[([]([^()[\]]{2,80})[)\]]\s*$/.exec(step.place.text) ?? [];
+		const names = inside.split(/\s*[,;+&/]\s*/);
+		return names.every(name => known.has(name.toLowerCase())) ? {...step, owner: names.join(', ')} : step;
+	});
+}
+
 export function withNames(timeline: Timeline): Timeline {
 	const {steps} = timeline;
-	if (steps.some(({owner}) => owner !== null)) return timeline;
+	if (steps.some(({owner}) => owner !== null)) return {...timeline, steps: withBrackets(steps)};
 	const titles = steps.map(({place, title}) => ({...place, text: title, raw: title}));
 	const named = namesOf(steps.map(({place}) => place)) ?? namesOf(titles);
-	return named ? {...timeline, steps: steps.map((step, index) => ({...step, owner: named[index] ?? null}))} : timeline;
+	return {
+		...timeline,
+		steps: named ? steps.map((step, index) => ({...step, owner: named[index] ?? null})) : withBrackets(steps),
+	};
 }
 
 /** What the items or rows of a phase come to, of those that say how long they take. */

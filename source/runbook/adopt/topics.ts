@@ -8,6 +8,7 @@ import en from './words/en.json' with {type: 'json'};
 import es from './words/es.json' with {type: 'json'};
 import fr from './words/fr.json' with {type: 'json'};
 import it from './words/it.json' with {type: 'json'};
+import ja from './words/ja.json' with {type: 'json'};
 import pt from './words/pt.json' with {type: 'json'};
 import ru from './words/ru.json' with {type: 'json'};
 import vi from './words/vi.json' with {type: 'json'};
@@ -16,7 +17,7 @@ import zh from './words/zh.json' with {type: 'json'};
 export type Subject = keyof typeof en;
 
 /** A text is searched in all languages at once. */
-const words = together<Subject>(en, de, es, fr, it, pt, ru, vi, zh);
+const words = together<Subject>(en, de, es, fr, it, ja, pt, ru, vi, zh);
 
 /** Where in the list the first of the words that stands in the text is; -1 where none does. */
 export const rankIn = (text: string, subject: Subject): number => saysWhich(text, words[subject]);
