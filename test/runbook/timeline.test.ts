@@ -198,6 +198,19 @@ test('a column that only counts its rows is no action and no check', () => {
 	);
 });
 
+test('when messages are sent is no timeline beside another one, whatever is left to be said of that', () => {
+	const mails = '## Communication plan\n\n- T-24h mail\n- T0 banner\n- T+1h all clear\n';
+	const rows = '|---|---|\n| 01:00 | Go/no-go |\n| 01:30 | Swap |\n| 02:00 | Close |\n';
+	const {runbook, problems} = read(document(`${mails}\n## Implementation plan\n\n| Start | Action |\n${rows}`));
+	assert.equal(runbook, null);
+	assert.ok(codes(problems).includes('timeline-clocks'));
+	const {runbook: alone} = read(document(mails.replace('mail', 'mail, go/no-go')));
+	assert.deepEqual(
+		alone?.stages.map(({id}) => id),
+		['T-24h', 'T0', 'T+1h'],
+	);
+});
+
 test('a header gives its unit to the numbers of its column that have none', () => {
 	const rows = '|---|---|---|---|\n| -2 | ops | go/no-go | 0.5 |\n| 0 | ops | switch | 1 |\n| +1.5 | ops | keep | 2 |';
 	const {runbook} = read(document(`## Timeline\n\n| Offset (h) | Owner | Action | Duration (hours) |\n${rows}`));

@@ -139,7 +139,8 @@ function behind(blocks: Section['blocks'], from: number): number {
 /** The text before a block that leads to it: right before it, or the last label of the section. */
 function leadOf(blocks: Section['blocks'], index: number): string {
 	const before = blocks[index - 1];
-	if (before?.kind === 'paragraph' && (isLabel(before) || /[:：]\s*\**\s*$/.test(before.text)))
+	const isShort = before?.kind === 'paragraph' && before.text.split(/\s+/).length < 4 && !/[.!?]\s*$/.test(before.text);
+	if (before?.kind === 'paragraph' && (isShort || isLabel(before) || /[:：]\s*\**\s*$/.test(before.text)))
 		return plain(before.text);
 	const label = blocks.slice(0, index).findLast(isLabel);
 	return label?.kind === 'paragraph' ? plain(label.text) : '';

@@ -37,6 +37,8 @@ function runsOf(places: readonly Marked[]): readonly (typeof places)[] {
 }
 
 function marked(places: readonly Place[]): readonly Marked[] {
+	/** `Stop (05:30)`, where most of a list say when in brackets. */
+	const areClocked = places.filter(place => clockIn(place) !== null).length * 2 > places.length;
 	const areMilitary = places.length > 2 && places.every(({text}) => military.test(text));
 	return places.flatMap(place => {
 		// "2 weeks before" begins with no number of a heading.
@@ -44,7 +46,8 @@ function marked(places: readonly Place[]): readonly Marked[] {
 		const mark =
 			markOf(areMilitary ? place.text.replace(military, '$1:$2') : place.text, unit) ??
 			markOf(place.raw, unit) ??
-			(place.kind === 'heading' ? clockIn(place) : asideMark(place));
+			(place.kind === 'heading' ? null : asideMark(place)) ??
+			(place.kind === 'heading' || areClocked ? clockIn(place) : null);
 		return mark ? [{place, mark}] : [];
 	});
 }
