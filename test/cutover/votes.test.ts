@@ -7,7 +7,7 @@ import {calm, does, given} from '../given.ts';
 import {alice, bob, carolOfOps, carolOfQa, dave, omar, runner} from '../scenarios/people.ts';
 import {approved, files, runbook} from '../scenarios/runbook.ts';
 import {end, hold, judge, run, says, t0, vote} from './commands.ts';
-import {begun, gone, judges, type Night, ready, the, typesOf, unbound, withBook} from './night.ts';
+import {begun, gone, judges, kept, type Night, ready, rollingBack, the, typesOf, unbound, withBook} from './night.ts';
 
 const moved: Observation = {...calm, heads: {...calm.heads, G2: 'badcafe0'}};
 const field = (night: Night, name: string) => evidenceFields(night.state()).find(row => row.field === name)?.value;
@@ -154,6 +154,16 @@ test('D3 A no-go withdraws the votes given before it', () => {
 	const night = ready();
 	night.does('21:52', alice, vote('go'));
 	assert.deepEqual(typesOf(night.does('21:53', carolOfOps, vote('no-go', 'no'))), ['voted', 'goRevoked', 'holdPlaced']);
+});
+
+test('D3 Once the rollback is begun nobody is asked for a keep', () => {
+	assert.equal(rollingBack().stands('22:11').poll, null);
+	assert.equal(
+		kept()
+			.stands('22:40')
+			.poll?.votes.every(({vote: word}) => word === 'keep'),
+		true,
+	);
 });
 
 test('D3 A withdrawn vote does not return automatically: a new poll opens and shows the reason', () => {

@@ -202,6 +202,18 @@ test('the keys under a dialog are those that do something in it', async () => {
 	assert.match((await keys('esc', '0', 'esc', 'u', 'tab')) ?? '', /Tab ↑↓ field {2}← → choose/);
 });
 
+test('Enter stands beside what is only watched where it shows that, and on no other screen', async () => {
+	const stage = await Stage.open({acts: backNight, now: '21:40:30', you: carolOfQa});
+	assert.match(stage.text(), /NEXT {2}wait: T-30 runs.* \[⏎\] open/);
+	await stage.press('enter');
+	assert.deepEqual([stage.view.screen, stage.view.target], ['run', 'T-30']);
+	for (const screen of ['run', 'poll', 'journal'] as const)
+		assert.doesNotMatch(
+			(await Stage.open({acts: backNight, now: '21:40:30', you: alice, screen})).text(),
+			/wait: T-30 runs.*\[/,
+		);
+});
+
 test('Tab in the journal shows an entry whole, and scrolls it', async () => {
 	const stage = await Stage.open({acts: backNight, now: '21:18:40', you: alice});
 	assert.doesNotMatch(await stage.press('l', 'home'), /^ hash [0-9a-f]/m);

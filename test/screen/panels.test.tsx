@@ -1,4 +1,5 @@
 /** What each screen shows at each moment, read and approved as text: nothing is told by colour alone. */
+import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {OpeningScreen} from '../../source/screen/panels/screen.tsx';
 import {initialView, type Size} from '../../source/screen/state/view.ts';
@@ -8,7 +9,7 @@ import {golden} from '../harness/golden.ts';
 import {broken, readable} from '../scenarios/opening.ts';
 import {alice} from '../scenarios/people.ts';
 import {type ScenarioName, scenarios} from '../scenarios/scenarios.ts';
-import {drawn, small, textOf, wide} from './draw.tsx';
+import {drawn, propsOf, small, textOf, wide} from './draw.tsx';
 
 const both: readonly ScenarioName[] = [
 	'preparing',
@@ -64,6 +65,11 @@ test('below 80x24 the panes are stacked and scroll', () =>
 test('below 80x24 outage, rollback and endpoint health are stacked', () => {
 	for (const name of ['outage', 'approval', 'health-measured'] as const)
 		golden(`${name}-stacked`, drawn(scenarios[name], {columns: 60, rows: 18}));
+});
+
+test('below 80 columns a sign-off is read whole', () => {
+	const shown = drawn(scenarios['sign-offs'], {columns: 60, rows: 24});
+	for (const {text} of propsOf(scenarios['sign-offs']).snapshot.signOffs) assert.ok(shown.includes(text), text);
 });
 
 test('from 180 columns on the journal has a pane of its own', () => {

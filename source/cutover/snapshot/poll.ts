@@ -1,5 +1,5 @@
 /** The roll call that is open, or would open next: one row an owner. */
-import {stageOfKind} from '../due/schedule.ts';
+import {isDecided, stageOfKind} from '../due/schedule.ts';
 import type {Strength} from '../model/person.ts';
 import type {State} from '../model/state.ts';
 
@@ -30,8 +30,9 @@ export const pollSnapshot = (state: State): PollSnapshot | null => {
 	const {runbook} = state;
 	const kind = kindNow(state);
 	const stage = runbook && stageOfKind(runbook, kind === 'go' ? 'decision' : 'closing');
-	if (!stage) return null;
 	const poll = state.polls[kind];
+	// Once it is decided without votes nobody is asked for one.
+	if (!stage || (isDecided(state) && !poll)) return null;
 	return {
 		stage: stage.id,
 		kind,

@@ -135,9 +135,11 @@ export const helpOf = (at: ScreenContext): readonly Hint[] =>
 /** Keys of what no binding names among its acts. */
 const others: Readonly<Partial<Record<CommandName, string>>> = {vote: 'g', keep: 'g', sign: 's', setField: 'e'};
 
+const enter = '⏎';
+
 const looksAt: Readonly<Record<NextTarget['kind'], string>> = {
-	gate: '⏎',
-	stage: '⏎',
+	gate: enter,
+	stage: enter,
 	trigger: 't',
 	signOff: 's',
 	field: 'e',
@@ -152,7 +154,11 @@ const onRollbackAlone = ({where}: Binding): boolean => where.length === 1 && whe
  * rollback screen alone has that one there, and is done by its being NEXT elsewhere.
  */
 export const keyForNext = ({act, target}: Pick<Next, 'act' | 'target'>, screen: ScreenName): string | null => {
-	if (act === null) return target === null ? null : looksAt[target.kind];
+	if (act === null) {
+		const key = target === null ? null : looksAt[target.kind];
+		// On other screens than the board Enter speaks of something else.
+		return key === enter && screen !== 'board' ? null : key;
+	}
 	const does = bindings.filter(({acts}) => acts.some(name => name === act));
 	const own = does.find(onRollbackAlone);
 	if (own !== undefined) return screen === 'rollback' ? own.shown : '.';

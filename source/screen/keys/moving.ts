@@ -2,7 +2,11 @@
 import {open} from '../state/enter.ts';
 import {startFilter} from '../state/filter.ts';
 import {back, move, nextPane, page} from '../state/moves.ts';
+import type {ScreenName} from '../state/view.ts';
 import {act, asks, type Binding, headed, lastRank, looks, uselessOnRun} from './binding.ts';
+
+/** What Enter leads to on screens where it opens a form. */
+const opens: Readonly<Partial<Record<ScreenName, string>>> = {poll: 'vote', signOffs: 'sign', evidence: 'fill in'};
 
 export const moving: readonly Binding[] = headed('Move', [
 	looks({
@@ -44,6 +48,7 @@ export const moving: readonly Binding[] = headed('Move', [
 		keys: ['enter'],
 		shown: '⏎',
 		label: 'open',
+		labelNow: ({view}) => opens[view.screen] ?? 'open',
 		help: 'Opens what is selected: what a gate or stage ran or will run, the go/no-go, a form. It never confirms anything.',
 		rank: 10,
 		press: open,

@@ -4,13 +4,28 @@ The checklist by role: who signed when, and what each of the others waits for.
 
 import type {SignOffSnapshot} from '../../cutover/snapshot/sign-offs.ts';
 import {type SafeText, safe} from '../../text/clean.ts';
+import {cells} from '../../text/fit.ts';
 import {wall} from '../../text/time.ts';
 import type {PanelProps} from '../panel.ts';
 import {rememberLast} from '../remember.ts';
 import {chosenIn} from '../state/rows.ts';
 import {isNarrow} from './board/bars.ts';
 import {paragraph} from './flow.ts';
-import {blank, cell, dim, inset, type Line, markOf, shape, short, span, widest} from './line.ts';
+import {
+	blank,
+	cell,
+	dim,
+	inset,
+	type Line,
+	type Look,
+	markOf,
+	plain,
+	shape,
+	short,
+	span,
+	widest,
+	widthOf,
+} from './line.ts';
 import {nameOf} from './names.ts';
 import {lazyRow, type Row, type Section, stacked, textSection} from './section.ts';
 
@@ -31,35 +46,34 @@ const standsFor = (item: SignOffSnapshot): SafeText => {
 
 const roleWidths = rememberLast<number>();
 
-const first = (props: PanelProps, item: SignOffSnapshot, chosen: boolean, said: SafeText): Line => {
+/** Up to its text. */
+const beginning = (props: PanelProps, item: SignOffSnapshot): Line => {
 	const {theme, size, snapshot} = props;
 	const role = roleWidths(snapshot.signOffs, '', () => widest(snapshot.signOffs, row => row.role, 0, 20));
 	const mark = item.signed ? theme.yes : theme.missing;
-	const left = [
-		shape(mark),
-		blank(1),
-		cell(safe(item.id), 3),
-		blank(1),
-		cell(safe(item.role), role),
-		blank(1),
-		...(isNarrow(size.columns) ? [] : [cell(person(props, item), 7), blank(1), span(safe(item.text))]),
-	];
-	return inset(size.columns, left, [span(said)], markOf(theme, chosen));
+	const who = isNarrow(size.columns) ? [] : [cell(person(props, item), 7), blank(1)];
+	return [shape(mark), blank(1), cell(safe(item.id), 3), blank(1), cell(safe(item.role), role), blank(1), ...who];
 };
 
-/** What is missing, a sentence each. */
-const details = ({size}: PanelProps, item: SignOffSnapshot): readonly Line[] =>
-	item.signed
-		? []
-		: item.blockedBy.flatMap(text => paragraph(size.columns, text, {lead: [blank(6)], look: dim, free: 1}));
-
 const itemRow = (props: PanelProps, item: SignOffSnapshot, chosen: string | null, full: boolean): Row => {
-	const more = full ? details(props, item) : [];
-	const room = Math.floor(props.size.columns / 2) - (isNarrow(props.size.columns) ? 2 : 6);
-	const blocked = !(full || item.signed || item.notRecorded !== null || item.blockedBy.length === 0);
+	const {size, theme} = props;
+	const isBrief = isNarrow(size.columns);
+	const isBlocked = !(full || item.signed || item.notRecorded !== null || item.blockedBy.length === 0);
+	const stands = isBlocked ? safe(`waits: ${item.blockedBy.join(', ')}`) : standsFor(item);
+	const said = short(stands, Math.floor(size.columns / 2) - (isBrief ? 2 : 6));
+	const start = beginning(props, item);
+	const room = size.columns - 3 - widthOf(start) - cells(said);
+	// Where it has rows of its own for that, a text is not cut.
+	const isBelow = full && (isBrief || cells(safe(item.text)) > room);
+	const below = (text: string, look: Look) => paragraph(size.columns, text, {lead: [blank(6)], look, free: 1});
+	const more = [
+		...(isBelow ? below(item.text, plain) : []),
+		...(full && said !== stands ? below(stands, plain) : []),
+		...(full && !item.signed ? item.blockedBy.flatMap(text => below(text, dim)) : []),
+	];
 	return lazyRow([item.id], 1 + more.length, () => {
-		const said = short(blocked ? safe(`waits: ${item.blockedBy.join(', ')}`) : standsFor(item), room);
-		return [first(props, item, item.id === chosen, said), ...more];
+		const left = [...start, ...(isBrief || isBelow ? [] : [span(safe(item.text))])];
+		return [inset(size.columns, left, [span(said)], markOf(theme, item.id === chosen)), ...more];
 	});
 };
 
