@@ -252,6 +252,13 @@ test('every line of an output can be scrolled to where long lines are wrapped', 
 	assert.equal(stage.view.follow, true);
 });
 
+test('a stage that is done by hand says by whom, and nothing of where and as whom it would run', async () => {
+	const stage = await Stage.open({acts: backNight, now: '22:20:00', you: alice, size: {columns: 120, rows: 40}});
+	stage.model = {...stage.model, view: {...stage.model.view, chosen: {...stage.model.view.chosen, stages: 'T0'}}};
+	assert.match(stage.text(), /nothing: it is done by hand, by alice/);
+	assert.doesNotMatch(stage.text(), /approved by/);
+});
+
 test('a hit stands in the first row where long lines are wrapped, and in the middle where they are cut', async () => {
 	const long = log.map((line, index) => (index === 400 ? 'ERROR the disk is full' : `${line} ${'x'.repeat(300)}`));
 	const stage = await Stage.open({acts: backNight, now: '21:40:30', you: carolOfQa, log: long});

@@ -88,13 +88,14 @@ export const whatSection = (props: PanelProps, id: string, beside = false): Sect
 		...(gate === undefined ? [] : gateLines(size.columns, gate)),
 		...(stage === undefined ? [] : stageLines(props, stage)),
 	];
+	const isByHand = runs.length === 0 && playbook === null;
 	const lines = [
 		...(stage === undefined || beside ? [] : text(size.columns, stage.action)),
-		...(runs.length === 0 && playbook === null ? text(size.columns, 'nothing: it is done by hand') : runs),
-		...(beside ? circumstances(props, owners) : []),
+		...(isByHand ? text(size.columns, `nothing: it is done by hand, by ${owners}`) : runs),
+		...(beside && !isByHand ? circumstances(props, owners) : []),
 		...citeLines(props, cites),
 		...playbookLines(props, playbook),
 	];
 	const about = `in ${state.workspace} · approved by ${state.approvedBy?.name ?? 'nobody'} · for ${owners}`;
-	return textSection('WHAT RUNS', beside ? '' : about, lines);
+	return textSection('WHAT RUNS', beside || isByHand ? '' : about, lines);
 };
