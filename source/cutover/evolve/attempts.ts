@@ -5,7 +5,7 @@ import {endsWithRunner, nextCommand} from '../due/next-command.ts';
 import {type AttemptRef, attemptKey, isStage} from '../model/attempt-target.ts';
 import type {EventData, Outcome} from '../model/event.ts';
 import type {Stage} from '../model/runbook.ts';
-import type {Attempt, GateState, StageState, State, Step} from '../model/state.ts';
+import type {Attempt, StageState, State, Step} from '../model/state.ts';
 import {change} from './change.ts';
 import type {Evolvers, Meta} from './evolver.ts';
 import {pathEnded, pathStarted} from './rollback.ts';
@@ -81,7 +81,7 @@ const ended = (state: State, data: EventData['ended'], meta: Meta): State => {
 	if (row) {
 		if (decided(state, data)) return state;
 		const isLast = nextCommand(state, row) === null;
-		const next = {...state, stages: change(state.stages, row.id, stageEnded(row, data, meta, isLast))};
+		const next = change(state, 'stages', row.id, stageEnded(row, data, meta, isLast));
 		return row.kind === 'act' && isLast && data.outcome === 'pass' && state.status === 'executing'
 			? {...next, status: 'observing'}
 			: next;
@@ -93,19 +93,17 @@ const ended = (state: State, data: EventData['ended'], meta: Meta): State => {
 const since = ({happened}: {readonly happened?: string}, at: number): number =>
 	happened === undefined ? at : Math.min(instant(happened), at);
 
-const steps = (state: State, data: AttemptRef, next: (steps: readonly Step[]) => readonly Step[]): State => ({
-	...state,
-	attempts: change(state.attempts, attemptKey(data), attempt => ({...attempt, steps: next(attempt.steps)})),
-});
+const steps = (state: State, data: AttemptRef, next: (steps: readonly Step[]) => readonly Step[]): State =>
+	change(state, 'attempts', attemptKey(data), attempt => ({...attempt, steps: next(attempt.steps)}));
 
 export const attemptEvolvers = {
 	started: (state, data, meta) => {
 		const {target, attempt, within} = data;
 		const next: State = {...state, attempts: {...state.attempts, [attemptKey(data)]: begin(state, data, meta)}};
 		if ('path' in target) return pathStarted(next, data);
-		if ('stage' in target) return {...next, stages: change(state.stages, target.stage, stageBegun(state, data, meta))};
-		const judged = (gate: GateState): GateState => ({...gate, attempts: attempt, judging: within ?? {target, attempt}});
-		return {...next, gates: change(state.gates, target.gate, judged)};
+		if ('stage' in target) return change(next, 'stages', target.stage, stageBegun(state, data, meta));
+		const judging = within ?? {target, attempt};
+		return change(next, 'gates', target.gate, gate => ({...gate, attempts: attempt, judging}));
 	},
 	stepBegun: (state, data, {at}) =>
 		steps(state, data, before => [
@@ -120,28 +118,21 @@ export const attemptEvolvers = {
 					: step,
 			),
 		),
-	stopAsked: (state, data, {at, by}) => ({
-		...state,
-		attempts: change(state.attempts, attemptKey(data), attempt => ({...attempt, stop: {at, by, reason: data.reason}})),
-	}),
+	stopAsked: (state, data, {at, by}) =>
+		change(state, 'attempts', attemptKey(data), attempt => ({...attempt, stop: {at, by, reason: data.reason}})),
 	arrivedLate: state => state,
-	leftoversRecorded: (state, {still, ...ref}) => ({
-		...state,
-		attempts: change(state.attempts, attemptKey(ref), attempt => ({
+	leftoversRecorded: (state, {still, ...ref}) =>
+		change(state, 'attempts', attemptKey(ref), attempt => ({
 			...attempt,
 			ended: attempt.ended && {...attempt.ended, still},
 		})),
-	}),
 	ended: (state, data, meta) => {
 		const {outcome, exit, reason, log, still} = data;
-		const closed = {
-			...state,
-			attempts: change(state.attempts, attemptKey(data), attempt => ({
-				...attempt,
-				dispatch: unnamed(attempt, outcome),
-				ended: {at: since(data, meta.at), outcome, exit, reason, log, still},
-			})),
-		};
+		const closed = change(state, 'attempts', attemptKey(data), attempt => ({
+			...attempt,
+			dispatch: unnamed(attempt, outcome),
+			ended: {at: since(data, meta.at), outcome, exit, reason, log, still},
+		}));
 		return ended(closed, data, meta);
 	},
 } satisfies Partial<Evolvers>;

@@ -1,9 +1,11 @@
-/** The record with one of its values changed; a key that is not there stays absent. */
-export const change = <V>(
-	record: Readonly<Record<string, V>>,
-	key: string,
-	next: (value: V) => V,
-): Readonly<Record<string, V>> => {
-	const value = record[key];
-	return value === undefined ? record : {...record, [key]: next(value)};
+/** The state with one row of one of its records changed; a row that is not there stays absent. */
+import type {Attempt, GateState, StageState, State, TriggerState} from '../model/state.ts';
+
+type Row = {gates: GateState; stages: StageState; attempts: Attempt; triggers: TriggerState};
+type Rows = {readonly [K in keyof Row]: Readonly<Record<string, Row[K]>>};
+
+export const change = <K extends keyof Row>(state: State, of: K, key: string, next: (row: Row[K]) => Row[K]): State => {
+	const rows: Rows = state;
+	const row = rows[of][key];
+	return row === undefined ? state : {...state, [of]: {...rows[of], [key]: next(row)}};
 };

@@ -8,13 +8,11 @@ import type {Evolvers} from './evolver.ts';
 
 const timeOf = (date: string | null): number | null => (date === null ? null : instant(date));
 
-const dispatch = (state: State, ref: AttemptRef, next: (was: Dispatch) => Dispatch): State => ({
-	...state,
-	attempts: change(state.attempts, attemptKey(ref), attempt => ({
+const dispatch = (state: State, ref: AttemptRef, next: (was: Dispatch) => Dispatch): State =>
+	change(state, 'attempts', attemptKey(ref), attempt => ({
 		...attempt,
 		dispatch: attempt.dispatch && next(attempt.dispatch),
-	})),
-});
+	}));
 
 /** A rollback that failed for want of proof goes on with the run that is named. */
 const reopened = (state: State): State => ({
@@ -24,9 +22,8 @@ const reopened = (state: State): State => ({
 });
 
 export const dispatchEvolvers = {
-	dispatching: (state, {target, attempt: number, date, ...sent}, {at}) => ({
-		...state,
-		attempts: change(state.attempts, attemptKey({target, attempt: number}), attempt => ({
+	dispatching: (state, {target, attempt: number, date, ...sent}, {at}) =>
+		change(state, 'attempts', attemptKey({target, attempt: number}), attempt => ({
 			...attempt,
 			dispatch: {
 				...sent,
@@ -40,7 +37,6 @@ export const dispatchEvolvers = {
 				unseen: null,
 			},
 		})),
-	}),
 	dispatched: (state, {status, run, url, date, ...ref}, {at}) =>
 		dispatch(state, ref, was => ({
 			...was,

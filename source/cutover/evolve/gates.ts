@@ -28,25 +28,23 @@ const judged = (gate: GateState, judgement: Judgement): GateState => ({
 });
 
 /** A judging inside a stage's attempt has no runner of its own: its verdict is its end. */
-const endWithin = (state: State, data: EventData['judged'], at: number): State['attempts'] => {
+const endWithin = (state: State, data: EventData['judged'], at: number): State => {
 	const close = (attempt: Attempt): Attempt =>
 		attempt.within === null || attempt.ended !== null || data.verdict === 'pending'
 			? attempt
 			: {...attempt, ended: {at, outcome: data.verdict, exit: null, reason: data.reason, log: data.log, still: []}};
-	return change(state.attempts, attemptKey({target: {gate: data.gate}, attempt: data.attempt}), close);
+	return change(state, 'attempts', attemptKey({target: {gate: data.gate}, attempt: data.attempt}), close);
 };
 
 export const gateEvolvers = {
 	judged: (state, data, meta) => {
 		const next = (gate: GateState): GateState =>
 			state.t0Started === null ? judged(gate, judgementOf(data, meta)) : {...gate, judging: null};
-		return {...state, gates: change(state.gates, data.gate, next), attempts: endWithin(state, data, meta.at)};
+		return change(endWithin(state, data, meta.at), 'gates', data.gate, next);
 	},
-	acknowledged: (state, data, {at, by}) => ({
-		...state,
-		gates: change(state.gates, data.gate, gate => ({
+	acknowledged: (state, data, {at, by}) =>
+		change(state, 'gates', data.gate, gate => ({
 			...gate,
 			words: {...gate.words, [data.group]: {at, by, reason: data.reason, yes: data.yes, files: data.files}},
 		})),
-	}),
 } satisfies Partial<Evolvers>;

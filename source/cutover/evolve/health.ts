@@ -50,19 +50,15 @@ export const healthEvolvers = {
 				: [...state.outages, over],
 		};
 	},
-	warned: (state, data) => ({
-		...remember(state, {type: 'warned', data}),
-		triggers: change(state.triggers, data.trigger, was => ({
+	warned: (state, data) =>
+		change(remember(state, {type: 'warned', data}), 'triggers', data.trigger, was => ({
 			...was,
 			warned: {percent: data.percent, at: instant(data.at)},
 		})),
-	}),
 	flapped: (state, data) => remember(state, {type: 'flapped', data}),
-	endpointAttested: (state, data, {at, by}) => ({
-		...state,
-		triggers: change(state.triggers, data.trigger, was => ({
+	endpointAttested: (state, data, {at, by}) =>
+		change(state, 'triggers', data.trigger, was => ({
 			...was,
 			observed: [...was.observed, {at, by, reason: data.reason, endpoint: data.endpoint, up: data.up}],
 		})),
-	}),
 } satisfies Partial<Evolvers>;

@@ -55,11 +55,11 @@ const endHold = (state: State, at: number): Pick<State, 'hold' | 'holds'> => ({
 });
 
 /** At another T0 the go/no-go is held again, and has not begun, unless it is judged just now. */
-const decidedAnew = (state: State): State['stages'] => {
+const decidedAnew = (state: State): State => {
 	const decision = state.runbook && stageOfKind(state.runbook, 'decision');
 	return !decision || running(state, decision.id)
-		? state.stages
-		: change(state.stages, decision.id, ({attempts}) => ({...noStage, attempts}));
+		? state
+		: change(state, 'stages', decision.id, ({attempts}) => ({...noStage, attempts}));
 };
 
 const word = (reason: string, {at, by}: Meta) => ({at, by, reason});
@@ -98,9 +98,8 @@ export const planEvolvers = {
 		approvedBy: by,
 	}),
 	scheduled: (state, data, meta) => ({
-		...state,
+		...(data.t0 === data.was ? state : decidedAnew(state)),
 		...(data.released ? {status: 'preparing' as const, ...endHold(state, meta.at)} : {}),
-		stages: data.t0 === data.was ? state.stages : decidedAnew(state),
 		t0: instant(data.t0),
 		t0Set: word(data.reason, meta),
 		t0Before:

@@ -1,6 +1,6 @@
 /** The two roll calls: go/no-go, and keep at the end. A poll that fell opens anew, with no vote in it. */
 
-import type {Poll, StageState} from '../model/state.ts';
+import type {Poll, StageState, State} from '../model/state.ts';
 import {change} from './change.ts';
 import type {Evolvers} from './evolver.ts';
 
@@ -21,34 +21,26 @@ export const pollEvolvers = {
 		const which = data.vote === 'keep' ? 'keep' : 'go';
 		const poll = opened(data.stage, state.polls[which], at);
 		const vote = {at, by, reason: data.reason, role: data.role, vote: data.vote, early: data.early};
-		return {
-			...state,
-			polls: {...state.polls, [which]: {...poll, votes: {...poll.votes, [data.role]: vote}}},
-			stages: change(state.stages, data.stage, stage => ({
-				...stage,
-				started: stage.started ?? {at, by, reason: null, early: data.early},
-			})),
-		};
+		const next = {...state, polls: {...state.polls, [which]: {...poll, votes: {...poll.votes, [data.role]: vote}}}};
+		return change(next, 'stages', data.stage, stage => ({
+			...stage,
+			started: stage.started ?? {at, by, reason: null, early: data.early},
+		}));
 	},
-	goGiven: (state, data, {at, by}) => ({
-		...state,
-		status: 'go',
-		goGiven: {at, by},
-		stages: change(state.stages, data.stage, stageEnded(at, by)),
-	}),
-	goRevoked: (state, data, {at}) => ({
-		...state,
-		status: state.status === 'go' ? 'preparing' : state.status,
-		goGiven: null,
-		polls: {...state.polls, go: emptied(state.polls.go, at, data.reason)},
-		stages: state.polls.go ? change(state.stages, state.polls.go.stage, reopened) : state.stages,
-	}),
-	kept: (state, data, {at, by}) => ({
-		...state,
-		status: 'kept',
-		kept: {at},
-		stages: change(state.stages, data.stage, stageEnded(at, by)),
-	}),
+	goGiven: (state, data, {at, by}) =>
+		change({...state, status: 'go', goGiven: {at, by}}, 'stages', data.stage, stageEnded(at, by)),
+	goRevoked: (state, data, {at}) => {
+		const {go} = state.polls;
+		const next: State = {
+			...state,
+			status: state.status === 'go' ? 'preparing' : state.status,
+			goGiven: null,
+			polls: {...state.polls, go: emptied(go, at, data.reason)},
+		};
+		return go ? change(next, 'stages', go.stage, reopened) : next;
+	},
+	kept: (state, data, {at, by}) =>
+		change({...state, status: 'kept', kept: {at}}, 'stages', data.stage, stageEnded(at, by)),
 	keepRevoked: (state, data, {at}) => ({
 		...state,
 		polls: {...state.polls, keep: emptied(state.polls.keep, at, data.reason)},

@@ -64,40 +64,33 @@ const isAct = (state: State, id: string): boolean =>
 export const stageEvolvers = {
 	t0Begun: (state, data, meta) => {
 		const began = instant(data.began);
-		const stages = change(state.stages, data.stage, stage => ({
+		const next = change(state, 'stages', data.stage, stage => ({
 			...begunBy({...meta, at: began}, data.early)(stage),
 			reference: data.reference,
 		}));
 		return {
-			...state,
+			...next,
 			status: 'executing',
 			t0Started: began,
 			ticketAtT0: data.ticket,
-			stages,
 			triggers: armed(state, began),
 		};
 	},
-	answered: (state, data, meta) => ({
-		...state,
-		stages: change(state.stages, data.stage, stage => ({
+	answered: (state, data, meta) =>
+		change(state, 'stages', data.stage, stage => ({
 			...begunBy(meta, null)(stage),
 			items: answers(stage, data, meta),
 		})),
-	}),
-	measured: (state, data, meta) => ({...state, stages: change(state.stages, data.stage, measured(data, meta))}),
+	measured: (state, data, meta) => change(state, 'stages', data.stage, measured(data, meta)),
 	reported: (state, data, meta) => {
-		const next = {...state, stages: change(state.stages, data.stage, reported(data, meta))};
+		const next = change(state, 'stages', data.stage, reported(data, meta));
 		if (!isAct(state, data.stage) || (state.status !== 'executing' && state.status !== 'observing')) return next;
 		return {...next, status: data.result === 'pass' ? 'observing' : 'executing'};
 	},
-	skipped: (state, data, meta) => ({
-		...state,
-		stages: change(state.stages, data.stage, stage => endedAs('skipped', stage, data.reason, meta)),
-	}),
-	stageMarkedDone: (state, data, meta) => ({
-		...state,
-		stages: change(state.stages, data.stage, stage => endedAs('done', stage, data.reason, meta)),
-	}),
+	skipped: (state, data, meta) =>
+		change(state, 'stages', data.stage, stage => endedAs('skipped', stage, data.reason, meta)),
+	stageMarkedDone: (state, data, meta) =>
+		change(state, 'stages', data.stage, stage => endedAs('done', stage, data.reason, meta)),
 	extended: (state, data, {at, by}) => ({
 		...state,
 		extended: {at, by, reason: data.reason, until: instant(data.until)},

@@ -1,27 +1,22 @@
 /** Facts answered, outage clocks by hand, firing, and standing down. A fired trigger stays fired until it is re-armed. */
 import {instant} from '../../text/time.ts';
 import {isOverdue} from '../due/automatic.ts';
-import type {FactState, State, TriggerState} from '../model/state.ts';
+import type {FactState} from '../model/state.ts';
 import {change} from './change.ts';
 import type {Evolvers} from './evolver.ts';
 import {remember} from './health.ts';
-
-const trigger = (state: State, id: string, next: (was: TriggerState) => TriggerState): State => ({
-	...state,
-	triggers: change(state.triggers, id, next),
-});
 
 const unanswered = (facts: readonly FactState[]): readonly FactState[] => facts.map(fact => ({...fact, answers: {}}));
 
 export const triggerEvolvers = {
 	confirmationRequested: (state, data, {at, by}) =>
-		trigger(state, data.trigger, was => ({
+		change(state, 'triggers', data.trigger, was => ({
 			...was,
 			dismissed: null,
 			asked: {at, by, reason: null, roles: data.roles, until: instant(data.until)},
 		})),
 	factAnswered: (state, data, {at, by}) =>
-		trigger(state, data.trigger, was => ({
+		change(state, 'triggers', data.trigger, was => ({
 			...was,
 			facts: was.facts.map((fact, index) =>
 				index + 1 === data.fact
@@ -36,22 +31,25 @@ export const triggerEvolvers = {
 			),
 		})),
 	triggerDismissed: (state, data, {at, by}) =>
-		trigger(state, data.trigger, was => ({
+		change(state, 'triggers', data.trigger, was => ({
 			...was,
 			asked: null,
 			facts: unanswered(was.facts),
 			dismissed: {at, by, reason: data.reason},
 		})),
 	clockDown: (state, data, {by}) =>
-		trigger(state, data.trigger, was => ({...was, down: {since: instant(data.since), by, reason: data.reason}})),
+		change(state, 'triggers', data.trigger, was => ({
+			...was,
+			down: {since: instant(data.since), by, reason: data.reason},
+		})),
 	clockUp: (state, data, {by}) =>
-		trigger(state, data.trigger, was => ({
+		change(state, 'triggers', data.trigger, was => ({
 			...was,
 			down: null,
 			outages: was.down ? [...was.outages, {start: was.down.since, end: instant(data.since), by}] : was.outages,
 		})),
 	fired: (state, data, {at, by}) =>
-		trigger(remember(state, {type: 'fired', data}), data.trigger, was => ({
+		change(remember(state, {type: 'fired', data}), 'triggers', data.trigger, was => ({
 			...was,
 			fired: {
 				at: data.measured ? instant(data.measured.at) : at,
@@ -67,7 +65,7 @@ export const triggerEvolvers = {
 			missed: null,
 		})),
 	stoodDown: (state, data, {at, by}) =>
-		trigger(state, data.trigger, was => ({
+		change(state, 'triggers', data.trigger, was => ({
 			...was,
 			standDown: [...was.standDown, {at, by, reason: data.reason, role: data.role}],
 		})),
@@ -82,7 +80,7 @@ export const triggerEvolvers = {
 		),
 	}),
 	rearmed: (state, data, {at}) =>
-		trigger(state, data.trigger, was => ({
+		change(state, 'triggers', data.trigger, was => ({
 			...was,
 			armedAt: at,
 			rearmedAt: [...was.rearmedAt, at],
