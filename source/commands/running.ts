@@ -5,7 +5,7 @@ import type {Stage} from '../cutover/model/runbook.ts';
 import {stampOrNull} from '../text/time.ts';
 import {isOverruled, itemsOf, knownItems, measuredLines, measuredOf} from './checklist.ts';
 import {answersOf, because, choice, type Field, field, orNull, reason, type Values} from './field.ts';
-import {anything, type Draft, needed, type Situation, stageOf} from './situation.ts';
+import {anything, type Draft, needed, ruling, type Situation, stageOf} from './situation.ts';
 import {pastOf, reasoned, type Spec, send} from './spec.ts';
 
 /** `--early` on the command line; a form finds out by itself, and then asks for the reason. Past the change window it takes one as well. */
@@ -47,11 +47,18 @@ const probeRun =
 	(early: boolean): Draft =>
 		runDraft(on, {resume, values: early ? {early: 'yes', reason: anything} : {}});
 
-/** Asked for on the command line; a form runs it where the person is. */
-const onHost = field('on', 'text', 'the host that runs it, where a cutover has several', {
-	metavar: 'HOST',
-	askedWhen: () => false,
-});
+/** Asked for on the command line; a form runs it where the person is, unless the settings name a host that is silent. */
+const onHost = (resume: boolean): Field => {
+	const isAsked = (_: Values, situation: Situation, on: string): boolean =>
+		ruling(situation, probeRun(resume)(situation, on)(true))?.code === 'host-unknown';
+	return field('on', 'text', 'the host that runs it, where a cutover has several', {
+		metavar: 'HOST',
+		label: 'host',
+		hint: 'another one: that of the settings is silent',
+		askedWhen: isAsked,
+		requiredWhen: isAsked,
+	});
+};
 
 const isAct = (_: Values, situation: Situation, on: string): boolean => stageOf(situation, on)?.kind === 'act';
 
@@ -90,7 +97,7 @@ export const run: Spec = {
 		reasonIfEarly,
 		{...reference, askedWhen: isAct},
 		field('ticket', 'text', 'ticket of T0, where it differs', {metavar: 'ID', askedWhen: isAct}),
-		onHost,
+		onHost(false),
 	],
 	fits: (situation, on) => {
 		const stage = stageOf(situation, on);
@@ -109,7 +116,7 @@ export const resume: Spec = {
 	...runs(true),
 	titleOn: (_, on) => `Resume ${on}`,
 	asks: 'Resume it?',
-	fields: [earlyField(probeRun(true)), reasonIfEarly, onHost],
+	fields: [earlyField(probeRun(true)), reasonIfEarly, onHost(true)],
 	fits: hasFailed,
 };
 

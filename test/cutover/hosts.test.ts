@@ -7,7 +7,7 @@ import {stamp} from '../../source/text/time.ts';
 import {at, calm} from '../given.ts';
 import {alice, carolOfOps, carolOfQa, dave, daveOnCall, runner} from '../scenarios/people.ts';
 import {approved, runbook} from '../scenarios/runbook.ts';
-import {end, rollback, run} from './commands.ts';
+import {abandon, close, end, rollback, run} from './commands.ts';
 import {begun, gone, observing, played, the, twoScripts, typesOf} from './night.ts';
 
 const report = {here: [], seen: {}, workspace: null};
@@ -71,6 +71,34 @@ test('M2 After the lease of a silent host, running again says that its attempt i
 		['lost', 'bastion-2 has been silent for 00:42', 'bastion-1'],
 	);
 	assert.equal(night.refuses('21:32', runner, end('T-30', 1, 'pass'), {observed: beside(0)}).code, 'attempt-ended');
+});
+
+test('M2 A gate that was judged on a silent host is judged on another one', () => {
+	const night = begun();
+	night.does('21:30', carolOfQa, on('G2', 'bastion-2'), beside(0));
+	assert.deepEqual(typesOf(night.does('21:31', carolOfQa, run('G2'), beside(42))), ['ended', 'judged', 'started']);
+	const stage = begun();
+	stage.does('21:30', carolOfQa, on('T-30', 'bastion-2'), beside(0));
+	const within = (attempt: number) =>
+		({type: 'runWithin', data: {target: {stage: 'T-30'}, attempt, gate: 'G2'}}) as const;
+	stage.does('21:30', runner, within(1), beside(0));
+	assert.deepEqual(typesOf(stage.does('21:31', carolOfQa, run('T-30'), beside(42))), ['ended', 'judged', 'started']);
+	stage.does('21:31', runner, within(2), beside(42));
+});
+
+test('M2 A cutover is closed although a host that is silent never said how its attempt ended', () => {
+	const night = begun();
+	night.does('21:00', dave, on('T-60', 'bastion-2'), beside(0));
+	night.does('21:01', alice, abandon('postponed'));
+	assert.equal(night.refuses('21:02', alice, close(null), {observed: beside(20)}).code, 'host-silent');
+	assert.equal(night.stands('21:03', null, beside(42)).next?.act, 'close');
+	assert.deepEqual(typesOf(night.does('21:03', alice, close(null), beside(42))), ['ended', 'closed']);
+});
+
+test('M1 Where the host of the settings is silent, whoever runs it is asked for another one', () => {
+	const gates = runbook.gates.map(gate => ({...gate, host: 'bastion-2'}));
+	const refusal = begun({...runbook, gates}).refuses('21:00', dave, run('G1'), {observed: beside(9)});
+	assert.deepEqual([refusal.usageError, refusal.needs.fields], [true, ['on']]);
 });
 
 test('M2 After T0 that takes the word MAY RUN TWICE', () => {

@@ -12,7 +12,8 @@ import {leaseSeconds, silenceOf} from '../model/hosts.ts';
 import type {Refusal} from '../model/refusal.ts';
 import type {Runbook} from '../model/runbook.ts';
 import type {Attempt, State} from '../model/state.ts';
-import {isRefusal, listed, refuse} from './refusal.ts';
+import {fields, isRefusal, listed, refuse, usageError} from './refusal.ts';
+import {unjudged} from './rules/attempts.ts';
 import {isChanging} from './rules/path.ts';
 import type {Decision} from './rules/rule.ts';
 
@@ -20,6 +21,7 @@ const word = 'MAY RUN TWICE';
 
 /** What a command goes on from, where that is an attempt. */
 function concerns(command: Command, runbook: Runbook): (attempt: Attempt, state: State) => boolean {
+	if (command.type === 'close') return () => true;
 	if (command.type === 'rollback' || command.type === 'rollbackByHand') return isChanging(runbook);
 	const row =
 		command.type === 'run'
@@ -49,9 +51,8 @@ const silentOnes = (state: State, command: Command, context: Context, runbook: R
 const said = (context: Context, attempt: Attempt): string =>
 	`${attempt.host} has been silent for ${minutes(1000 * silence(context, attempt))}`;
 
-const lost = (context: Context, attempt: Attempt): Event => ({
-	type: 'ended',
-	data: {
+const lost = (state: State, context: Context, attempt: Attempt): readonly Event[] => {
+	const data = {
 		target: attempt.target,
 		attempt: attempt.attempt,
 		outcome: 'lost',
@@ -59,8 +60,9 @@ const lost = (context: Context, attempt: Attempt): Event => ({
 		reason: said(context, attempt),
 		log: null,
 		still: [`what ${attemptKey(attempt)} began on ${attempt.host}, as far as anybody knows`],
-	},
-});
+	} as const;
+	return [{type: 'ended', data}, ...unjudged(state, data)];
+};
 
 const changesProduction = (attempt: Attempt, runbook: Runbook): boolean =>
 	pathIn(attempt.target) !== null || (stageOf(runbook, rowIn(attempt.target) ?? '')?.offsetSeconds ?? -1) >= 0;
@@ -99,10 +101,11 @@ export function decideBeside(
 			`Wait: it may begin steps until ${minutes(1000 * leaseSeconds)} of silence.`,
 		);
 	if (silent.length === 0) return rule(state);
-	const ends = silent.map(attempt => lost(context, attempt));
+	const ends = silent.flatMap(attempt => lost(state, context, attempt));
 	const meta = {at: context.at, by: context.by, cause: command.id};
 	const decision = rule(ends.reduce((before, event) => advance(before, event, meta), state));
-	const answer = silent.some(attempt => changesProduction(attempt, runbook))
+	const runsAgain = command.type !== 'close' && silent.some(attempt => changesProduction(attempt, runbook));
+	const answer = runsAgain
 		? withWord(
 				decision,
 				command,
@@ -125,10 +128,11 @@ function absent(context: Context, wanted: string): Refusal | null {
 	const heard = hosts.all.filter(({silentSeconds}) => silentSeconds === 0).map(({host}) => host);
 	return heard.includes(wanted)
 		? null
-		: refuse(
+		: usageError(
 				'host-unknown',
 				`${wanted} does not work for this cutover now.`,
 				`Open the cutover on ${wanted} (cutover-tui store join), or run it on ${listed([...new Set([hosts.here, ...heard])], 'or')}.`,
+				fields('on'),
 			);
 }
 

@@ -182,9 +182,9 @@ const closing = (unsigned: number, blank: number): string => {
 	return `close the cutover once ${listed(missing)} ${unsigned + blank === 1 ? 'is' : 'are'} there`;
 };
 
-/** It closes once nothing runs, and every trigger that fired is answered. */
+/** It closes once nothing runs, as far as hosts are heard, and every trigger that fired is answered. */
 const toClose = (whole: Whole, unsigned: number, blank: number): readonly Act[] => {
-	const runs = runningActs(whole);
+	const runs = runningActs(whole).filter(({act}) => act === null);
 	const isFired = whole.state.rollback === null && whole.triggers.some(({state}) => state === 'fired');
 	return runs.length > 0 || isFired ? runs : [act(whole, closers(whole), closing(unsigned, blank), {act: 'close'})];
 };

@@ -51,7 +51,7 @@ const leavesOpen = (state: State, {target, outcome}: CommandData['end'], {runboo
 };
 
 /** Gates that this attempt was judging when it ended could not be judged. */
-const unjudged = (state: State, data: CommandData['end']): readonly Event[] =>
+export const unjudged = (state: State, data: CommandData['end']): readonly Event[] =>
 	Object.entries(state.gates)
 		.filter(([, gate]) => gate.judging !== null && attemptKey(gate.judging) === attemptKey(data))
 		.flatMap(([id, gate]): readonly Event[] => {
