@@ -1,6 +1,6 @@
 /*
 Proof by health, which a path's good end is not: how long each critical endpoint has been up since then, and the word of a
-person where people said what was wrong.
+person where people said what was wrong, or nothing is measured.
 */
 
 import {proofOf} from '../../../cutover/model/runbook.ts';
@@ -21,9 +21,11 @@ const settleMs = ({state}: PanelProps): number => proofOf(state.runbook).settleS
 
 const pathPiece = ({theme}: PanelProps, {pathEnded, byHand}: RollbackState): Line => {
 	const how = byHand === null ? 'path' : `${byHand.path} by hand`;
+	const said = byHand === null ? '' : `, reference ${byHand.reference}, recorded by ${byHand.by.name}`;
+	if (byHand?.result === 'fail') return piece(theme.no, `${how} failed ${wall(byHand.at)}${said}`);
 	return pathEnded === null
-		? piece(theme.missing, `${how} succeeded`)
-		: piece(theme.yes, `${how} succeeded ${wall(pathEnded)}`);
+		? piece(theme.missing, `${how} has not succeeded yet`)
+		: piece(theme.yes, `${how} succeeded ${wall(pathEnded)}${said}`);
 };
 
 const criticalOf = ({snapshot}: PanelProps): readonly EndpointSnapshot[] =>
@@ -59,14 +61,18 @@ const settlingPieces = (props: PanelProps): readonly Line[] => {
 
 /** Before the path has succeeded nothing is counted yet. */
 const healthPieces = (props: PanelProps, {pathEnded}: RollbackState): readonly Line[] => {
-	if (pathEnded !== null) return settlingPieces(props);
 	const names = criticalOf(props).map(({name}) => name);
+	if (names.length === 0) return [piece(props.theme.unknown, 'health not measured: no endpoint is bound')];
+	if (pathEnded !== null) return settlingPieces(props);
 	return [piece(props.theme.missing, `${names.join(' ')} up for ${minutes(settleMs(props))}`)];
 };
 
 const personPieces = ({snapshot, theme}: PanelProps, {impactOver}: RollbackState): readonly Line[] => {
-	if (impactOver !== null) return [piece(theme.yes, `impact over, says ${impactOver.by.name} ${wall(impactOver.at)}`)];
-	return snapshot.rollback?.asksPerson ? [piece(theme.missing, 'impact over, said by name')] : [];
+	if (impactOver !== null) {
+		const {by, at, reason} = impactOver;
+		return [piece(theme.yes, `impact over, says ${by.name} ${wall(at)}${reason === null ? '' : `: "${reason}"`}`)];
+	}
+	return snapshot.rollback?.asksPerson ? [piece(theme.missing, 'impact over, when somebody says so by name')] : [];
 };
 
 const versionText = ({name, version, versionBefore}: EndpointSnapshot): readonly string[] =>
@@ -86,7 +92,7 @@ const endpointLines = (props: PanelProps): readonly Line[] => {
 	return flowing(size.columns, [...endpointPieces(props), [asked]]);
 };
 
-export const measuredProof = (props: PanelProps, rollback: RollbackState): readonly Line[] => {
+export const proofLines = (props: PanelProps, rollback: RollbackState): readonly Line[] => {
 	const versions = criticalOf(props)
 		.flatMap(versionText)
 		.map(text => [span(safe(text))]);
@@ -96,7 +102,7 @@ export const measuredProof = (props: PanelProps, rollback: RollbackState): reado
 			...healthPieces(props, rollback),
 			...personPieces(props, rollback),
 		]),
-		...endpointLines(props),
+		...(props.snapshot.endpoints.length === 0 ? [] : endpointLines(props)),
 		...flowing(props.size.columns, [...versions, ...keptPieces(props, rollback)]),
 	];
 };

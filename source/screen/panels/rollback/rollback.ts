@@ -14,57 +14,20 @@ import {outputLines} from '../run/output.ts';
 import {allOrPart} from '../scroll.ts';
 import {header, heightOf, type Section, textSection} from '../section.ts';
 import {pathSection, reported} from './rollback-paths.ts';
-import {measuredProof} from './rollback-proof.ts';
-
-const pathProof = ({size: {columns}, theme}: PanelProps, {pathEnded, byHand}: RollbackState): readonly Line[] => {
-	const hand =
-		byHand === null
-			? []
-			: reported(
-					columns,
-					byHand.result === 'pass' ? theme.yes : theme.no,
-					'BY HAND',
-					`${byHand.path}, reference ${byHand.reference}, recorded by ${byHand.by.name}`,
-					wall(byHand.at),
-				);
-	if (pathEnded === null) return [...hand, ...reported(columns, theme.missing, 'path', 'has not succeeded yet')];
-	return [...hand, ...reported(columns, theme.yes, 'path', 'succeeded, which is no proof', wall(pathEnded))];
-};
-
-const impactProof = ({size: {columns}, theme}: PanelProps, {impactOver}: RollbackState): readonly Line[] => {
-	if (impactOver === null) return reported(columns, theme.missing, 'impact', 'over, when somebody says so by name');
-	const {by, at, reason} = impactOver;
-	return reported(
-		columns,
-		theme.yes,
-		'impact',
-		`over, says ${by.name}${reason === null ? '' : `: "${reason}"`}`,
-		wall(at),
-	);
-};
+import {proofLines} from './rollback-proof.ts';
 
 const outcome = ({size: {columns}, theme}: PanelProps, {proved, failed}: RollbackState): readonly Line[] => {
 	if (proved !== null) return reported(columns, theme.yes, 'PROVED', `by ${proved.by.name}`, wall(proved.at));
 	return failed === null ? [] : reported(columns, theme.no, 'FAILED', failed.reason, wall(failed.at));
 };
 
-/** Where no endpoint is bound a person's word is the proof. */
-const saidProof = (props: PanelProps, rollback: RollbackState): readonly Line[] => [
-	...pathProof(props, rollback),
-	...reported(props.size.columns, props.theme.unknown, 'health', 'not measured: no endpoint is bound'),
-	...impactProof(props, rollback),
-];
-
 const proof = (props: PanelProps): Section => {
-	const {state, size, snapshot} = props;
+	const {state, size} = props;
 	const {rollback} = state;
 	const lines =
 		rollback === null
 			? [inset(size.columns, [span(safe('nothing was begun'), bold)])]
-			: [
-					...(snapshot.endpoints.some(({critical}) => critical) ? measuredProof : saidProof)(props, rollback),
-					...outcome(props, rollback),
-				];
+			: [...proofLines(props, rollback), ...outcome(props, rollback)];
 	return textSection('PROOF', 'counted from the end of the path', lines, lines.length);
 };
 
