@@ -12,7 +12,7 @@ export const answerHint: Line = [span(safe('t answer'))];
 
 /** A trigger that fired, whatever its kind; `text`: by what. */
 export const firedLine = (
-	{theme, size}: PanelProps,
+	{theme, size, snapshot}: PanelProps,
 	{firedAt}: TriggerSnapshot,
 	text: string,
 	chosen: boolean,
@@ -22,7 +22,7 @@ export const firedLine = (
 	return inset(
 		size.columns,
 		[shape(mark), blank(1), word(mark), said],
-		[span(safe('B roll back'), bold)],
+		snapshot.rollback === null ? [span(safe('B roll back'), bold)] : [],
 		markOf(theme, chosen),
 	);
 };

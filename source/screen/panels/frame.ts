@@ -75,13 +75,10 @@ const problem = ({snapshot, view}: PanelProps): Problem => {
 	if (view.fault !== null) return {word: faultWord(view.fault), text: faultText(view.fault, snapshot.now), loud: true};
 	const {headline, t0, status} = snapshot;
 	if (view.screen !== 'poll' || headline.loud || isOver(status) || snapshot.poll === null) return headline;
-	return snapshot.poll.kind === 'go'
-		? {
-				word: status === 'go' ? 'GO given' : 'GO / NO-GO',
-				text: `T0 ${wall(t0)} ${zone(t0)}${movedText(snapshot)}`,
-				loud: false,
-			}
-		: {word: 'KEEP / ROLL BACK', text: snapshot.poll.stage, loud: false};
+	if (snapshot.poll.kind === 'keep') return {word: 'KEEP / ROLL BACK', text: snapshot.poll.stage, loud: false};
+	const moved = movedText(snapshot);
+	const text = `T0 ${wall(t0)} ${zone(t0)}${moved === null ? '' : `, ${moved}`}`;
+	return {word: status === 'go' ? 'GO given' : 'GO / NO-GO', text, loud: false};
 };
 
 const headlineLine = (props: PanelProps): Line => {

@@ -48,9 +48,9 @@ export const row = (ids: readonly string[], lines: readonly Line[]): Row => ({
 export const textRows = (lines: readonly Line[]): readonly Row[] => lines.map(line => row([], [line]));
 
 /** A section that is only read. */
-export const textSection = (title: string, about: string, lines: readonly Line[], least = 1): Section => ({
+export const textSection = (title: string, about: string | Line, lines: readonly Line[], least = 1): Section => ({
 	title: safe(title),
-	about: safe(about),
+	about: typeof about === 'string' ? safe(about) : about,
 	rows: textRows(lines),
 	chosen: null,
 	least,

@@ -12,38 +12,40 @@ import type {PanelProps} from '../../panel.ts';
 import {countUp} from '../health/health-sum.ts';
 import {bold, inset, type Line, plain, type Span, span, widthOf} from '../line.ts';
 
-/** `clock stopped at T-00:13:53`, `T0 LATE 00:02:10`, `T+00:05:00 from real T0 22:25:20`. */
-const tClock = (snapshot: Snapshot): SafeText => {
-	const {t0, t0Started, heldSince, now, closedAt} = snapshot;
-	if (t0Started !== null) return safe(`T+${clock((closedAt ?? now) - t0Started)} from real T0 ${wall(t0Started)}`);
-	if (isOver(snapshot.status)) return safe('T0 was not started');
-	if (heldSince !== null) return safe(`clock stopped at ${heldSince > t0 ? 'T0 LATE ' : 'T-'}${clock(heldSince - t0)}`);
-	return safe(now > t0 ? `T0 LATE ${clock(now - t0)}` : `T-${clock(now - t0)}`);
+/** The clock alone, for where there is little room: `T-00:13:53`, `T0 LATE 00:02:10`, `T+00:05:00`. */
+export const tShort = ({t0, t0Started, heldSince, now, closedAt, status}: Snapshot): SafeText => {
+	if (t0Started !== null) return safe(`T+${clock((closedAt ?? now) - t0Started)}`);
+	if (isOver(status)) return safe('T0 was not started');
+	const at = heldSince ?? now;
+	return safe(`${at > t0 ? 'T0 LATE ' : 'T-'}${clock(at - t0)}`);
 };
 
-/** The clock alone, for where there is little room. */
-export const tShort = (snapshot: Snapshot): SafeText =>
-	safe(tClock(snapshot).replace(/^clock stopped at | from real T0 .*$/, ''));
+/** `clock stopped at T-00:13:53`, `T+00:05:00 from real T0 22:25:20`. */
+const tClock = (snapshot: Snapshot): SafeText => {
+	const {t0Started, heldSince, status} = snapshot;
+	if (t0Started !== null) return safe(`${tShort(snapshot)} from real T0 ${wall(t0Started)}`);
+	return heldSince === null || isOver(status) ? tShort(snapshot) : safe(`clock stopped at ${tShort(snapshot)}`);
+};
 
 const nowText = ({now}: Snapshot): Span => span(safe(`now ${wall(now)} ${zone(now)}`), bold);
 
 /** A piece of the row; where they do not all fit, the one of the highest `rank` is left out. */
 type Piece = {readonly span: Span; readonly rank: number};
 
-/** Before `now`, after it, and at the end of the row; `short`: the end where one before `now` does not fit beside it. */
-type Clocks = {
-	readonly before: readonly Piece[];
-	readonly after: readonly Piece[];
-	readonly end: Piece | null;
-	readonly short?: Piece;
-};
+/** Before `now`, after it, and at the end of the row. */
+type Clocks = {readonly before: readonly Piece[]; readonly after: readonly Piece[]; readonly end: Piece | null};
 
 const piece = (text: string, rank: number): Piece => ({span: span(safe(text)), rank});
 
-/** `, moved once`: how often T0 was set again. */
-export const movedText = ({count}: Snapshot): string => {
-	if (count < 2) return '';
-	return count === 2 ? ', moved once' : `, moved ${count - 1} times`;
+/** How often T0 was set again; null where it stands as it was first. */
+export const movedText = ({count}: Snapshot): string | null => {
+	if (count < 2) return null;
+	return count === 2 ? 'moved once' : `moved ${count - 1} times`;
+};
+
+const movedPiece = (snapshot: Snapshot): readonly Piece[] => {
+	const moved = movedText(snapshot);
+	return moved === null ? [] : [piece(moved, 4.5)];
 };
 
 /** `latest go 22:45`, counted down once it is near; null where there is none. */
@@ -69,9 +71,8 @@ const preparing = (snapshot: Snapshot): Clocks => {
 	const late = slip(snapshot.slippageSeconds * 1000);
 	return {
 		before: snapshot.heldSince === null ? [] : [piece(`on hold ${minutes(snapshot.now - snapshot.heldSince)}`, 2)],
-		after: [...safePiece(snapshot), ...(late === '' ? [] : [piece(`slip ${late}`, 4)])],
-		end: piece(`T0 ${wall(snapshot.t0)}${movedText(snapshot)}`, 1),
-		short: piece(`T0 ${wall(snapshot.t0)}`, 1),
+		after: [...safePiece(snapshot), ...(late === '' ? [] : [piece(`slip ${late}`, 4)]), ...movedPiece(snapshot)],
+		end: piece(`T0 ${wall(snapshot.t0)}`, 1),
 	};
 };
 
@@ -104,8 +105,8 @@ const rollingBack = (snapshot: Snapshot): Clocks => {
 
 const running = (snapshot: Snapshot): Clocks => ({
 	before: [],
-	after: safePiece(snapshot),
-	end: piece(`planned ${wallShort(snapshot.t0)}${movedText(snapshot)}`, 3),
+	after: [...safePiece(snapshot), ...movedPiece(snapshot)],
+	end: piece(`planned ${wallShort(snapshot.t0)}`, 3),
 });
 
 /** Nobody asks the endpoints any more. */
@@ -147,20 +148,16 @@ const fitting = (pieces: readonly Piece[], room: number): readonly Piece[] => {
 };
 
 export const clocksLine = (props: PanelProps): Line => {
-	const {before, after, short, ...row} = clocks(props);
+	const {before, after, end} = clocks(props);
 	const {rollback, endpoints} = props.snapshot;
 	const isRollback = rollback !== null && endpoints.length > 0 && props.snapshot.closedAt === null;
 	const isShort = isRollback || (props.snapshot.window?.next ?? {state: 'ahead'}).state !== 'ahead';
 	const t: Piece = {span: span((isShort ? tShort : tClock)(props.snapshot), bold), rank: -1};
 	const now: Piece = {span: nowText(props.snapshot), rank: 0};
 	// The last one stands at the end of the row, a space behind the others at least.
-	const room = props.size.columns - (row.end === null ? 2 : 0);
-	const besideEnd = (end: Piece | null) =>
-		fitting([t, ...before, now, ...after, ...besides(props), ...(end === null ? [] : [end])], room);
-	const whole = besideEnd(row.end);
-	const isWhole = short === undefined || before.every(part => whole.includes(part));
-	const end = isWhole ? row.end : short;
-	const kept = isWhole ? whole : besideEnd(short);
+	const room = props.size.columns - (end === null ? 2 : 0);
+	const all = [t, ...before, now, ...after, ...besides(props), ...(end === null ? [] : [end])];
+	const kept = fitting(all, room);
 	const left = kept.filter(part => part !== end);
 	return inset(props.size.columns, spaced(left), end !== null && kept.includes(end) ? [end.span] : []);
 };

@@ -16,6 +16,7 @@ import {paragraph} from '../flow.ts';
 import {firingSection} from '../health/health-clocks.ts';
 import {endpointsInFull} from '../health/health-details.ts';
 import {blank, type Line, shape, word} from '../line.ts';
+import {subject} from '../run/run.ts';
 import {attemptsSection} from '../run/run-attempts.ts';
 import {whatSection} from '../run/run-what.ts';
 import {header, heightOf, type Section, stacked, textSection} from '../section.ts';
@@ -25,21 +26,16 @@ const unchosen = (list: Section): Section => ({...list, chosen: null});
 
 /** Its name and state, and why it is in that state. */
 const subjectSection = (props: PanelProps, id: string): Section => {
-	const {snapshot, theme, size} = props;
-	const gate = snapshot.gates.find(each => each.id === id);
-	const stage = snapshot.stages.find(each => each.id === id);
-	const mark = gate ? theme.gate[gate.verdict] : theme.stage[stage?.state ?? 'waiting'];
-	const reason = gate ? (gate.verdict === 'pass' ? null : gate.reason) : null;
+	const {mark, text} = subject(props, id);
+	const gate = props.snapshot.gates.find(each => each.id === id);
+	const reason = gate === undefined || gate.verdict === 'pass' ? null : gate.reason;
 	const answers = (gate?.words ?? []).map(({group, yes, by}) => `${yes ? 'yes' : 'no'} from ${by} for ${group}`);
-	const lines = [gate?.title ?? stage?.action ?? '', ...(reason === null ? [] : [reason]), ...answers];
-	return {
-		...textSection(
-			id,
-			'',
-			lines.flatMap(line => paragraph(size.columns, line)),
-		),
-		about: [shape(mark), blank(1), word(mark)],
-	};
+	const lines = [text, ...(reason === null ? [] : [reason]), ...answers];
+	return textSection(
+		id,
+		[shape(mark), blank(1), word(mark)],
+		lines.flatMap(line => paragraph(props.size.columns, line)),
+	);
 };
 
 const whatSections = (props: PanelProps, id: string): readonly Section[] => [

@@ -7,7 +7,6 @@ import {listed} from '../../../cutover/decide/refusal.ts';
 import type {EndpointSnapshot} from '../../../cutover/snapshot/endpoints.ts';
 import type {TriggerSnapshot} from '../../../cutover/snapshot/triggers.ts';
 import {safe} from '../../../text/clean.ts';
-import {counted} from '../../../text/counted.ts';
 import {minutes, wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import type {Mark} from '../../theme.ts';
@@ -126,11 +125,10 @@ const downLine = ({theme, size, state}: PanelProps, {id}: TriggerSnapshot, chose
 	);
 };
 
-const sumLines = ({size}: PanelProps, {outages, downSeconds}: TriggerSnapshot): readonly Line[] => {
-	if (outages === 0) return [];
-	const said = `since T0: ${counted(outages, 'outage')}, ${minutes(downSeconds * 1000)} down in all`;
-	return [inset(size.columns, [span(safe(said))], [span(safe('health not measured'))])];
-};
+const sumLines = ({size}: PanelProps, trigger: TriggerSnapshot): readonly Line[] =>
+	trigger.outages === 0
+		? []
+		: [inset(size.columns, [span(safe(sumText(trigger)))], [span(safe('health not measured'))])];
 
 const unmeasuredLine = ({theme, size, snapshot}: PanelProps, {state}: TriggerSnapshot, chosen: boolean): Line => {
 	const before = state === 'disarmed' && snapshot.t0Started === null;
@@ -144,7 +142,7 @@ const byHandLines = (props: PanelProps, trigger: TriggerSnapshot, chosen: boolea
 	if (trigger.state === 'fired') return [firedLine(props, trigger, trigger.text, chosen), ...sum];
 	const gauge = gaugeLine(props, trigger);
 	if (gauge !== null) return [gauge, downLine(props, trigger, chosen), ...sum];
-	return [unmeasuredLine(props, trigger, chosen), ...(trigger.outages === 0 ? [] : sum)];
+	return [unmeasuredLine(props, trigger, chosen), ...sum];
 };
 
 /** `folded`: endpoints that are up share a line. */
