@@ -25,7 +25,11 @@ const key = (name: string): string =>
 		.replace(/[\s_]+/g, '-')
 		.toLowerCase();
 
-const spelt = (name: string): string => (/^[A-Z][A-Z0-9]+$/.test(name) ? name : key(name));
+/** Roles are looked up by name, and every object has something called `constructor`. */
+const spelt = (name: string): string => {
+	if (/^[A-Z][A-Z0-9]+$/.test(name)) return name;
+	return key(name) === 'constructor' ? 'Constructor' : key(name);
+};
 
 const levels = new RegExp(String.raw`(?<![${latin}])L([1-9])(?:\s?[-–~]\s?L?([1-9]))?(?![${latin}])`, 'g');
 const isLatin = new RegExp(`[${latin}]`);

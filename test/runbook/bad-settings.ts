@@ -58,6 +58,7 @@ export const cases: Partial<Record<Code, readonly Case[]>> = {
 		{yaml: 'cutover: 1\nstages: {T-60: {timeout: 5m}, T-1h: {timeout: 6m}}\n', at: 'T-1h', says: /stages\.T-60/},
 	],
 	'settings-key': [
+		{yaml: 'cutover: 1\nroles:\n  __proto__: [ana]\n', at: '__proto__', says: /no setting __proto__/},
 		{yaml: 'cutover: 1\ntitel: x\n', at: 'titel', says: /no setting titel/},
 		{yaml: 'cutover: 1\nnotify: [{on: [go], comand: ops/tell.sh}]\n', at: 'comand', says: /Did you mean command/},
 		{yaml: 'cutover: 1\ngates:\n  G1: {timeOut: 5m}\n', at: 'timeOut', says: /gates\.G1\.timeOut/},

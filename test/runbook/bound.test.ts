@@ -14,6 +14,13 @@ test('settings-role-unbound: once anybody is bound, every role that acts must be
 	assert.match(unbound[0]?.message ?? '', /Gate G4 is owned by L3/);
 });
 
+test('a role may be called what every object has', () => {
+	const text = sample.replaceAll('<release-manager>', '<constructor>');
+	const {seen, problems} = read(text, {settings: 'cutover: 1\nroles: {operator: [ana]}\n'});
+	assert.deepEqual(seen?.stages.find(({kind}) => kind === 'decision')?.owners, ['Constructor', 'ops-lead']);
+	assert.ok(problems.some(({message}) => /owned by Constructor/.test(message)));
+});
+
 test('settings-two-people: each role of a vote can have a person of its own, a deputy among them', () => {
 	const warned = (manager: string, deputies = ''): boolean => {
 		const roles = `${people.replace('release-manager: [ana]', `release-manager: [${manager}]`)}, L3: [ana]`;

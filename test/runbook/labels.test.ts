@@ -102,3 +102,17 @@ test('what is struck through is not read, and its lines are named', () => {
 	);
 	assert.match(problems.find(({code}) => code === 'text-struck')?.message ?? '', /5 lines/);
 });
+
+test('words that every object has are words of a map as any others', () => {
+	const text = lines('- T-10 go', '- constructor', '- T0 switch', '- T+5 keep');
+	const settings = [
+		'cutover: 1',
+		'reading:',
+		'  zero: b',
+		'  decision: a',
+		'  stages: [{id: a, at: T-10, from: T-10 go}, {id: b, at: T0, from: T0 switch}, {id: c, at: T+5, from: T+5 keep}]',
+		'  gates: [{from: constructor, id: constructor}]',
+		'  reviewed: {by: vera, parts: {}}',
+	].join('\n');
+	assert.deepEqual(read(text, {settings}).problems, []);
+});

@@ -28,7 +28,7 @@ export function located(
 	{parsed, complain: inFile}: Read,
 	inText: Complain,
 ): Located {
-	const digests = map.reviewed?.parts ?? {};
+	const digests = new Map(Object.entries(map.reviewed?.parts ?? {}));
 	const taken = new Map<Place, string>();
 	const covered = new Set<number>();
 	const cover = ({line, end}: Place): void => {
@@ -57,7 +57,7 @@ export function located(
 		if (each === undefined) take(only, part, index, key, anchor.from);
 		if (typeof says === 'string' && !only.key.includes(seen(says)))
 			inFile('reading-code', parsed.at(['reading', part, index]), {words: says});
-		const known = digests[digestKey(anchor)];
+		const known = digests.get(digestKey(anchor));
 		if (known !== undefined && known !== digestOf(anchor, only, places, lines)) {
 			const [first = only] = watched(anchor, only, places);
 			inText(

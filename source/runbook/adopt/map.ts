@@ -5,10 +5,12 @@ import type {Gate, Runbook, SignOff, Stage, StageKind, Trigger} from '../../cuto
 import {filesOfCommand, isPath, pathOf} from '../../text/code.ts';
 import {sameName} from '../../text/same-name.ts';
 import {secondsIn} from '../../text/time.ts';
+import {usualGate} from '../parts/gates/row.ts';
 import {mostCommands} from '../parts/rollback/rollback-steps.ts';
 import {clockAt, withoutMark} from '../parts/timeline/clock.ts';
 import {offsetOf, offsetOfSeconds} from '../parts/timeline/offset.ts';
 import {lengthOf} from '../parts/timeline/row.ts';
+import {answerSeconds} from '../parts/triggers/triggers.ts';
 import type {Reading} from '../reading.ts';
 import {expectIn} from '../settings/apply.ts';
 import type {Read} from '../settings/read.ts';
@@ -126,10 +128,7 @@ export function readMapped(map: ReadingMap, read: Read, lines: readonly string[]
 			owners,
 			groups: kind === 'command' || kind === 'files' ? [] : groups,
 			need: entry.need ?? 'all',
-			playbook: null,
-			timeoutSeconds: 15 * 60,
-			maxAgeSeconds: 90 * 60,
-			paths: [],
+			...usualGate,
 			line: place.line,
 			more: {},
 		};
@@ -234,7 +233,7 @@ export function readMapped(map: ReadingMap, read: Read, lines: readonly string[]
 				roles: entry.ask === undefined ? [] : spelt(entry.ask),
 			};
 		const asked = entry.ask === undefined ? closers : spelt(entry.ask);
-		return {...about, kind: 'confirmation', roles: asked, need: 'any', facts: [about.text], answerSeconds: 5 * 60};
+		return {...about, kind: 'confirmation', roles: asked, need: 'any', facts: [about.text], answerSeconds};
 	});
 
 	const rollback = rollbackOf(within, rows.rollback, inFile, index => parsed.at(['reading', 'rollback', index]));

@@ -1,8 +1,6 @@
 /* Gates, triggers, rollback steps and sign-offs of a runbook that is not written for the reader: by what their places are about. */
 
-import {isCommand} from '../../text/code.ts';
 import {durationText} from '../../text/time.ts';
-import {spans} from '../markdown/inline.ts';
 import {isOutcome, namesToSign} from '../parts/sign-offs/sign-off-rows.ts';
 import {limitsIn} from '../parts/timeline/duration.ts';
 import {beginsWithWhich, words} from '../words/words.ts';
@@ -24,20 +22,6 @@ type Lines = readonly string[];
 /** A line of YAML in a fence: `- query the rate`, `key: value`. */
 const isData = ({kind, text}: Place): boolean => kind === 'code' && /^(?:- |[\w.-]+:(?: |$)|[{}[\]"])/.test(text);
 
-const codesIn = (text: string): readonly string[] => spans(text).map(({code}) => code.trim());
-
-/** The command that a check says it is answered by: in a sub-item `Verify: …`, or in a column. */
-function commandOf(place: Place, lines: Lines): readonly string[] {
-	if (place.kind === 'code') return [place.text.replace(/^[$>] /, '')].filter(code => !hasBlank(code));
-	const column = place.header.findIndex(text => saysOf(text, 'verify'));
-	const cell = column === -1 ? [] : codesIn(place.raw.split(' | ')[column] ?? '');
-	const said = lines
-		.slice(place.line, place.end)
-		.filter(line => beginsWith(line, 'verify'))
-		.flatMap(codesIn);
-	return [...cell, ...said].filter(code => isCommand(code) && !hasBlank(code)).slice(0, 1);
-}
-
 /** `… lowered to 60 s (netops)`: brackets hold many things, so they name an owner only where a step or a title does as well. */
 const inBrackets = (text: string, owners: ReadonlySet<string>): string | null => {
 	const inside = bracketedOwner(text);
@@ -45,14 +29,14 @@ const inBrackets = (text: string, owners: ReadonlySet<string>): string | null =>
 };
 
 function gateOf(place: Place, lines: Lines, owners: ReadonlySet<string>): FoundPart {
-	const commands = commandOf(place, lines);
 	const owner = ownerAmong(lines.slice(place.line - 1, place.end));
 	const column = place.header.findIndex(text => isOnly(text, 'owner'));
 	const named = owner ?? place.cells[column] ?? inBrackets(place.text, owners);
 	return {
 		place,
 		rest: {
-			...(commands.length === 0 ? {} : {run: place.kind === 'code' ? 'code' : commands}),
+			// What a gate of a table or list is answered by the reader knows.
+			...(place.kind === 'code' && !hasBlank(place.text) ? {run: 'code'} : {}),
 			...(named ? {owner: named} : {}),
 			...saysOfRow(place),
 		},

@@ -249,7 +249,9 @@ export const reviewedLines = (
 		? ['    # not looked at: cutover-tui adopt --review --by NAME']
 		: [`    by: ${json(by)}`, `    on: ${json(on)}`]),
 	Object.keys(digests).length === 0 ? '    parts: {}' : '    parts:',
-	...Object.entries(digests).map(([from, digest]) => `      ${json(from)}: ${json(digest)}`),
+	...Object.entries(digests).flatMap(([from, digest]) =>
+		from === '__proto__' ? [] : `      ${json(from)}: ${json(digest)}`,
+	),
 ];
 
 /**

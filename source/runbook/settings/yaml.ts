@@ -25,7 +25,7 @@ const most = 128 * 1024;
 /** More of them say nothing new. */
 const mostOffences = 100;
 
-/** A node that makes the text mean more than it shows, or a key that stands twice (null). */
+/** A node that makes the text mean more than it shows, or a key that stands twice (null), or one that no group can hold. */
 type Offence = {readonly node: YamlNode; readonly what: string | null};
 
 function offencesIn(node: YamlNode, found: Offence[] = []): readonly Offence[] {
@@ -35,6 +35,7 @@ function offencesIn(node: YamlNode, found: Offence[] = []): readonly Offence[] {
 		offencesIn(one, found);
 		if (node.kind !== 'map' || index % 2 === 1) continue;
 		if (one.text === '<<') found.push({node: one, what: 'a merge key'});
+		else if (one.text === '__proto__') found.push({node: one, what: one.text});
 		else if (names.has(one.text)) found.push({node: one, what: null});
 		names.add(one.text);
 	}
@@ -76,6 +77,7 @@ export function readYaml(text: string, from: number, complain: Complain): Parsed
 		const offences = offencesIn(root);
 		for (const {node, what} of offences.slice(0, mostOffences))
 			if (what === null) complain('settings-double', place(node), {key: node.text});
+			else if (what === '__proto__') complain('settings-key', place(node), {key: what, hint: 'Take it out.'});
 			else complain('settings-feature', place(node), {what});
 		if (offences.length > 0) return null;
 		return {

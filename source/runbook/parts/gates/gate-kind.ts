@@ -24,10 +24,7 @@ import type {Cell} from '../../markdown/table.ts';
 import type {Reading} from '../../reading.ts';
 import {says, words} from '../../words/words.ts';
 import {conditionOf, saysWhatIsShown} from './pass-condition.ts';
-import type {GateRow} from './row.ts';
-
-const gateTimeoutSeconds = 15 * 60;
-const gateMaxAgeSeconds = 90 * 60;
+import {type GateRow, usualGate} from './row.ts';
 
 /** Scripts that roll back. */
 type RollbackFiles = ReadonlySet<Path>;
@@ -207,10 +204,7 @@ export const gateOf = (row: GateRow, rollbackFiles: RollbackFiles, reading: Read
 		...judged,
 		passWhen: plain(row.pass.text) || (others.length === 0 ? shownBeside(row.title, only) : ''),
 		owners: row.owners,
-		playbook: null,
-		timeoutSeconds: gateTimeoutSeconds,
-		maxAgeSeconds: gateMaxAgeSeconds,
-		paths: [],
+		...usualGate,
 		line: row.line,
 		more: row.more,
 	};

@@ -27,6 +27,9 @@ export type Draft = Omit<GateRow, 'id'> & {
 	readonly isWhole: boolean;
 };
 
+/** Of a gate of which nothing else is set. */
+export const usualGate = {playbook: null, timeoutSeconds: 15 * 60, maxAgeSeconds: 90 * 60, paths: []} as const;
+
 export const wanted = ['id', 'check', 'command', 'evidence', 'pass', 'owner'] as const;
 export const idPattern = /^(?:[A-Za-z][A-Za-z0-9._-]{0,63}|\d{1,6}(?:\.\d{1,4}){0,3})$/;
 /** A number may end in a dot, as lists have it. */

@@ -16,7 +16,8 @@ import {bareLimitIn, type Condition, conditionsIn, isOutage, metricIn, threshold
 /** What the settings say of a trigger, by its id: their threshold goes before that of the runbook. */
 type Set = Readonly<Record<string, {readonly threshold?: string | undefined}>>;
 
-const answerSeconds = 5 * 60;
+/** How long people have to answer for a trigger. */
+export const answerSeconds = 5 * 60;
 
 /** By the text and its own column; else by another ("Decision: IC"). */
 function rolesOfRow(row: Condition, roles: Roles): readonly string[] {
