@@ -12,7 +12,7 @@ import {looksLikeRole} from '../../roles.ts';
 import {clockAt, clocksOf, offsetsBy, saysMore, spanEnd, timedText} from './clock.ts';
 import {looksTimed, mayBeTimed, type Offset, offsetAt, unknownUnits} from './offset.ts';
 import {labels, type ProseTimeline, rowsOfProse} from './prose.ts';
-import {type Candidate, headingRank, mostly, type StageRow, unitSaid} from './row.ts';
+import {type Candidate, mostly, type StageRow, unitSaid} from './row.ts';
 
 /** The second time of a span: `to T+1 Hour`, `→ T0`. */
 const untilTime = /^\s*(?:to|until|till|through|bis|[-–—~→⇒…]|->|=>|\.{2,3})\s*(?=T ?[-+=\u2010-\u2015\u2212]? ?\d)/i;
@@ -73,9 +73,7 @@ export function fromList({block, section}: Placed<List>, reading: Reading, hoped
 	return {
 		line: block.line,
 		section,
-		looks: true,
 		offsets,
-		underHeading: headingRank(section),
 		...(clocks ? {clocks} : {}),
 		stages: [],
 		rows: (given = offsets) => rowsOf(block, given, reading),

@@ -26,11 +26,10 @@ export type StageRow = Pick<Stage, 'id' | 'offsetSeconds' | 'owners' | 'action' 
 export type Candidate = {
 	readonly line: number;
 	readonly section: Section;
-	/** Whether its cells look like times, readable or not. */
-	readonly looks: boolean;
 	/** Null where a row has no time that can be read. */
 	readonly offsets: readonly (Offset | null)[];
-	readonly underHeading: number;
+	/** How surely it is meant, where that is not by its heading. */
+	readonly rank?: number;
 	/** Its times are times of day, which count from the row at T0. */
 	readonly clocks?: Clocks;
 	/** Sections that are its stages, where it consists of sections. */

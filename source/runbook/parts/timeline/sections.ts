@@ -66,9 +66,7 @@ const candidateOf = (
 ): Candidate => ({
 	line: reported[0]?.at.line ?? 1,
 	section,
-	looks: true,
 	offsets: reported.map(({offset}) => offset),
-	underHeading: headingRank(section),
 	stages,
 	rows: () => {
 		const {sections} = reading.document;
@@ -193,19 +191,12 @@ const isOrdered = (sections: readonly TimedSection[]): boolean =>
 
 /** Those of one parent, or of several where they go on from one to the next and only one is T0. */
 function groupsOf(timed: readonly TimedSection[]): readonly (readonly TimedSection[])[] {
-	const zeros = timed.filter(({offset}) => offset?.seconds === 0).length;
 	const parents = new Set(timed.map(({section}) => section.parent));
+	const zeros = new Set(timed.flatMap(({offset, section}) => (offset?.seconds === 0 ? [section.parent] : [])));
 	const inOrder = timed.toSorted((a, b) => a.section.line - b.section.line);
 	const isAbout = ({section}: TimedSection): boolean => !says(section.parent?.heading ?? '', words.aside);
-	if (parents.size > 1 && zeros > 0 && isOrdered(inOrder) && inOrder.every(isAbout) && areOfOneParent(inOrder))
-		return [inOrder];
+	if (parents.size > 1 && zeros.size === 1 && isOrdered(inOrder) && inOrder.every(isAbout)) return [inOrder];
 	return [...parents].map(parent => timed.filter(({section}) => section.parent === parent));
-}
-
-/** T0 is in one place. */
-function areOfOneParent(timed: readonly TimedSection[]): boolean {
-	const zeros = timed.filter(({offset}) => offset?.seconds === 0);
-	return new Set(zeros.map(({section}) => section.parent)).size === 1;
 }
 
 /** Times of day in headings, counted from the one at T0. */

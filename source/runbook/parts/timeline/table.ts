@@ -20,17 +20,8 @@ import type {Reading} from '../../reading.ts';
 import {rolesOf} from '../../roles.ts';
 import {normal} from '../../words/words.ts';
 import {type Clocks, clockAt, clockBeside, clocksOf, dayAt, offsetsBy, saysMore} from './clock.ts';
-import {looksTimed, mayBeTimed, type Offset, offsetOf} from './offset.ts';
-import {
-	type Candidate,
-	checkedOffset,
-	durationIn,
-	headingRank,
-	mostly,
-	type StageRow,
-	unitIn,
-	unitSaid,
-} from './row.ts';
+import {mayBeTimed, type Offset, offsetOf} from './offset.ts';
+import {type Candidate, checkedOffset, durationIn, mostly, type StageRow, unitIn, unitSaid} from './row.ts';
 
 const wanted = ['time', 'owner', 'action', 'evidence', 'duration'] as const;
 
@@ -243,9 +234,7 @@ export function fromTable(placed: Placed<Table>, reading: Reading, hoped = false
 	return {
 		line: block.line,
 		section,
-		looks: block.rows.some(row => looksTimed(plain(cellOf(row, time.index).text))),
 		offsets,
-		underHeading: headingRank(section),
 		...(clock ? {clocks: clock.clocks} : {}),
 		stages: [],
 		rows: (given = offsets) => rowsOf(block, columnsWith(named, time.index), clock, given, reading),

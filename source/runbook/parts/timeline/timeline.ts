@@ -27,12 +27,14 @@ function goOn(parts: readonly Candidate[]): boolean {
 	return parts.filter(hasZero).length === 1 && times.every((time, index) => time >= (times[index - 1] ?? time));
 }
 
+const rankOf = ({rank, section}: Candidate): number => rank ?? headingRank(section);
+
 type Parts = readonly [Candidate, ...(readonly Candidate[])];
 
 const joined = (parts: Parts): Candidate => ({
 	...parts[0],
 	offsets: parts.flatMap(({offsets}) => offsets),
-	underHeading: Math.max(...parts.map(({underHeading}) => underHeading)),
+	rank: Math.max(...parts.map(rankOf)),
 	stages: parts.flatMap(({stages}) => stages),
 	rows: () => parts.flatMap(part => part.rows(part.offsets)),
 });
@@ -106,7 +108,7 @@ function fromPlaced(table: Placed<Table>, reading: Reading): Candidate | null {
 /** The one under a heading about a timeline, else the longest; one without a moment zero only where no other is there. */
 const better = (a: Candidate, b: Candidate): number =>
 	Number(hasZero(b)) - Number(hasZero(a)) ||
-	b.underHeading - a.underHeading ||
+	rankOf(b) - rankOf(a) ||
 	b.offsets.length - a.offsets.length ||
 	a.line - b.line;
 
@@ -133,7 +135,7 @@ function candidatesIn(reading: Reading): readonly Candidate[] {
 	const found = inParts([...tables, ...lists], note).filter(candidate => isWhole(candidate, lines));
 	if (found.some(hasZero)) {
 		const around = proseIn(reading, false).find(one => standsAround(one, found.filter(hasZero)));
-		return around ? [{...around, underHeading: mostRank}, ...found] : found;
+		return around ? [{...around, rank: mostRank}, ...found] : found;
 	}
 	const promised = proseIn(reading, true);
 	const reported = promised.length > 0 ? promised : proseIn(reading, false);
@@ -150,8 +152,8 @@ function candidatesIn(reading: Reading): readonly Candidate[] {
 const unreadable = (reading: Reading): readonly Candidate[] =>
 	reading.document.tables
 		.filter(table => headingRank(table.section) === 2 && fromTable(table, reading) === null)
-		.flatMap(table => fromTable(table, reading, true) ?? [])
-		.filter(({looks}) => looks);
+		.filter(({block}) => block.rows.some(({cells}) => cells.some(({text}) => looksTimed(plain(text)))))
+		.flatMap(table => fromTable(table, reading, true) ?? []);
 
 /** Lines of a fence that begin with times: they are text. */
 function fencedTimes({document}: Reading): number | null {
