@@ -66,8 +66,7 @@ async function standDown(play: Play, trigger: string): Promise<void> {
 const isOver = ({status}: State): boolean => status === 'rolled-back';
 
 /** Nobody knows whether it ran, or what it follows may still run: nothing begins by itself. */
-const isUnknown = (state: State): boolean =>
-	unknownPath(state) !== null || (state.runbook !== null && leftRunning(state, state.runbook).length > 0);
+const isUnknown = (state: State): boolean => unknownPath(state) !== null || leftRunning(state).length > 0;
 
 /** Its path has ended, well or not, or nobody knows. */
 const hasEnded = (state: State): boolean =>

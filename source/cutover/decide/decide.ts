@@ -94,11 +94,11 @@ export const decide = (state: State, command: Command, context: Context): Decisi
 		relayForbidden(state, command, context.by, context.observed) ?? actAs(state, command, context.by, context.at);
 	if (isRefusal(by)) return by;
 	const asked = {...context, by, runbook, confirm: command.confirm ?? []};
-	const decision = decideBeside(state, command, asked, runbook, before => ask(before, command, asked));
+	const decision = decideBeside(state, command, asked, before => ask(before, command, asked));
 	if (isRefusal(decision)) return decision;
 	// Asked last, so that nobody signs what is refused anyway.
 	const unsigned = signatureForbidden(state, command, by, context.at);
-	return unsigned ?? placed(state, command, asked, runbook, decision);
+	return unsigned ?? placed(state, command, asked, decision);
 };
 
 export {isRefusal};

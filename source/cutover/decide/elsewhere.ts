@@ -6,7 +6,7 @@ import {minutes} from '../../text/time.ts';
 import {stageOf} from '../due/schedule.ts';
 import {advance} from '../evolve/evolve.ts';
 import {attemptKey, pathIn, rowIn} from '../model/attempt-target.ts';
-import type {Command, Context} from '../model/command.ts';
+import type {Command} from '../model/command.ts';
 import type {Event} from '../model/event.ts';
 import {leaseSeconds, silenceOf} from '../model/hosts.ts';
 import type {Refusal} from '../model/refusal.ts';
@@ -15,22 +15,22 @@ import type {Attempt, State} from '../model/state.ts';
 import {fields, isRefusal, listed, refuse, usageError} from './refusal.ts';
 import {unjudged} from './rules/attempts.ts';
 import {isChanging} from './rules/path.ts';
-import type {Decision} from './rules/rule.ts';
+import type {Decision, RuleContext} from './rules/rule.ts';
 
 const word = 'MAY RUN TWICE';
 
 /** What a command goes on from, where that is an attempt. */
-function concerns(command: Command, runbook: Runbook): (attempt: Attempt, state: State) => boolean {
+function concerns(command: Command, state: State): (attempt: Attempt) => boolean {
 	if (command.type === 'close') return () => true;
-	if (command.type === 'rollback' || command.type === 'rollbackByHand') return isChanging(runbook);
+	if (command.type === 'rollback' || command.type === 'rollbackByHand') return isChanging(state);
 	const row =
 		command.type === 'run'
 			? command.data.target
 			: command.type === 'skip' || command.type === 'done' || command.type === 'report'
 				? command.data.stage
 				: null;
-	return (attempt, {gates}) => {
-		const judging = row === null ? null : gates[row]?.judging;
+	return attempt => {
+		const judging = row === null ? null : state.gates[row]?.judging;
 		return (
 			row !== null &&
 			(rowIn(attempt.target) === row || (judging != null && attemptKey(judging) === attemptKey(attempt)))
@@ -38,20 +38,20 @@ function concerns(command: Command, runbook: Runbook): (attempt: Attempt, state:
 	};
 }
 
-const silence = ({observed}: Context, {host}: Attempt): number => silenceOf(observed.hosts, host) ?? 0;
+const silence = ({observed}: RuleContext, {host}: Attempt): number => silenceOf(observed.hosts, host) ?? 0;
 
 /** Open attempts that the command goes on from, on hosts that are silent. */
-const silentOnes = (state: State, command: Command, context: Context, runbook: Runbook): readonly Attempt[] => {
-	const concerned = concerns(command, runbook);
+const silentOnes = (state: State, command: Command, context: RuleContext): readonly Attempt[] => {
+	const concerned = concerns(command, state);
 	return Object.values(state.attempts).filter(
-		attempt => attempt.ended === null && concerned(attempt, state) && silence(context, attempt) > 0,
+		attempt => attempt.ended === null && concerned(attempt) && silence(context, attempt) > 0,
 	);
 };
 
-const said = (context: Context, attempt: Attempt): string =>
+const said = (context: RuleContext, attempt: Attempt): string =>
 	`${attempt.host} has been silent for ${minutes(1000 * silence(context, attempt))}`;
 
-const lost = (state: State, context: Context, attempt: Attempt): readonly Event[] => {
+const lost = (state: State, context: RuleContext, attempt: Attempt): readonly Event[] => {
 	const data = {
 		target: attempt.target,
 		attempt: attempt.attempt,
@@ -64,7 +64,7 @@ const lost = (state: State, context: Context, attempt: Attempt): readonly Event[
 	return [{type: 'ended', data}, ...unjudged(state, data)];
 };
 
-const changesProduction = (attempt: Attempt, runbook: Runbook): boolean =>
+const changesProduction = (attempt: Attempt, {runbook}: RuleContext): boolean =>
 	pathIn(attempt.target) !== null || (stageOf(runbook, rowIn(attempt.target) ?? '')?.offsetSeconds ?? -1) >= 0;
 
 /** With the word for what may still run, beside the words that a rule asks for itself. */
@@ -88,11 +88,10 @@ function withWord(decision: Decision, command: Command, why: string): Decision {
 export function decideBeside(
 	state: State,
 	command: Command,
-	context: Context,
-	runbook: Runbook,
+	context: RuleContext,
 	rule: (state: State) => Decision,
 ): Decision {
-	const silent = silentOnes(state, command, context, runbook);
+	const silent = silentOnes(state, command, context);
 	const [early] = silent.filter(attempt => silence(context, attempt) <= leaseSeconds);
 	if (early !== undefined)
 		return refuse(
@@ -104,7 +103,7 @@ export function decideBeside(
 	const ends = silent.flatMap(attempt => lost(state, context, attempt));
 	const meta = {at: context.at, by: context.by, cause: command.id};
 	const decision = rule(ends.reduce((before, event) => advance(before, event, meta), state));
-	const runsAgain = command.type !== 'close' && silent.some(attempt => changesProduction(attempt, runbook));
+	const runsAgain = command.type !== 'close' && silent.some(attempt => changesProduction(attempt, context));
 	const answer = runsAgain
 		? withWord(
 				decision,
@@ -120,7 +119,7 @@ const hostOf = (runbook: Runbook, row: string | null): string | null =>
 	(runbook.gates.find(({id}) => id === row) ?? runbook.stages.find(({id}) => id === row))?.host ?? null;
 
 /** A host that is asked for and does not answer; null where every attempt has one. */
-function absent(context: Context, wanted: string): Refusal | null {
+function absent(context: RuleContext, wanted: string): Refusal | null {
 	const {hosts} = context.observed;
 	if (hosts === undefined)
 		return refuse('host-unknown', 'This cutover has one host.', 'Record it in PostgreSQL to run it on several.');
@@ -137,13 +136,7 @@ function absent(context: Context, wanted: string): Refusal | null {
 }
 
 /** Says of each attempt that begins where it runs: where it was asked for, unless the settings or the command name a host. */
-export function placed(
-	state: State,
-	command: Command,
-	context: Context,
-	runbook: Runbook,
-	events: readonly Event[],
-): Decision {
+export function placed(state: State, command: Command, context: RuleContext, events: readonly Event[]): Decision {
 	const {hosts} = context.observed;
 	const on = command.type === 'run' ? (command.data.on ?? null) : null;
 	const done: Event[] = [];
@@ -154,7 +147,7 @@ export function placed(
 		}
 		const {target, within} = event.data;
 		const parent = within === null ? undefined : state.attempts[attemptKey(within)];
-		const wanted = parent?.host ?? on ?? hostOf(runbook, rowIn(target)) ?? hosts?.here ?? null;
+		const wanted = parent?.host ?? on ?? hostOf(context.runbook, rowIn(target)) ?? hosts?.here ?? null;
 		const no = wanted === null || parent !== undefined ? null : absent(context, wanted);
 		if (no !== null) return no;
 		done.push({...event, data: {...event.data, ...(wanted === null ? {} : {host: wanted})}});

@@ -107,8 +107,7 @@ const silentAct = (whole: Whole, {target, host, at}: Attempt, silent: number): A
 };
 
 /** What rolls back: a path that can run here; else people do, and record it. */
-export const wayBack = ({state, observed}: Whole): CommandName =>
-	state.runbook !== null && anyRuns(state.runbook, observed) ? 'rollback' : 'byHand';
+export const wayBack = ({state, observed}: Whole): CommandName => (anyRuns(state, observed) ? 'rollback' : 'byHand');
 
 /** What runs is waited for, by name */
 export const runningActs = (whole: Whole): readonly Act[] =>

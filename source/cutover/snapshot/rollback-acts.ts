@@ -36,8 +36,6 @@ const settlingText = ({settling}: NonNullable<Whole['rollback']>): string =>
 
 const isPathAct = ({target}: Act): boolean => target?.kind === 'path';
 
-const othersLeft = ({state}: Whole): boolean => state.runbook !== null && hasOther(state, state.runbook);
-
 const proofActs = (whole: Whole, rollback: NonNullable<Whole['rollback']>): readonly Act[] => {
 	const due = rollback.proveBy;
 	const by = wallShort(due ?? whole.at);
@@ -46,7 +44,7 @@ const proofActs = (whole: Whole, rollback: NonNullable<Whole['rollback']>): read
 	const health =
 		waiting === ''
 			? 'wait: the proof is being recorded'
-			: `wait for proof by ${by}${othersLeft(whole) ? ', else take the fallback' : ''} · ${waiting}`;
+			: `wait for proof by ${by}${hasOther(whole.state) ? ', else take the fallback' : ''} · ${waiting}`;
 	return [
 		...(person ? [act(whole, [], `confirm by name that the impact is over, by ${by}`, {act: 'prove', due})] : []),
 		...(person && waiting === '' ? [] : [act(whole, rollers(whole), health, {target: onPath(rollback), due})]),
@@ -56,7 +54,7 @@ const proofActs = (whole: Whole, rollback: NonNullable<Whole['rollback']>): read
 /** Nothing more begins by itself: a person says how it goes on. */
 const personAct = (whole: Whole): Act => {
 	const {rollback, state, observed} = whole;
-	const goesOn = state.runbook !== null && mayGoOn(state, state.runbook, observed);
+	const goesOn = mayGoOn(state, observed);
 	const next = goesOn ? 'rollback' : 'byHand';
 	if (rollback?.state === 'declined') {
 		const text = `${asSentence(rollback.reason)} Roll back ${goesOn ? 'by the fallback, or ' : ''}by hand`;
@@ -76,7 +74,7 @@ export const rollingBack = (whole: Whole): readonly Act[] => {
 	const {rollback, state} = whole;
 	const running = runningActs(whole).toSorted((a, b) => Number(isPathAct(b)) - Number(isPathAct(a)));
 	if (rollback?.state === 'approval') return [...approvalActs(whole, rollback), ...running];
-	if (state.runbook !== null && unfinished(state, state.runbook).length > 0) return running;
+	if (unfinished(state).length > 0) return running;
 	return [...(rollback?.state === 'proof awaited' ? proofActs(whole, rollback) : [personAct(whole)]), ...running];
 };
 
@@ -91,7 +89,7 @@ const lateProof = ({state, rollback}: Whole): boolean =>
 export const rollbackFailed = (whole: Whole): readonly Act[] => {
 	const {rollback} = whole;
 	const back = wayBack(whole);
-	const runs = back === 'rollback' ? `${othersLeft(whole) ? 'run the other path, ' : ''}run it again, or ` : '';
+	const runs = back === 'rollback' ? `${hasOther(whole.state) ? 'run the other path, ' : ''}run it again, or ` : '';
 	const again = `${runs}record a rollback by hand`;
 	const text =
 		rollback !== null && lateProof(whole) ? `wait for late proof · ${settlingText(rollback)} · or ${again}` : again;

@@ -54,8 +54,6 @@ const sent = ({reported}: Dispatch): RollbackPathState => {
 	return reported.state === 'ended' ? 'running' : reported.state;
 };
 
-const left = (state: State): readonly string[] => (state.runbook === null ? [] : leftRunning(state, state.runbook));
-
 const pathState = (state: State, rollback: RollbackState): RollbackPathState => {
 	const attempt = lastTried(state);
 	if (rollback.proved) return 'proved';
@@ -65,7 +63,7 @@ const pathState = (state: State, rollback: RollbackState): RollbackPathState => 
 		return attempt.dispatch ? sent(attempt.dispatch) : 'running';
 	}
 	if (rollback.pathEnded !== null) return 'proof awaited';
-	if (unknownPath(state) || left(state).length > 0) return 'unknown';
+	if (unknownPath(state) || leftRunning(state).length > 0) return 'unknown';
 	return declinedPath(state) ? 'declined' : 'queued';
 };
 
@@ -91,7 +89,7 @@ export const rollbackSnapshot = (state: State, at: number, observed: Observation
 		proveBy: proveBy(state),
 		run: dispatch?.run ?? null,
 		unseen: dispatch?.unseen ?? null,
-		still: rollback.failed ? [] : left(state),
+		still: rollback.failed ? [] : leftRunning(state),
 		approvals: dispatch?.reported?.approvals ?? [],
 		jobs: dispatch?.reported?.jobs ?? [],
 		settling: settlings(state, observed, at),

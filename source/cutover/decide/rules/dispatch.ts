@@ -29,7 +29,7 @@ export const dispatchRules = {
 	adoptRun: (state, {run}, {runbook, observed}) => {
 		const {status, rollback} = state;
 		const isBack = status === 'rolling-back' || status === 'rollback-failed';
-		const isOpen = isBack && rollback?.pathEnded === null && unfinished(state, runbook).length === 0;
+		const isOpen = isBack && rollback?.pathEnded === null && unfinished(state).length === 0;
 		const attempt = isOpen ? unresolved(state) : null;
 		const name = attempt && pathIn(attempt.target);
 		if (!attempt?.dispatch || name === null)
@@ -38,6 +38,6 @@ export const dispatchRules = {
 		if (why !== null) return refuse('no-token', `It cannot be watched: ${why}.`, 'Name it where the token is set.');
 		const {target, attempt: number} = attempt;
 		const adopted: Event = {type: 'runAdopted', data: {target, attempt: number, run}};
-		return [adopted, start(state, runbook, name, true)];
+		return [adopted, start(state, name, true)];
 	},
 } satisfies Partial<Rules>;

@@ -65,8 +65,8 @@ const saidUnavailable = (names: readonly PathName[], {runbook, observed}: RuleCo
 	});
 
 /** Going on although something may still run, or a lost path may have run. */
-const twice = (state: State, {runbook}: RuleContext): string | null => {
-	const still = stillRuns(state, runbook);
+const twice = (state: State): string | null => {
+	const still = stillRuns(state);
 	if (still.length > 0) return `${listed(still)} may still run`;
 	const unknown = unresolved(state);
 	if (unknown === null) return null;
@@ -91,8 +91,8 @@ const runs = (state: State): Refusal | null => {
 };
 
 /** A rollback that waits for the end of T0 is begun already. */
-const waitsForT0 = (state: State, {runbook}: RuleContext): Refusal | null =>
-	state.rollback && state.status === 'rolling-back' && unfinished(state, runbook).length > 0
+const waitsForT0 = (state: State): Refusal | null =>
+	state.rollback && state.status === 'rolling-back' && unfinished(state).length > 0
 		? refuse(
 				'rollback-begun',
 				`${state.rollback.begun.by.name} began it at ${wall(state.rollback.begun.at)}; T0 is being stopped first.`,
@@ -118,7 +118,7 @@ const left = (
 	{runbook, observed}: RuleContext,
 ): readonly PathName[] | Refusal => {
 	if (state.status !== 'rolling-back') return names;
-	const open = untriedHere(state, runbook, names, observed);
+	const open = untriedHere(state, names, observed);
 	if (open.length > 0) return open;
 	if (unknownPath(state)) return names;
 	const tried = triedPaths(state);
@@ -132,8 +132,8 @@ const left = (
 	);
 };
 
-const stopT0 = (state: State, {runbook}: RuleContext, reason: string): readonly Event[] =>
-	unfinished(state, runbook)
+const stopT0 = (state: State, reason: string): readonly Event[] =>
+	unfinished(state)
 		.filter(attempt => attempt.stop === null)
 		.map(attempt => ({
 			type: 'stopAsked',
@@ -167,7 +167,7 @@ const begin = (state: State, data: CommandData['rollback'], sender: RuleContext)
 	if ('refused' in can) return can;
 	const names = left(state, can, asked);
 	if ('refused' in names) return names;
-	const again = twice(state, asked);
+	const again = twice(state);
 	const outside = rollbackOutside(state, asked);
 	const words = withWindowWord(again === null ? ['ROLLBACK'] : ['ROLLBACK', 'MAY RUN TWICE'], outside);
 	const begins = `${again === null ? '' : `${again}. `}This begins the rollback`;
@@ -185,12 +185,12 @@ const begin = (state: State, data: CommandData['rollback'], sender: RuleContext)
 			...(outside === null ? {} : {outsideWindow: data.reason}),
 		},
 	};
-	const opening = [begun, ...saidUnavailable(names, asked), ...stopT0(state, asked, data.reason)];
+	const opening = [begun, ...saidUnavailable(names, asked), ...stopT0(state, data.reason)];
 	const next = opening.reduce(
 		(before, event) => advance(before, event, {at: asked.at, by: asked.by, cause: ''}),
 		state,
 	);
-	return [...opening, ...nextPath(next, asked.runbook)];
+	return [...opening, ...nextPath(next)];
 };
 
 const proof = (state: State, {note}: CommandData['prove'], asked: RuleContext): Decision => {
@@ -242,12 +242,11 @@ const record = (state: State, data: CommandData['rollbackByHand'], asked: RuleCo
 				];
 	const failed: readonly Event[] =
 		data.result === 'pass' ? [] : [{type: 'rollbackFailed', data: {reason: `by hand (${data.path}): failed`}}];
-	return [...begun, ...stopT0(state, asked, 'recorded by hand'), {type: 'byHand', data}, ...failed];
+	return [...begun, ...stopT0(state, 'recorded by hand'), {type: 'byHand', data}, ...failed];
 };
 
 export const rollbackRules = {
-	rollback: (state, data, asked) =>
-		something(state) ?? runs(state) ?? waitsForT0(state, asked) ?? begin(state, data, asked),
+	rollback: (state, data, asked) => something(state) ?? runs(state) ?? waitsForT0(state) ?? begin(state, data, asked),
 	recordAutoRollbackSkipped: miss,
 	cancelRollback: (state, {reason}, asked) => {
 		const path = runningPath(state);
