@@ -33,7 +33,7 @@ export function brought(fold: Fold, now: number, observed: Observation, by: Pers
 	const {hosts} = observed;
 	const leads = hosts === undefined || hosts.leader === hosts.here;
 	const events = leads ? [...steppedBack(fold, now), ...dueEvents(fold.state, {at, by: process, observed})] : [];
-	const state = events.reduce((before, event) => advance(before, event, {at, by: process, cause: time}), fold.state);
+	const state = advance(fold.state, events, {at, by: process});
 	return {events, state};
 }
 

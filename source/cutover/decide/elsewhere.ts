@@ -101,8 +101,7 @@ export function decideBeside(
 		);
 	if (silent.length === 0) return rule(state);
 	const ends = silent.flatMap(attempt => lost(state, context, attempt));
-	const meta = {at: context.at, by: context.by, cause: command.id};
-	const decision = rule(ends.reduce((before, event) => advance(before, event, meta), state));
+	const decision = rule(advance(state, ends, context));
 	const runsAgain = command.type !== 'close' && silent.some(attempt => changesProduction(attempt, context));
 	const answer = runsAgain
 		? withWord(

@@ -135,12 +135,11 @@ const followersOf = ({triggers}: Runbook, {health}: Context['observed']): readon
 export const dueEvents = (state: State, context: Context): readonly Event[] => {
 	const {runbook} = state;
 	if (runbook === null || state.closed) return [];
-	const meta = {at: context.at, by: context.by, cause: 'time'};
 	const due: Event[] = [];
 	let now = state;
 	for (const follower of followersOf(runbook, context.observed)) {
 		const events = follower(now, context, runbook);
-		now = events.reduce((next, event) => advance(next, event, meta), now);
+		now = advance(now, events, context);
 		due.push(...events);
 	}
 	return due;

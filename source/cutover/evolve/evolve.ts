@@ -44,8 +44,9 @@ const apply = <K extends EventType>(state: State, event: Event<K>, meta: Meta): 
 /** Every kind of event that this version knows; an entry of another kind is from a newer one (RULES C3). */
 export const knows = (type: string): type is EventType => Object.hasOwn(evolvers, type);
 
-/** One event that is not journaled yet, for looking ahead while deciding. */
-export const advance = (state: State, event: Event, meta: Meta): State => apply(state, event, meta);
+/** Events that are not journaled yet, for looking ahead while deciding. */
+export const advance = (state: State, events: readonly Event[], {at, by}: Pick<Meta, 'at' | 'by'>): State =>
+	events.reduce((before, event) => apply(before, event, {at, by, cause: ''}), state);
 
 /** Relayed words know where they stand, so that the speaker can confirm them. */
 const placed = ({by, seq}: Entry): Person => (by.relay ? {...by, relay: {...by.relay, entry: seq}} : by);

@@ -40,9 +40,8 @@ export type Preview = {
 function overdue(state: State, context: Context): State {
 	const {hosts} = context.observed;
 	if (hosts !== undefined && hosts.leader !== hosts.here) return state;
-	const by = programOf(context.by);
-	const events = dueEvents(state, {...context, by});
-	return events.reduce((before, event) => advance(before, event, {at: context.at, by, cause: 'time'}), state);
+	const ours = {...context, by: programOf(context.by)};
+	return advance(state, dueEvents(state, ours), ours);
 }
 
 /** A signature is asked of who does it, not of who looks. */
@@ -87,7 +86,7 @@ export function previewOf(state: State, command: Command, context: Context): Pre
 	const events = confirm.length === 0 ? first : decide(before, {...command, confirm}, context);
 	if (isRefusal(events)) return events;
 	const who = acting(before, command, by, at);
-	const after = events.reduce((now, event) => advance(now, event, {at, by: who, cause: command.id}), before);
+	const after = advance(before, events, {at, by: who});
 	// What follows at once from what was decided, such as the fall of a vote.
 	const settled = overdue(after, context);
 	const was = snapshotOf(before, at, observed, by);

@@ -75,8 +75,8 @@ export const unjudged = (state: State, data: CommandData['end']): readonly Event
 		});
 
 /** After the end of T0's attempt or of a rollback path, the next path may be owed. */
-const rollsOn = (state: State, ended: Event, {at, by}: RuleContext): readonly Event[] =>
-	state.status === 'rolling-back' ? nextPath(advance(state, ended, {at, by, cause: ''})) : [];
+const rollsOn = (state: State, ended: Event, asked: RuleContext): readonly Event[] =>
+	state.status === 'rolling-back' ? nextPath(advance(state, [ended], asked)) : [];
 
 const running = (state: State, asked: RuleContext, target: string): Attempt | Refusal => {
 	const row = gateOf(asked.runbook, target)?.id ?? stageOf(asked.runbook, target)?.id;

@@ -51,7 +51,7 @@ export const down = (
 			instead('up', trigger.id),
 		);
 	const begun: Event = {type: 'clockDown', data: {trigger: trigger.id, since: stamp(at), reason}};
-	const next = advance(state, begun, {at: asked.at, by: asked.by, cause: ''}).triggers[trigger.id] ?? was;
+	const next = advance(state, [begun], asked).triggers[trigger.id] ?? was;
 	if (!exceeds(trigger, next, asked.at)) return [begun, ...keepFalls(state, `trigger ${trigger.id}: an outage began`)];
 	return (
 		needWords(

@@ -186,11 +186,7 @@ const begin = (state: State, data: CommandData['rollback'], sender: RuleContext)
 		},
 	};
 	const opening = [begun, ...saidUnavailable(names, asked), ...stopT0(state, data.reason)];
-	const next = opening.reduce(
-		(before, event) => advance(before, event, {at: asked.at, by: asked.by, cause: ''}),
-		state,
-	);
-	return [...opening, ...nextPath(next)];
+	return [...opening, ...nextPath(advance(state, opening, asked))];
 };
 
 const proof = (state: State, {note}: CommandData['prove'], asked: RuleContext): Decision => {

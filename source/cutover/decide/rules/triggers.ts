@@ -94,10 +94,7 @@ const answer = (
 		type: 'factAnswered',
 		data: {trigger: trigger.id, fact, yes: data.yes, role: asked.by.role, reason: data.reason},
 	}));
-	const next = answers.reduce(
-		(before, event) => advance(before, event, {at: asked.at, by: asked.by, cause: ''}),
-		state,
-	);
+	const next = advance(state, answers, asked);
 	const now = next.triggers[trigger.id] ?? was;
 	const fires = confirmed(trigger, now) || (data.yes && alone(question, now, asked));
 	if (fires)
