@@ -14,6 +14,7 @@ import {mapText} from '../runbook/adopt/write.ts';
 import {documentOf} from '../runbook/document.ts';
 import {besideRunbook} from '../runbook/open.ts';
 import {readRunbook, type Understood} from '../runbook/read.ts';
+import {headingText} from '../runbook/summary.ts';
 import type {AdoptDraft, Adoption, AdoptPart} from '../screen/adopt/adoption.ts';
 import {day} from '../text/time.ts';
 import {rememberAdopted} from './adopted-here.ts';
@@ -151,11 +152,7 @@ export function adoptionOf(adopting: Adopting, by: string): Adoption {
 		return {
 			questions: made.questions,
 			parts: partsShown(made.taken.length > 0 ? made.taken : takenBy(found), found),
-			unused: found.unused.map(({line, end, heading, what}) => ({
-				line,
-				end,
-				text: [heading === '' ? '' : `"${heading}"`, what].filter(text => text !== '').join(' '),
-			})),
+			unused: found.unused.map(one => ({line: one.line, end: one.end, text: `${one.what}, ${headingText(one)}`})),
 			errors: found.problems
 				.filter(({severity}) => severity === 'error')
 				.map(({line, message, fix, file}) => `${file === undefined ? `line ${line}: ` : ''}${message} ${fix}`),

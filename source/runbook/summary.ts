@@ -200,10 +200,14 @@ function evidenceLines(runbook: Runbook, fields: readonly string[]): readonly st
 
 const section = (title: string, lines: readonly string[]): readonly string[] => ['', title, ...lines];
 
+/** Where it stands: a heading, or what is said in the place of one. */
+export const headingText = ({heading}: Pick<Unused, 'heading'>): string =>
+	heading === '' ? 'before the first heading' : (heading ?? 'in several sections');
+
 const unusedLine = ({line, end, heading, what}: Unused): Line => [
 	line === end ? `line ${line}` : `lines ${line}-${end}`,
 	what,
-	heading === '' ? 'before the first heading' : (heading ?? 'in several sections'),
+	headingText({heading}),
 ];
 
 const people = ({people: bound}: Runbook): readonly string[] =>

@@ -12,7 +12,13 @@ import {codes, read} from './sample.ts';
 
 test('the default answers mean what a release manager says, in each of thirty manners', () => {
 	assert.ok(adopted.length >= 30);
-	for (const one of adopted) assert.deepEqual(differences(one), [], one.name);
+	for (const one of adopted) {
+		assert.ok(
+			one.meant.every(line => line !== ''),
+			one.name,
+		);
+		assert.deepEqual(differences(one), [], one.name);
+	}
 });
 
 test('at most ten questions are asked, and what is left is an error only where a person must say more', () => {

@@ -127,6 +127,26 @@ test('a person lets the commands of a step be run, at its text, and takes it bac
 	assert.match(after({...lines, line: 3}, ['r']).message, /Only a step with commands/);
 });
 
+test('where another answer than the proposed ones may be given, the list offers to type it', () => {
+	const draft = (answers: AdoptAnswers): AdoptDraft => ({
+		questions: [
+			{id: 'owner', question: 'Who?', default: 'operator', line: null, choices: ['operator', 'ana'], others: true},
+			{id: 'takes', question: 'How long?', default: '15m', line: 3},
+		],
+		parts: [],
+		unused: [],
+		errors: [answers['owner'] ?? ''],
+	});
+	const model = openAdopt({...adoptionOf(), draft}, size);
+	assert.match(drawn(model), /> operator {2}\(proposed\)\n.*ana\n.*another answer/);
+	const typing = after(model, ['up', 'enter']);
+	assert.match(drawn(typing), /answer: _/);
+	assert.match(drawn(after(typing, ['esc'])), /> another answer/);
+	const answered = after(typing, ['d', 'b', 'a', 'enter']);
+	assert.equal(answered.answers['owner'], 'dba');
+	assert.match(drawn(after(answered, ['esc'])), /answer: dba_/, 'asked again, what was typed is there');
+});
+
 test('what is typed shows its end and the cursor, however long it is', () => {
 	const typing = after({...openAdopt(adoptionOf(), size), line: 7}, ['tab', 'l', ...'m'.repeat(90), '7']);
 	assert.match(drawn(typing), /takes, such as 10m: m{40,}7_\n/);

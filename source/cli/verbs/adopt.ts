@@ -80,9 +80,9 @@ function byFlags(call: Args, word: string, adopting: Adopting): number {
 		throw new UsageError(
 			`There is no question ${unknown.join(', ')}; there are ${questions.map(({id}) => id).join(', ') || 'none'}.`,
 		);
-	for (const {id, choices = []} of questions) {
+	for (const {id, choices = [], others} of questions) {
 		const given = answers[id];
-		if (id !== 'owner' && given !== undefined && choices.length > 0 && !choices.includes(given))
+		if (!others && given !== undefined && choices.length > 0 && !choices.includes(given))
 			throw new UsageError(`${id} is one of ${choices.join(', ')}; ${given} is none of them.`);
 	}
 	if (map === null && !taken.some(({kind}) => kind === 'step')) return refuse(call, noSteps, 2);

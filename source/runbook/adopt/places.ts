@@ -136,11 +136,20 @@ function behind(blocks: Section['blocks'], from: number): number {
 	return last;
 }
 
+/** "Backout", and of a list also "We go back if": no sentence, and no value behind a label. */
+const isShort = (text: string, leadsToList: boolean): boolean => {
+	const words = text.split(/\s+/).length;
+	return (words < 4 && !/[.!?]\s*$/.test(text)) || (leadsToList && words < 9 && /\p{L}\s*$/u.test(text));
+};
+
 /** The text before a block that leads to it: right before it, or the last label of the section. */
 function leadOf(blocks: Section['blocks'], index: number): string {
 	const before = blocks[index - 1];
-	const isShort = before?.kind === 'paragraph' && before.text.split(/\s+/).length < 4 && !/[.!?]\s*$/.test(before.text);
-	if (before?.kind === 'paragraph' && (isShort || isLabel(before) || /[:：]\s*\**\s*$/.test(before.text)))
+	const isList = blocks[index]?.kind === 'list';
+	if (
+		before?.kind === 'paragraph' &&
+		(isShort(before.text, isList) || isLabel(before) || /[:：]\s*\**\s*$/.test(before.text))
+	)
 		return plain(before.text);
 	const label = blocks.slice(0, index).findLast(isLabel);
 	return label?.kind === 'paragraph' ? plain(label.text) : '';

@@ -11,6 +11,8 @@ export type Question = {
 	/** Line of the runbook that it is about. */
 	readonly line: number | null;
 	readonly choices?: readonly string[];
+	/** Another answer than these is taken, too. */
+	readonly others?: true;
 };
 
 export type Value = string | number | boolean | readonly (string | number)[] | {readonly [key: string]: Value};

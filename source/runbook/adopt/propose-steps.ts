@@ -154,7 +154,7 @@ export function stepsOf(
 				question: 'Who does the steps? The runbook does not say.',
 				default: usual,
 				line: null,
-				choices: roles,
+				...(roles.length === 0 ? {} : {choices: [...new Set([usual, ...roles])], others: true}),
 			});
 
 	const place = plan?.steps[plan.zero]?.place;

@@ -97,10 +97,21 @@ const waysToName: readonly ((place: Place) => string | null)[] = [
 	({text}) => /^(\p{L}[\p{L}'’-]{1,20}(?: [\p{L}'’-]{1,20}){0,2}): \p{L}/u.exec(withoutMark(text))?.[1] ?? null,
 ];
 
-/** Whoever the places all name in one way, some of them more than once; null where they do not. */
+/** `Freeze the producers (5 min) — Ana`, with more on the lines below it; "everybody" and "Ana asks the others" beside them are nobody. */
+const behindDash = ({text}: Place): string | null =>
+	/\s[–—]\s(\p{Lu}\p{Ll}[\p{L}'’-]{0,20})(?=$| [\p{Lu}`])/u.exec(text)?.[1] ?? null;
+
+/** Most name somebody, and one of those does more than one of them. */
+const isMost = (names: readonly (string | null)[]): boolean => {
+	const known = names.filter(name => name !== null);
+	return known.length > 2 && known.length * 3 >= names.length * 2 && new Set(known).size < known.length;
+};
+
+/** Whoever the places all name in one way, some of them more than once, or most of them behind a dash; null where they do not. */
 export function namesOf(places: readonly Place[]): readonly (string | null)[] | null {
 	const found = waysToName.map(way => places.map(way)).filter(names => !names.includes(null));
-	const named = found.find(names => new Set(names).size < names.length) ?? null;
+	const named =
+		found.find(names => new Set(names).size < names.length) ?? [places.map(behindDash)].find(isMost) ?? null;
 	// "Who: …" in each of them is a label.
 	return named && new Set(named).size === 1 && isOnly(named[0] ?? '', 'owner') ? null : named;
 }

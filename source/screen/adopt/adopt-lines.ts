@@ -27,7 +27,7 @@ import {rule} from '../panels/section.ts';
 import {typedLine} from '../panels/typed-line.ts';
 import {windowFrom} from '../state/rows.ts';
 import type {Theme} from '../theme.ts';
-import {type AdoptModel, openQuestions, partAt, questionOf, resultRows, roomIn} from './adopt-model.ts';
+import {type AdoptModel, choicesOf, openQuestions, partAt, questionOf, resultRows, roomIn} from './adopt-model.ts';
 import type {AdoptQuestion} from './adoption.ts';
 
 const wide = 120;
@@ -91,7 +91,8 @@ const typed = ({typed: line}: AdoptModel, columns: number, theme: Theme): readon
 
 /** The choices around the one that is chosen, the default marked. */
 function choiceLines(model: AdoptModel, question: AdoptQuestion, rows: number, theme: Theme): readonly Line[] {
-	const {choices = [], default: given} = question;
+	const {default: given} = question;
+	const choices = choicesOf(question);
 	const from = windowFrom(choices.length, model.choice, rows);
 	return choices.slice(from, from + rows).map((text, index) => {
 		const isHere = from + index === model.choice;

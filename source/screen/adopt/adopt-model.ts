@@ -41,17 +41,25 @@ const isOpen = (answers: AdoptAnswers, {id}: AdoptQuestion): boolean => answers[
 export const openQuestions = ({draft, answers}: AdoptModel): readonly AdoptQuestion[] =>
 	draft.questions.filter(question => isOpen(answers, question));
 
+/** The last row of a list that other answers than its own are taken beside. */
+export const another = 'another answer';
+
+/** What can be chosen; none where the answer is typed. */
+export const choicesOf = ({choices = [], others}: AdoptQuestion): readonly string[] =>
+	others ? [...choices, another] : choices;
+
 /** The question as it is first shown: its answer, else its default, is chosen or typed. */
 function shown(model: AdoptModel, question: AdoptQuestion | null): AdoptModel {
 	if (!question) return {...model, mode: 'lines', asked: null, typed: null};
 	const now = model.answers[question.id] ?? question.default;
-	const choices = question.choices ?? [];
+	const choices = choicesOf(question);
+	const isTyped = choices.length === 0 || (question.others === true && !choices.includes(now));
 	return {
 		...model,
 		mode: 'questions',
 		asked: question.id,
 		choice: Math.max(0, choices.indexOf(now)),
-		typed: choices.length > 0 ? null : {...atEnd(now), id: question.id, label: 'answer'},
+		typed: isTyped ? {...atEnd(now), id: question.id, label: 'answer'} : null,
 		line: question.line ?? model.line,
 		message: '',
 	};
@@ -102,13 +110,16 @@ function previous(model: AdoptModel): AdoptModel {
 function pressQuestion(model: AdoptModel, press: Press): AdoptModel {
 	const question = questionOf(model);
 	const key = 'key' in press ? press.key : '';
+	const choices = question ? choicesOf(question) : [];
+	if (key === 'esc' && model.typed !== null && choices.length > 0) return {...model, typed: null, message: ''};
 	if (key === 'esc' || key === 'shift-tab') return previous(model);
 	if (key === 'tab') return {...model, mode: 'lines', typed: null, message: ''};
 	if (!question) return shown(model, null);
-	const choices = question.choices ?? [];
 	if (model.typed === null) {
 		if (key === 'up') return {...model, choice: (model.choice + choices.length - 1) % choices.length};
 		if (key === 'down') return {...model, choice: (model.choice + 1) % choices.length};
+		if (key === 'enter' && choices[model.choice] === another)
+			return {...model, typed: {...atEnd(''), id: question.id, label: 'answer'}, message: ''};
 		if (key === 'enter') return next(answered(model, question.id, choices[model.choice] ?? question.default));
 		if (key === 'q') return {...model, left: true};
 		return model;

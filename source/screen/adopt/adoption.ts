@@ -7,6 +7,8 @@ export type AdoptQuestion = {
 	/** Line of the runbook that it is about. */
 	readonly line: number | null;
 	readonly choices?: readonly string[];
+	/** Another answer than these is taken, too. */
+	readonly others?: true;
 };
 
 export const takenKinds = ['step', 'gate', 'trigger', 'rollback', 'sign-off'] as const;
