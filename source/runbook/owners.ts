@@ -2,17 +2,16 @@
 Who owns an item, in the ways that people write it: before its text, behind it, or as a sub-item of its own.
 */
 
-import {han, withoutPictures} from '../text/letters.ts';
-import {columnsOf, exactRank} from './columns.ts';
+import {han} from '../text/letters.ts';
 import {isAboutAny, type Placed} from './document.ts';
 import {cellOfItem, type Fields, fieldsOf, unfolded} from './items.ts';
 import {plain} from './markdown/inline.ts';
 import type {Item, List} from './markdown/list.ts';
-import type {Cell, Table} from './markdown/table.ts';
+import type {Cell} from './markdown/table.ts';
 import type {Complain} from './problems/complain.ts';
 import type {Reading} from './reading.ts';
 import {looksLikeRole, namesPattern, type Roles, rolesOf, saysByWhom, wordsAlone} from './roles.ts';
-import {normal, says, words} from './words/words.ts';
+import {says, words} from './words/words.ts';
 
 type Owned = {readonly owners: readonly string[]; readonly text: string};
 
@@ -163,31 +162,17 @@ export function ownersOfItem(item: Item, fields: Fields, text: string, roles: Ro
 
 const owning = ['gates', 'prerequisites', 'timeline', 'triggers', 'signOffs'] as const;
 
-const isPart = ({section}: Placed<Table | List>): boolean => isAboutAny(section, owning);
+const isPart = ({section}: Placed<List>): boolean => isAboutAny(section, owning);
 
 /** A wrong name is reported where it is read. */
 const silently = (): void => {};
 
-/** The column of owners of a part, or one of roles anywhere. */
-function ownerColumn(table: Placed<Table>, {columns}: Reading): number | undefined {
-	const index = columnsOf(table.block, ['owner'], columns).owner;
-	const header = normal(withoutPictures(plain(table.block.header.cells[index ?? -1]?.text ?? '')));
-	const isSure =
-		['role', 'roles', '角色'].includes(header) || (isPart(table) && exactRank(header, 'owner', columns) !== null);
-	return isSure ? index : undefined;
-}
-
 /**
-Roles that columns, labels and brackets name as owners: learnt before anything is read, so that a sentence or line that begins with one of
+Roles that labels and brackets name as owners: learnt before anything is read, so that a sentence or line that begins with one of
 them says who acts, wherever the other parts stand.
 */
 export function learnOwners(reading: Reading): void {
 	const {document, roles} = reading;
-	for (const table of document.tables) {
-		const index = ownerColumn(table, reading);
-		if (index === undefined) continue;
-		for (const {cells} of table.block.rows) if (cells[index]) rolesOf(cells[index], roles, silently);
-	}
 	for (const {block, section} of document.lists.filter(isPart)) {
 		if (section.topics.has('gates'))
 			learnBehind(

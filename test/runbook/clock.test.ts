@@ -1,7 +1,7 @@
 /* Times of day with the days that they are of. */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {lines, offsets} from './night.ts';
+import {lines, night, offsets} from './night.ts';
 import {read} from './sample.ts';
 
 /** A day before T0 at 18:00, a quarter of an hour before it, T0 at 22:00, and the day after at 23:00. */
@@ -97,4 +97,25 @@ test('times of day in several parts count from the one row at T0, each part unde
 	assert.match(String(offsets(phases.replace('23:00', '23:00 (T0)'))), /timeline/);
 	assert.match(String(offsets(phases.replace(' **T0**', ''))), /^timeline-clocks/);
 	assert.deepEqual(offsets(phases.replace('23:00', '20:00')), [-240, -15, 0, 1320]);
+});
+
+test('a time of day beside an offset must agree with it, in an item, a heading and a column of its own', () => {
+	const times = ['21:00 (T-60)', '21:40 (T-10)', '22:00 (T0)', '22:30 (T+30)'];
+	const column = times.map(time => time.replace(/^(\S+) \((\S+)\)$/, '| $2 | $1 | ops | go/no-go |'));
+	const texts = [
+		times.map(time => `- ${time} ops: go/no-go`),
+		times.flatMap(time => [`### ${time.replace(/^(\S+) \((\S+)\)$/, '$2 ($1)')} Go/no-go`, '- ops']),
+		['| Offset | Clock (UTC) | Owner | Action |', '|---|---|---|---|', ...column],
+	];
+	for (const text of texts) {
+		const {problems} = read(lines('## Timeline', '', ...text));
+		assert.match(problems.find(({code}) => code === 'timeline-clock')?.message ?? '', /T-10 .* 21:50/);
+	}
+});
+
+test('rows that say when after T0 they are looked at are no gates', () => {
+	const rows = ['| Gate | Check |', '|---|---|', '| T+5 | queue |', '| First 15 min | lag |'];
+	const {seen, problems} = read(`${night}\n${['## Gates', '', ...rows].join('\n')}\n`);
+	assert.deepEqual(seen?.gates, []);
+	assert.ok(problems.some(({code}) => code === 'gates-later'));
 });
