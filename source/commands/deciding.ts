@@ -12,8 +12,10 @@ const voteDraft = (vote: Vote, values: Values): Draft => ({
 	data: {vote, early: isEarly(values), reason: orNull(values['reason'])},
 });
 
-const probeVote = (vote: 'go' | 'keep') => () => (early: boolean) =>
-	voteDraft(vote, early ? {early: 'yes', reason: anything} : {});
+const probeVote =
+	(vote: 'go' | 'keep') =>
+	(_: Situation, __: string, early: boolean): Draft =>
+		voteDraft(vote, early ? {early: 'yes', reason: anything} : {});
 
 const gatesNow = ({snapshot}: Situation): readonly string[] => [
 	`${snapshot.gates.filter(gate => gate.verdict === 'pass').length} of ${snapshot.gates.length} gates pass`,
@@ -51,7 +53,7 @@ export const vote: Spec = {
 		},
 	],
 	about: gatesNow,
-	probe: () => probeVote('go')()(true),
+	probe: (situation, on) => probeVote('go')(situation, on, true),
 	steps: values => send(voteDraft(isNoGo(values) ? 'no-go' : 'go', values)),
 };
 
@@ -72,7 +74,7 @@ export const keep: Spec = {
 		snapshot.stages
 			.filter(({kind, offsetSeconds}) => offsetSeconds >= 0 && kind !== 'act')
 			.map(stage => `${stage.id} ${stage.state}${stage.remark ? `: ${stage.remark}` : ''}`),
-	probe: () => probeVote('keep')()(true),
+	probe: (situation, on) => probeVote('keep')(situation, on, true),
 	steps: values => send(voteDraft('keep', values)),
 };
 

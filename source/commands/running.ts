@@ -9,9 +9,9 @@ import {anything, type Draft, needed, ruling, type Situation, stageOf} from './s
 import {pastOf, reasoned, type Spec, send} from './spec.ts';
 
 /** `--early` on the command line; a form finds out by itself, and then asks for the reason. Past the change window it takes one as well. */
-export const earlyField = (probe: (situation: Situation, on: string) => (early: boolean) => Draft): Field =>
+export const earlyField = (probe: (situation: Situation, on: string, early: boolean) => Draft): Field =>
 	field('early', 'flag', 'before its time, which takes a --reason', {
-		initial: (situation, on) => (needed(situation, probe(situation, on)) ? 'yes' : null),
+		initial: (situation, on) => (needed(situation, early => probe(situation, on, early)) ? 'yes' : null),
 		askedWhen: () => false,
 	});
 
@@ -43,14 +43,13 @@ const runDraft = (target: string, {resume, values}: Run): Draft => ({
 
 const probeRun =
 	(resume: boolean) =>
-	(_: Situation, on: string) =>
-	(early: boolean): Draft =>
+	(_: Situation, on: string, early: boolean): Draft =>
 		runDraft(on, {resume, values: early ? {early: 'yes', reason: anything} : {}});
 
 /** Asked for on the command line; a form runs it where the person is, unless the settings name a host that is silent. */
 const onHost = (resume: boolean): Field => {
 	const isAsked = (_: Values, situation: Situation, on: string): boolean =>
-		ruling(situation, probeRun(resume)(situation, on)(true))?.code === 'host-unknown';
+		ruling(situation, probeRun(resume)(situation, on, true))?.code === 'host-unknown';
 	return field('on', 'text', 'the host that runs it, where a cutover has several', {
 		metavar: 'HOST',
 		label: 'host',
@@ -68,7 +67,7 @@ const reference = field('reference', 'text', 'where it is recorded, such as a de
 
 const runs = (resume: boolean): Pick<Spec, 'target' | 'probe' | 'steps'> => ({
 	target: 'gate or stage',
-	probe: (situation, on) => probeRun(resume)(situation, on)(true),
+	probe: (situation, on) => probeRun(resume)(situation, on, true),
 	steps: (values, on) => send(runDraft(on, {resume, values})),
 });
 
@@ -157,7 +156,7 @@ const plainReport = (situation: Situation, on: string): Values => {
 	return {result, note: anything, reference: anything, ...Object.fromEntries(answers)};
 };
 
-const probeReport = (situation: Situation, on: string) => (early: boolean) =>
+const probeReport = (situation: Situation, on: string, early: boolean): Draft =>
 	reportDraft(situation, on, {...plainReport(situation, on), ...(early ? {early: 'yes', reason: anything} : {})}, null);
 
 const takesReason = (values: Values, situation: Situation, on: string): boolean =>
@@ -210,7 +209,7 @@ export const report: Spec = {
 		return isLookedAt(stage) || (stage.kind === 'act' && situation.state.t0Started !== null);
 	},
 	about: (situation, on) => [stageOf(situation, on)?.action ?? '', ...measuredLines(situation, on)],
-	probe: (situation, on) => probeReport(situation, on)(true),
+	probe: (situation, on) => probeReport(situation, on, true),
 	steps: (values, on, situation) => {
 		const at = pastOf(orNull(values['at']), situation.snapshot.now);
 		return typeof at === 'object' && at !== null ? at : send(reportDraft(situation, on, values, at));

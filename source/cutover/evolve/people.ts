@@ -3,6 +3,7 @@
 import {sameName} from '../../text/same-name.ts';
 import type {EventType} from '../model/event.ts';
 import type {State} from '../model/state.ts';
+import {without} from './change.ts';
 import type {Evolvers, Meta} from './evolver.ts';
 
 const passOn = (people: State['people'], role: string, from: string | null, to: string): State['people'] =>
@@ -10,9 +11,6 @@ const passOn = (people: State['people'], role: string, from: string | null, to: 
 		...people,
 		[role]: [...(people[role] ?? []).filter(name => !sameName(name, from ?? '') && !sameName(name, to)), to],
 	};
-
-const without = (takes: State['takes'], role: string): State['takes'] =>
-	Object.fromEntries(Object.entries(takes).filter(([name]) => name !== role));
 
 const held = (state: State, {role, from, to}: {role: string; from: string | null; to: string}, {at}: Meta): State => ({
 	...state,

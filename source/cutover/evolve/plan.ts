@@ -5,7 +5,7 @@ import {noGate, noStage, noTrigger} from '../model/initial.ts';
 import {notifyTargetText} from '../model/notify.ts';
 import type {Gate, Runbook, Stage, Trigger} from '../model/runbook.ts';
 import type {GateState, State, TriggerState} from '../model/state.ts';
-import {change} from './change.ts';
+import {change, without} from './change.ts';
 import type {Evolvers, Meta} from './evolver.ts';
 import {remember} from './health.ts';
 
@@ -138,8 +138,5 @@ export const planEvolvers = {
 		},
 	}),
 	onCallFound: (state, {role, ...found}, {at}) => ({...state, onCall: {...state.onCall, [role]: {...found, at}}}),
-	notificationsRestored: (state, {to}) => {
-		const {[to]: _, ...notNotified} = state.notNotified;
-		return {...state, notNotified};
-	},
+	notificationsRestored: (state, {to}) => ({...state, notNotified: without(state.notNotified, to)}),
 } satisfies Partial<Evolvers>;

@@ -1,8 +1,6 @@
 /** Sign-offs, attachments, remarks and evidence fields. */
+import {without} from './change.ts';
 import type {Evolvers} from './evolver.ts';
-
-const without = (record: Readonly<Record<string, string>>, key: string): Readonly<Record<string, string>> =>
-	Object.fromEntries(Object.entries(record).filter(([name]) => name !== key));
 
 export const recordEvolvers = {
 	signed: (state, data, {at, by}) => ({

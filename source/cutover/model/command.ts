@@ -12,7 +12,7 @@ import type {HostsObservation, WorkspaceObservation} from './hosts.ts';
 import type {Person, Sent} from './person.ts';
 import type {Digests, Path, Runbook} from './runbook.ts';
 
-type Early = {early: boolean; reason: string | null};
+export type Early = {early: boolean; reason: string | null};
 
 export type CommandData = {
 	begin: EventData['begun'];

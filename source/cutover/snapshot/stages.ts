@@ -49,7 +49,7 @@ const pollOf = (state: State, stage: Stage) =>
 	stage.kind === 'closing' ? state.polls.keep : stage.kind === 'decision' ? state.polls.go : null;
 
 const awaits = (state: State, stage: Stage, word: StageStateWord): readonly string[] => {
-	if (word === 'done' || word === 'skipped' || word === 'not reached') return [];
+	if (over.includes(word)) return [];
 	const votes = pollOf(state, stage)?.votes ?? {};
 	return stage.owners.filter(role => votes[role] === undefined || votes[role].vote === 'no-go');
 };

@@ -3,6 +3,7 @@ import {sameName} from '../../../text/same-name.ts';
 import {instant, stamp, wall} from '../../../text/time.ts';
 import {endsBeforeT0, verdictOf} from '../../due/gate-verdict.ts';
 import {graceMs, plannedAt, stageOfKind} from '../../due/schedule.ts';
+import type {Early} from '../../model/command.ts';
 import type {Event} from '../../model/event.ts';
 import type {Refusal} from '../../model/refusal.ts';
 import type {Stage} from '../../model/runbook.ts';
@@ -14,8 +15,6 @@ import {beforeT0, reasonFor} from './plan.ts';
 import type {Decision, RuleContext, Rules} from './rule.ts';
 import {notTwoPeople} from './two-people.ts';
 import {outsideReason, t0Outside, withWindowWord} from './window.ts';
-
-type Early = {early: boolean; reason: string | null};
 
 /** Null where the stage is due, or where going early is said with a reason. */
 export const inTime = (state: State, stage: Stage, {early, reason}: Early, at: number): Refusal | null => {
