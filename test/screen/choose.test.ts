@@ -75,6 +75,12 @@ const rowOf = (model: ChooseModel): string => {
 	return row === undefined ? '' : keyOf(row);
 };
 
+test('a T0 that is late is said once in its row', () => {
+	const late = backNight.filter(act => act.at <= at('22:17:05'));
+	const shown = text(page([going('orders-move', late, '22:27:10')]));
+	assert.match(shown, /orders-move +T0 LATE 00:02:10/);
+});
+
 test('several open cutovers stand with state, clock, who commands and what comes next, above what is closed', () => {
 	golden('choose', text(page()));
 	golden('choose-wide', text(page(three, wide)));

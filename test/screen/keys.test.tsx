@@ -214,6 +214,13 @@ test('Enter stands beside what is only watched where it shows that, and on no ot
 		);
 });
 
+test('Enter fills a field of the evidence in, and under the text says where they are', async () => {
+	const stage = await Stage.open({acts: backNight, now: '21:18:40', you: alice, screen: 'evidence'});
+	stage.model = {...stage.model, view: {...stage.view, block: ['Ticket: CHG-4821']}};
+	assert.match(await stage.press('tab', 'enter'), /Tab goes to the fields\./);
+	assert.equal((await stage.press('tab', 'enter')) && stage.view.dialog?.kind, 'form');
+});
+
 test('Tab in the journal shows an entry whole, and scrolls it', async () => {
 	const stage = await Stage.open({acts: backNight, now: '21:18:40', you: alice});
 	assert.doesNotMatch(await stage.press('l', 'home'), /^ hash [0-9a-f]/m);

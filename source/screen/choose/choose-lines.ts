@@ -61,7 +61,9 @@ const idWidth = (model: ChooseModel): number => {
 const stateText = (snapshot: Snapshot): string => {
 	const {headline, heldSince, now} = snapshot;
 	if (heldSince !== null) return `${headline.word} ${minutes(now - heldSince)}`;
-	return `${headline.word}  ${tShort(snapshot)}`;
+	// A T0 that is late is what the clock says itself.
+	const word = headline.word === 'T0 LATE' ? '' : `${headline.word}  `;
+	return `${word}${tShort(snapshot)}`;
 };
 
 const t0Text = ({t0, now}: Snapshot): string => `T0 ${wallShortOn(t0, now)}`;

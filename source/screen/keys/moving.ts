@@ -49,6 +49,7 @@ export const moving: readonly Binding[] = headed('Move', [
 		shown: '⏎',
 		label: 'open',
 		labelNow: ({view}) => opens[view.screen] ?? 'open',
+		useless: ({view}) => (view.screen === 'evidence' && view.pane === 'text' ? 'Tab goes to the fields.' : null),
 		help: 'Opens what is selected: what a gate or stage ran or will run, the go/no-go, a form. It never confirms anything.',
 		rank: 10,
 		press: open,

@@ -63,7 +63,7 @@ const onScreen = {
 	rollback: at => openOneOf(at, 'Rollback', ofRollback),
 	health: triggers,
 	signOffs: at => openAct(at, 'sign'),
-	evidence: at => (at.view.pane === 'fields' ? openAct(at, 'setField') : stay(at.view)),
+	evidence: at => openAct(at, 'setField'),
 	journal: openEntry,
 	document: followCite,
 	help: ({view}) => back(view),
