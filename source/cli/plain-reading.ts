@@ -83,7 +83,7 @@ export function documentLines(io: Io, opened: Opened, given: readonly string[]):
 		head,
 		...numbered(lines.slice(from, from + rowLines), from),
 		...runsOf(state, words[0] ?? '', approvedRuns(opened)).map(({of, verbatim}) => `${of} runs: ${verbatim}`),
-		...[...new Set(row.names)].map(name => `${row.id} names ${name}: read ${name}`),
+		...[...new Set(row.names)].map(name => `${row.called} names ${name}: read ${name}`),
 	];
 }
 

@@ -41,34 +41,37 @@ const ofRollback = (state: State, {rollback}: Runbook): readonly string[] => [
 	...ofPath(state, rollback?.fallback),
 ];
 
-/** A row of the runbook: its line from 1, and the files that it names. */
-type Row = {readonly line: number; readonly id: string; readonly names: readonly string[]};
+/** A row of the runbook, as it is called: its line from 1, and the files that it names. */
+type Row = {readonly called: string; readonly line: number; readonly names: readonly string[]};
 
-const none = (id: string, line: number): Row => ({id, line, names: []});
+type Listed = Omit<Row, 'names'> & {readonly id: string; names(): readonly string[]};
+
+/** In their order; the rollback as a row of its own. */
+const rowsIn = (state: State): readonly Listed[] => {
+	const {runbook} = state;
+	if (runbook === null) return [];
+	const {gates, stages, rollback, signOffs, triggers} = runbook;
+	const row = (id: string, line: number, names: Listed['names'], called = id): Listed => ({id, line, called, names});
+	return [
+		...(rollback === null ? [] : [row('rollback', rollback.line, () => ofRollback(state, runbook), 'the rollback')]),
+		...gates.map(gate => row(gate.id, gate.line, () => ofGate(state, gate))),
+		...stages.map(stage => row(stage.id, stage.line, () => ofStage(state, stage))),
+		...signOffs.map(signOff => row(signOff.id, signOff.line, () => ofSignOff(signOff))),
+		...triggers.map(({id, line}) => row(id, line, () => [], `trigger ${id}`)),
+	];
+};
 
 /** What both a keypress and a panel know. */
 type Shown = Pick<ScreenContext, 'state' | 'view' | 'snapshot' | 'entries'>;
-
-const rowIn = (state: State, id: string | null): Row | null => {
-	const {runbook} = state;
-	if (runbook === null) return null;
-	if (id === 'rollback' && runbook.rollback !== null)
-		return {id: 'the rollback', line: runbook.rollback.line, names: ofRollback(state, runbook)};
-	const gate = runbook.gates.find(row => row.id === id);
-	if (gate) return {id: gate.id, line: gate.line, names: ofGate(state, gate)};
-	const stage = runbook.stages.find(row => row.id === id);
-	if (stage) return {id: stage.id, line: stage.line, names: ofStage(state, stage)};
-	const signOff = runbook.signOffs.find(row => row.id === id);
-	if (signOff) return {id: signOff.id, line: signOff.line, names: ofSignOff(signOff)};
-	const trigger = runbook.triggers.find(row => row.id === id);
-	return trigger ? none(`trigger ${trigger.id}`, trigger.line) : null;
-};
 
 const rowBefore = rememberLast<Row | null>();
 
 /** The row with this id; null where the runbook has none. */
 export const rowNamed = (state: State, id: string | null): Row | null =>
-	rowBefore(state, id ?? '', () => rowIn(state, id));
+	rowBefore(state, id ?? '', () => {
+		const found = rowsIn(state).find(row => row.id === id);
+		return found === undefined ? null : {...found, names: found.names()};
+	});
 
 /** The row that is meant, with the files that it names; null where none is. */
 const rowOf = (at: Shown): Row | null => {
@@ -83,14 +86,8 @@ const plainPath = (path: string): string => path.replace(/^(?:\.\/)+/, '');
 /** Files that the row names, each once. */
 export const citesOf = (at: Shown): readonly string[] => [...new Set((rowOf(at)?.names ?? []).map(plainPath))];
 
-const all = (state: State, runbook: Runbook): readonly string[] =>
-	[
-		...runbook.gates.flatMap(gate => ofGate(state, gate)),
-		...runbook.stages.flatMap(stage => ofStage(state, stage)),
-		...ofRollback(state, runbook),
-		...runbook.signOffs.flatMap(ofSignOff),
-		...Object.keys(state.approved),
-	].map(plainPath);
+const all = (state: State): readonly string[] =>
+	[...rowsIn(state).flatMap(row => row.names()), ...Object.keys(state.approved)].map(plainPath);
 
 /** The path by which the runbook was approved, where it was: from the workspace. */
 export const approvedName = ({approved, workspace}: State, path: string): string => {
@@ -100,7 +97,7 @@ export const approvedName = ({approved, workspace}: State, path: string): string
 
 /** Everything that can be read, the runbook first, each once. */
 export const documentsIn = (state: State): readonly string[] =>
-	state.runbook === null ? [] : [...new Set([approvedName(state, state.runbook.path), ...all(state, state.runbook)])];
+	state.runbook === null ? [] : [...new Set([approvedName(state, state.runbook.path), ...all(state)])];
 
 export const documentsFor = (at: ScreenContext): readonly Choice[] => {
 	const {state} = at;
@@ -109,10 +106,10 @@ export const documentsFor = (at: ScreenContext): readonly Choice[] => {
 	const own = approvedName(state, runbook.path);
 	const row = rowOf(at);
 	const named = citesOf(at);
-	const others = all(state, runbook).filter(path => path !== own && !named.includes(path));
+	const others = all(state).filter(path => path !== own && !named.includes(path));
 	return [
-		choice(own, row === null ? `${own}  the runbook` : `${own}  the runbook, at ${row.id}`),
-		...named.filter(path => path !== own).map(path => choice(path, `${path}  named by ${row?.id ?? ''}`)),
+		choice(own, row === null ? `${own}  the runbook` : `${own}  the runbook, at ${row.called}`),
+		...named.filter(path => path !== own).map(path => choice(path, `${path}  named by ${row?.called ?? ''}`)),
 		...[...new Set(others)].map(path => choice(path, path)),
 	];
 };
