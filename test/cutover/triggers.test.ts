@@ -123,6 +123,18 @@ test('T3 An answer that opens the question again restarts its time limit', () =>
 	assert.equal(night.stands('22:20').triggers[1]?.answerBy, at('22:25'));
 });
 
+test('T3 Whoever said no is asked again when the question is asked again', () => {
+	const night = observing();
+	for (const by of [ben, lena]) night.does('22:05', by, answers('2', null, false));
+	assert.equal(stateOf(night, '2', '22:06'), 'armed');
+	night.does('22:20', alice, asksAbout('2'));
+	assert.equal(stateOf(night, '2', '22:21'), 'asked');
+	assert.deepEqual(night.stands('22:21').triggers[1]?.facts[0]?.awaits, ['L1', 'L2']);
+	assert.match(night.refuses('22:21', bob, asksAbout('2')).why, /alice asked/);
+	night.does('22:22', ben, answers('2', 1, true));
+	assert.equal(stateOf(night, '2', '22:22'), 'partly confirmed');
+});
+
 test('T3 A question is asked once while it is open, and only of roles of the trigger', () => {
 	const night = observing();
 	assert.equal(night.refuses('22:10', alice, asksAbout('2', ['L3'])).usageError, true);

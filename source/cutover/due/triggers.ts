@@ -44,8 +44,8 @@ export const confirmed = (trigger: ConfirmationTrigger, was: TriggerState): bool
 	was.facts.length > 0 && was.facts.every(fact => factWord(trigger, was, fact) === 'yes');
 
 /** A no that makes firing impossible ends the asking (RULES T3). */
-const impossible = (trigger: ConfirmationTrigger, was: TriggerState): boolean =>
-	was.facts.some(fact => factWord(trigger, was, fact) === 'no');
+export const impossible = (trigger: Trigger | undefined, was: TriggerState): boolean =>
+	trigger?.kind === 'confirmation' && was.facts.some(fact => factWord(trigger, was, fact) === 'no');
 
 /** Roles whose answer to a fact is missing. */
 export const silent = (trigger: ConfirmationTrigger, was: TriggerState, fact: FactState): readonly string[] =>

@@ -1,18 +1,23 @@
 /** Facts answered, outage clocks by hand, firing, and standing down. A fired trigger stays fired until it is re-armed. */
 import {instant} from '../../text/time.ts';
 import {isOverdue} from '../due/automatic.ts';
-import type {FactState} from '../model/state.ts';
+import {impossible} from '../due/triggers.ts';
+import type {FactState, State} from '../model/state.ts';
 import {change} from './change.ts';
 import type {Evolvers} from './evolver.ts';
 import {remember} from './health.ts';
 
+const triggerOf = ({runbook}: State, id: string) => runbook?.triggers.find(trigger => trigger.id === id);
+
 const unanswered = (facts: readonly FactState[]): readonly FactState[] => facts.map(fact => ({...fact, answers: {}}));
 
 export const triggerEvolvers = {
+	/** Asked once more after a no, it is answered anew. */
 	confirmationRequested: (state, data, {at, by}) =>
 		change(state, 'triggers', data.trigger, was => ({
 			...was,
 			dismissed: null,
+			facts: impossible(triggerOf(state, data.trigger), was) ? unanswered(was.facts) : was.facts,
 			asked: {at, by, reason: null, roles: data.roles, until: instant(data.until)},
 		})),
 	factAnswered: (state, data, {at, by}) =>
