@@ -41,10 +41,11 @@ function conditionsIn(text: string, isBelow: boolean): readonly string[] | null 
 	const words = text.split(/\s+/);
 	const first = words.findIndex(word => isOnly(word, 'whenIf'));
 	const isLabel = isOnly(words.slice(0, first).join(' '), 'backLabel');
-	const leads = /[:：]\s*$/.test(text);
+	const rest = words.slice(first + 1).join(' ');
+	// "Return if any of these is seen:" leads to what it names, "Return if more than 3 are down:" to what is done then.
+	const leads = /[:：]\s*$/.test(text) && !/\d/.test(rest);
 	const isMeant = isBelow && !leads && first < 5 && (beginsWith(text, 'backLabel') || beginsWith(text, 'back'));
 	if (first < 1 || !(isLabel || isMeant)) return null;
-	const rest = words.slice(first + 1).join(' ');
 	return rest === '' ? null : alternativesIn(rest);
 }
 

@@ -168,6 +168,9 @@ export function partsIn(
 
 	/** Boxes under such a heading are steps, or checks of what was done. */
 	const isOther = (text: string): boolean => saysOf(text, 'back') || saysOf(text, 'path') || saysOf(text, 'proof');
+	/** "Return to release 11 if a lane stays stopped:", with the steps under it. */
+	const saysGoBack = (text: string): boolean =>
+		/[:：]\s*$/.test(text) && beginsWith(text, 'backLabel') && saysOf(text, 'whenIf');
 	const isGate = (place: Place, topic: Topic | null): boolean => {
 		const texts = above(place).map(({text}) => text);
 		// What must hold after T0 is no gate before it.
@@ -231,9 +234,10 @@ export function partsIn(
 			place.line > last &&
 			above(place)
 				.slice(0, 1)
-				.some(({text}) => isOnly(text, 'backLabel'));
+				.some(({text}) => isOnly(text, 'backLabel') || saysGoBack(text));
 		const about = topicAt(place, stageLines) ?? (isBehind ? 'rollback' : null);
-		const own = isIn(place) ? null : labelled(place, about === 'rollback');
+		const isBack = about === 'rollback' || (place.line > last && saysGoBack(place.text));
+		const own = isIn(place) ? null : labelled(place, isBack);
 		if (own) {
 			if (own.topic === 'gates') gates.push(...own.values.map(says => ({place, rest: {says}})));
 			if (own.topic === 'triggers') triggers.push(...own.values.map(text => triggerOf({...place, text}, place)));
