@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {State} from '../../source/cutover/model/state.ts';
 import type {ScreenContext} from '../../source/screen/acts/act.ts';
+import {dialogLines} from '../../source/screen/dialogs/lines.ts';
+import {rowsShown} from '../../source/screen/dialogs/menu.ts';
 import {rowForNext} from '../../source/screen/state/auto-select.ts';
 import type {Act} from '../given.ts';
 import {backNight, keptNight} from '../scenarios/night.ts';
@@ -98,6 +100,40 @@ test('what will run is scrolled to its end at any size, and what is typed stays'
 	assert.match(end, /, 0 below: PgUp PgDn/);
 	assert.match(end, /type ROLLBACK to confirm/);
 	assert.match(await stage.press(...Array.from({length: 8}, () => 'page-up')), / 0 lines above/);
+});
+
+test('the marked row of a dialog is seen however low the terminal is', async () => {
+	for (const size of [
+		{columns: 60, rows: 18},
+		{columns: 40, rows: 10},
+	]) {
+		const stage = await Stage.open({acts: backNight, now: '21:18:40', you: alice, size});
+		await stage.press(':', ...Array.from({length: 10}, () => 'down'));
+		const {dialog} = stage.view;
+		assert.equal(dialog?.kind, 'menu');
+		const label = dialog?.kind === 'menu' ? (rowsShown(dialog)[10]?.label ?? '') : '';
+		assert.ok(stage.text().includes(`> ${label.slice(0, 20)}`), `${label}:\n${stage.text()}`);
+	}
+	const stage = await Stage.open({acts: backNight, now: '21:18:40', you: alice});
+	await stage.press('n');
+	const {dialog} = stage.view;
+	assert.ok(dialog?.kind === 'form');
+	const rows = Array.from({length: 12}, (_, at) => ({
+		...dialog.rows[0],
+		label: `item ${at + 1}`,
+	})) as typeof dialog.rows;
+	for (const [at, {label}] of rows.entries()) {
+		const lines = dialogLines({...dialog, rows, at}, {theme: stage.world.theme, columns: 60, waiting: false}, 5);
+		assert.ok(
+			lines.some(line =>
+				line
+					.map(({text}) => text)
+					.join('')
+					.startsWith(`>  ${label} `),
+			),
+			label,
+		);
+	}
 });
 
 test('what a form is about is read to its end in a terminal that has one row for it', async () => {

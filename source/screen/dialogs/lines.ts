@@ -210,6 +210,10 @@ const scrolledLines = (about: readonly Line[], scroll: number, room: number, dra
 export const dialogLines = (dialog: Dialog, drawn: Drawn, room: number): readonly Line[] => {
 	const {title, about, scroll, typed} = partsOf(dialog, drawn);
 	const head = header(drawn.theme, drawn.columns, safe(title.toUpperCase()), safe(''));
-	const shown = scrolledLines(about, scroll, room - typed.length - 1, drawn);
-	return [head, ...shown, ...typed].slice(0, Math.max(0, room));
+	const left = Math.max(0, room - 1);
+	const shown = scrolledLines(about, scroll, left - typed.length, drawn);
+	// What is typed at is seen, if there is one row.
+	const marked = typed.findIndex(([margin]) => margin?.text === drawn.theme.glyph.chosen);
+	const from = windowFrom(typed.length, Math.max(0, marked), left);
+	return [head, ...shown, ...typed.slice(from, from + left)].slice(0, Math.max(0, room));
 };
