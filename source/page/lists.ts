@@ -48,7 +48,7 @@ export const gates = ({status}: Board): Html =>
 
 export function votes({status}: Board): Html {
 	const {poll} = status;
-	if (poll === null) return html`<p>The runbook asks for no vote.</p>`;
+	if (poll === null) return html`<p>No vote is asked for.</p>`;
 	const {opened, withdrawn} = poll;
 	const title = poll.kind === 'go' ? 'GO or NO-GO' : 'Keep the change';
 	const rows = poll.votes.map(({role, vote, by, at: when, reason, relayedBy}) => [
