@@ -29,9 +29,7 @@ export function countdown({now, t0, t0Started, heldSince, closedAt, status}: Sna
 export function nextLine(label: string, next: Next | null, now: number): string | null {
 	if (next === null) return null;
 	const times = [
-		...(next.since === null || next.since === next.due || next.text.includes(wall(next.since))
-			? []
-			: [`since ${wallOn(next.since, now)}`]),
+		...(next.since === null || next.since === next.due || next.saysSince ? [] : [`since ${wallOn(next.since, now)}`]),
 		...(next.due === null ? [] : [`${next.due <= now ? 'due' : 'by'} ${wallOn(next.due, now)}`]),
 	];
 	return cells([

@@ -1,5 +1,5 @@
 /** Commands on the rollback. */
-import {wall} from '../text/time.ts';
+import {firedReason} from '../cutover/snapshot/triggers.ts';
 import {because, type Choice, choice, field, orNull, reason} from './field.ts';
 import {anything, type Draft, forbids, ruling, type Situation} from './situation.ts';
 import {type Spec, send} from './spec.ts';
@@ -32,10 +32,7 @@ const whatFailed = ({snapshot: {stages}}: Situation): string | null => {
 /** What fired, else what failed, as the reason that is known already. */
 const whyRollBack = (situation: Situation): string | null => {
 	const fired = situation.snapshot.triggers.find(({state}) => state === 'fired');
-	if (fired === undefined) return whatFailed(situation);
-	const at = fired.firedAt === null ? '' : ` at ${wall(fired.firedAt)}`;
-	const by = fired.confirmedBy.length === 0 ? '' : `, confirmed by ${fired.confirmedBy.join(', ')}`;
-	return `trigger ${fired.id} fired${at}: ${fired.text}${by}`;
+	return fired === undefined ? whatFailed(situation) : firedReason(fired);
 };
 
 export const rollback: Spec = {

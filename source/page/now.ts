@@ -1,6 +1,6 @@
 /* The top of the page: what matters now, the clocks, and who is awaited for what. */
 import {isOver} from '../cutover/model/state.ts';
-import {clock, instant, minutes, slip, wall, wallShort, zone} from '../text/time.ts';
+import {clock, instant, minutes, slip, wall, zone} from '../text/time.ts';
 import type {Board} from './board.ts';
 import {type Html, html} from './html.ts';
 import {solid} from './solid.ts';
@@ -60,10 +60,10 @@ export const clocks = (board: Board): Html => {
 };
 
 /** Since when it is overdue; else by when, unless the text says it. */
-const due = (text: string, at: string | null, now: string): string => {
+const due = ({due: at, saysDue}: Status['waits'][number], now: string): string => {
 	if (at === null) return '';
 	if (instant(at) < instant(now)) return `, overdue since ${wall(instant(at))}`;
-	return text.includes(wallShort(instant(at))) ? '' : `, by ${wall(instant(at))}`;
+	return saysDue ? '' : `, by ${wall(instant(at))}`;
 };
 
 /** Who is waited for: NEXT first. The vote also says for how long. */
@@ -74,8 +74,7 @@ export function awaited({status}: Board): Html {
 	const opened = status.poll?.opened ?? null;
 	const since = (act: string | null): string =>
 		opened !== null && (act === 'vote' || act === 'keep') ? `, asked ${wall(instant(opened))}` : '';
-	const line = ({text, due: by, act}: Status['waits'][number]): Html =>
-		solid(`${text}${since(act)}${due(text, by, status.now)}`);
+	const line = (wait: Status['waits'][number]): Html => solid(`${wait.text}${since(wait.act)}${due(wait, status.now)}`);
 	const links = status.links.filter(
 		({state, roles}) => state === 'opened' && roles.some(role => next.roles.includes(role)),
 	);

@@ -59,10 +59,13 @@ test('NEXT says by when something is to be done, and since when it is due once t
 		role: null,
 		since: 61_000,
 		due: 60_000,
+		saysSince: false,
+		saysDue: true,
 		after: null,
 		act: null,
 		target: null,
 	};
 	assert.match(nextLine('NEXT', next, 62_000) ?? '', /\(since .*, due [^,]*\)$/);
 	assert.match(nextLine('NEXT', {...next, due: 90_000}, 62_000) ?? '', /\(since .*, by [^,]*\)$/);
+	assert.match(nextLine('NEXT', {...next, saysSince: true}, 62_000) ?? '', /\(due [^,]*\)$/);
 });

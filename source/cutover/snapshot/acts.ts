@@ -38,19 +38,28 @@ const namesText = ({people}: State, roles: readonly string[], each: boolean): re
 	return named.length === 0 ? [] : [listed(named, word), ...few];
 };
 
-/** What an act does, and of what: a command, on a target; `since`, where that is not known of the target, `due` in ms; `each`: of every role. */
+/**
+ * What an act does, and of what: a command, on a target; `since`, where that is not known of the target, `due` in ms; `says`:
+ * times that its text names, in ms; `each`: of every role.
+ */
 type Doing = {
 	readonly brief?: string;
 	readonly act?: CommandName;
 	readonly target?: NextTarget | null;
 	readonly since?: number | null;
 	readonly due?: number | null;
+	readonly says?: readonly (number | null)[];
 	readonly each?: boolean;
 };
 
+/** To the minute, as texts name them. */
+const names = (says: readonly (number | null)[], time: number | null): boolean =>
+	time !== null && says.some(one => one !== null && wallShort(one) === wallShort(time));
+
 /** An act of these roles, or of anyone where none is named. */
 export const act = (whole: Whole, roles: readonly string[], text: string, doing: Doing): Act => {
-	const {brief = null, act = null, target = null, since = null, due = null, each = false} = doing;
+	const {brief = null, act = null, target = null, due = null, says = [], each = false} = doing;
+	const since = doing.since ?? sinceOf(whole, target);
 	return {
 		text,
 		brief,
@@ -58,8 +67,10 @@ export const act = (whole: Whole, roles: readonly string[], text: string, doing:
 		names: namesText(whole.state, roles, each),
 		role: roles[0] ?? null,
 		roles,
-		since: since ?? sinceOf(whole, target),
+		since,
 		due,
+		saysSince: names(says, since),
+		saysDue: names(says, due),
 		after: afterOf(whole, {act, target}),
 		act,
 		target,
@@ -81,8 +92,9 @@ export const closers = rolesBy(owners.closers);
 export const manager = rolesBy(owners.managers);
 export const rollers = rolesBy(owners.rollbackOwners);
 
-/** ` at 22:00`, or ` now` once it is past. */
-export const when = (planned: number, at: number): string => (planned > at ? ` at ${wallShort(planned)}` : ' now');
+/** ` at 22:00`, or ` now` once it is past; `says`: the time that it names. */
+export const when = (planned: number, at: number): {readonly text: string; readonly says: readonly number[]} =>
+	planned > at ? {text: ` at ${wallShort(planned)}`, says: [planned]} : {text: ' now', says: []};
 
 const onTarget = (target: AttemptTarget): NextTarget => {
 	if ('gate' in target) return onGate(target.gate);
@@ -119,7 +131,8 @@ export const runningActs = (whole: Whole): readonly Act[] =>
 			if (silent !== null) return silentAct(whole, attempt, silent);
 			const text = `wait: ${targetText(target)} ${stop ? 'is being stopped' : 'runs'}${host === null ? '' : ` on ${host}`} since ${wall(at)} (${by.name})`;
 			const due = limitSeconds === null || stop !== null ? null : at + limitSeconds * 1000;
-			return {...act(whole, by.role ? [by.role] : [], text, {target: onTarget(target), since: at, due}), who: null};
+			const doing = {target: onTarget(target), since: at, due, says: [at]};
+			return {...act(whole, by.role ? [by.role] : [], text, doing), who: null};
 		});
 
 /** The next command of a stage that is worked on, and not running; null where it has none. */
@@ -153,13 +166,14 @@ export const pollAct = (whole: Whole, text: string): readonly Act[] => {
 	const stuck = open.filter(role => isStuck(state, role, voters));
 	const asked = open.filter(role => !stuck.includes(role));
 	const due = whole.stages.find(({id}) => id === poll.stage)?.planned ?? whole.at;
-	const brief = `${text}${when(due, whole.at)}`;
+	const {text: at, says} = when(due, whole.at);
+	const brief = `${text}${at}`;
 	const command = poll.kind === 'keep' ? 'keep' : 'vote';
 	const target = onStage(poll.stage);
 	return [
 		...(asked.length === 0 && stuck.length > 0
 			? []
-			: [act(whole, asked, `${brief}${lastSafeText(whole)}`, {brief, act: command, target, due, each: true})]),
+			: [act(whole, asked, `${brief}${lastSafeText(whole)}`, {brief, act: command, target, due, says, each: true})]),
 		...stuck.map(role => act(whole, [role], `hand ${role} over to somebody who then votes`, {act: 'handRole', due})),
 	];
 };

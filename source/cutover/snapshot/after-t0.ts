@@ -65,6 +65,7 @@ const outageAct = (whole: Whole, {id, measured, down}: TriggerSnapshot, firesAt:
 				act: 'up',
 				target: onTrigger(id),
 				due: firesAt,
+				says: [firesAt],
 			});
 
 /** Who is in command knows what to be ready for, and when to the second; who judges alone may roll back at once. */
@@ -82,6 +83,7 @@ const readyAct = (whole: Whole, {id, down, measured}: TriggerSnapshot, firesAt: 
 		act: wayBack(whole),
 		since: sinceOf(whole, onTrigger(id)),
 		due: firesAt,
+		says: firesAt > whole.at ? [firesAt] : [],
 	});
 };
 
@@ -138,7 +140,7 @@ const triggerAlarms = (whole: Whole): readonly Act[] =>
 			if (late) return [act(whole, manager(whole), `fire or dismiss trigger ${trigger.id}`, doing)];
 			const asked = [...new Set(trigger.facts.flatMap(({awaits}) => awaits))];
 			const text = `answer trigger ${trigger.id} by ${wallShort(trigger.answerBy ?? whole.at)}`;
-			return [act(whole, asked, text, {...doing, each: true})];
+			return [act(whole, asked, text, {...doing, says: [trigger.answerBy], each: true})];
 		});
 
 /** T0 is begun and not done. */
@@ -159,11 +161,11 @@ export const observing = (whole: Whole): readonly Act[] => {
 			const row = whole.state.runbook?.stages.find(({id}) => id === stage.id);
 			const isToMeasure = row !== undefined && awaitsMeasuring(whole.state, row);
 			const verb = isToMeasure ? (isMeasured(whole.state, row) ? 'measure' : 'start') : 'answer';
-			const text = hasFailed
-				? `${stage.id} ${stage.state}: ${verb} it again, or decide`
-				: `${verb} ${stage.id}${stage.state === 'open' ? ' now' : when(stage.planned, whole.at)}`;
-			const target = onStage(stage.id);
-			return act(whole, stage.owners, text, {act: isToMeasure ? 'run' : 'report', target, due: stage.planned});
+			const at = stage.state === 'open' ? {text: ' now', says: []} : when(stage.planned, whole.at);
+			const doing = {act: isToMeasure ? 'run' : 'report', target: onStage(stage.id), due: stage.planned} as const;
+			return hasFailed
+				? act(whole, stage.owners, `${stage.id} ${stage.state}: ${verb} it again, or decide`, doing)
+				: act(whole, stage.owners, `${verb} ${stage.id}${at.text}`, {...doing, says: at.says});
 		});
 	const unverified = open.filter(({kind, state}) => kind === 'verification' && state !== 'failed').map(({id}) => id);
 	const question = `keep, or roll back?${unverified.length === 0 ? '' : ` once ${listed(unverified)} is done,`}`;

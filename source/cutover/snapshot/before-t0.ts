@@ -41,11 +41,11 @@ const stageAct = (whole: Whole, stage: StageSnapshot): Act => {
 	const target = onStage(stage.id);
 	if (stage.state === 'open')
 		return commandAct(whole, stage) ?? act(whole, stage.owners, `answer ${stage.id} now`, {act: 'report', target});
-	const verb =
-		stage.state === 'failed' || stage.state === 'lost'
-			? `${stage.id} ${stage.state}: run it again`
-			: `run ${stage.id}${when(stage.planned, whole.at)}`;
-	return act(whole, stage.owners, verb, {act: 'run', target, due: stage.planned});
+	const {text, says} = when(stage.planned, whole.at);
+	const doing = {act: 'run', target, due: stage.planned} as const;
+	return stage.state === 'failed' || stage.state === 'lost'
+		? act(whole, stage.owners, `${stage.id} ${stage.state}: run it again`, doing)
+		: act(whole, stage.owners, `run ${stage.id}${text}`, {...doing, says});
 };
 
 /** Gates that somebody may do something for; one that is being judged again is not. */
@@ -63,7 +63,8 @@ const againAct = (whole: Whole, {id, owners, until}: GateSnapshot): Act => {
 	const early = from > whole.at ? ` from ${wall(from)}` : '';
 	const text = `run ${id} again${early}: PASS ends ${wallShort(until ?? t0)}, before T0 ${wallShort(t0)}`;
 	// Before then a pass would end before T0 as well: no key leads to it.
-	return act(whole, owners, text, early === '' ? {act: 'run', target: onGate(id)} : {due: from});
+	const says = [from, until, t0];
+	return act(whole, owners, text, early === '' ? {act: 'run', target: onGate(id), says} : {due: from, says});
 };
 
 const allPass = (whole: Whole): boolean =>
@@ -116,7 +117,11 @@ export const hold = (whole: Whole): readonly Act[] => {
 			? [act(whole, deciders(whole), `approve the change of ${listed(whole.changed)}, or restore it`, {act: 'approve'})]
 			: []),
 		...runningActs(whole),
-		act(whole, deciders(whole), `${brief}: keep or move T0 ${wallShort(whole.state.t0)}`, {act: 't0', brief}),
+		act(whole, deciders(whole), `${brief}: keep or move T0 ${wallShort(whole.state.t0)}`, {
+			act: 't0',
+			brief,
+			says: [whole.state.t0],
+		}),
 		...openGates(whole)
 			.filter(({verdict}) => verdict !== 'fail')
 			.map(gate => gateAct(whole, gate)),
@@ -126,9 +131,11 @@ export const hold = (whole: Whole): readonly Act[] => {
 /** In go. */
 export const go = (whole: Whole): readonly Act[] => {
 	const owners = whole.stages.find(({kind}) => kind === 'act')?.owners ?? [];
+	const {text, says} = when(whole.state.t0, whole.at);
 	return [
 		...runningActs(whole),
-		act(whole, owners, `start T0${when(whole.state.t0, whole.at)}${lastSafeText(whole)}`, {
+		act(whole, owners, `start T0${text}${lastSafeText(whole)}`, {
+			says,
 			act: 'run',
 			target: onStage(whole.stages.find(({kind}) => kind === 'act')?.id ?? 'T0'),
 			due: whole.state.t0,

@@ -9,8 +9,8 @@ export type NextTarget = {
 
 /**
  * A step that is awaited. `who`: those who may take it, in words; null for whoever reads. `act`: the command that does it;
- * null where it is only watched. `since` it waits and when it is `due`, in ms; `after`: what comes once it is done. Null where
- * that is not known, or nothing. For where there is little room, `names`: who in fewer words, from the most on; `brief`: the text
+ * null where it is only watched. `since` it waits and when it is `due`, in ms, and whether the text says that time itself;
+ * `after`: what comes once it is done. Null where that is not known, or nothing. For where there is little room, `names`: who in fewer words, from the most on; `brief`: the text
  * without what is said elsewhere as well, null where it is brief already.
  */
 export type Next = {
@@ -21,6 +21,8 @@ export type Next = {
 	readonly role: string | null;
 	readonly since: number | null;
 	readonly due: number | null;
+	readonly saysSince: boolean;
+	readonly saysDue: boolean;
 	readonly after: string | null;
 	readonly act: CommandName | null;
 	readonly target: NextTarget | null;

@@ -62,6 +62,8 @@ const idle = {
 	role: null,
 	since: null,
 	due: null,
+	saysSince: false,
+	saysDue: false,
 	after: null,
 	act: null,
 	target: null,

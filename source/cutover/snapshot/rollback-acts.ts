@@ -46,8 +46,12 @@ const proofActs = (whole: Whole, rollback: NonNullable<Whole['rollback']>): read
 			? 'wait: the proof is being recorded'
 			: `wait for proof by ${by}${hasOther(whole.state) ? ', else take the fallback' : ''} · ${waiting}`;
 	return [
-		...(person ? [act(whole, [], `confirm by name that the impact is over, by ${by}`, {act: 'prove', due})] : []),
-		...(person && waiting === '' ? [] : [act(whole, rollers(whole), health, {target: onPath(rollback), due})]),
+		...(person
+			? [act(whole, [], `confirm by name that the impact is over, by ${by}`, {act: 'prove', due, says: [due]})]
+			: []),
+		...(person && waiting === ''
+			? []
+			: [act(whole, rollers(whole), health, {target: onPath(rollback), due, says: waiting === '' ? [] : [due]})]),
 	];
 };
 

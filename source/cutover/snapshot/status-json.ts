@@ -130,7 +130,7 @@ export const statusJson = (snapshot: Snapshot, {folder, restricted, watcher}: He
 		text: nextText(wait),
 		roles,
 		...times(wait, 'since', 'due'),
-		...pick(wait, 'after', 'act', 'target'),
+		...pick(wait, 'saysDue', 'after', 'act', 'target'),
 	})),
 	holdSince: stampOrNull(snapshot.heldSince),
 	...times(snapshot, 'closedAt'),

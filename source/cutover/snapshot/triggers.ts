@@ -1,4 +1,5 @@
 /** A trigger now: from samples, or, with no endpoint bound, from people who run its clock. */
+import {wall} from '../../text/time.ts';
 import {automaticAt} from '../due/automatic.ts';
 import {canFire, factWord, firesAt, openQuestion, outageFrom, type Question, silent} from '../due/triggers.ts';
 import {
@@ -243,3 +244,10 @@ export const triggerSnapshot = (state: State, trigger: Trigger, at: number, obse
 		autoRollbackSkipped: state.rollback === null ? (was.missed?.reason ?? null) : null,
 	};
 };
+
+/** `trigger 1 fired at 22:38:20: api is down for more than 10 minutes`: the reason that a rollback is offered with. */
+export function firedReason({id, firedAt, text, confirmedBy}: TriggerSnapshot): string {
+	const at = firedAt === null ? '' : ` at ${wall(firedAt)}`;
+	const by = confirmedBy.length === 0 ? '' : `, confirmed by ${confirmedBy.join(', ')}`;
+	return `trigger ${id} fired${at}: ${text}${by}`;
+}

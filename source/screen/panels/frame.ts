@@ -9,6 +9,7 @@ import {isOver, type Status} from '../../cutover/model/state.ts';
 import type {Entry} from '../../cutover/ports.ts';
 import {byLinkText} from '../../cutover/snapshot/links.ts';
 import {type Next, nextTexts, type Waiting} from '../../cutover/snapshot/next-step.ts';
+import {firedReason} from '../../cutover/snapshot/triggers.ts';
 import {safe} from '../../text/clean.ts';
 import {cells} from '../../text/fit.ts';
 import {day, minutes, wall, wallOn, wallShort, zone} from '../../text/time.ts';
@@ -126,10 +127,10 @@ const rollbackWhy = (
 	props: PanelProps,
 	begun: {readonly by: {readonly name: string}; readonly at: number; readonly reason: string | null},
 ): Line => {
-	const {state, size} = props;
+	const {state, snapshot, size} = props;
 	const triggers = state.rollback?.triggers ?? [];
 	// The reason that is offered names the trigger itself.
-	const isNamed = triggers.length === 0 || begun.reason?.startsWith('trigger ') === true;
+	const isNamed = triggers.length === 0 || snapshot.triggers.some(each => firedReason(each) === begun.reason);
 	const cause = isNamed ? '' : `trigger ${triggers.join(', ')}: `;
 	return inset(
 		size.columns,
@@ -170,15 +171,12 @@ const keyOf = (
 	return {short, long: label === undefined ? short : `${short} ${label}`};
 };
 
-const dueText = ({snapshot}: PanelProps, {text, due, act, target}: Next): string =>
-	(act !== null || target !== null) && due !== null && due > snapshot.now && !text.includes(wallShort(due))
-		? `, by ${wallShort(due)}`
-		: '';
+const dueText = ({snapshot}: PanelProps, {due, saysDue, act, target}: Next): string =>
+	(act !== null || target !== null) && due !== null && due > snapshot.now && !saysDue ? `, by ${wallShort(due)}` : '';
 
 /** ` · since 21:46 · then release the hold`, from the longest on: where there is room. */
-const waitTexts = ({snapshot}: PanelProps, {text, since, after}: Next): readonly string[] => {
-	const from =
-		since === null || since >= snapshot.now || text.includes(wallShort(since)) ? '' : ` · since ${wallShort(since)}`;
+const waitTexts = ({snapshot}: PanelProps, {since, saysSince, after}: Next): readonly string[] => {
+	const from = since === null || since >= snapshot.now || saysSince ? '' : ` · since ${wallShort(since)}`;
 	const next = after === null ? '' : ` · then ${after}`;
 	return [`${from}${next}`, next, from].filter(each => each !== '');
 };
