@@ -53,7 +53,7 @@ onServer('a cutover in PostgreSQL', on => {
 		await ok(there('note', 'said on bastion-2', '--as', 'dana'));
 		assert.match(await ok(here('log')), /G1-1 started by rita on bastion-1[\s\S]*said on bastion-2/);
 		const unknown = await there('run', 'G1', '--on', 'bastion-9', '--as', 'rita');
-		assert.equal(unknown.code, 1);
+		assert.equal(unknown.code, 2);
 		assert.match(unknown.stderr, /bastion-9 does not work for this cutover now\. Open .* run it on bastion-2/);
 		assert.match(await ok(there('store', 'join', '--cutover', id)), /bastion-2 works for .* bastion-1 leads/);
 		const runsThere = ['run', 'G1', '--on', 'bastion-2', '--as', 'rita'];

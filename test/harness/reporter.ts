@@ -34,6 +34,8 @@ export class Tally {
 	/** Files of the tests that failed, and the names of these. */
 	readonly failures = new Map<string, string[]>();
 	readonly passes = new Set<string>();
+	/** Those that hold others, and are not counted. */
+	readonly holders = new Set<string>();
 	readonly #children = new Map<string, number[]>();
 
 	/** Tells whether the test held others, and forgets them. */
@@ -50,7 +52,8 @@ export class Tally {
 	pass(test: Finished): void {
 		const holder = this.#held(test) || test.details.type === 'suite' || test.name === test.file;
 		if (test.skip !== undefined) this.skipped++;
-		else if (!holder) {
+		else if (holder) this.holders.add(test.name);
+		else {
 			this.passed++;
 			this.passes.add(test.name);
 		}
@@ -68,9 +71,10 @@ export class Tally {
 
 	/** Counts as passed what failed here and passed in `alone`, a run of the same file by itself; answers with its names. */
 	unsteady(file: string, alone: Tally): readonly string[] {
-		const names = (this.failures.get(file) ?? []).filter(name => alone.passes.has(name));
+		const failed = this.failures.get(file) ?? [];
+		const names = failed.filter(name => alone.passes.has(name) || alone.holders.has(name));
 		this.failed -= names.length;
-		this.passed += names.length;
+		this.passed += names.filter(name => alone.passes.has(name)).length;
 		return names;
 	}
 

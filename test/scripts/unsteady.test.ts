@@ -17,6 +17,16 @@ test('fails the first time', () => {
 	throw new Error('too early');
 });
 `;
+const holderFails = `
+import {existsSync, writeFileSync} from 'node:fs';
+import {test} from 'node:test';
+test('holds another', async t => {
+	await t.test('steady', () => {});
+	if (existsSync('before')) return;
+	writeFileSync('before', '');
+	throw new Error('one is missing');
+});
+`;
 const fails = `import {test} from 'node:test';\ntest('fails each time', () => { throw new Error('wrong'); });\n`;
 
 function tested(context: {after(end: () => void): void}, files: Readonly<Record<string, string>>) {
@@ -35,6 +45,13 @@ test('a test that fails beside others and passes alone is named, and counts as p
 	assert.match(stdout, /✖ fails the first time {2}test\/cli\/once\.test\.ts:5\n.*too early/);
 	assert.match(stdout, /^Unsteady: "fails the first time" failed beside other tests and passed alone\.$/m);
 	assert.match(stdout, /^2 passed, 0 failed\n$/m);
+	assert.equal(status, 0);
+});
+
+test('so does one that holds others, which is not counted itself', context => {
+	const {stdout, status} = tested(context, {'once.test.ts': holderFails});
+	assert.match(stdout, /^Unsteady: "holds another" failed/m);
+	assert.match(stdout, /^1 passed, 0 failed\n$/m);
 	assert.equal(status, 0);
 });
 

@@ -7,10 +7,11 @@ import {ofProcess} from '../../harness/ending.ts';
 
 export type Kind = 'runner' | 'scribe' | 'watcher';
 
-const running = (wanted: (commandLine: string) => boolean): readonly number[] =>
-	allRunning()
-		.map(({pid}) => pid)
-		.filter(pid => wanted(ofProcess(pid, 'cmdline')));
+/** A child that is not yet what it will run has the command line of its parent: it is none of them. */
+const running = (wanted: (commandLine: string) => boolean): readonly number[] => {
+	const found = allRunning().filter(({pid}) => wanted(ofProcess(pid, 'cmdline')));
+	return found.filter(({parent}) => found.every(({pid}) => pid !== parent)).map(({pid}) => pid);
+};
 
 /** Pids of the processes of that kind, also of those that have written no record of themselves yet. */
 export const ours = (kind: Kind, folder: string): readonly number[] =>
