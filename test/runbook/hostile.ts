@@ -1,6 +1,11 @@
 /*
 A mebibyte of each kind of text at which parsers of Markdown hang or grow.
 */
+import assert from 'node:assert/strict';
+import process from 'node:process';
+import {test} from 'node:test';
+import {read} from './sample.ts';
+
 const size = 1024 * 1024;
 const filled = (unit: string): string => unit.repeat(Math.ceil(size / unit.length)).slice(0, size);
 const nested = (unit: string): string =>
@@ -78,3 +83,15 @@ export const hostile: Readonly<Record<string, string>> = {
 	han: filled('回滚'),
 	'combining marks': filled('a\u0301'),
 };
+
+/** Reads the first `share` of each in as large a share of ten seconds, by the time of the processor: others may keep it busy. */
+export function endsInTime(share: number): void {
+	for (const [name, text] of Object.entries(hostile))
+		test(`${share === 1 ? 'a mebibyte' : `${share} MiB`} of ${name} ends in time`, () => {
+			const from = process.cpuUsage();
+			const {runbook, problems} = read(text.slice(0, size * share));
+			assert.ok(runbook !== null || problems.length > 0);
+			assert.ok(problems.length < 2000, `${problems.length} problems`);
+			assert.ok(process.cpuUsage(from).user < 10_000_000 * share);
+		});
+}
