@@ -53,7 +53,7 @@ type Doing = {
 };
 
 /** To the minute, as texts name them. */
-const names = (says: readonly (number | null)[], time: number | null): boolean =>
+const namesTime = (says: readonly (number | null)[], time: number | null): boolean =>
 	time !== null && says.some(one => one !== null && wallShort(one) === wallShort(time));
 
 /** An act of these roles, or of anyone where none is named. */
@@ -69,8 +69,8 @@ export const act = (whole: Whole, roles: readonly string[], text: string, doing:
 		roles,
 		since,
 		due,
-		saysSince: names(says, since),
-		saysDue: names(says, due),
+		saysSince: namesTime(says, since),
+		saysDue: namesTime(says, due),
 		after: afterOf(whole, {act, target}),
 		act,
 		target,
