@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {dueEvents} from '../../source/cutover/due/due-events.ts';
+import type {Observation} from '../../source/cutover/model/command.ts';
 import type {Runbook, Stage} from '../../source/cutover/model/runbook.ts';
 import {calm} from '../given.ts';
 import {endpoint, measured, sees} from '../scenarios/health.ts';
@@ -102,6 +103,17 @@ test('S5 A gate that is being judged again is not asked for', () => {
 	);
 });
 
+/** Ben and bob answer for api, at 22:31. */
+const twoSay = (night: Night, trigger: string, up: boolean, seen: Observation): void => {
+	for (const by of [ben, bob])
+		night.does(
+			'22:31',
+			by,
+			{type: 'attestEndpoint', data: {trigger, endpoint: 'api', up, reason: up ? 'orders come in' : 'no orders'}},
+			seen,
+		);
+};
+
 test('S5 An endpoint that is down without a clock that runs is what keep waits for', () => {
 	const book = measured([endpoint('api')]);
 	const night = observing(book);
@@ -114,13 +126,7 @@ test('S5 An endpoint that is down without a clock that runs is what keep waits f
 		report('T+10', 'pass', {items: items.map(name => ({name, result: 'pass', whole: false}))}),
 		seen('22:12'),
 	);
-	for (const by of [ben, bob])
-		night.does(
-			'22:31',
-			by,
-			{type: 'attestEndpoint', data: {trigger: '1', endpoint: 'api', up: false, reason: 'no orders'}},
-			seen('22:31'),
-		);
+	twoSay(night, '1', false, seen('22:31'));
 	const [first, again] = night.stands('22:32', null, seen('22:32')).waits;
 	assert.match(first?.text ?? '', /^api is down: roll back, or wait until it is up$/);
 	assert.deepEqual([first?.act, again?.act], ['rollback', 'observed']);
@@ -133,13 +139,7 @@ test('T4 Two people answer for an endpoint that nobody can see, also where no tr
 	assert.deepEqual([first?.act, first?.target], ['observed', {kind: 'trigger', id: '2'}]);
 	const {needs} = night.refuses('22:31', alice, vote('keep'), {observed: seen('22:31')});
 	assert.equal(needs.command?.on, '2');
-	for (const by of [ben, bob])
-		night.does(
-			'22:31',
-			by,
-			{type: 'attestEndpoint', data: {trigger: '2', endpoint: 'api', up: true, reason: 'orders come in'}},
-			seen('22:31'),
-		);
+	twoSay(night, '2', true, seen('22:31'));
 	night.does('22:31', alice, vote('keep'), seen('22:31'));
 });
 
@@ -220,7 +220,7 @@ test('H2 A gate that somebody denied is fixed by their yes', () => {
 	assert.deepEqual([needs.command?.name, needs.command?.on], ['acknowledge', 'G4']);
 });
 
-test('S4 Who marks a decision done is told which vote it takes', () => {
+test('S4 A decision cannot be marked done; the refusal names the vote to take', () => {
 	const done = (stage: string) => ({type: 'done', data: {stage, reason: 'so', evidence: null}}) as const;
 	assert.equal(observing().refuses('22:10', alice, done('T+30')).needs.command?.name, 'keep');
 	assert.equal(ready().refuses('21:50', alice, done('T-10')).needs.command?.name, 'vote');

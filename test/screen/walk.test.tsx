@@ -91,7 +91,7 @@ test('the last go takes its word, and the board says go', async () => {
 	const poll = await stage.press('g');
 	assert.match(poll, /ROLL CALL/);
 	const asked = await stage.press('g');
-	assert.match(asked, /vote of ops-lead[\s\S]*type GO to confirm/);
+	assert.match(asked, /vote of ops-lead[\s\S]*GO carol \(ops-lead\)(?!:)[\s\S]*type GO to confirm/);
 	await stage.type('GO');
 	await stage.press('enter');
 	assert.equal(stage.journal.state().status, 'go');

@@ -50,11 +50,15 @@ export const effectOf = (at: ScreenContext, form: FormDialog): Effect | {readonl
 
 const isBlank = (values: Values, name: string): boolean => (values[name] ?? '').trim() === '';
 
-/** What it would do if it were recorded as it stands now; a reason may still be missing. Nothing where the rules refuse it so far. */
+/**
+ * What it would do if it were recorded as it stands now; a reason that is asked for may still be missing. Nothing where the rules
+ * refuse it so far.
+ */
 const previewed = (at: ScreenContext, {act, on, values, rows}: FormDialog): readonly string[] => {
 	if (!acts[act].course) return [];
 	const said = valuesIn(values, rows);
-	const effect = acts[act].effect(isBlank(said, 'reason') ? {...said, reason: anything} : said, on, at);
+	const isOpen = rows.some(({name}) => name === 'reason') && isBlank(said, 'reason');
+	const effect = acts[act].effect(isOpen ? {...said, reason: anything} : said, on, at);
 	if (isProblem(effect) || effect.kind !== 'send') return [];
 	const [step] = effect.steps;
 	const found = step ? at.preview(step.draft, step.as ?? effect.as, effect.relayed?.speaker) : null;
