@@ -3,4 +3,4 @@
 import {share} from './scene.ts';
 import {crashSuite} from './suite.ts';
 
-await crashSuite(share, 250);
+await crashSuite(share, 300);

@@ -15,8 +15,8 @@ import {tell} from './told.ts';
 /** What a run begins with: a folder to copy, or none; and what was acknowledged before. */
 export type Seed = {readonly folder: string | null; readonly acknowledged: readonly string[]};
 
-/** How thinly a usual run tries its points: every third, and every third of the points that follow from one. */
-export const share = 3;
+/** How thinly a usual run tries its points: every fifth, and every fifth of the points that follow from one. */
+export const share = 5;
 
 export const fromNothing: Seed = {folder: null, acknowledged: []};
 

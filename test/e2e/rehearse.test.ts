@@ -11,15 +11,13 @@ import {type TestContext, test} from 'node:test';
 import {observed} from '../harness/observed.ts';
 import {environment, program, runProgram} from '../harness/program.ts';
 import {openProgram} from '../harness/terminal.ts';
-import {type Night, night, nothingRuns, runningIn} from './rehearsing.ts';
+import {type Night, night, nothingRuns, runningIn, urlIn} from './rehearsing.ts';
 
 const inCutover = ({root}: Night, pattern: string): string => {
 	const [file] = globSync(`*/${pattern}`, {cwd: root});
 	assert.ok(file, `${pattern} is missing`);
 	return readFileSync(join(root, file), 'utf8');
 };
-
-const urlIn = (text: string): string => /http:\/\/127\.0\.0\.1:\d+/.exec(text)?.[0] ?? 'no address';
 
 /** Started without a terminal, with its lines as they come. */
 function playing(
@@ -109,14 +107,14 @@ test('a rehearsal is never among the cutovers that are meant', async t => {
 	await once(child, 'exit');
 });
 
-for (const [signal, code] of [
-	['SIGINT', 130],
-	['SIGTERM', 143],
+for (const [signal, code, sign] of [
+	['SIGINT', 130, 'G2-1 started inside T-30-1'],
+	['SIGTERM', 143, 'T-60-1 started'],
 ] as const) {
-	test(`${signal} in the middle of a gate ends the rehearsal with all that it started, and its journal says so`, async t => {
+	test(`${signal} in the middle of a stage ends the rehearsal with all that it started, and its journal says so`, async t => {
 		const here = night(t);
 		const {child, reaches} = playing(t, here);
-		await reaches('G2-1 started inside T-30-1');
+		await reaches(sign);
 		child.kill(signal);
 		assert.deepEqual(await once(child, 'exit'), [code, null]);
 		await nothingRuns(here.home);
@@ -172,39 +170,5 @@ test('on a terminal the rehearsal opens its screen at T-60, continues when the s
 	await term.shows('Enter opens its screen again');
 	term.kill('SIGINT');
 	assert.equal((await term.exited).code, 130);
-	await nothingRuns(here.home);
-});
-
-test('T0 of the sample really makes green live, and its rollback really restores blue', async t => {
-	const here = night(t);
-	const term = openProgram(['rehearse', '--speed', '30'], {env: here.env});
-	await term.shows('run T-60 now');
-	const must = async (...args: string[]) => {
-		const {code, stdout, stderr} = await runProgram([...args, '--state', here.root], {env: here.env});
-		assert.equal(code, 0, `${args.join(' ')}: ${stderr}${stdout}`);
-	};
-	const live = async () => {
-		const answer = await fetch(
-			`${urlIn(readFileSync(globSync(`${here.root}/workspaces/*/runtime/url`)[0] ?? '', 'utf8'))}/health`,
-		);
-		return ((await answer.json()) as {version: string}).version;
-	};
-	const early = ['--early', '--reason', 'a rehearsal'];
-	const manager = ['--as', 'Chiara', '--role', 'release-manager'];
-	await must('run', 'T-60');
-	await must('run', 'T-30');
-	for (const group of ['L1', 'L2', 'L3']) await must('acknowledge', 'G4', '--role', group);
-	await must('acknowledge', 'G5');
-	await must('run', 'T-10', ...manager);
-	await must('decide', 'go', ...early, ...manager);
-	await must('decide', 'go', ...early, '--as', 'Dmitri', '--role', 'ops-lead');
-	assert.equal(await live(), 'blue');
-	await must('run', 'T0', '--confirm', 'T0', ...early, ...manager);
-	assert.equal(await live(), 'green');
-	await must('rollback', '--confirm', 'ROLLBACK', '--reason', 'practice', ...manager);
-	assert.equal(await live(), 'blue');
-	await term.shows('ROLLED BACK');
-	term.kill('SIGTERM');
-	assert.equal((await term.exited).code, 143);
 	await nothingRuns(here.home);
 });

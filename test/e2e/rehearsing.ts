@@ -27,3 +27,6 @@ export const nothingRuns = (home: string): Promise<unknown> =>
 		() => runningIn(home).length === 0,
 		() => runningIn(home).map(nameOf).join('\n'),
 	);
+
+/** The address that it says its service answers at. */
+export const urlIn = (text: string): string => /http:\/\/127\.0\.0\.1:\d+/.exec(text)?.[0] ?? 'no address';

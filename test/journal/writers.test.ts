@@ -5,7 +5,7 @@ import {systemClock} from '../../source/cli/clock.ts';
 import {origin} from '../../source/journal/entry.ts';
 import {fileStore} from '../../source/journal/file-store.ts';
 import {write} from '../store-contract.ts';
-import {assertWhole, restless, startWriter, type Writer} from './crowd.ts';
+import {assertWhole, startWriter, staysWhole, type Writer} from './crowd.ts';
 import {cutoverFolder} from './place.ts';
 
 /** Four writers; each is killed after a few entries, `kills` times in all, and another takes its place. */
@@ -57,12 +57,5 @@ test('an act that meets a stopped writer is recorded once the writer continues',
 	await store.close();
 });
 
-test('four writers killed and stopped at random for six seconds: no number twice, none missing, no long silence', async () => {
-	const folder = cutoverFolder();
-	const {acknowledged, silenceMs} = await restless(folder, 6000);
-	const store = fileStore(folder, systemClock);
-	await assertWhole(store, acknowledged);
-	await store.close();
-	// The bench holds it to 500 ms; here a machine that is busy with other tests is no failure.
-	assert.ok(silenceMs < 60_000, `${silenceMs} ms`);
-});
+test('four writers killed and stopped at random for two seconds: no number twice, none missing, no long silence', () =>
+	staysWhole(2000));
