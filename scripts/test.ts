@@ -49,6 +49,9 @@ const waitsLong = (file: string) =>
 		file,
 	);
 
+/** React as it is shipped; and the zone that most scenarios are in, because Node forgets all dates at each change of it. */
+const ofUnits = {NODE_ENV: 'production', TZ: 'Europe/Amsterdam'};
+
 const built = fileURLToPath(new URL('../test/harness/built.ts', import.meta.url));
 
 const cores = availableParallelism();
@@ -61,6 +64,7 @@ async function runAll(
 	counted = tally,
 ): Promise<void> {
 	if (files.length === 0) return;
+	if (isolation === 'none') Object.assign(process.env, ofUnits);
 	const pattern = values['test-name-pattern'];
 	const events = run({
 		files,
@@ -115,7 +119,7 @@ const beside = runAll(waiting, 'process', 2);
 const half = (rest: number) => unit.filter((_, at) => at % 2 === rest);
 await (isWhole ? Promise.all([runBeside(half(0)), runBeside(half(1))]) : runAll(unit, 'none'));
 // The painter's tests paint in colours; what the others start prints plainly.
-delete process.env['FORCE_COLOR'];
+for (const name of ['FORCE_COLOR', ...Object.keys(ofUnits)]) delete process.env[name];
 await Promise.all([beside, runAll(others, 'process')]);
 await runAlone();
 rmSync(home, {recursive: true, force: true, maxRetries: 5});
