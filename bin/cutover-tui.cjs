@@ -53,23 +53,15 @@ function start() {
 	// SIGUSR1 would open Node's debugger to every account of the machine.
 	process.on('SIGUSR1', () => {});
 	noCore();
-	var cache = cacheFolder();
-	if (taken !== null || early.mayOpenScreen(words)) runWhole(early, taken, cache, 'screen');
-	// Editors and hooks wait for it.
-	else if (words[0] === 'check') runWhole(early, null, cache, 'check');
-	else runCommand(cache);
+	var opens = taken !== null || early.mayOpenScreen(words);
+	runWhole(early, taken, cacheFolder(), opens ? 'screen' : words[0] === 'check' ? 'check' : 'command');
 }
 
-// One file with its compiled code is there sooner than the modules of a command.
+// One file with the code that V8 compiled of it for such a use is there sooner than modules.
 function runWhole(early, taken, cache, use) {
-	var whole = early.runKept(path.join(__dirname, '../dist/screen.cjs'), cache, use);
+	var whole = early.runKept(path.join(__dirname, '../dist/program.cjs'), cache, use);
 	var done = whole.exports.main(taken, whole.keep);
-	if (use === 'check') void done.then(whole.keep);
-}
-
-function runCommand(cache) {
-	if (cache) require('node:module').enableCompileCache(cache);
-	void import('../dist/cli.js').then(program => program.main(null, () => {}));
+	if (use !== 'screen') void done.then(whole.keep);
 }
 
 var version = process.versions.node.split('.').map(Number);

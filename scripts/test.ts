@@ -52,6 +52,8 @@ const waitsLong = (file: string) =>
 /** React as it is shipped; and the zone that most scenarios are in, because Node forgets all dates at each change of it. */
 const ofUnits = {NODE_ENV: 'production', TZ: 'Europe/Amsterdam'};
 
+const zone = process.env['TZ'];
+
 const built = fileURLToPath(new URL('../test/harness/built.ts', import.meta.url));
 
 const cores = availableParallelism();
@@ -118,8 +120,10 @@ const others = apart.filter(file => !waiting.includes(file));
 const beside = runAll(waiting, 'process', 2);
 const half = (rest: number) => unit.filter((_, at) => at % 2 === rest);
 await (isWhole ? Promise.all([runBeside(half(0)), runBeside(half(1))]) : runAll(unit, 'none'));
-// The painter's tests paint in colours; what the others start prints plainly.
-for (const name of ['FORCE_COLOR', ...Object.keys(ofUnits)]) delete process.env[name];
+// The painter's tests paint in colours; what the others start prints plainly, in the machine's zone.
+for (const name of ['FORCE_COLOR', 'NODE_ENV']) delete process.env[name];
+if (zone === undefined) delete process.env['TZ'];
+else process.env['TZ'] = zone;
 await Promise.all([beside, runAll(others, 'process')]);
 await runAlone();
 rmSync(home, {recursive: true, force: true, maxRetries: 5});

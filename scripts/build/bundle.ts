@@ -1,6 +1,6 @@
 /**
- * One bundle with shared chunks: the command line is a few KB, and Ink, React and zx load only where a verb needs
- * them. Each process of the program has an entry of its own.
+ * The program is one file, of which V8 keeps the compiled code. The processes that it starts are modules with shared chunks:
+ * they live long, and each loads only what it needs.
  */
 import {createHash} from 'node:crypto';
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
@@ -11,7 +11,6 @@ import {type BuildOptions, build, type Plugin} from 'esbuild';
 import {lighter} from './lighter.ts';
 
 const entries: Record<string, string> = {
-	cli: 'cli.tsx',
 	runner: 'source/cli/entries/runner.ts',
 	watcher: 'source/cli/entries/watcher.ts',
 	scribe: 'source/cli/entries/scribe.ts',
@@ -114,11 +113,10 @@ function ascii(text: string): string {
 }
 
 /**
- * The whole program once more as one CommonJS file, for whoever opens the screen: V8 keeps the compiled code of such a file,
- * and of modules it does not. Its first line says its digest; then comes the function that Node puts around such a file.
+ * All commands and the screen as one CommonJS file: V8 keeps the compiled code of such a file, and of modules it does not. Its first line says its digest; then comes the function that Node puts around such a file.
  */
-async function screen(outdir: string): Promise<void> {
-	const outfile = join(outdir, 'screen.cjs');
+async function program(outdir: string): Promise<void> {
+	const outfile = join(outdir, 'program.cjs');
 	await build({
 		...common,
 		entryPoints: ['cli.tsx'],
@@ -158,6 +156,6 @@ export async function bundle(outdir: string): Promise<string[]> {
 		sourcemap: 'linked',
 		sourcesContent: false,
 	});
-	await Promise.all([early(outdir), screen(outdir)]);
+	await Promise.all([early(outdir), program(outdir)]);
 	return Object.keys(metafile.inputs).filter(path => existsSync(path));
 }

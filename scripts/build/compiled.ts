@@ -1,4 +1,4 @@
-/** What V8 compiles of the screen until its board stands, and of a check: made by the build, the very first start is as fast as any later one. */
+/** What V8 compiles of the screen until its board stands, of a check and of another command: made by the build, the very first start is as fast as any later one. */
 import {chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync} from 'node:fs';
 import {constants, tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -13,13 +13,15 @@ async function compile(names: readonly string[], home: string): Promise<void> {
 	const cwd = join(home, 'workspace');
 	mkdirSync(cwd);
 	const env = {HOME: home, XDG_STATE_HOME: join(home, 'state'), XDG_CACHE_HOME: join(home, 'cache')};
-	const verb = async (...args: readonly string[]): Promise<void> => {
-		const {code, stderr} = await runProgram(args, {env, cwd});
+	const verb = async (args: readonly string[], cache = 'other'): Promise<void> => {
+		const {code, stderr} = await runProgram(args, {env: {...env, XDG_CACHE_HOME: join(home, cache)}, cwd});
 		if (code !== 0) throw new Error(`cutover-tui ${args.join(' ')}: ${stderr}`);
 	};
-	await verb('init', 'cutover.md');
-	await verb('check', 'cutover.md');
-	await verb('begin', 'cutover.md', '--t0', '+6h', '--as', 'build');
+	await verb(['init', 'cutover.md']);
+	await verb(['check', 'cutover.md'], 'cache');
+	await verb(['begin', 'cutover.md', '--t0', '+6h', '--as', 'build']);
+	// Of all commands the one that calls what most of them do, and little else.
+	await verb(['note', 'built', '--as', 'build'], 'cache');
 	try {
 		await using terminal = openProgram(['cutover.md'], {cols: 120, rows: 40, cwd, env});
 		await terminal.shows('NEXT');
@@ -32,7 +34,7 @@ async function compile(names: readonly string[], home: string): Promise<void> {
 			chmodSync(built, 0o644);
 		}
 	} finally {
-		await verb('abandon', '--reason', 'built', '--confirm', 'ABANDON', '--as', 'build');
+		await verb(['abandon', '--reason', 'built', '--confirm', 'ABANDON', '--as', 'build']);
 	}
 }
 
@@ -40,7 +42,7 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Beside the bundle in `dist`, and that of no other bundle. Where there is no terminal to be had, screens start slowly once. */
 export async function keepCompiled(): Promise<void> {
-	const names = (['screen', 'check'] as const).map(use => keptName('dist/screen.cjs', use));
+	const names = (['screen', 'check', 'command'] as const).map(use => keptName('dist/program.cjs', use));
 	const there = readdirSync('dist').filter(file => file.endsWith('.code'));
 	const isWhole = names.every(name => there.includes(name));
 	// One of two would be taken by the program, which then keeps none.

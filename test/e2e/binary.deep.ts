@@ -92,7 +92,7 @@ test('it rehearses on the screen, and the next start finds what it unpacked', {t
 	const [unpacked = ''] = readdirSync(cache).filter(name => name.startsWith('program-'));
 	assert.deepEqual(readdirSync(cache).toSorted(), ['compiled', unpacked]);
 	// As what cleans caches does it.
-	rmSync(join(cache, unpacked, 'dist/cli.js'));
+	rmSync(join(cache, unpacked, 'dist/runner.js'));
 	assert.equal((await run('--version')).code, 0);
 	assert.deepEqual(readdirSync(cache).toSorted(), ['compiled', unpacked]);
 });

@@ -20,7 +20,7 @@ function loading(t: TestContext, main: string): Terminal {
 	cpSync(join(built, 'bin'), join(folder, 'bin'), {recursive: true});
 	cpSync(join(built, 'dist/early.cjs'), join(folder, 'dist/early.cjs'));
 	writeFileSync(join(folder, 'package.json'), '{"type": "module"}');
-	writeFileSync(join(folder, 'dist/screen.cjs'), `(function (exports) { ${main} })`);
+	writeFileSync(join(folder, 'dist/program.cjs'), `(function (exports) { ${main} })`);
 	writeFileSync(join(folder, 'runbook.md'), '# Runbook\n');
 	const env = {HOME: folder, XDG_CACHE_HOME: undefined};
 	const args = [join(folder, 'bin/cutover-tui.cjs'), 'runbook.md'];

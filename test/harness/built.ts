@@ -9,4 +9,4 @@ import {programs, programsOf} from '../../source/processes/programs.ts';
 const here = (path: string): URL => new URL(`../../${path}`, import.meta.url);
 
 enableCompileCache(fileURLToPath(here('node_modules/.cache/tests')));
-Object.assign(programs, programsOf(here('dist/cli.js').href));
+Object.assign(programs, programsOf(here('dist/runner.js').href));
