@@ -198,34 +198,28 @@ const writes = /(?:^|[^0-9&>-])>{1,2}\s*(?!&|\/dev\/null)[\w./~$"']/;
 export const changesSomething = (code: string): boolean =>
 	!looks.test(code) && (writes.test(code) || changes.test(code));
 
-const builtIn = new Set([
-	'cd',
-	'test',
-	'[',
-	'[[',
-	'echo',
-	'true',
-	'false',
-	'export',
-	'set',
-	'exit',
-	'!',
-	'{',
-	'(',
-	'if',
-	'for',
-	'while',
-]);
+/** Words of bash, as `compgen -b` and `compgen -k` list them: no program of these names need be there. */
+const ofBash = new Set(
+	`! . : [ [[ { } alias bg bind break builtin caller case cd command compgen complete compopt continue coproc declare
+	dirs disown do done echo elif else enable esac eval exec exit export false fc fg fi for function getopts hash help
+	history if in jobs kill let local logout mapfile popd printf pushd pwd read readarray readonly return select set shift
+	shopt source suspend test then time times trap true type typeset ulimit umask unalias unset until wait while`.split(
+		/\s+/,
+	),
+);
+const hereDocument = /(<<-?\s*(["']?)(\w+)\2[^\n]*)\n(?:[\s\S]*?\n)?\s*\3(?=\n|$)/g;
+const quotedText = /\\[\s\S]|'[^']*'|"(?:\\[\s\S]|[^"\\])*"/g;
+const comment = /(^|\s)#.*/gm;
+const partEnd = /&&|\|[|&]?|;|\n|\$\((?!\()|(?<![<>])&(?!>)/;
+/** What stands before a command, and the variables that are set for it. */
+const beforeProgram = /^(?:(?:!|\{|do|elif|else|exec|if|then|time|until|while|[A-Za-z_]\w*=[^\s(]*)(?:\s+|$))+/;
 
 /** Programs that a command line starts, as far as its words show: the first word of each part. */
 export const programsIn = (line: string): readonly string[] =>
 	line
-		.split(/&&|\|\|?|;|\n/)
-		.map(
-			part =>
-				part
-					.trim()
-					.replace(/^(?:[A-Za-z_]\w*=\S*\s+)+/, '')
-					.split(/\s+/)[0] ?? '',
-		)
-		.filter(word => /^[\w./+-]+$/.test(word) && !builtIn.has(word));
+		.replace(hereDocument, '$1')
+		.replace(quotedText, "''")
+		.replace(comment, '$1')
+		.split(partEnd)
+		.map(part => part.trim().replace(beforeProgram, '').split(/\s+/)[0] ?? '')
+		.filter(word => /^[\w./+][\w./+-]*$/.test(word) && !ofBash.has(word));

@@ -10,7 +10,6 @@ import {type Gate, type Rollback, type Runbook, usualProof} from '../../source/c
 import {kindOf} from '../../source/gates/gate-kinds.ts';
 import {isPipeline} from '../../source/gates/run-commands.ts';
 import type {Verdict} from '../../source/gates/verdict.ts';
-import {programsIn} from '../../source/text/code.ts';
 import {gate, runbookOf} from '../attempts/rows.ts';
 import {sinkIn} from '../attempts/sink.ts';
 
@@ -245,15 +244,6 @@ for (const [command, [verdict, reason]] of Object.entries(ends)) {
 		assert.deepEqual([found.verdict, String(found.reason)], [verdict, reason]);
 	});
 }
-
-test('the programs of a command line are the first words of its commands', () => {
-	assert.deepEqual(programsIn('CI=1 bun run build && bun test | tee log; cd x || ./deploy.sh'), [
-		'bun',
-		'bun',
-		'tee',
-		'./deploy.sh',
-	]);
-});
 
 test('a pipeline is distinguished from a list of commands, with quotes and redirections', () => {
 	const pipelines = ['a | b', 'a 2>&1 | grep "x; y && z"', "a |& b | c 'd || e' > f 2>&1", 'a | b  '];
