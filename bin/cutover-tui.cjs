@@ -4,7 +4,7 @@
 
 var fs = require('node:fs');
 var path = require('node:path');
-var isOurs = require('./is-ours.cjs').isOurs;
+var ourFolder = require('./is-ours.cjs').ourFolder;
 
 // A core file holds the secrets of the environment. What this process starts inherits the limit.
 function noCore() {
@@ -22,10 +22,8 @@ function noCore() {
 function cacheFolder() {
 	var base = process.env.XDG_CACHE_HOME || (process.env.HOME && process.env.HOME + '/.cache');
 	if (!base || !path.isAbsolute(base) || !process.geteuid) return null;
-	var folder = path.join(base, 'cutover-tui', 'compiled');
 	try {
-		fs.mkdirSync(folder, {recursive: true, mode: 448});
-		return isOurs(folder, true) ? folder : null;
+		return ourFolder(path.join(base, 'cutover-tui', 'compiled'));
 	} catch (_error) {
 		return null;
 	}

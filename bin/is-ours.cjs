@@ -4,14 +4,20 @@
 var fs = require('node:fs');
 var path = require('node:path');
 
-/** `isLast`: the folder itself; those above it may be root's. Throws where there is none. */
+/** `isLast`: the folder itself; those above it may be root's. A link may lead elsewhere by the time it is followed. */
 function isOurs(at, isLast) {
 	var found = fs.lstatSync(at);
-	if (found.isSymbolicLink()) return !isLast && isOurs(fs.realpathSync(at), false);
 	if (!found.isDirectory() || (found.uid !== process.geteuid() && (isLast || found.uid !== 0))) return false;
 	var isSticky = (found.mode & 512) !== 0;
 	if (isLast ? (found.mode & 63) !== 0 : (found.mode & 18) !== 0 && !isSticky) return false;
 	return at === path.dirname(at) || isOurs(path.dirname(at), false);
 }
 
-module.exports = {isOurs};
+/** The address of this folder without links, made where it is missing; null where it is not ours. Throws where there is none. */
+function ourFolder(at) {
+	fs.mkdirSync(at, {recursive: true, mode: 448});
+	var real = fs.realpathSync(at);
+	return isOurs(real, true) ? real : null;
+}
+
+module.exports = {isOurs, ourFolder};

@@ -9,7 +9,7 @@ const fs = require('node:fs');
 const path = require('node:path');
 const {createRequire} = require('node:module');
 const {getAsset} = require('node:sea');
-const {isOurs} = require('../../bin/is-ours.cjs');
+const {isOurs, ourFolder} = require('../../bin/is-ours.cjs');
 
 /** `digest` of the program; `sizes` of its files, by their names. */
 const {digest, sizes} = JSON.parse(getAsset('contents', 'utf8'));
@@ -65,9 +65,9 @@ function folderOf() {
 	let why = 'there is no folder for it';
 	for (const place of places()) {
 		try {
-			fs.mkdirSync(place, {recursive: true, mode: 0o700});
-			if (!isOurs(place, true)) throw new Error(`${place} is not of this account alone`);
-			const folder = path.join(place, name);
+			const ours = ourFolder(place);
+			if (ours === null) throw new Error(`${place} is not of this account alone`);
+			const folder = path.join(ours, name);
 			if (!isWhole(folder)) unpack(folder);
 			if (!isOurs(folder, true)) throw new Error(`${folder} is not of this account alone`);
 			return folder;

@@ -1,11 +1,24 @@
 /* What V8 compiled of a bundle is kept for the next start, and used for that bundle only. */
 import assert from 'node:assert/strict';
 import {createHash} from 'node:crypto';
-import {mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {
+	chmodSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	realpathSync,
+	renameSync,
+	rmSync,
+	statSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import process from 'node:process';
 import {type TestContext, test} from 'node:test';
+import {ourFolder} from '../../bin/is-ours.cjs';
 import {keptName, runKept} from '../../source/cli/kept-code.ts';
 
 type Place = {readonly file: string; readonly folder: string; bundle(answer: number): void; kept(): readonly string[]};
@@ -108,4 +121,18 @@ test('without a folder of its own, or where nothing can be written, the program 
 		run.keep();
 		assert.deepEqual([answerOf(run), run.isKept], [41, false]);
 	}
+});
+
+test('a folder of code is known by its address without links, which others may lead elsewhere, and only where others can put nothing', t => {
+	const root = realpathSync(mkdtempSync(join(tmpdir(), 'kept-')));
+	t.after(() => rmSync(root, {recursive: true}));
+	const [open, mine] = [join(root, 'open'), join(root, 'mine')];
+	mkdirSync(open);
+	chmodSync(open, 0o777);
+	symlinkSync(mine, join(open, 'link'));
+	mkdirSync(mine, 0o700);
+	assert.equal(ourFolder(join(open, 'link', 'compiled')), join(mine, 'compiled'));
+	assert.equal(ourFolder(join(open, 'compiled')), null);
+	chmodSync(mine, 0o770);
+	assert.equal(ourFolder(join(open, 'link', 'compiled')), null);
 });
