@@ -168,7 +168,17 @@ export function headOf({cells}: Row): string | null {
 	return /^(\*{1,3}|_{1,3})[^*_\d]{1,60}\1$/.test(only.text) ? plain(only.text) : null;
 }
 
-export const rowsUnderHeads = ({rows}: Table): readonly Row[] => rows.filter(row => headOf(row) === null);
+/** Rows that head none, each with the head that it stands under; empty before the first. */
+export function underHeads({rows}: Table): readonly {readonly row: Row; readonly head: string}[] {
+	let above = '';
+	return rows.flatMap(row => {
+		const head = headOf(row);
+		above = head ?? above;
+		return head === null ? [{row, head: above}] : [];
+	});
+}
+
+export const rowsUnderHeads = (table: Table): readonly Row[] => underHeads(table).map(({row}) => row);
 
 /** `what`: that stands under them. */
 export function noteHeads({rows}: Table, what: string, note: (sentence: string) => void): void {

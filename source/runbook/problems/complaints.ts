@@ -87,7 +87,7 @@ const gates = {
 	),
 	'gate-task': warning(
 		'Gate {id} says what is to be done, and its command would do it: {command}. It is not run: a person answers for the gate.',
-		'Put the work into a stage of the timeline; to have the command run as a check, name it so: "Command: …".',
+		'Put the work into a stage of the timeline. To have the command run as a check, say what must hold ("Migrations are complete"), or name it in a list: "Command: …".',
 	),
 	'gates-none': warning(
 		'The heading "{heading}" speaks of gates, but none stand under it; those that stand elsewhere count.',

@@ -85,9 +85,12 @@ const works =
 	/^(?:please )?(?:create|seed|load|import|export|apply|deploy|install|enable|disable|turn|stop|start|restart|copy|move|delete|drop|truncate|push|publish|tag|upgrade|update|migrate|rotate|switch|scale|drain|purge|flush|clear|reset|upload|restore|take|make|send|set|add|remove|freeze|lock|unlock|open|close|back up|pause|resume|trigger|kick off|launch|roll out|promote|merge|cut|build|generate|warm|prepare|put|sync)\b/i;
 const runs = /^(?:please )?(?:run|execute|perform|do|call)\b/i;
 
-/** An item of a checklist that says what is to be done, and not what must hold: running it as a check would do it. */
+/** A gate that says what is to be done, and not what must hold: running it as a check would do it. */
 function isTask({title, mayBeTask}: GateRow, commands: readonly string[]): boolean {
-	if (mayBeTask !== true) return false;
+	// A row of a table has its command in a column for it: both must say so, "Restore the copy" and not "Restore drill".
+	if (mayBeTask === undefined)
+		return works.test(title) && /^\w+ (?:the|all|an?|our|every|each)\s/i.test(title) && commands.some(changesSomething);
+	if (!mayBeTask) return false;
 	const looksOnly = commands.every(onlyLooks);
 	if (commands.some(changesSomething)) return true;
 	if (works.test(title)) return !looksOnly;

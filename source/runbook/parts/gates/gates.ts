@@ -7,15 +7,17 @@ import {checkList} from '../../columns.ts';
 import {isUnder, type Section, withoutNumber} from '../../document.ts';
 import {boxed, isChecklist} from '../../items.ts';
 import {openCode, plain} from '../../markdown/inline.ts';
+import type {Item, List} from '../../markdown/list.ts';
 import type {Table} from '../../markdown/table.ts';
 import {type Complain, start} from '../../problems/complain.ts';
 import type {Reading} from '../../reading.ts';
 import {says, words} from '../../words/words.ts';
 import {hasShortId} from './gate-ids.ts';
 import {fromItem} from './item.ts';
+import {isAfter, isNoGo, saysLater, saysNoGo, whyNone} from './no-gates.ts';
 import {idsOfLists, type ProseGate, proseGates} from './prose-gates.ts';
 import {type Draft, type GateRow, idPattern} from './row.ts';
-import {fromTable, isAfter} from './table.ts';
+import {fromTable} from './table.ts';
 
 function draftsOf(reading: Reading): readonly Draft[] {
 	const {document, complain} = reading;
@@ -24,18 +26,24 @@ function draftsOf(reading: Reading): readonly Draft[] {
 		const {block, section} = placed;
 		const {topics} = section;
 		if (!(topics.has('gates') || topics.has('prerequisites')) || !isChecklist(block)) return false;
-		if (isAfter(section)) complain('gates-later', {line: block.line, column: 1}, {heading: section.heading});
-		return !isAfter(section);
+		const none = whyNone(placed, reading);
+		if (none?.later) complain('gates-later', {line: block.line, column: 1}, {heading: none.later});
+		return none === null;
 	});
 	const goIf = document.lists.filter(({block, section, lead}) => {
 		const isBoxed = isChecklist(block);
-		if (section.topics.has('gates')) return !isBoxed && (saysGo(lead) || (lead === '' && saysGo(section.heading)));
-		if (section.topics.has('timeline')) return !isBoxed && saysGo(lead) && !isAfter(section);
+		if (section.topics.has('gates'))
+			return !isBoxed && (saysGo(lead) || goItems(block) !== block.items || (lead === '' && saysGo(section.heading)));
+		if (section.topics.has('timeline')) return !isBoxed && saysGo(lead) && !isAfter(section, reading);
 		return section.topics.size === 0 && saysGo(lead) && /\b(?:if|when)\b/i.test(lead);
 	});
 	const lists = checklists.flatMap(({block, section}) => {
 		checkList(block, complain);
-		const items = boxed(block.items, complain);
+		const [late = [], meant = []] = [true, false].map(is =>
+			block.items.filter(({box, text}) => (box === null && saysLater(plain(text))) === is),
+		);
+		for (const item of late) complain('gates-later', item, {heading: plain(item.text)});
+		const items = boxed(meant, complain);
 		const areShort = items.length > 1 && items.every(({text}) => hasShortId(text));
 		return items.map(item => {
 			const draft = fromItem(item, section, areShort, reading);
@@ -45,28 +53,39 @@ function draftsOf(reading: Reading): readonly Draft[] {
 	});
 	const goes = goIf.flatMap(({block, section}) => {
 		checkList(block, complain);
-		return block.items.map(item => fromItem({...item, text: withoutPictures(item.text)}, section, false, reading));
+		return goItems(block).map(item => fromItem({...item, text: withoutPictures(item.text)}, section, false, reading));
 	});
 	return [...tables, ...lists, ...goes].toSorted((a, b) => a.line - b.line);
 }
 
 /** What must hold for a go, and not what makes a no-go. */
 const saysGo = (lead: string): boolean =>
-	/^(?:we )?(?:go|proceed)(?:[ -](?:only )?(?:if|when|criteria|conditions))?(?: all(?: of)?(?: these| the following)?(?: hold| are true)?)?\s*[:：]?$/i.test(
+	/^(?:we )?(?:go|proceed)(?:[ -](?:only )?(?:if|when|criteria|conditions))?(?: (?:all|each)(?: of)?(?: these| this| the following)?(?: conditions| criteria| points)?(?: holds?| (?:are|is) (?:true|met))?)?\s*[:：]?$/i.test(
 		withoutPictures(lead).trim(),
 	);
+
+/** Of a list with an item for go and one for no-go what stands under the first. */
+function goItems({items}: List): readonly Item[] {
+	const [go, ...others] = items.filter(({text, items: below}) => below.length > 0 && saysGo(plain(text)));
+	return go && others.length === 0 ? go.items : items;
+}
 
 const decisions = ['go/no-go', 'go no go', 'go criteria', 'decision criteria', '放行'];
 const sure = ['gate', 'gates', '门禁', '关卡', 'go/no-go criteria'];
 
 const headersOf = ({header}: Table): string => header.cells.map(({text}) => `"${plain(text)}"`).join(', ');
 
+/** `GO | NO-GO` */
+const isEither = ({header}: Table): boolean => header.cells.some(({text}) => saysNoGo(plain(text)));
+
 const promises = ({own, heading}: Section): boolean =>
 	own.has('gates') && (says(heading, sure) || !says(heading, words.mayBeGates));
 
 /** Headings that promise gates and hold none. */
-function complainOfEmpty(drafts: readonly Draft[], {document, complain}: Reading): void {
+function complainOfEmpty(drafts: readonly Draft[], reading: Reading): void {
+	const {document, complain} = reading;
 	for (const section of document.sections) {
+		if (isNoGo(section) || isAfter(section, reading)) continue;
 		// "Checklist" over "T-4h" and "T-1h" heads stages.
 		const isOfStages = document.sections.some(one => isUnder(one, section) && one.topics.has('timeline'));
 		if (!promises(section) || isOfStages || (drafts.length > 0 && !says(section.heading, sure))) continue;
@@ -78,9 +97,11 @@ function complainOfEmpty(drafts: readonly Draft[], {document, complain}: Reading
 			placed => isUnder(placed.section, section) && placed.block.rows.length > 0,
 		)?.block;
 		const isDecision = says(heading, decisions) && !says(heading, ['gate', 'gates']);
-		if (!table && (drafts.length > 0 || isDecision)) complain('gates-none', {line: section.line, column: 1}, {heading});
-		else if (!table) complain('gates-empty', {line: section.line, column: 1}, {heading});
-		else complain('gates-columns', {line: table.line, column: 1}, {heading, headers: headersOf(table)});
+		const isForm = table !== undefined && isDecision && (isEither(table) || !says(heading, ['criteria']));
+		const place = {line: section.line, column: 1};
+		if (table && !isForm)
+			complain('gates-columns', {line: table.line, column: 1}, {heading, headers: headersOf(table)});
+		else complain(drafts.length > 0 || isDecision ? 'gates-none' : 'gates-empty', place, {heading});
 	}
 }
 

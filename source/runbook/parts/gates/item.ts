@@ -51,7 +51,7 @@ export function fromItem(given: Item, section: Section, areShort: boolean, readi
 		commandsOnly:
 			item.items.some(sub => /^[*_\s]{0,3}(?:commands?|script|命令|脚本)[*_\s]{0,3}[:：]/i.test(sub.text)) ||
 			fenced !== '',
-		mayBeTask: !fields.command && fenced === '' && !fields.pass,
+		mayBeTask: !fields.command && !fields.pass,
 		line: item.line,
 		column: item.column,
 		more: {},

@@ -3,17 +3,8 @@ Gates of a table: whether it is one, which of its columns says what, and its row
 */
 import {isCommand} from '../../../text/code.ts';
 import {withoutPictures} from '../../../text/letters.ts';
-import {
-	type Columns,
-	cellOf,
-	checkTable,
-	columnsOf,
-	exactRank,
-	noteHeads,
-	rest,
-	rowsUnderHeads,
-} from '../../columns.ts';
-import {isAboutAny, isOfRollback, type Placed, type Section, withoutNumber} from '../../document.ts';
+import {type Columns, cellOf, checkTable, columnsOf, exactRank, noteHeads, rest, underHeads} from '../../columns.ts';
+import {isAboutAny, isOfRollback, type Placed, type Section} from '../../document.ts';
 import {fullText} from '../../items.ts';
 import {plain, spans} from '../../markdown/inline.ts';
 import type {Row, Table} from '../../markdown/table.ts';
@@ -21,9 +12,9 @@ import type {Complain} from '../../problems/complain.ts';
 import type {Reading} from '../../reading.ts';
 import {rolesOf} from '../../roles.ts';
 import {normal, says, words} from '../../words/words.ts';
-import {timedHeading} from '../timeline/sections.ts';
 import {isTimeline} from '../timeline/timeline.ts';
 import {idAt} from './gate-ids.ts';
+import {isAfter, isNoGo, saysLater} from './no-gates.ts';
 import {type Draft, idOf, idPattern, wanted} from './row.ts';
 
 /** A column that is named for ids holds them; one named for gates, or that only speaks of them, may hold what is checked. */
@@ -57,16 +48,6 @@ const isGateTable = (placed: Placed<Table>, known: Columns, reading: Reading): b
 		isAboutGates(placed, known)
 	);
 };
-
-const later =
-	/^(?:after|post|during|monitoring|hypercare|follow[- ]?up|first \d+|next \d+)\b|\bafter (?:the )?[\w-]+$/i;
-
-/** Whether what stands there is done once T0 has begun. */
-export const isAfter = (section: Section): boolean =>
-	says(section.heading, words.after) ||
-	later.test(withoutPictures(withoutNumber(section.heading))) ||
-	(timedHeading(section.heading)?.offset?.seconds ?? -1) >= 0 ||
-	(section.parent !== null && isAfter(section.parent));
 
 const laterRow =
 	/^(?:immediate(?:ly)?|at once|right after|first |\d{1,3} ?(?:m|h|d|min|hour|day|week)|[tdh] ?\+ ?\d|\+ ?\d|(?:day|hour|week) \d)/i;
@@ -126,13 +107,19 @@ export function fromTable(placed: Placed<Table>, reading: Reading): readonly Dra
 	const {complain, note} = reading;
 	if (isTimeline(placed, reading)) return [];
 	const known = gateColumns(placed.block, reading);
-	if (!isGateTable(placed, known, reading)) return [];
-	if (isAfter(placed.section) || areLater(placed.block, known)) {
+	if (!isGateTable(placed, known, reading) || isNoGo(placed.section)) return [];
+	if (isAfter(placed.section, reading) || areLater(placed.block, known)) {
 		complain('gates-later', {line: placed.block.line, column: 1}, {heading: placed.section.heading});
 		return [];
 	}
 	checkTable(placed.block, complain);
 	complainOfUnread(placed.block, known, complain);
 	noteHeads(placed.block, 'the gates', note);
-	return rowsUnderHeads(placed.block).map(row => fromRow(placed.block, row, known, placed.section, reading));
+	const phase = placed.block.header.cells.findIndex(({text}) => /^(?:phase|stage|timing)$/i.test(plain(text).trim()));
+	return underHeads(placed.block).flatMap(({row, head}) => {
+		const found = [head, plain(row.cells[phase]?.text ?? '')].find(text => saysLater(text));
+		if (found === undefined) return [fromRow(placed.block, row, known, placed.section, reading)];
+		complain('gates-later', {line: row.line, column: 1}, {heading: found});
+		return [];
+	});
 }

@@ -1,0 +1,49 @@
+/*
+What stands where gates stand and is none: what is looked at once T0 has begun, and what makes a no-go.
+*/
+import {withoutPictures} from '../../../text/letters.ts';
+import {type Placed, type Section, withoutNumber} from '../../document.ts';
+import type {List} from '../../markdown/list.ts';
+import type {Reading} from '../../reading.ts';
+import {normal, says, words} from '../../words/words.ts';
+import {timedHeading} from '../timeline/sections.ts';
+
+const later =
+	/^(?:after|post|during|monitoring|hypercare|follow[- ]?up|first \d+|next \d+|(?:at|on) (?:the )?(?:launch|go-?live|switch|cutover))\b|\bafter (?:the )?[\w-]+$/i;
+
+const noGo =
+	/^(?:we )?(?:no[ -]?go(?! ?\/)|(?:do not|don['’]t|never) (?:go|proceed|start)|(?:stop|hold|abort|postpone) (?:if|when|criteria|conditions))\b/i;
+
+const bare = (text: string): string => withoutPictures(withoutNumber(text)).trim();
+
+/** Whether a heading, or a line that leads to a list, says that what follows makes a no-go. */
+export const saysNoGo = (text: string): boolean => noGo.test(bare(text));
+
+/** Whether it says that what follows is done once T0 has begun. */
+export const saysLater = (text: string): boolean =>
+	says(text, words.after) || later.test(bare(text)) || (timedHeading(text)?.offset?.seconds ?? -1) >= 0;
+
+/** "Launch checklist" beside "Pre-launch checklist" */
+function isDuring({heading}: Section, {document}: Reading): boolean {
+	const name = normal(heading).replaceAll('-', ' ');
+	return document.sections.some(one => normal(one.heading).replaceAll('-', ' ') === `pre ${name}`);
+}
+
+const chain = (section: Section): readonly Section[] => [section, ...(section.parent ? chain(section.parent) : [])];
+
+/** Whether what stands there is done once T0 has begun. */
+export const isAfter = (section: Section, reading: Reading): boolean =>
+	chain(section).some(one => saysLater(one.heading) || isDuring(one, reading));
+
+/** Whether what stands there makes a no-go: its gates would be passed where they should stop. */
+export const isNoGo = (section: Section): boolean => chain(section).some(({heading}) => saysNoGo(heading));
+
+/** A sentence that leads to a list is no heading of it. */
+const headOf = (lead: string): string => (lead.length > 40 || /[,;]|\.\s/.test(lead) ? '' : lead);
+
+/** Why a list among the gates holds none: the words that say so; null where it may hold some. */
+export function whyNone({section, lead}: Placed<List>, reading: Reading): {readonly later: string | null} | null {
+	if (isNoGo(section) || saysNoGo(headOf(lead))) return {later: null};
+	if (saysLater(headOf(lead))) return {later: lead.replace(/\s*[:：]$/, '')};
+	return isAfter(section, reading) ? {later: section.heading} : null;
+}
