@@ -24,7 +24,7 @@ type Lead = {readonly mine: boolean; readonly from: {readonly host: string; read
 /** The hosts that work for one cutover, and what this one is for them. Every function but `observed` rejects with StoreFault. */
 export type Hosts = {
 	readonly here: string;
-	/** As of the last reading of the journal. */
+	/** As of the last reading of the journal; hosts that were not heard since, because there was none, are silent. */
 	observed(): HostsObservation;
 	/** Says that this host works for the cutover; null: as it said before. */
 	beat(report: HostReport | null): Promise<void>;

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Observation} from '../../source/cutover/model/command.ts';
-import type {Replication} from '../../source/cutover/model/hosts.ts';
-import {stamp} from '../../source/text/time.ts';
+import {type Replication, readAgo} from '../../source/cutover/model/hosts.ts';
+import {stamp, wall} from '../../source/text/time.ts';
 import {at, calm} from '../given.ts';
 import {alice, carolOfOps, carolOfQa, dave, daveOnCall, runner} from '../scenarios/people.ts';
 import {approved, runbook} from '../scenarios/runbook.ts';
@@ -50,7 +50,9 @@ test('M2 An attempt on a silent host is unknown, and others wait for the end of 
 	assert.equal(night.stands('21:31', null, beside(0)).running[0]?.silentSeconds, null);
 	const stands = night.stands('21:31', null, beside(12));
 	assert.deepEqual([stands.running[0]?.host, stands.running[0]?.silentSeconds], ['bastion-2', 12]);
-	assert.match(stands.next?.text ?? '', /T-30 is unknown: bastion-2 silent for 00:12; wait until 00:30/);
+	const free = at('21:31:19');
+	assert.equal(stands.next?.text, `T-30 is unknown: bastion-2 silent for 00:12; wait until ${wall(free)}`);
+	assert.equal(stands.next?.due, free);
 	assert.deepEqual(
 		[stands, night.stands('21:31', null, beside(0))].map(({stages}) => stages.find(({id}) => id === 'T-30')?.unheard),
 		[true, false],
@@ -59,6 +61,21 @@ test('M2 An attempt on a silent host is unknown, and others wait for the end of 
 	assert.match(next?.text ?? '', /T-30 is unknown: bastion-2 silent for 00:42; run it on another host/);
 	assert.deepEqual([next?.role, next?.act, next?.target], ['qa-owner', 'run', {kind: 'stage', id: 'T-30'}]);
 	assert.equal(night.refuses('21:31', carolOfQa, run('T-30'), {observed: beside(30)}).code, 'host-silent');
+});
+
+test('M2 While the store is away, what runs on other hosts is unknown, and what runs here is not', () => {
+	const night = begun();
+	night.does('21:30', carolOfQa, on('T-30', 'bastion-2'), beside(0));
+	const after = (seconds: number, read = beside(0)) => {
+		const hosts = read.hosts && readAgo(read.hosts, seconds);
+		return night.stands('21:31', null, {...read, ...(hosts && {hosts})});
+	};
+	assert.equal(after(5).running[0]?.silentSeconds, null);
+	assert.equal(after(42).running[0]?.silentSeconds, 42);
+	assert.equal(after(42, beside(12)).running[0]?.silentSeconds, 54);
+	const nothingRead = {...calm, hosts: {here: 'bastion-1', leader: null, replication: null, all: []}};
+	assert.equal(after(42, nothingRead).running[0]?.silentSeconds, 42);
+	assert.equal(after(42, {...calm, hosts: {...nothingRead.hosts, here: 'bastion-2'}}).running[0]?.silentSeconds, null);
 });
 
 test('M2 After the lease of a silent host, running again says that its attempt is lost', () => {

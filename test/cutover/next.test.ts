@@ -5,8 +5,8 @@ import {nextTexts} from '../../source/cutover/snapshot/next-step.ts';
 import {sentenceOf} from '../../source/cutover/snapshot/sentence.ts';
 import {wallShort} from '../../source/text/time.ts';
 import {at} from '../given.ts';
-import {alice, ben, bob, carolOfQa, dave, daveOnCall, omar, runner} from '../scenarios/people.ts';
-import {abandon, close, down, end, hold, prove, run, sign, t0} from './commands.ts';
+import {alice, ben, bob, carolOfOps, carolOfQa, dave, daveOnCall, omar, runner} from '../scenarios/people.ts';
+import {abandon, close, down, end, hold, prove, report, run, sign, t0, vote} from './commands.ts';
 import {
 	begun,
 	executing,
@@ -65,6 +65,36 @@ test('S5 A failed T0 asks its owner to resume it, and whoever may roll back to d
 	assert.deepEqual([first?.who, first?.text], ['dave (release-operator)', 'resume T0, or record its result']);
 	assert.equal(you?.text, 'T0 failed: roll back, or wait for dave (release-operator)');
 	assert.equal(night.stands('22:02', dave).you?.text, 'resume T0, or record its result');
+});
+
+test('S5 A T0 that a resumed playbook did not go on with asks how its step ended, not to resume it again', () => {
+	const step = (attempt: number) =>
+		({type: 'beginStep', data: {target: {stage: 'T0'}, attempt, step: 'move the shards', again: false}}) as const;
+	const night = gone(played);
+	night.does('22:00', alice, run('T0'));
+	night.does('22:01', runner, step(1));
+	night.does('22:02', runner, end('T0', 1, 'lost'));
+	assert.match(next(night, '22:03')?.text ?? '', /^resume T0/);
+	night.does('22:03', alice, run('T0', {resume: true}));
+	night.does('22:04', runner, end('T0', 2, 'fail'));
+	const asked = next(night, '22:05');
+	assert.equal(asked?.text, 'find out how "move the shards" of T0 ended and record the result, or roll back');
+	assert.deepEqual([asked?.act, asked?.target], ['report', {kind: 'stage', id: 'T0'}]);
+});
+
+test('S5 What is due waits from when it could be known: since T0 was moved, go was given, or T0 passed', () => {
+	const since = (night: Night, time: string, kind: string) =>
+		night.stands(time).waits.find(({act, target}) => act === kind && target?.kind !== 'gate')?.since;
+	const moved = begun();
+	moved.does('21:00', alice, t0('21:05', 'the vendor is ready'));
+	assert.equal(since(moved, '21:01', 'run'), at('21:00'));
+	const late = ready();
+	assert.equal(late.stands('22:03').waits.find(({act}) => act === 'vote')?.after, 'T0');
+	for (const who of [alice, carolOfOps]) late.does('22:04', who, vote('go'));
+	assert.equal(since(late, '22:05', 'run'), at('22:04'));
+	const slow = executing();
+	slow.does('22:20', alice, report('T0', 'pass'));
+	assert.equal(since(slow, '22:21', 'run'), at('22:20'));
 });
 
 test('S5 On HOLD, next says how to release the hold', () => {

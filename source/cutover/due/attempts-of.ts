@@ -26,3 +26,11 @@ export function stepsOf(
 		if (one?.resume !== true) return found;
 	}
 }
+
+/** The step at which its newest attempt stopped: begun before, nobody knows how it ended, and its playbook did not run it again. */
+export function stuckAt(state: Pick<State, 'attempts'>, name: string): string | null {
+	const last = attemptsOf(state, name).at(-1);
+	if (last?.resume !== true || last.ended?.outcome !== 'fail') return null;
+	const steps = stepsOf(state, last).values();
+	return steps.find(({outcome, attempt}) => outcome === null && attempt < last.attempt)?.name ?? null;
+}

@@ -46,6 +46,8 @@ export type HostsObservation = {
 	readonly all: readonly HostSeen[];
 	/** Null before the first reading. */
 	readonly replication: Replication | null;
+	/** Since the store was read last, or looked for first, where that is so long that no other host counts as heard. */
+	readonly unreadSeconds?: number;
 };
 
 /** A host that was not heard for so long is silent. */
@@ -57,8 +59,19 @@ export const silentAfterSeconds = 6;
  */
 export const leaseSeconds = 30;
 
-/** Null while that host is heard, or where there is one host. */
+/** What a reading of so many seconds ago tells now: while the store is away, nobody hears the other hosts. */
+export function readAgo(hosts: HostsObservation, seconds: number): HostsObservation {
+	if (seconds < silentAfterSeconds) return hosts;
+	const all = hosts.all.map(seen =>
+		seen.host === hosts.here ? seen : {...seen, silentSeconds: seen.silentSeconds + seconds},
+	);
+	return {...hosts, all, unreadSeconds: seconds};
+}
+
+/** Null while that host is heard, or where there is one host. One of which nothing was read is silent as long as nothing is. */
 export const silenceOf = (hosts: HostsObservation | undefined, host: string | null): number | null => {
-	const seen = hosts === undefined || host === null ? undefined : hosts.all.find(known => known.host === host);
-	return seen === undefined || seen.silentSeconds === 0 ? null : seen.silentSeconds;
+	if (hosts === undefined || host === null) return null;
+	const unread = host === hosts.here ? 0 : (hosts.unreadSeconds ?? 0);
+	const seconds = hosts.all.find(known => known.host === host)?.silentSeconds ?? unread;
+	return seconds === 0 ? null : seconds;
 };

@@ -112,8 +112,10 @@ const runnersOf = (whole: Whole, target: AttemptTarget): readonly string[] => {
 const silentAct = (whole: Whole, {target, host, at}: Attempt, silent: number): Act => {
 	const said = `${targetText(target)} is unknown: ${host} silent for ${minutes(1000 * silent)}`;
 	const doing = {target: onTarget(target), since: at};
-	if (silent <= leaseSeconds)
-		return {...act(whole, [], `${said}; wait until ${minutes(1000 * leaseSeconds)}`, doing), who: null};
+	if (silent <= leaseSeconds) {
+		const free = whole.at + 1000 * (leaseSeconds + 1 - silent);
+		return {...act(whole, [], `${said}; wait until ${wall(free)}`, {...doing, due: free, says: [free]}), who: null};
+	}
 	const again = 'path' in target ? 'rollback' : 'run';
 	return act(whole, runnersOf(whole, target), `${said}; run it on another host`, {...doing, act: again});
 };

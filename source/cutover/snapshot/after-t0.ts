@@ -2,6 +2,7 @@
 import {counted} from '../../text/counted.ts';
 import {wall, wallShort} from '../../text/time.ts';
 import {listed} from '../decide/refusal.ts';
+import {stuckAt} from '../due/attempts-of.ts';
 import {runsOwn} from '../due/next-command.ts';
 import {awaitsMeasuring, isMeasured, running} from '../due/schedule.ts';
 import {attestedFor} from '../due/triggers.ts';
@@ -45,12 +46,14 @@ const outcome = (whole: Whole): readonly Act[] => {
 		return [act(whole, rollers(whole), `${stage.id} failed: roll back, or record its result again`, back)];
 	// Who resumes it may not be who rolls back.
 	const mayRollBack = stage.owners.some(role => rollers(whole).includes(role));
-	const text = mayRollBack
-		? `resume ${stage.id}, record its result, or roll back`
-		: `resume ${stage.id}, or record its result`;
+	const stuck = stuckAt(whole.state, stage.id);
+	const resume = `resume ${stage.id}${mayRollBack ? ', record its result' : ', or record its result'}`;
+	const first = stuck === null ? resume : `find out how "${stuck}" of ${stage.id} ended and record the result`;
+	const text = mayRollBack ? `${first}, or roll back` : first;
 	const brief = `${stage.id} ${stage.state}: roll back, or wait`;
 	const other = `${brief} for ${whoText(whole.state, stage.owners, false)}`;
-	return [act(whole, stage.owners, text, {act: 'resume', target}), act(whole, rollers(whole), other, {...back, brief})];
+	const own = act(whole, stage.owners, text, {act: stuck === null ? 'resume' : 'report', target});
+	return [own, act(whole, rollers(whole), other, {...back, brief})];
 };
 
 /** Measured, the samples say when it is up; by hand, people do. */

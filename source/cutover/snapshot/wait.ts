@@ -7,9 +7,14 @@ import type {NextTarget} from './next-step.ts';
 import type {StageSnapshot} from './stages.ts';
 import type {Whole} from './whole.ts';
 
-const stageSince = ({state, ended, started, planned}: StageSnapshot): number | null => {
+/** What is due waits from its time on, but not from before it could be known, or done: since T0 was moved, go was given, T0 passed. */
+const stageSince = ({state: {begun, t0Set, goGiven}, stages}: Whole, stage: StageSnapshot): number | null => {
+	const {kind, state, ended, started, planned, offsetSeconds} = stage;
 	if (state === 'failed' || state === 'lost') return ended ?? started;
-	return state === 'due' || state === 'overdue' ? planned : started;
+	if (state !== 'due' && state !== 'overdue') return started;
+	const go = kind === 'act' ? goGiven?.at : null;
+	const t0Passed = offsetSeconds > 0 ? stages.find(each => each.kind === 'act')?.ended : null;
+	return Math.max(planned, ...[begun?.at, t0Set?.at, go, t0Passed].map(time => time ?? planned));
 };
 
 /** When the outage of a trigger began, that of its question or of its firing; null where nothing of it is open. */
@@ -33,7 +38,7 @@ export const sinceOf = (whole: Whole, target: NextTarget | null): number | null 
 	if (target.kind === 'path' || target.kind === 'link') return rollback?.since ?? null;
 	const stage = target.kind === 'stage' ? whole.stages[whole.places.get(target.id) ?? -1] : undefined;
 	if (stage === undefined) return null;
-	return (poll?.stage === stage.id ? poll.opened : null) ?? stageSince(stage);
+	return (poll?.stage === stage.id ? poll.opened : null) ?? stageSince(whole, stage);
 };
 
 const decisions: Readonly<Partial<Record<StageKind, string>>> = {decision: 'go or no-go', closing: 'keep or roll back'};
@@ -80,6 +85,6 @@ export const afterOf = (
 	if (state.t0Started !== null) return afterT0(whole, target);
 	if (state.status === 'go') return afterT0(whole, target);
 	if (state.status === 'hold') return act === 't0' ? 'go or no-go' : 'release the hold';
-	if (act === 'vote') return `T0 at ${wallShort(state.t0)}`;
+	if (act === 'vote') return state.t0 > whole.at ? `T0 at ${wallShort(state.t0)}` : 'T0';
 	return upcoming(whole, whole.decisions) ?? 'go or no-go';
 };

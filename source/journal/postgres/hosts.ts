@@ -5,7 +5,7 @@ the server's, except that this process counts its own lease from before it asked
 import {randomUUID} from 'node:crypto';
 import {readFileSync} from 'node:fs';
 import type {HostReport, HostSeen, HostsObservation, Replication} from '../../cutover/model/hosts.ts';
-import {silentAfterSeconds} from '../../cutover/model/hosts.ts';
+import {readAgo, silentAfterSeconds} from '../../cutover/model/hosts.ts';
 import type {Clock} from '../../cutover/ports.ts';
 import type {Hosts} from '../../cutover/store.ts';
 import {ifExists} from '../../disk/fault.ts';
@@ -70,6 +70,7 @@ const hostIn = ({host, silent, report}: Readonly<Record<string, unknown>>): Host
 export function hostsLink(connection: Connection, id: string, here: string, clock: Clock): HostsLink {
 	const holder = randomUUID();
 	let observed: HostsObservation = {here, leader: null, all: [], replication: null};
+	let readAt = clock.steady();
 	let lease = {token: 0, until: Number.NEGATIVE_INFINITY};
 
 	const ask = async (name: string, ...values: readonly unknown[]): Promise<unknown> => {
@@ -87,6 +88,7 @@ export function hostsLink(connection: Connection, id: string, here: string, cloc
 		columns,
 		read({hosts, leader, standbys}) {
 			const all = Array.isArray(hosts) ? hosts.map(hostIn) : [];
+			readAt = clock.steady();
 			observed = {
 				here,
 				leader: typeof leader === 'string' ? leader : null,
@@ -102,7 +104,7 @@ export function hostsLink(connection: Connection, id: string, here: string, cloc
 			here,
 			leadMs,
 			term,
-			observed: () => observed,
+			observed: () => readAgo(observed, Math.floor((clock.steady() - readAt) / 1000)),
 			beat: async report => void (await ask('beat', id, here, report === null ? null : JSON.stringify(report))),
 			claim: async attempt => (await ask('claim', id, attempt, here, machine())) === true,
 			async lead() {

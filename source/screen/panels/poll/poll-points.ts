@@ -43,7 +43,7 @@ const warnings = ({snapshot, state}: PanelProps): readonly string[] => {
 };
 
 const fallen = ({snapshot: {poll}}: PanelProps): readonly string[] =>
-	poll?.fallen == null ? [] : [`the votes given fell at ${wall(poll.fallen.at)}: ${poll.fallen.reason}`];
+	poll?.fallen == null ? [] : [`votes withdrawn at ${wall(poll.fallen.at)}: ${poll.fallen.reason}`];
 
 const warning = ({theme}: PanelProps, texts: readonly string[]): readonly Point[] =>
 	texts.map(text => ({mark: theme.warning, text}));
