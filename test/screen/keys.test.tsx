@@ -165,7 +165,7 @@ test('a filter that holds a secret shows what entries hold in its place, and the
 	assert.equal(stage.view.chosen['entries'], /ENTRY (\d+)/.exec(shown)?.[1]);
 });
 
-test('what was recorded is said for ten seconds, and what was refused until the next key', async () => {
+test('what was recorded is said for ten seconds, and why a key does nothing until the next key', async () => {
 	const stage = await Stage.open({acts: backNight, now: '21:18:40', you: alice});
 	await stage.press('n', ...'slow', 'enter');
 	assert.match(stage.text(), /^ alice: "slow"$/m);

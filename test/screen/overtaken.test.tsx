@@ -40,4 +40,9 @@ test('whoever types ROLLBACK sees that somebody else rolls back already', async 
 		/! The fallback path runs since \d\d:\d\d:\d\d, begun by bob\. Wait for its end,\s+or cancel it\./,
 	);
 	assert.match(await stage.type('ROLL'), /begun by bob/);
+	await stage.type('BACK');
+	stage.wait(1000);
+	assert.match(await stage.press('enter'), /begun by bob\. Wait for its end/);
+	stage.wait(60_000);
+	assert.doesNotMatch(stage.text(), /begun by bob\. Wait for its end/, 'said a minute later');
 });

@@ -21,10 +21,13 @@ export type CommandAnswer =
 
 const settled = (view: View): View => ({...view, waiting: false});
 
-const refusedHere = (view: View, text: string): View => {
+/** Why something was refused was true then: on a screen that nobody touches it may be false a minute later. */
+const refusalMs = 60_000;
+
+const refusedHere = ({view, steady}: ScreenContext, text: string): View => {
 	const {dialog} = view;
 	if (dialog?.kind === 'form') return {...settled(view), dialog: {...dialog, problem: text, at: dialog.at}};
-	return {...settled(view), dialog: null, message: {kind: 'refused', text}};
+	return {...settled(view), dialog: null, message: {kind: 'refused', text, until: steady + refusalMs}};
 };
 
 const askWords = (view: View, effect: Effect, refusal: Refusal): View => {
@@ -115,11 +118,11 @@ export const answered = (at: ScreenContext, effect: Effect, reported: CommandAns
 			message: {kind: 'done', text: said(reported.entries), until: at.steady + newsMs},
 		};
 	}
-	if (!('code' in reported)) return refusedHere(view, reported.why);
+	if (!('code' in reported)) return refusedHere(at, reported.why);
 	if (reported.needs.words.length > 0) return askWords(view, effect, reported);
 	return reported.usageError && reported.code === 'role-needed'
 		? askRole(at, effect)
-		: refusedHere(view, refusalText(reported));
+		: refusedHere(at, refusalText(reported));
 };
 
 /** Whether only the role is missing. */

@@ -48,7 +48,7 @@ export type Size = {readonly columns: number; readonly rows: number};
 
 /**
  * Said under the frame until the next key: an answer, a refusal (with what fixes it), or what is typed at (`ask`). `until`, in steady
- * real ms: what was recorded is no news for long, and is in the journal.
+ * real ms: what was recorded is no news for long, and is in the journal; what was refused may be allowed a minute later.
  */
 export type Message = {readonly kind: 'done' | 'refused' | 'ask'; readonly text: string; readonly until?: number};
 
