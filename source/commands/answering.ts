@@ -62,7 +62,7 @@ export const acknowledge: Spec = {
 					...gate.files.map(file => `cites ${file}`),
 				];
 	},
-	probe: (situation, on) => answerDraft(on, groupsOf(situation, on)[0] ?? null, true, null),
+	probe: (situation, on) => answerDraft(on, mine(situation, on)[0] ?? null, true, null),
 	steps: (values, on) => {
 		const why = orNull(values['reason']);
 		const answers = answersOf(values, 'group');

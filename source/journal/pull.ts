@@ -26,7 +26,7 @@ function reopened(root: string, id: string): string {
 	throw new StoreFault(
 		'owner',
 		`The folder exists already: ${folder}.`,
-		'This host has a folder of that cutover. Name another state folder to write it into.',
+		`This host has a folder of that cutover. Name another one to write it into: cutover-tui store pull ${id} DIR.`,
 	);
 }
 

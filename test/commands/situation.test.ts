@@ -61,3 +61,11 @@ test('what a runbook does not say has no line or colon of its own in a form', ()
 	assert.deepEqual(about(''), ['G1 Handover']);
 	assert.equal(signOffText({id: 'S1', role: 'dba', text: ''}), 'S1 dba');
 });
+
+test('an answer for a gate is offered for the group of the person, not for the first one that is awaited', () => {
+	const gates = runbook.gates.slice(0, 1).map(gate => ({...gate, id: 'G1', groups: ['L1', 'L2']}));
+	const at = situated({L1: refuse('not-bound', 'L1 is ben.', 'Ask ben.'), L2: null});
+	const situation = {...at, state: {...at.state, runbook: {...runbook, gates}}};
+	const draft = catalogue.acknowledge.probe(situation, 'G1');
+	assert.equal(draft?.type === 'acknowledge' && draft.data.group, 'L2');
+});

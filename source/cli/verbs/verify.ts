@@ -21,7 +21,7 @@ import {UsageError} from '../usage-error.ts';
 function inFolder(folder: string, id: string): string {
 	if (existsSync(join(folder, journalFile))) return folder;
 	throw new UsageError(
-		`The journal of ${id} is not in ${folder}. If it is in a database, bring it out first: cutover-tui store pull --cutover ${id}.`,
+		`The journal of ${id} is not in ${folder}. If it is in a database, bring it out first: cutover-tui store pull ${id} DIR. Then verify DIR/${id}.`,
 	);
 }
 
