@@ -13,9 +13,21 @@ function isOurs(at, isLast) {
 	return at === path.dirname(at) || isOurs(path.dirname(at), false);
 }
 
+/** Step by step: Node's own `recursive` never ends where a file system answers ENOENT within a folder that is there, such as /proc. */
+function makeFolders(at) {
+	if (fs.existsSync(at)) return;
+	makeFolders(path.dirname(at));
+	try {
+		fs.mkdirSync(at, 448);
+	} catch (error) {
+		// Another start made it a moment ago.
+		if (error.code !== 'EEXIST') throw error;
+	}
+}
+
 /** The address of this folder without links, made where it is missing; null where it is not ours. Throws where there is none. */
 function ourFolder(at) {
-	fs.mkdirSync(at, {recursive: true, mode: 448});
+	makeFolders(at);
 	var real = fs.realpathSync(at);
 	return isOurs(real, true) ? real : null;
 }

@@ -2,7 +2,6 @@
 Signs an act, for the command line and the screen: makes the statement for the entry that it becomes, has it signed, and
 checks the signature against the allowed signers before it is sent.
 */
-import {mkdirSync} from 'node:fs';
 import {dirname, join, resolve} from 'node:path';
 import {actAs} from '../cutover/decide/acting.ts';
 import {isRefusal} from '../cutover/decide/refusal.ts';
@@ -12,6 +11,7 @@ import {type Person, programOf} from '../cutover/model/person.ts';
 import type {Refusal} from '../cutover/model/refusal.ts';
 import type {Answer, SignedWith, ToSign} from '../cutover/ports.ts';
 import {replaceFile} from '../disk/atomic-file.ts';
+import {makeFolders} from '../disk/file.ts';
 import {agentKeys, NotSigned, pastedSignature, sign, signByAgent, verifySignature} from '../evidence/ssh-signature.ts';
 import {quoted} from '../text/shell.ts';
 import {stamp} from '../text/time.ts';
@@ -76,7 +76,7 @@ export async function toSign(signing: Signing, command: Command, by: Person): Pr
 		allowed: allowed.includes(key.split(' ')[1] ?? key),
 	}));
 	const file = join(opened.folder, 'to-sign', `${encodeURIComponent(by.name)}.json`);
-	mkdirSync(dirname(file), {recursive: true, mode: 0o700});
+	makeFolders(dirname(file));
 	replaceFile(file, Buffer.from(statement));
 	return {
 		statement,

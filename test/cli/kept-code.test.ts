@@ -1,5 +1,6 @@
 /* What V8 compiled of a bundle is kept for the next start, and used for that bundle only. */
 import assert from 'node:assert/strict';
+import {spawnSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
 import {
 	chmodSync,
@@ -18,6 +19,7 @@ import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import process from 'node:process';
 import {type TestContext, test} from 'node:test';
+import {fileURLToPath} from 'node:url';
 import {ourFolder} from '../../bin/is-ours.cjs';
 import {keptName, runKept} from '../../source/cli/kept-code.ts';
 
@@ -135,4 +137,11 @@ test('a folder of code is known by its address without links, which others may l
 	assert.equal(ourFolder(join(open, 'compiled')), null);
 	chmodSync(mine, 0o770);
 	assert.equal(ourFolder(join(open, 'link', 'compiled')), null);
+});
+
+test('where no folder can be made for it, that is said, and not tried for ever', () => {
+	const module = fileURLToPath(new URL('../../bin/is-ours.cjs', import.meta.url));
+	const script = `require(${JSON.stringify(module)}).ourFolder('/proc/cutover-tui/compiled')`;
+	const {status, stderr} = spawnSync(process.execPath, ['-e', script], {timeout: 20_000, encoding: 'utf8'});
+	assert.deepEqual([status, /ENOENT/.test(stderr)], [1, true]);
 });
