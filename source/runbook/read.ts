@@ -133,7 +133,7 @@ function readParts(given: Reading, read: Read | null, people: Runbook['people'])
 	);
 	complainOfRollback(inferred, rollbackFiles, reading);
 	complainOfUnrun(gateRows, inferred, rollbackFiles, reading);
-	const stages = stagesOf(rows, inferred, reading);
+	const stages = stagesOf({rows, isWhole: timeline.isWhole}, inferred, reading);
 	for (const gate of gateRows)
 		if (stages.some(({id}) => sameName(id, gate.id))) reading.complain('gate-stage', gate, {id: gate.id});
 	const closers = stages.find(({kind}) => kind === 'closing')?.owners ?? [];

@@ -60,6 +60,11 @@ export const timelineCases = {
 		at: '| Time | Owner |\n',
 		says: /line 19/,
 	},
+	'timeline-beside': {
+		text: '# Move\n\n## T-30 Go/no-go\n- a\n## T0 Switch\n- b\n## 15 minutes later\n- c\n## T+60 Close\n- d\n',
+		at: '## 15 minutes later',
+		says: /"15 minutes later" stands among the stages/,
+	},
 	'timeline-closing': {
 		text: changed(row('| T+10'), '').replace('\n\n| T+30', '\n| T+30').replace(row('| T+30'), ''),
 		at: 'T0 |',

@@ -169,6 +169,10 @@ const timeline = {
 		'Another timeline stands here; the one on line {line} is used.',
 		'Keep one timeline, or leave this one as a remark without offsets.',
 	),
+	'timeline-beside': warning(
+		'"{heading}" stands among the stages and seems to say when, in words that are no time: it is no stage.',
+		'Begin it with its time, such as T+15, or take the time out of the heading.',
+	),
 	'timeline-before': error(
 		'Nothing stands before T0: nobody could say go, and T0 could never begin.',
 		'Add a row for the go/no-go, such as T-10, with its owner.',

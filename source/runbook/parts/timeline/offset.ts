@@ -17,6 +17,10 @@ const unit = `(?:${unitWords.filter(word => !isHan.test(word)).join('|')})(?![${
 /** What counts time, and is a unit of no fixed length or of another language: behind a number it is never dropped. */
 const noUnit =
 	/^ ?(?:months?|monate?n?|mois|mes(?:es)?|mesi|quarters?|years?|jahre?n?|fortnights?|sprints?|iterations?|shifts?|nights?|weekends?|moons?|(?:business|working|work|week|calendar|trading|bank|school)[ -]?days?|werktage?n?|arbeitstage?n?|heures?|horas?|or[ae]|jours?|d[ií]as?|giorn[oi]|semaines?|semanas?|settiman[ae]|dagen|dag|dagar|dager|uur|uren|timer?|timmar|weken|veckor|uker|uger|dni|godzin[ay]?)(?![a-z])|^ ?[\u0400-\u04ff\u0370-\u03ff\u0600-\u06ff\u3040-\u30ff\uac00-\ud7af]/i;
+/** Whether a word counts time, in a unit that is known or in one that never is. */
+export const isUnit = (word: string): boolean =>
+	unitOf(word) !== undefined || (noUnit.test(word) && !/^time$/i.test(word));
+
 /** One or two small words between a number and the mark that ends a time: "T-3 dagar: …". */
 const smallWords = /^ ([a-z\u00df-\u024f]{1,20}(?: [a-z\u00df-\u024f]{1,20})?) ?(?=$|[:：|(（)]| - )/;
 
@@ -46,6 +50,9 @@ const zeroWord = new RegExp(`^t[ -]zero(?![${letter}])`, 'i');
 const clock = /^t ?([+-]) ?(\d{1,3}):([0-5]\d)(?::([0-5]\d))?(?!\d|:\d)/i;
 const compound =
 	/^t ?([+-]) ?(\d{1,3}) ?h(?:(?:ours?|rs?)? ?(\d{1,2}) ?m(?:in(?:ute)?s?)?(?![a-z])|([0-5]\d)(?![a-z\d]))/i;
+/** `T-1d 2h 30m` */
+const withDays =
+	/^t ?([+-]) ?(\d{1,3}) ?d(?:ays?)?,? ?(\d{1,2}) ?h(?:ours?|rs?)?(?:,? ?(\d{1,2}) ?m(?:in(?:ute)?s?)?)?(?![a-z\d])/i;
 const amount = new RegExp(
 	String.raw`^t ?([+-]) ?(\d{1,6}(?:[.,]\d{1,4})?)(?: ?(${unit})\.?)?(?![${latin}]|[.,:]\d)`,
 	'i',
@@ -53,20 +60,23 @@ const amount = new RegExp(
 /** `T` alone, or before a mark. */
 const bareZero = /^t(?= ?$| ?[:|([]| - (?!\d))/i;
 
-/** `D-1`, `H+4`, `J-7`, `W-2`, `L-7d`: the letter says the unit where none follows. Ids such as `D-01` are none of them. */
+/** `D-1`, `H+4`, `J-7`, `W-2`, `L-7d`, `Day -1`: the letter says the unit where none follows. Ids such as `D-01` are none of them. */
 const lettered = new RegExp(
-	String.raw`^([dhjlw]) ?([+-]) ?([1-9]\d{0,2})(?: ?(${unit}))?(?![${latin}]|[.,:]\d|[-_]\w)`,
+	String.raw`^([dhjlw]|day|week|hour|tag|jour) ?([+-]) ?([1-9]\d{0,2})(?: ?(${unit}))?(?![${latin}]|[.,:]\d|[-_]\w)`,
 	'i',
 );
 const letteredZero = new RegExp(
-	String.raw`^(?:[dhjlw] ?[+±-]? ?0|(?:d-|go-?live )day|(?:day|tag|jour|hour) (?:0|zero)|jour j)(?![${latin}]|[.,:]\d|[-_]\w)`,
+	String.raw`^(?:[dhjlw] ?[+±-]? ?0|(?:[dh]-|go-?live )(?:day|hour)|(?:day|tag|jour|hour|week) (?:0|zero)|jour j|h hour)(?![${latin}]|[.,:]\d|[-_]\w)`,
 	'i',
 );
-const ofLetter: Readonly<Record<string, string>> = {d: 'd', j: 'd', l: 'd', h: 'h', w: 'w'};
+const ofLetter: Readonly<Record<string, string>> = {d: 'd', j: 'd', l: 'd', t: 'd', h: 'h', w: 'w'};
 
-const count = `(\\d{1,3}|${counted})`;
-/** `First 15 minutes`: what is done until its end. */
-const first = new RegExp(`^first (?:${count} )?(${unit})(?![${letter}])`, 'i');
+const count = `(\\d{1,3}|half an?|(?:a )?quarter of an|${counted})`;
+/** `First 15 minutes`, `Within 24 hours`: what is done until its end. `After 15 minutes`: what is done then. */
+const first = new RegExp(
+	`^(?:(?:within )?(?:the )?first (?:${count} )?|(?:within|after) ${count} )(${unit})(?![${letter}])`,
+	'i',
+);
 /** `2 hours before the move`, `30 min after`, `The day before`, `Next day` */
 const beside = new RegExp(
 	`^(?:${count} ?(${unit})|(?:the )?(day|week|hour)) (before|prior to|after|past|post|following)(?![${letter}])(?: (?:the )?[a-z0-9/-]{1,20}(?= ?(?:$|[:|(]| - )))?|^(?:the )?(?:next|following) (day)(?![${letter}])`,
@@ -117,10 +127,19 @@ export function offsetOfSeconds(seconds: number): Offset {
 
 /** Whether a text begins as times do that are none of a timeline: `D-1`, `H-2`, `22:00`. */
 export const looksTimed = (text: string): boolean =>
-	/^(?:[a-z] ?[-+\u2010-\u2015\u2212] ?\d|(?:at |um )?\d{1,2}[:.h]\d\d(?!\d))/i.test(text.trim());
+	/^(?:(?:[a-z]|day|week|hour) ?[-+\u2010-\u2015\u2212] ?\d|(?:at |um )?\d{1,2}[:.h]\d\d(?!\d))/i.test(text.trim());
+
+const timeWords = `\\d(?: ?(?:${unit}))|(?:${unit})|morning|evening|night`;
+const seems = new RegExp(
+	`^(?:in |over |for )?(?:the )?(?:(?:after|within|next|following|another|last|first|then)\\b.{0,20}(?<![${latin}])(?:${timeWords})(?![${letter}])|(?:${unit}) ?[-+]? ?\\d|[^:]{0,20}(?<![${latin}])(?:${timeWords}) (?:in|later|before|after|earlier)\\b|\\d[\\d –-]*(?:${unit})(?![${letter}]))`,
+	'i',
+);
+
+/** Whether a heading seems to say when, in words that are no time of a timeline: `15 minutes later`, `Next morning`, `Hour 1`. */
+export const seemsTimed = (heading: string): boolean => seems.test(heading.trim());
 
 const mayBegin = new RegExp(
-	String.raw`^[\s*_\`~[(]*(?:at |by |from |ca|about |first |(?:${counted}) |[tＴｔ]|[hj]\s*$|[dhjlw] ?[-+±0\u2010-\u2015\u2212]|[-+\d\u2010-\u2015\u2212]|:[a-z]|[^\0-\u1fff])`,
+	String.raw`^[\s*_\`~[(]*(?:at |by |from |ca|about |first |within |after |half |the |day |week |hour |tag |jour |(?:${counted}) |[tＴｔ]|[dhj]\s*$|[dhjlw] ?[-+±0\u2010-\u2015\u2212]|[-+\d\u2010-\u2015\u2212]|:[a-z]|[^\0-\u1fff]|[^\d()]{2,30}[(]\s*t ?[-+=±0])`,
 	'i',
 );
 
@@ -144,7 +163,7 @@ function endedAt(line: string, length: number, offset: Offset | null): Found | n
 }
 
 const withoutT = new RegExp(
-	String.raw`^\s*(?:[dhjlw] ?[-+±0\u2010-\u2015\u2212]|(?:d-|go-?live )day|day |week |tag |jour |hour |first |next |following |the |\d|(?:${counted}) )`,
+	String.raw`^\s*(?:[dhjlw] ?[-+±0\u2010-\u2015\u2212]|(?:[dh]-|go-?live )(?:day|hour)|h hour|day |week |tag |jour |hour |first |within |after |half |next |following |the |\d|(?:${counted}) )`,
 	'i',
 );
 
@@ -157,11 +176,12 @@ function otherwise(text: string): Found | null {
 		return endedAt(line, none[0].length, {id: 'T0', seconds: 0});
 	if (/^h ?[+-] ?\d{1,2}(?:h|:)\d/i.test(line)) return offsetAt(`T${line.slice(1)}`);
 	// "D-1 21:00" is a time of day.
-	if (/^[a-z][^ ]*[ ,]+\d{1,2}[:.h]\d\d/i.test(line)) return null;
+	if (/^[a-z][^ ]*(?: ?[-+]\d+)?[ ,]+\d{1,2}[:.h]\d\d/i.test(line)) return null;
 	const [all = '', mark = '', sign = '+', number = '0', word] = lettered.exec(line) ?? [];
-	if (all !== '') return endedAt(line, all.length, inUnits(sign, number, word ?? ofLetter[mark.toLowerCase()] ?? ''));
-	const [until = '', many = 'one', length = ''] = first.exec(line) ?? [];
-	const countOf = (said: string): string => String(numberOf(said));
+	if (all !== '')
+		return endedAt(line, all.length, inUnits(sign, number, word ?? ofLetter[mark.charAt(0).toLowerCase()] ?? ''));
+	const [until = '', some, many = some ?? 'one', length = ''] = first.exec(line) ?? [];
+	const countOf = (said: string): string => String(numberOf(said.replace(/^a (?=quarter)| (?:of )?an?$/gi, '')));
 	if (until !== '') return endedAt(line, until.length, inUnits('+', countOf(many), length));
 	const [away = '', much = 'one', of = '', alone = 'day', side = 'after'] = beside.exec(line) ?? [];
 	return away === ''
@@ -190,6 +210,11 @@ export function offsetAt(text: string, unit = ''): Found | null {
 			all.length,
 			made(sign, `${Number(hours)}:${minutes}${seconds === undefined ? '' : `:${seconds}`}`, total),
 		);
+	}
+	const [long = '', side = '+', days, more, last = '0'] = withDays.exec(line) ?? [];
+	if (long !== '') {
+		const total = Number(days) * 86_400 + Number(more) * 3600 + Number(last) * 60;
+		return ended(long.length, offsetOfSeconds(side === '-' ? -total : total));
 	}
 	const both = compound.exec(line);
 	if (both) {
@@ -222,16 +247,19 @@ function endsSpan(rest: string, {seconds}: Offset, unit: string): boolean {
 
 /** `~T-30`, `at T-60` */
 const about = /^\s*(?:at|by|from|ca\.?|about|~|≈)\s*(?=t ?[-+\d\u2010-\u2015\u2212])/i;
+/** `Cutover (T0)` */
+const named = /^[^\d()[\]（）]{2,30}[([（]\s*(t ?[-+=±0][^()[\]（）]{0,30})[)\]）]\s*$/i;
 /** With a sign, or a number alone. */
-const mayLackT = /^(?:[+-]|\d{1,5}(?:[.,]\d{1,3})?(?: ?[a-z]{1,8})?$)/i;
+const mayLackT = /^(?:[+-]|0?0:00$|\d{1,5}(?:[.,]\d{1,3})?(?: ?[a-z]{1,8})?$)/i;
 
 /** An offset that is a whole cell; a remark may follow. `bare`: the T may be missing. `unit`: of a number without one. */
 export function offsetOf(given: string, {bare = false, unit = ''} = {}): Offset | null {
 	const text = given.replace(about, '');
 	const line = ascii(text);
-	if (/^[hj]$/i.test(line)) return {id: 'T0', seconds: 0};
+	if (/^[dhj]$/i.test(line)) return {id: 'T0', seconds: 0};
 	const found =
 		offsetAt(text, unit) ??
+		offsetAt(named.exec(text)?.[1] ?? '', unit) ??
 		(bare && mayLackT.test(line) ? offsetAt(/^[+-]|^0$/.test(line) ? `T${line}` : `T+${line}`, unit) : null);
 	return found && (isRemark(found.rest) || endsSpan(found.rest, found.offset, unit)) ? found.offset : null;
 }

@@ -10,7 +10,7 @@ import type {Reading} from '../../reading.ts';
 import {says, words} from '../../words/words.ts';
 import type {Clocks} from './clock.ts';
 import {durationOf} from './duration.ts';
-import {farthestSeconds, type Offset} from './offset.ts';
+import {farthestSeconds, isUnit, type Offset} from './offset.ts';
 
 export type StageRow = Pick<Stage, 'id' | 'offsetSeconds' | 'owners' | 'action' | 'evidence' | 'line' | 'more'> & {
 	/** Its time box, where a column gives one. */
@@ -60,15 +60,23 @@ export function headingRank(section: Section): number {
 }
 
 const named =
-	/(?:[([（]\s*(?:in )?|,\s*(?:in )?|\sin )(s(?:ec\w*)?|m(?:in\w*)?|h(?:ours?|rs?)?|d(?:ays?)?|秒|分钟?|小时|天)\.?\s*[)\]）]?$/i;
+	/^(?:.*?(?:[([（]\s*(?:in )?|,\s*(?:in )?|\sin )([\p{L}]+)\.?\s*[)\]）]?|((?:second|minute|hour|day|week)s))$/iu;
+
+/** The word where it counts time; of an unknown unit no number can be read. */
+const unitWord = (word = ''): string => (word !== '' && isUnit(word) ? word : '');
 
 /** The unit in which a column counts, by its header: `Offset (h)`; empty where it says none. */
-export const unitNamed = (header: string): string => named.exec(plain(header))?.[1] ?? '';
+export function unitNamed(header: string): string {
+	const [, word, alone] = named.exec(plain(header).trim()) ?? [];
+	return unitWord(word ?? alone);
+}
 export const unitIn = ({header}: Table, index: number | undefined): string =>
 	unitNamed(header.cells[index ?? -1]?.text ?? '');
 
-const spoken =
-	/\b(?:times?|offsets?|zeiten)\b(?![^.;]*\bduration)[^.;,|]{0,30}?\b(?:in|are)\s+(seconds|minutes|hours|days|weeks|stunden|tagen|wochen)\b|[([]\s*(?:all |times? )*(?:in\s+)?(seconds|minutes|hours|days|weeks|stunden|tagen|wochen)\s*[)\]]\s*$/i;
+const spoken = [
+	/\b(?:times?|offsets?|zeiten|T|units?)\b(?![^.;]*\bduration)[^.;,|]{0,30}?(?:\b(?:in|are|is)|[:：])\s+([\p{L}]{3,})/iu,
+	/\s[([]\s*(?:all |times? )*(?:in\s+)?([\p{L}]+)\.?\s*[)\]]\s*$/iu,
+] as const;
 
 const units = new WeakMap<Section, string>();
 
@@ -78,9 +86,8 @@ export function unitSaid(section: Section | null): string {
 	const known = units.get(section);
 	if (known !== undefined) return known;
 	const texts = section.blocks.flatMap(block => (block.kind === 'paragraph' ? [plain(block.text)] : []));
-	const [, inText, inBrackets] =
-		[section.heading, ...texts].map(text => spoken.exec(text)).find(one => one !== null) ?? [];
-	const unit = inText ?? inBrackets ?? unitSaid(section.parent);
+	const said = [section.heading, ...texts].flatMap(text => spoken.map(way => unitWord(way.exec(text)?.[1])));
+	const unit = said.find(word => word !== '') ?? unitSaid(section.parent);
 	units.set(section, unit);
 	return unit;
 }

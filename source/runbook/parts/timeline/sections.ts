@@ -17,19 +17,19 @@ import {type Candidate, headingRank, mostly, unitSaid} from './row.ts';
 type Timed = {readonly offset: Offset | null; readonly title: string};
 
 const atEnd =
-	/^(.*\S)\s*(?:[([（]\s*([tdhjlw] ?[-+=0\u2010-\u2015\u2212±][^()[\]（）]{0,40}|t)[)\]）]|\s[–—-]\s*(t ?[^\s–—]{1,20}(?: \w{1,8})?))$/is;
+	/^(.*?\S)\s*(?:[([（]\s*([tdhjlw] ?[-+=0\u2010-\u2015\u2212±][^()[\]（）]{0,40}|t)[)\]）](?:\s*[:：]\s*(.+))?|(?:\s[–—@-]|,)\s*(t ?[^\s–—]{1,20}(?: \w{1,8})?))$/is;
 
 /** `T-60 Preflight`, `2.1 T0: Switch`, `Preflight (T-60)`, `Switch – T0`. */
 export function timedHeading(heading: string, unit = ''): Timed | null {
-	const text = withoutNumber(heading);
+	const text = withoutNumber(heading).replace(/^at (?=t ?[-+0])/i, '');
 	// "2 days before" begins with no number of a heading.
 	const found = offsetAt(heading, unit) ?? offsetAt(text, unit);
 	if (found) return {offset: found.offset, title: afterTime(found.rest)};
-	const [, title = '', bracketed, dashed] = atEnd.exec(text) ?? [];
+	const [, name = '', bracketed, after, dashed] = atEnd.exec(text) ?? [];
 	const offset = offsetOf(bracketed ?? dashed ?? '', {unit});
-	if (offset) return {offset, title};
+	if (offset) return {offset, title: after === undefined ? name : `${name}: ${after}`};
 	// A time in brackets that cannot be read is no heading without a time.
-	if (/^t ?[-+\u2010-\u2015\u2212] ?\d/i.test(bracketed ?? '')) return {offset: null, title};
+	if (/^t ?[-+\u2010-\u2015\u2212] ?\d/i.test(bracketed ?? '')) return {offset: null, title: name};
 	return looksTimed(text) ? {offset: null, title: text} : null;
 }
 
@@ -85,15 +85,18 @@ Sections whose heading has a time. One that only holds others such is none ("Bef
 in brackets behind the heading of a part of a stage is said about that part.
 */
 function timedSections({document: {sections}}: Reading): readonly TimedSection[] {
+	// "Day 1" is a day after "Day 0", and nothing sure without it.
+	const fromDayZero = sections.some(({heading}) => /^day 0(?!\d)/i.test(withoutNumber(heading)));
 	const timed = sections.flatMap((section): readonly TimedSection[] => {
-		const found = section.heading === '' ? null : timedHeading(section.heading, unitSaid(section.parent));
+		const heading = fromDayZero ? section.heading.replace(/^day (?=[1-9])/i, '$&+') : section.heading;
+		const found = heading === '' ? null : timedHeading(heading, unitSaid(section.parent));
 		if (!found) return [];
-		const text = withoutNumber(section.heading);
+		const text = withoutNumber(heading);
 		return [
 			{
 				section,
 				...found,
-				begins: (offsetAt(section.heading) ?? offsetAt(text)) !== null || clockAt(text) !== null,
+				begins: (offsetAt(heading) ?? offsetAt(text)) !== null || clockAt(text) !== null,
 				isSpan: spans.test(text),
 			},
 		];

@@ -103,14 +103,18 @@ function stageOf(row: StageRow, marked: Marked, gates: readonly NamedGate[], rea
 	};
 }
 
-/** Stages of the timeline, with what was assumed about them. */
-export function stagesOf(rows: readonly StageRow[], gates: readonly Gate[], reading: Reading): readonly Stage[] {
+/** Stages of the timeline, with what was assumed about them. Not `isWhole`: other rows have times that cannot be read. */
+export function stagesOf(
+	{rows, isWhole}: {readonly rows: readonly StageRow[]; readonly isWhole: boolean},
+	gates: readonly Gate[],
+	reading: Reading,
+): readonly Stage[] {
 	const decision = decisionOf(rows);
 	if (decision && !says(`${decision.action} ${decision.evidence}`, words.decision))
 		reading.note(`${decision.id} is the go/no-go: no stage before T0 speaks of a decision, and it is the last one.`);
 	const closing = closingOf(rows);
-	if (rows.length > 0 && !closing) reading.complain('timeline-closing', rows.at(-1) ?? start, {});
-	if (rows.length > 0 && !decision && rows.some(({offsetSeconds}) => offsetSeconds === 0))
+	if (rows.length > 0 && isWhole && !closing) reading.complain('timeline-closing', rows.at(-1) ?? start, {});
+	if (rows.length > 0 && isWhole && !decision && rows.some(({offsetSeconds}) => offsetSeconds === 0))
 		reading.complain('timeline-before', rows[0] ?? start, {});
 	const named = gates.map(namedGate);
 	return rows.map(row =>

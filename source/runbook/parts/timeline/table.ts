@@ -104,7 +104,7 @@ function clockColumn(table: Table, named: number | undefined, {t0, columns}: Rea
 const hasNumber = (table: Table, index: number): boolean => table.rows.some(row => /\d/.test(cellOf(row, index).text));
 
 /** The column whose cells are offsets: the one with a header for times, else any. A `T` may be missing only under such a header. */
-function timeColumn(placed: Placed<Table>, named: number | undefined): TimeColumn | null {
+function timeColumn(placed: Placed<Table>, named: number | undefined, columns: Reading['columns']): TimeColumn | null {
 	const {block: table} = placed;
 	/** Beside a T0, times that cannot be read are reported at their place. */
 	const look = (index: number): boolean => {
@@ -119,7 +119,9 @@ function timeColumn(placed: Placed<Table>, named: number | undefined): TimeColum
 	const others = table.header.cells.keys().filter(at => at !== named && isTimes(at));
 	const hits = (index: number): number =>
 		offsetsOf(table, columnAt(placed, index)).filter(offset => offset !== null).length;
-	const [index] = [...others].toSorted((a, b) => hits(b) - hits(a) || a - b);
+	// The day of a time that another column says.
+	const isDay = (index: number): boolean => exactRank(headerAt(table, index), 'day', columns) !== null;
+	const [index] = [...others].toSorted((a, b) => Number(isDay(a)) - Number(isDay(b)) || hits(b) - hits(a) || a - b);
 	if (index !== undefined) return columnAt(placed, index);
 	const bare = named === undefined ? null : columnAt(placed, named, true);
 	if (!bare || table.rows.length < 2 || !areSigned(table.rows.map(row => plain(cellOf(row, bare.index).text))))
@@ -207,7 +209,7 @@ function columnsIn(placed: Placed<Table>, reading: Reading): Found {
 	const before = known.get(table);
 	if (before) return before;
 	const named = columnsOf(table, wanted, reading.columns);
-	const time = timeColumn(placed, named.time);
+	const time = timeColumn(placed, named.time, reading.columns);
 	// Days count by themselves where no times of day stand beside them.
 	const isDay = time !== null && time.index === dayColumn(table, reading.columns);
 	const offsets = time && !isDay ? offsetsOf(table, time) : [null];

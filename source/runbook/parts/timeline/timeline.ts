@@ -10,7 +10,7 @@ import {start} from '../../problems/complain.ts';
 import type {Reading} from '../../reading.ts';
 import {checkClocks, clockAt, offsetsBy, together} from './clock.ts';
 import {fromList} from './list.ts';
-import {looksTimed, offsetAt} from './offset.ts';
+import {looksTimed, offsetAt, seemsTimed} from './offset.ts';
 import {type Candidate, hasZero, headingRank, isAside, isUnanchored, type StageRow} from './row.ts';
 import {fromSections} from './sections.ts';
 import {fromTable} from './table.ts';
@@ -247,7 +247,23 @@ function checkBeside(rows: readonly StageRow[], reading: Reading): void {
 }
 
 /** The timeline before its rows are read. `stages`: the sections that are stages themselves. */
-export type Chosen = {readonly stages: readonly Section[]; readonly rows: () => readonly StageRow[]};
+export type Chosen = {
+	readonly stages: readonly Section[];
+	/** Whether each of its times can be read. */
+	readonly isWhole: boolean;
+	readonly rows: () => readonly StageRow[];
+};
+
+/** Headings beside its stages that seem to say when: what stands under them would be missed. */
+function complainOfBeside({stages}: Candidate, {document: {sections}, complain}: Reading): void {
+	const parents = new Set(stages.map(({parent}) => parent));
+	for (const section of sections) {
+		const {heading, line, parent, blocks} = section;
+		const isPart = stages.some(stage => isUnder(section, stage) || isUnder(stage, section));
+		if (stages.length > 1 && !isPart && parents.has(parent) && blocks.length > 0 && seemsTimed(heading))
+			complain('timeline-beside', {line, column: 1}, {heading});
+	}
+}
 
 export function chooseTimeline(reading: Reading): Chosen {
 	const {complain} = reading;
@@ -257,17 +273,19 @@ export function chooseTimeline(reading: Reading): Chosen {
 	const [chosen] = (meant.length > 0 ? meant : all).toSorted(better);
 	if (!chosen) {
 		missing(reading);
-		return {stages: [], rows: () => []};
+		return {stages: [], isWhole: true, rows: () => []};
 	}
 	for (const {line} of [...all, ...unreadable(reading)].filter(other => other.line !== chosen.line))
 		complain('timeline-other', {line, column: 1}, {line: chosen.line});
 	if (isUnanchored(chosen)) {
 		complain('timeline-clocks', {line: chosen.line, column: 1}, {});
-		return {stages: chosen.stages, rows: () => []};
+		return {stages: chosen.stages, isWhole: true, rows: () => []};
 	}
 	if (!hasZero(chosen)) complain('timeline-zero', {line: chosen.line, column: 1}, {});
+	complainOfBeside(chosen, reading);
 	return {
 		stages: chosen.stages,
+		isWhole: chosen.offsets.every(offset => offset !== null),
 		/** Numbered and in order. */
 		rows: () => {
 			const rows = numbered(chosen.rows());
