@@ -1,5 +1,5 @@
 /**
- * How soon `check` of a runbook answers, against Node alone, and what hostile files of the largest size cost. Least times of
+ * How soon a command and `check` of a runbook answer, against Node alone, and what hostile files of the largest size cost. Least times of
  * interleaved runs stand for the machine at rest.
  */
 import {spawn} from 'node:child_process';
@@ -53,17 +53,20 @@ const rows500 = (): string => {
 /** Interleaved, so that a busy moment falls on both alike. */
 export async function checkRows(folder: string): Promise<readonly Row[]> {
 	const [, bin = ''] = program;
-	const env = {XDG_CACHE_HOME: join(folder, 'cache')};
+	const env = {XDG_CACHE_HOME: join(folder, 'cache'), XDG_STATE_HOME: join(folder, 'state')};
 	const check = (file: string, wanted = 0) => timed([bin, 'check', file], env, wanted);
 	await check(sample);
 	const bare: number[] = [];
 	const ours: number[] = [];
+	const lists: number[] = [];
 	for (let round = 0; round < rounds; round++) {
 		bare.push(await timed(['-e', '0'], env));
 		ours.push(await check(sample));
+		lists.push(await timed([bin, 'list'], env));
 	}
 	const base = Math.min(...bare);
 	const rows: Row[] = [
+		['a command that has little to do', ms(Math.min(...lists)), `${ratio(Math.min(...lists), base)} node -e 0: list`],
 		[
 			'check of a runbook',
 			ms(Math.min(...ours)),
