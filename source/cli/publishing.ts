@@ -1,8 +1,8 @@
 /* Where a published page goes: a file that a web server shows, or the standard input of a command line. */
 
 import type {Clock} from '../cutover/ports.ts';
-import {replaceFile} from '../disk/atomic-file.ts';
-import {systemFault} from '../disk/fault.ts';
+import {isSystemError, systemFault} from '../disk/fault.ts';
+import {writeWhole} from '../evidence/write.ts';
 import type {Environment} from '../net/proxy.ts';
 import {runLine} from '../processes/run-line.ts';
 import type {PublishWorld} from '../serve/publish.ts';
@@ -14,8 +14,9 @@ export const toFile = (file: string): Target => ({
 	leastMs: 1000,
 	async write(page) {
 		try {
-			replaceFile(file, Buffer.from(page), 'bytes', 0o644);
+			writeWhole(file, page, {overwrite: true, mode: 0o644});
 		} catch (error) {
+			if (!isSystemError(error)) throw error;
 			// The error itself names a temporary file, another one each time.
 			throw new Error(systemFault(error, file).text);
 		}

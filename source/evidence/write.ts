@@ -8,7 +8,7 @@ import {replaceFile} from '../disk/atomic-file.ts';
 export class NoPlace extends Error {}
 
 /** A link leads somewhere that nobody named; a device or a folder is not replaced by a file. */
-function refusePlace(file: string, overwrite: boolean): void {
+export function refusePlace(file: string, overwrite: boolean): void {
 	const found = lstatSync(file, {throwIfNoEntry: false});
 	if (found === undefined) return;
 	if (found.isSymbolicLink()) throw new NoPlace(`${file} is a symbolic link, which is not followed.`);
@@ -16,12 +16,12 @@ function refusePlace(file: string, overwrite: boolean): void {
 	if (!overwrite) throw new NoPlace(`${file} exists.`);
 }
 
-/** Writes it to this file, 0600. Throws NoPlace, or the error of the system, and leaves nothing half-written. */
+/** Writes it to this file, 0600 unless others are to read it. Throws NoPlace, or the error of the system, and leaves nothing half-written. */
 export function writeWhole(
 	file: string,
 	content: string | Uint8Array,
-	{overwrite}: {readonly overwrite: boolean},
+	{overwrite, mode}: {readonly overwrite: boolean; readonly mode?: 0o644},
 ): void {
 	refusePlace(file, overwrite);
-	replaceFile(file, Buffer.from(content), 'bytes');
+	replaceFile(file, Buffer.from(content), 'bytes', mode);
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
@@ -44,6 +44,21 @@ test('a publish command opens its input and output by name, and no ~/.bashrc run
 		HOME: home,
 	});
 	assert.equal(read('page.html'), '<p>PAGE</p>');
+});
+
+test('what is no regular file is not replaced by the page: a device, a link, a folder', async context => {
+	const folder = mkdtempSync(join(tmpdir(), 'published-'));
+	context.after(() => rmSync(folder, {recursive: true}));
+	const [link, page] = [join(folder, 'link.html'), join(folder, 'page.html')];
+	symlinkSync(page, link);
+	await assert.rejects(toFile(link).write('one'), {message: `${link} is a symbolic link, which is not followed.`});
+	await assert.rejects(toFile(folder).write('one'), {message: `${folder} exists and is not a regular file.`});
+	await toFile(page).write('one');
+	await toFile(page).write('two');
+	assert.deepEqual(
+		[readFileSync(page, 'utf8'), statSync(page).mode & 0o777, readdirSync(folder)],
+		['two', 0o644, ['link.html', 'page.html']],
+	);
 });
 
 test('a file that cannot be written is named, in the same words each time', async () => {

@@ -8,13 +8,14 @@ import type {HeaderSignIn, OidcSignIn, Serve} from '../../cutover/model/page.ts'
 import type {Path, Runbook} from '../../cutover/model/runbook.ts';
 import type {Clock} from '../../cutover/ports.ts';
 import {errnoOf} from '../../disk/fault.ts';
+import {refusePlace} from '../../evidence/write.ts';
 import {bare} from '../../net/host.ts';
 import {placeOf} from '../../net/listen-address.ts';
 import type {Environment} from '../../net/proxy.ts';
 import {secretIn} from '../../processes/environment.ts';
 import {backPath} from '../../serve/oidc.ts';
 import {shortestProxySecret} from '../../serve/proxy.ts';
-import {inOneLine} from '../../text/error-text.ts';
+import {errorText, inOneLine} from '../../text/error-text.ts';
 import {instant, local, parseCertificateTime} from '../../text/time.ts';
 import {beware, type Finding, type Found, no, yes} from './finding.ts';
 
@@ -27,6 +28,15 @@ function writable(folder: string, what: string): Found {
 	} catch (error) {
 		return no(`${inOneLine(error)}.`, `Create the folder, or give this account its place in it: ${what}.`);
 	}
+}
+
+function published(file: string): Found {
+	try {
+		refusePlace(file, true);
+	} catch (error) {
+		return no(errorText(error), 'Set publish.file to a file, or to none that is there yet.');
+	}
+	return writable(dirname(file), 'the published page stands there');
 }
 
 const tryPort = (host: string, port: number): Promise<Found> =>
@@ -126,7 +136,6 @@ export async function pageNeeds(
 	if (serve?.tls !== undefined) add('certificate', certificate(serve, workspace, now, end));
 	if (identity !== undefined)
 		add('identity', 'oidc' in identity ? await provider(identity, serve, around) : proxySecret(identity, env));
-	if (publish?.file !== undefined)
-		add('publish', writable(dirname(resolve(workspace, publish.file)), 'the published page stands there'));
+	if (publish?.file !== undefined) add('publish', published(resolve(workspace, publish.file)));
 	return findings;
 }
