@@ -34,6 +34,9 @@ test('serve shows the cutover to whoever has its link, until it is over', async 
 	const serving = starts(context, night, '--listen', '127.0.0.1:0');
 	const link = linkIn(await serving.shows('#'));
 	assert.match(await (await fetch(link)).text(), /Open the page/);
+	const second = await night.cli('serve', '--listen', link.host);
+	assert.equal(second.code, 2);
+	assert.ok(second.stderr.includes(`${link.host} cannot be taken: something else listens there`), second.stderr);
 	const headers = await opened(link);
 	assert.match(await (await fetch(link, {headers})).text(), /PREPARING/);
 	const stream = await fetch(new URL('/stream', link), {headers});

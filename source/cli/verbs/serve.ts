@@ -8,13 +8,14 @@ import {resolve} from 'node:path';
 import {statusWord} from '../../cutover/decide/refusal.ts';
 import {type Serve, usualPlace} from '../../cutover/model/page.ts';
 import {isOver} from '../../cutover/model/state.ts';
-import {ifExists} from '../../disk/fault.ts';
+import {errnoOf, ifExists, isSystemError} from '../../disk/fault.ts';
 import {bare, isLoopback, isRoot} from '../../net/host.ts';
 import {pause} from '../../net/limit.ts';
 import {isOwn, placeOf} from '../../net/listen-address.ts';
 import {authoritiesOf} from '../../processes/environment.ts';
 import {pageAddress, pageComplaints, readersLink, viewCode} from '../../processes/page-process.ts';
 import {safe} from '../../text/clean.ts';
+import {errorText} from '../../text/error-text.ts';
 import type {Args} from '../args.ts';
 import {choose} from '../choose.ts';
 import type {Opened} from '../compose.ts';
@@ -109,9 +110,20 @@ function signInOf({io}: Args, {journal, folder}: Opened, {listen, url}: Serve): 
 	return {by, env: io.env, ca: authoritiesOf(folder, state)};
 }
 
+/** Throws UsageError where nobody can listen there. */
+async function listening(world: ServeWorld): ReturnType<typeof startServing> {
+	try {
+		return await startServing(world);
+	} catch (error) {
+		if (!isSystemError(error) || !/^listen /.test(errorText(error))) throw error;
+		const why = errnoOf(error) === 'EADDRINUSE' ? 'something else listens there: see ss -ltnp' : errorText(error);
+		throw new UsageError(`${world.serve.listen} cannot be taken: ${why}. Name another address (--listen ADDRESS).`);
+	}
+}
+
 async function serveHere(call: Args, opened: Opened, serve: Serve): Promise<number> {
 	const code = serve.open ? null : viewCode(opened.folder);
-	const {address, stop} = await startServing({
+	const {address, stop} = await listening({
 		serve,
 		source: pageSource(opened),
 		clock: opened.clock,
