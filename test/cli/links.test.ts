@@ -96,7 +96,7 @@ test('the same invitation again shows no second link', async context => {
 	const night = desk(context);
 	await begin(night);
 	const words = ['invite', 'paul', '--roles', 'project-owner', '--role', 'release-manager', '--command-id', 'one'];
-	await night.must('rita', ...words);
+	assert.match((await night.as('rita', ...words)).stderr, /opens only while cutover-tui serve runs/);
 	const again = await night.as('rita', ...words);
 	assert.equal(again.code, 1);
 	assert.match(again.stderr, /I1 was given before, and is not shown again/);
