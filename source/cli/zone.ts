@@ -26,7 +26,9 @@ function nameIn(text: string): string {
 
 /** By TZ, which may be a name, a file, or a rule in POSIX's form. */
 export function machineZone({TZ: text}: Environment): MachineZone {
-	if (!text) return {zone: null, doubt: null};
+	if (text === undefined) return {zone: null, doubt: null};
+	// Set and empty is UTC, as the C library has it; Node names it Etc/Unknown.
+	if (/^:?$/.test(text)) return {zone: 'UTC', doubt: null};
 	const zone =
 		[nameIn(text), fixedIn(text), text.replace(/^:/, '')].find(name => name !== null && isZone(name)) ?? null;
 	if (zone !== null) return {zone, doubt: null};

@@ -11,6 +11,7 @@ test('the zone of a machine is read as the system writes it', () => {
 	assert.equal(zoneOf(undefined), null);
 	assert.equal(zoneOf('Europe/Berlin'), 'Europe/Berlin');
 	assert.equal(zoneOf(':Europe/Berlin'), 'Europe/Berlin');
+	assert.deepEqual([zoneOf(''), zoneOf(':')], ['UTC', 'UTC']);
 	assert.equal(zoneOf('UTC0'), '-00:00');
 	assert.equal(zoneOf('CET-1'), '+01:00');
 	assert.equal(zoneOf('<+0545>-5:45'), '+05:45');
