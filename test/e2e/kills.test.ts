@@ -1,3 +1,3 @@
 import {killSuite} from './kills/suite.ts';
 
-killSuite(8);
+killSuite(6);

@@ -44,6 +44,19 @@ const planned = (next: () => number, victims: readonly Victim[]): Plan => ({
 	exit: pick(next, [0, 0, 3]),
 });
 
+type Drawn = {readonly victims: readonly Victim[]; readonly plan: Plan};
+
+/** What no run is without: a runner that is lost, and an attempt that passes whatever else goes. */
+const always: readonly Drawn[] = [
+	{victims: ['runner'], plan: {seconds: 300, leaves: false, exit: 0}},
+	{victims: ['client', 'watcher', 'screen'], plan: {seconds: 0.3, leaves: false, exit: 0}},
+];
+
+const drawn = (next: () => number): Drawn => {
+	const victims = chosen(next);
+	return {victims, plan: planned(next, victims)};
+};
+
 /**
  * Answers when the runner was killed, null where none was there any more. One that has not said yet that it has the attempt
  * is followed by another: a command that would never end waits for that one's death.
@@ -103,11 +116,11 @@ async function toldWrong(lane: Lane, attempt: number, truth: Truth, killed: bool
 	].filter(text => text !== '');
 }
 
-export async function round(lane: Lane, next: () => number): Promise<Round> {
+/** `number`: of the round in its run, from 0. */
+export async function round(lane: Lane, number: number, next: () => number): Promise<Round> {
 	await lane.screen();
 	const attempt = attempts(lane) + 1;
-	const victims = chosen(next);
-	const plan = planned(next, victims);
+	const {victims, plan} = always[number] ?? drawn(next);
 	lane.plan(attempt, plan);
 	const client = lane.runs();
 	await observed('the attempt in the journal', () => attempts(lane) === attempt);

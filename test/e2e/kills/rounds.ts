@@ -7,8 +7,8 @@ import {Lane} from './lane.ts';
 import {type Round, round} from './round.ts';
 
 /** A round that came to no end is wrong too, and its lane goes on. */
-const played = (lane: Lane, next: () => number): Promise<Round> =>
-	round(lane, next).catch((error: unknown) => ({
+const played = (lane: Lane, number: number, next: () => number): Promise<Round> =>
+	round(lane, number, next).catch((error: unknown) => ({
 		victims: [],
 		outcome: 'no end',
 		wrong: [error instanceof Error ? error.message : String(error)],
@@ -22,7 +22,7 @@ export async function rounds(count: number, lanes: number, seed: number, ending:
 		const next = numbersFrom(seed + lane);
 		const cutover = await Lane.begin(ending);
 		for (let number = lane; number < count; number += lanes) {
-			const {wrong, ...rest} = await played(cutover, next);
+			const {wrong, ...rest} = await played(cutover, number, next);
 			const where = `seed ${seed}, lane ${lane}, round ${number}, killed ${rest.victims.join(' and ')}`;
 			all.push({...rest, wrong: wrong.map(text => `${text} (${where})`)});
 		}
