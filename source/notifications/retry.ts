@@ -1,5 +1,6 @@
 /* When a message is tried again. */
-import type {Answer} from './channel.ts';
+import {wallShort} from '../text/time.ts';
+import type {Answer, Message} from './channel.ts';
 
 /** ms between the tries; the last of them from then on. */
 const pauses = [2000, 8000, 30_000, 60_000, 120_000] as const;
@@ -24,3 +25,7 @@ export function pauseAfter(answer: Answer, {tries, since, now}: Tried): number |
 /** Whether the screen says by now that it did not arrive. */
 export const isLate = ({since, now}: Tried, pause: number | null): boolean =>
 	pause === null || now + pause - since > lateMs;
+
+/** As it is sent then: late, it says of when it is, because what it tells may be over. */
+export const asSent = (message: Message, {since, now}: Pick<Tried, 'since' | 'now'>): Message =>
+	now - since > lateMs ? {...message, text: `${message.text} (of ${wallShort(message.at)}, sent late)`} : message;

@@ -4,7 +4,7 @@ said on the screen; what piled up meanwhile is sent at once.
 */
 import type {Clock} from '../cutover/ports.ts';
 import type {Answer, Message} from '../notifications/channel.ts';
-import {isLate, pauseAfter} from '../notifications/retry.ts';
+import {asSent, isLate, pauseAfter} from '../notifications/retry.ts';
 import type {Reported, Sending} from './notified.ts';
 
 export type QueueWorld = {
@@ -66,7 +66,7 @@ export function queue(world: QueueWorld): Queue {
 	const send = async ({message, since}: Sending): Promise<boolean> => {
 		let isSaid = false;
 		for (let tries = 1; ; tries++) {
-			const answer = await world.deliver(message);
+			const answer = await world.deliver(asSent(message, {since, now: clock.now()}));
 			const tried = {tries, since, now: clock.now()};
 			const pause = pauseAfter(answer, tried);
 			world.tried(message, answer, pause);

@@ -23,6 +23,8 @@ type Desk = {
 	readonly tries: readonly string[];
 	/** What was recorded. */
 	readonly said: readonly string[];
+	/** When one was tried that says of when it is. */
+	readonly late: readonly number[];
 	reported(): Reported;
 };
 
@@ -31,6 +33,7 @@ function desk(answers: (tries: number, id: string) => Answer, names: readonly st
 	const clock = handClock(1_000_000);
 	const tries: string[] = [];
 	const said: string[] = [];
+	const late: number[] = [];
 	let reported = first;
 	const seconds = (): number => clock.steady() / 1000;
 	const own = queue({
@@ -43,8 +46,9 @@ function desk(answers: (tries: number, id: string) => Answer, names: readonly st
 			const next = names.find(name => !reported.names.includes(name));
 			return next === undefined ? null : {message: message({id: next}), seq: 0, names: [next]};
 		},
-		async deliver({id}) {
+		async deliver({id, text}) {
 			tries.push(`${seconds()} ${id}`);
+			if (text.endsWith('sent late)')) late.push(seconds());
 			return answers(tries.length, id);
 		},
 		async missed({id}, reason, _, again) {
@@ -55,7 +59,7 @@ function desk(answers: (tries: number, id: string) => Answer, names: readonly st
 		},
 		tried() {},
 	});
-	return {clock, queue: own, tries, said, reported: () => reported};
+	return {clock, queue: own, tries, said, late, reported: () => reported};
 }
 
 const times = (tries: readonly string[]): readonly number[] => tries.map(each => Number(each.split(' ')[0]));
@@ -74,6 +78,13 @@ test('a message that arrives at the second try is reported to nobody as missed',
 	await clock.pass(60_000);
 	assert.deepEqual(times(tries), [0, 2]);
 	assert.deepEqual(said, ['2 restored']);
+});
+
+test('a message that is sent late says of when it is, because what it tells may be over', async () => {
+	const {clock, queue, tries, late} = desk(count => (count < 5 ? later() : ok), ['a']);
+	queue.look();
+	await clock.pass(120_000);
+	assert.deepEqual([times(tries), late], [[0, 2, 10, 40, 100], [40, 100]]);
 });
 
 test('the wait that a service asks for is kept, but no shorter one than the usual', async () => {
