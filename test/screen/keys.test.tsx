@@ -205,6 +205,8 @@ test('the keys under a dialog are those that do something in it', async () => {
 test('Enter stands beside what is only watched where it shows that, and on no other screen', async () => {
 	const stage = await Stage.open({acts: backNight, now: '21:40:30', you: carolOfQa});
 	assert.match(stage.text(), /NEXT {2}wait: T-30 runs.* \[⏎\] open/);
+	assert.doesNotMatch(await stage.press('n'), /NEXT {2}wait: T-30 runs.*\[/, "in a form Enter is the form's");
+	await stage.press('esc');
 	await stage.press('enter');
 	assert.deepEqual([stage.view.screen, stage.view.target], ['run', 'T-30']);
 	for (const screen of ['run', 'poll', 'journal'] as const)

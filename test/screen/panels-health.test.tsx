@@ -66,6 +66,19 @@ test('only an endpoint that is seen to be up is green and reads UP', () =>
 		{numRuns: 40},
 	));
 
+test('what another host sees otherwise stands first of what is said of an endpoint, and is not cut', () => {
+	const props = panelOf(given(measuredNight, '22:20:00'), 'board', colours);
+	const [endpoint] = props.snapshot.endpoints;
+	assert.ok(endpoint);
+	const said = (verdict: 'ok' | 'fail') => {
+		const elsewhere = [{host: 'bastion-2', verdict}];
+		const up = {...endpoint, state: 'up', lastLatencyMs: 84, elsewhere} as const;
+		return textIn(inZone(() => endpointLine(props, up, widthsOf(props))));
+	};
+	assert.match(said('fail'), / seen from bastion-2: DOWN/);
+	assert.match(said('ok'), / 84 ms, seen from /);
+});
+
 test('at most one path of a rollback runs, and while the first is not over the other reads LOCKED', () =>
 	fc.assert(
 		fc.property(measuredHistories, history => {

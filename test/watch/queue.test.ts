@@ -84,7 +84,13 @@ test('a message that is sent late says of when it is, because what it tells may 
 	const {clock, queue, tries, late} = desk(count => (count < 5 ? later() : ok), ['a']);
 	queue.look();
 	await clock.pass(120_000);
-	assert.deepEqual([times(tries), late], [[0, 2, 10, 40, 100], [40, 100]]);
+	assert.deepEqual(
+		[times(tries), late],
+		[
+			[0, 2, 10, 40, 100],
+			[40, 100],
+		],
+	);
 });
 
 test('the wait that a service asks for is kept, but no shorter one than the usual', async () => {

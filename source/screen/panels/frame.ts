@@ -162,7 +162,8 @@ const keyOf = (
 	item: Next | null,
 ): {readonly short: string; readonly long: string} => {
 	const key = item === null || replay !== null ? null : keyForNext(item, view.screen);
-	if (key === null) return {short: '', long: ''};
+	// In a dialog Enter is the dialog's.
+	if (key === null || (key === '⏎' && view.dialog !== null)) return {short: '', long: ''};
 	const isShown = ({keys}: {readonly keys: string}) => keys === key;
 	const hint = hints.find(isShown) ?? bindings.find(({shown}) => shown === key);
 	const short = `[${key === '⏎' ? theme.glyph.enter : key}]`;

@@ -53,8 +53,10 @@ const unseenText = (endpoint: EndpointSnapshot): string => {
 
 const seen = {ok: 'up', fail: 'DOWN', unknown: 'unknown'} as const;
 
-/** Where another host sees it otherwise, or the same. */
-const seenFrom = ({elsewhere}: EndpointSnapshot): readonly string[] =>
+const verdictOf = {up: 'ok', down: 'fail', unknown: 'unknown'} as const;
+
+/** How other hosts see it. */
+const seenFrom = (elsewhere: EndpointSnapshot['elsewhere']): readonly string[] =>
 	elsewhere.map(({host, verdict}) => `seen from ${host}: ${seen[verdict]}`);
 
 export const saidText = (endpoint: EndpointSnapshot): string => {
@@ -98,7 +100,12 @@ export const endpointLine = (props: PanelProps, endpoint: EndpointSnapshot, widt
 		cell(safe(sinceText(endpoint)), sinceWidth),
 		blank(3),
 	];
-	const said = span(safe([...remarksOf(endpoint), saidText(endpoint), ...seenFrom(endpoint)].join(', ')));
+	// What another host sees otherwise is not cut: one of the two is wrong, or the network between them is.
+	const {same = [], other = []} = Object.groupBy(endpoint.elsewhere, ({verdict}) =>
+		verdict === verdictOf[endpoint.state] ? 'same' : 'other',
+	);
+	const about = [...remarksOf(endpoint), ...seenFrom(other), saidText(endpoint), ...seenFrom(same)];
+	const said = span(safe(about.join(', ')));
 	const width = lineWidth(size.columns);
 	const answers = width === 0 ? [] : [blank(1), span(sparkline(endpoint.recent, snapshot.t0Started, width, theme))];
 	const room = Math.max(0, size.columns - 1 - (width === 0 ? 0 : width + 1));
