@@ -60,7 +60,7 @@ export const readWith = ({read, file}: Adopting, text: string): Understood =>
 		workspace: {has: () => 'file'},
 	});
 
-type Made = {
+export type Made = {
 	readonly text: string;
 	readonly questions: readonly Question[];
 	readonly taken: readonly Pick<AdoptPart, 'kind' | 'line' | 'end' | 'text' | 'id'>[];

@@ -21,6 +21,10 @@ test('a runbook without times is adopted by answers, looked at, and begun', asyn
 	const wrong = await answers('adopt', 'tills.md', '--answer', 'moon=1', '--yes');
 	assert.equal(wrong.code, 2);
 	assert.match(wrong.stderr, /no question moon/);
+	const nowhere = await answers('adopt', 'tills.md', '--answer', 'run.drain-the-moon=fence', '--yes');
+	assert.equal(nowhere.code, 2);
+	assert.match(nowhere.stderr, /run\.drain-the-moon: there is no such step; there are .*switch-the-tills/);
+	assert.equal(existsSync(map), false);
 
 	const {code, stdout} = await answers('adopt', 'tills.md', '--answer', 'owner=tills', '--yes');
 	assert.equal(code, 0, stdout);
@@ -29,6 +33,8 @@ test('a runbook without times is adopted by answers, looked at, and begun', asyn
 	const again = await answers('adopt', 'tills.md', '--yes');
 	assert.equal(again.code, 0);
 	assert.match(again.stderr, /tills\.cutover\.yaml fits the runbook/);
+	const late = await answers('adopt', 'tills.md', '--answer', 'takes.switch-the-tills=9m', '--yes');
+	assert.match(late.stderr, /tills\.cutover\.yaml is written: correct takes\.switch-the-tills there/);
 
 	const early = ['begin', 'tills.md', '--t0', '+90m', '--ticket', 'C1', '--environment', 'test'];
 	const refused = await answers(...early);

@@ -16,6 +16,7 @@ import {
 	adoptionOf,
 	checked,
 	isCorrection,
+	type Made,
 	mapWith,
 	readWith,
 	writeMap,
@@ -69,10 +70,22 @@ function ask(call: Args, word: string, open: readonly Question[]): number {
 
 const noSteps = 'No steps were found: nothing to adopt. Write a list, table or headings of steps, in their order.';
 
+/** Throws where a correction is of no step: what it says would silently not be so. */
+function needSteps({map, file}: Adopting, corrections: readonly string[], taken: Made['taken']): void {
+	const [first] = corrections;
+	if (map !== null && first !== undefined)
+		throw new UsageError(`${basename(file)} is written: correct ${first} there, or remove it and adopt anew.`);
+	const steps = taken.filter(({kind}) => kind === 'step').map(({id}) => id);
+	const unknown = corrections.filter(id => !id.startsWith('line.') && !steps.includes(id.slice(id.indexOf('.') + 1)));
+	if (unknown.length > 0)
+		throw new UsageError(`${unknown.join(', ')}: there is no such step; there are ${steps.join(', ')}.`);
+}
+
 function byFlags(call: Args, word: string, adopting: Adopting): number {
 	const {map, file, read} = adopting;
 	const answers = answersOf(call);
 	const {questions, taken, text: draft} = mapWith(adopting, answers, null);
+	needSteps(adopting, Object.keys(answers).filter(isCorrection), taken);
 	const unknown = Object.keys(answers).filter(
 		id => !isCorrection(id) && !questions.some(question => question.id === id),
 	);
