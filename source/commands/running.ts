@@ -1,4 +1,5 @@
 /** Commands on gates and stages: run, resume, report, skip, mark done, stop, acknowledge. */
+import {runsOwn} from '../cutover/due/next-command.ts';
 import {awaitsMeasuring} from '../cutover/due/schedule.ts';
 import {rowIn} from '../cutover/model/attempt-target.ts';
 import type {Stage} from '../cutover/model/runbook.ts';
@@ -71,7 +72,7 @@ const runs = (resume: boolean): Pick<Spec, 'target' | 'probe' | 'steps'> => ({
 	steps: (values, on) => send(runDraft(on, {resume, values})),
 });
 
-/** People answer for these; a playbook of its own may still be run for them. */
+/** People answer for these; a playbook or commands of their own may still be run for them. */
 const isLookedAt = ({kind}: Stage): boolean => kind === 'verification' || kind === 'manual';
 
 const hasFailed = ({snapshot}: Situation, on: string): boolean => {
@@ -102,7 +103,7 @@ export const run: Spec = {
 		const stage = stageOf(situation, on);
 		// T0 never runs from its start a second time.
 		if (stage?.kind === 'act' && hasFailed(situation, on)) return false;
-		return stage === undefined || stage.playbook !== null || !isLookedAt(stage) || isToMeasure(situation, on);
+		return stage === undefined || runsOwn(stage) || !isLookedAt(stage) || isToMeasure(situation, on);
 	},
 	titleOn: (situation, on) => `${stageOf(situation, on)?.kind === 'act' ? 'Start' : 'Run'} ${on}`,
 };

@@ -69,3 +69,12 @@ test('an answer for a gate is offered for the group of the person, not for the f
 	const draft = catalogue.acknowledge.probe(situation, 'G1');
 	assert.equal(draft?.type === 'acknowledge' && draft.data.group, 'L2');
 });
+
+test('a stage that people answer for is run where it has commands of its own, and else not', () => {
+	const fits = (commands: readonly string[]) => {
+		const at = situated({});
+		const stages = runbook.stages.map(stage => ({...stage, id: 'freeze', kind: 'manual' as const, commands}));
+		return catalogue.run.fits?.({...at, state: {...at.state, runbook: {...runbook, stages}}}, 'freeze');
+	};
+	assert.deepEqual([fits(['make freeze']), fits([])], [true, false]);
+});
