@@ -88,6 +88,10 @@ test('armed at T0 it counts from there: RFC 3339, a time of day after the first 
 	const timeOfDay = new Date((night + 300) * 1000).toTimeString().slice(0, 5);
 	for (const t0 of [at(300), '+5m', timeOfDay])
 		assert.equal((await backtest(here, '--t0', t0)).triggers[0].firedAt, at(915), t0);
+	const ofFirst = local(night * 1000).slice(11, 16);
+	assert.equal((await backtest(here, '--t0', ofFirst)).triggers[0].armedAt, at(0));
+	const late = await here.answers('backtest', 'runbook.md', '--samples', 'samples.ndjson', '--t0', '+2d');
+	assert.match(late.stdout, /^Armed at \S+, after the last sample: nothing could fire$/m);
 	assert.equal((await backtest(here)).triggers[0].firedAt, at(615));
 });
 
@@ -252,9 +256,9 @@ test('the example of the manual is what the program says', async context => {
 	const said = await here.answers('backtest', 'runbook.md', '--settings', 'short.yaml', '--samples', 'samples.ndjson');
 	assert.equal(said.code, 0, said.stderr);
 	const inUtc = said.stdout.replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[+-]\d\d:\d\d|Z)/g, time =>
-		new Date(time).toISOString().replace('.000', ''),
+		new Date(time).toISOString().replace('.000Z', '+00:00'),
 	);
-	const [, example] = page.split('says\n\n```\n');
+	const [, example] = page.split('are UTC\n\n```\n');
 	assert.equal(inUtc.trimEnd(), example?.split('\n```')[0]);
 });
 

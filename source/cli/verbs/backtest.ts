@@ -126,14 +126,15 @@ function recordingLines({endpoints, samples}: Recording, armedAt: number): reado
 	const each = endpoints.map(
 		({name, every, samples: count}) => `${name} (${count}, every ${durationText(every / 1000)})`,
 	);
-	return [`${samples.length} samples: ${each.join(', ')}`, `Armed at ${local(armedAt)}`];
+	const late = samples.every(({at}) => at < armedAt) ? ', after the last sample: nothing could fire' : '';
+	return [`${samples.length} samples: ${each.join(', ')}`, `Armed at ${local(armedAt)}${late}`];
 }
 
-/** T0, or the first sample; `22:00` is the first one after that, and `+10m` counts from it. */
+/** T0, or the first sample; `22:00` is the first one from that on, and `+10m` counts from it. */
 function armedAt(call: Args, {samples}: Recording): number {
 	const first = samples.reduce((least, {at}) => Math.min(least, at), Number.POSITIVE_INFINITY);
 	const given = call.text('t0');
-	return given === null ? first : when(given, first);
+	return given === null ? first : when(given, first - 1);
 }
 
 export const run = async (call: Args): Promise<number> => {
