@@ -76,6 +76,15 @@ function answerOf(
 
 type Said = readonly (readonly [string, string])[];
 
+/** Throws UsageError where one row is answered in two ways: the last of them would silently be the answer. */
+function answersOf(texts: readonly string[], of: Field, situation: Situation, on: string): Said {
+	const found = texts.map(text => answerOf(text, of, situation, on));
+	for (const [row, answer] of found)
+		if (found.some(([other, another]) => other === row && another !== answer))
+			throw new UsageError(`"${row.slice(of.name.length + 1)}" is answered in two ways. Say --${of.name} once for it.`);
+	return found;
+}
+
 /** What a form would propose, of a text alone: what is done, when and to what end is not left to what nobody has seen. */
 const proposed = ({kind, initial}: Field, situation: Situation, on: string): string | null =>
 	kind === 'text' ? (initial?.(situation, on) ?? null) : null;
@@ -83,7 +92,7 @@ const proposed = ({kind, initial}: Field, situation: Situation, on: string): str
 function said(context: Acting, of: Field, situation: Situation, on: string, word: string | null): Said {
 	const {call} = context;
 	if (of.kind === 'flag') return call.flag(of.name) ? [[of.name, 'yes']] : [];
-	if (of.kind === 'checklist') return call.list(of.name).map(text => answerOf(text, of, situation, on));
+	if (of.kind === 'checklist') return answersOf(call.list(of.name), of, situation, on);
 	if (of.kind === 'roles') {
 		const roles = call.list(of.name).map(name => named(context.runbook, 'role', name));
 		return roles.length === 0 ? [] : [[of.name, roles.join(',')]];

@@ -21,7 +21,19 @@ function optionOf({name, value, about, many, spread, choices}: Option): Parsed {
 	if (choices) option.choices([...choices]);
 	if (many && !spread)
 		option.argParser((word: string, before: readonly string[] | undefined) => [...(before ?? []), word]);
+	else if (value !== null && !spread) onlyOne(option);
 	return option;
+}
+
+/** The last of two would silently be the answer. */
+function onlyOne(option: Parsed): void {
+	const {long, parseArg} = option;
+	option.argParser((word: string, before: unknown) => {
+		const found: unknown = parseArg ? parseArg(word, undefined) : word;
+		if (before !== undefined && before !== found)
+			throw new UsageError(`${long} is given twice, as "${before}" and as "${found}". Give it once.`);
+		return found;
+	});
 }
 
 function describe(command: Command, verb: Verb): Command {

@@ -40,7 +40,7 @@ export const rollback: Spec = {
 	course: true,
 	summary:
 		'rolls back, cancels a rollback, names its run, records one done by hand, or confirms that the impact is over',
-	help: 'Starts the rollback: the preferred path, and the fallback only where that is unavailable. Its reason is the trigger that fired or the stage that failed, unless you give another. Exit 0 when rolled back, 1 when not; it goes on when its client is gone.',
+	help: 'Starts the rollback: the preferred path, and the fallback only where that is unavailable. Its reason is the trigger that fired or the stage that failed, unless you give another. Exit 0 when rolled back, or when its path succeeded and only a person can prove it; 1 when not. It goes on when its client is gone.',
 	examples: [
 		'rollback --reason "checkout fails for all" --confirm ROLLBACK',
 		'rollback --path fallback --reason "GitHub is down"',

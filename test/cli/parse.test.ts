@@ -97,6 +97,17 @@ test('an option with an empty value is a usage error, and neither a name nor an 
 	usageError(['run', 'T0', '--confirm', 'T0', '--confirm', ''], /^--confirm is empty/);
 });
 
+test('an option that is given twice with two values is a usage error; the same value twice is none', () => {
+	usageError(
+		['hold', '--reason', 'lag', '--reason', 'load'],
+		/^--reason is given twice, as "lag" and as "load"\. Give it once\.$/,
+	);
+	usageError(['run', 'T0', '--result', 'pass', '--result', 'fail'], /^--result is given twice/);
+	usageError(['note', 'x', '--as', 'alice', '--as=bob'], /^--as is given twice/);
+	const same = parse(['note', 'x', '--as', 'alice', '--as', 'alice'], io, '1.2.3');
+	assert.ok('call' in same && same.call.text('as') === 'alice');
+});
+
 test('a mistyped command suggests the nearest one', () => {
 	const names = verbs.map(({name}) => name);
 	assert.equal(nearest('statsu', names), 'status');

@@ -66,6 +66,8 @@ test('on a terminal a checklist is asked item by item, and one that fails is no 
 	const unnamed = await night.cli('run', 'T+10', '--result', 'pass', '--item', 'colour=pass', '--as', 'dave');
 	assert.equal(unnamed.code, 2);
 	assert.match(unnamed.stderr, /There are: health endpoints/);
+	const twice = await night.cli('run', 'T+10', '--item', 'baseline=pass', '--item', 'baseline=fail', '--as', 'dave');
+	assert.deepEqual([twice.code, /"baseline" is answered in two ways/.test(twice.stderr)], [2, true]);
 });
 
 test('without a terminal an unanswered checklist is refused', async context => {
