@@ -1,5 +1,5 @@
 /** Commands on gates and stages: run, resume, report, skip, mark done, stop, acknowledge. */
-import {runsOwn} from '../cutover/due/next-command.ts';
+import {nextCommand, runsOwn} from '../cutover/due/next-command.ts';
 import {awaitsMeasuring} from '../cutover/due/schedule.ts';
 import {rowIn} from '../cutover/model/attempt-target.ts';
 import type {Stage} from '../cutover/model/runbook.ts';
@@ -62,6 +62,10 @@ const onHost = (resume: boolean): Field => {
 
 const isAct = (_: Values, situation: Situation, on: string): boolean => stageOf(situation, on)?.kind === 'act';
 
+/** Once it is begun, a go-ahead for its next command keeps nothing of these. */
+const beginsT0 = (values: Values, situation: Situation, on: string): boolean =>
+	isAct(values, situation, on) && situation.state.t0Started === null;
+
 const reference = field('reference', 'text', 'where it is recorded, such as a deployment id', {
 	hint: 'deploy, change or run number',
 });
@@ -95,8 +99,8 @@ export const run: Spec = {
 	fields: [
 		earlyField(probeRun(false)),
 		reasonIfEarly,
-		{...reference, askedWhen: isAct},
-		field('ticket', 'text', 'ticket of T0, where it differs', {metavar: 'ID', askedWhen: isAct}),
+		{...reference, askedWhen: beginsT0},
+		field('ticket', 'text', 'ticket of T0, where it differs', {metavar: 'ID', askedWhen: beginsT0}),
 		onHost(false),
 	],
 	fits: (situation, on) => {
@@ -105,7 +109,13 @@ export const run: Spec = {
 		if (stage?.kind === 'act' && hasFailed(situation, on)) return false;
 		return stage === undefined || runsOwn(stage) || !isLookedAt(stage) || isToMeasure(situation, on);
 	},
-	titleOn: (situation, on) => `${stageOf(situation, on)?.kind === 'act' ? 'Start' : 'Run'} ${on}`,
+	titleOn: (situation, on) => {
+		const stage = stageOf(situation, on);
+		const next = stage && nextCommand(situation.state, stage);
+		const count = stage?.commands?.length ?? 0;
+		if (next != null && next.index > 0) return `Run command ${next.index + 1} of ${count} of ${on}`;
+		return `${stage?.kind === 'act' ? 'Start' : 'Run'} ${on}`;
+	},
 };
 
 export const resume: Spec = {

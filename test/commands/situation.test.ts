@@ -70,11 +70,28 @@ test('an answer for a gate is offered for the group of the person, not for the f
 	assert.equal(draft?.type === 'acknowledge' && draft.data.group, 'L2');
 });
 
+/** Of a stage of this kind with these commands, once T0 began or before. */
+const ofCommands = (kind: 'manual' | 'act', commands: readonly string[], t0Started: number | null = null) => {
+	const at = situated({});
+	const stages = runbook.stages.map(stage => ({...stage, id: 'freeze', kind, commands}));
+	return {...at, state: {...at.state, t0Started, runbook: {...runbook, stages}}};
+};
+
 test('a stage that people answer for is run where it has commands of its own, and else not', () => {
-	const fits = (commands: readonly string[]) => {
-		const at = situated({});
-		const stages = runbook.stages.map(stage => ({...stage, id: 'freeze', kind: 'manual' as const, commands}));
-		return catalogue.run.fits?.({...at, state: {...at.state, runbook: {...runbook, stages}}}, 'freeze');
-	};
+	const fits = (commands: readonly string[]) => catalogue.run.fits?.(ofCommands('manual', commands), 'freeze');
 	assert.deepEqual([fits(['make freeze']), fits([])], [true, false]);
+});
+
+test('the reference of T0 is asked when it begins, and not for each of its commands', () => {
+	const asked = (t0Started: number | null) =>
+		catalogue.run.fields
+			.filter(({name}) => name === 'reference' || name === 'ticket')
+			.map(({askedWhen}) => askedWhen?.({}, ofCommands('act', ['make a', 'make b'], t0Started), 'freeze'));
+	assert.deepEqual(
+		[asked(null), asked(1)],
+		[
+			[true, true],
+			[false, false],
+		],
+	);
 });

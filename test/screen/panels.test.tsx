@@ -6,10 +6,13 @@ import {initialView, type Size} from '../../source/screen/state/view.ts';
 import {openTheme} from '../../source/screen/theme.ts';
 import {at} from '../given.ts';
 import {golden} from '../harness/golden.ts';
+import {backNight} from '../scenarios/night.ts';
 import {broken, readable} from '../scenarios/opening.ts';
-import {alice} from '../scenarios/people.ts';
+import {alice, dave} from '../scenarios/people.ts';
+import {runbook} from '../scenarios/runbook.ts';
 import {type ScenarioName, scenarios} from '../scenarios/scenarios.ts';
 import {drawn, propsOf, small, textOf, wide} from './draw.tsx';
+import {Stage} from './stage.tsx';
 
 const both: readonly ScenarioName[] = [
 	'preparing',
@@ -91,4 +94,22 @@ test('a terminal without UTF-8 gets the same screen in ASCII', () => {
 	golden('outage-by-hand-ascii', drawn(scenarios['outage-by-hand'], small, ascii));
 	golden('outage-ascii', drawn(scenarios.outage, small, ascii));
 	golden('approval-ascii', drawn(scenarios.approval, small, ascii));
+});
+
+test('a command that runs is not said to be next', async () => {
+	const stages = runbook.stages.map(row =>
+		row.id === 'T-60' ? {...row, kind: 'manual' as const, gates: [], commands: ['make a', 'make b']} : row,
+	);
+	const acts = backNight
+		.slice(0, 2)
+		.map(act =>
+			act.command.type === 'begin'
+				? {...act, command: {...act.command, data: {...act.command.data, runbook: {...runbook, stages}}}}
+				: act,
+		);
+	const shown = async (count: number) =>
+		(await Stage.open({acts: acts.slice(0, count), now: '21:00:50', you: dave, size: {columns: 180, rows: 40}})).text();
+	assert.match(await shown(1), /make a +\(next\)/);
+	assert.match(await shown(2), /make a +\(running\)/);
+	assert.match(await shown(2), /^ +▶ make a/m);
 });

@@ -12,14 +12,16 @@ const night = before.map(act =>
 		? {...act, command: {...act.command, data: {...act.command.data, runbook: {...runbook, window}}}}
 		: act,
 );
-const row = async (now: string, index = 1): Promise<string> =>
-	(await Stage.open({acts: night, now, you: alice})).text().split('\n')[index] ?? '';
+const row = async (now: string, index = 1, size = {columns: 80, rows: 24}): Promise<string> =>
+	(await Stage.open({acts: night, now, you: alice, size})).text().split('\n')[index] ?? '';
 
 test('row 2 counts down to the latest go, then to the latest rollback', async () => {
 	assert.match(await row('22:18:00'), /latest go 22:40/);
 	assert.match(await row('22:28:00'), /latest rollback 23:10/);
 	assert.match(await row('23:00:00'), /LATEST ROLLBACK 23:10 in 10:00/);
 	assert.match(await row('23:11:00'), /PAST LATEST ROLLBACK 23:10/);
+	assert.match(await row('22:31:00', 1, {columns: 60, rows: 20}), /now 22:31:00 \+01:00/);
+	assert.match(await row('23:00:00', 1, {columns: 60, rows: 20}), /^[^…]*LATEST ROLLBACK 23:10$/);
 });
 
 test('past the latest rollback the form asks for its word beside ROLLBACK', async () => {

@@ -11,6 +11,7 @@ import {clock, minutes, slip, wall, wallIn, wallShort, zone} from '../../../text
 import type {PanelProps} from '../../panel.ts';
 import {countUp} from '../health/health-sum.ts';
 import {bold, inset, type Line, plain, type Span, span, widthOf} from '../line.ts';
+import {isNarrow} from './bars.ts';
 
 /** The clock alone, for where there is little room: `T-00:13:53`, `T0 LATE 00:02:10`, `T+00:05:00`. */
 export const tShort = ({t0, t0Started, heldSince, now, closedAt, status}: Snapshot): SafeText => {
@@ -48,30 +49,30 @@ const movedPiece = (snapshot: Snapshot): readonly Piece[] => {
 	return moved === null ? [] : [piece(moved, 4.5)];
 };
 
-/** `latest go 22:45`, counted down once it is near; null where there is none. */
-const lastSafeText = ({window, now}: Snapshot): string | null => {
+/** `latest go 22:45`, counted down once it is near and where there is room; null where there is none. */
+const lastSafeText = ({snapshot: {window, now}, size}: PanelProps): string | null => {
 	const next = window?.next ?? null;
 	if (next === null) return null;
 	const {what, at, state} = next;
 	if (state === 'past') return `PAST LATEST ${what.toUpperCase()} ${wallShort(at)}`;
-	return state === 'near'
-		? `LATEST ${what.toUpperCase()} ${wallShort(at)} in ${minutes(at - now)}`
-		: `latest ${what} ${wallShort(at)}`;
+	if (state !== 'near') return `latest ${what} ${wallShort(at)}`;
+	return `LATEST ${what.toUpperCase()} ${wallShort(at)}${isNarrow(size.columns) ? '' : ` in ${minutes(at - now)}`}`;
 };
 
 /** Where it is near, it stays when others give way. */
-const safePiece = (snapshot: Snapshot): readonly Piece[] => {
-	const text = lastSafeText(snapshot);
+const safePiece = (props: PanelProps): readonly Piece[] => {
+	const text = lastSafeText(props);
 	if (text === null) return [];
-	const isUrgent = snapshot.window?.next?.state !== 'ahead';
+	const isUrgent = props.snapshot.window?.next?.state !== 'ahead';
 	return [{span: span(safe(text), isUrgent ? {colour: 'yellow', bold: true} : {}), rank: isUrgent ? 0.5 : 2.5}];
 };
 
-const preparing = (snapshot: Snapshot): Clocks => {
+const preparing = (props: PanelProps): Clocks => {
+	const {snapshot} = props;
 	const late = slip(snapshot.slippageSeconds * 1000);
 	return {
 		before: snapshot.heldSince === null ? [] : [piece(`on hold ${minutes(snapshot.now - snapshot.heldSince)}`, 2)],
-		after: [...safePiece(snapshot), ...(late === '' ? [] : [piece(`slip ${late}`, 4)]), ...movedPiece(snapshot)],
+		after: [...safePiece(props), ...(late === '' ? [] : [piece(`slip ${late}`, 4)]), ...movedPiece(snapshot)],
 		end: piece(`T0 ${wall(snapshot.t0)}`, 1),
 	};
 };
@@ -86,11 +87,12 @@ const pollTime = ({poll, now}: Snapshot): string => {
 		: `poll closed ${wall(Math.max(...poll.votes.map(({at}) => at ?? opened)))}`;
 };
 
-const polling = (snapshot: Snapshot, frozen: string | null): Clocks => {
+const polling = (props: PanelProps): Clocks => {
+	const by = props.state.frozen?.by.name;
 	return {
 		before: [],
-		after: [...safePiece(snapshot), piece(pollTime(snapshot), 2)],
-		end: piece(frozen === null ? 'not frozen' : `frozen by ${frozen}`, 3),
+		after: [...safePiece(props), piece(pollTime(props.snapshot), 2)],
+		end: piece(by === undefined ? 'not frozen' : `frozen by ${by}`, 3),
 	};
 };
 
@@ -103,22 +105,21 @@ const rollingBack = (snapshot: Snapshot): Clocks => {
 	return {before: [], after: health, end: piece(left > 0 ? `proof in ${minutes(left)}` : 'proof is late', 1)};
 };
 
-const running = (snapshot: Snapshot): Clocks => ({
+const running = (props: PanelProps): Clocks => ({
 	before: [],
-	after: [...safePiece(snapshot), ...movedPiece(snapshot)],
-	end: piece(`planned ${wallShort(snapshot.t0)}`, 3),
+	after: [...safePiece(props), ...movedPiece(props.snapshot)],
+	end: piece(`planned ${wallShort(props.snapshot.t0)}`, 3),
 });
 
 /** Nobody asks the endpoints any more. */
 const closed = (at: number): Clocks => ({before: [], after: [], end: piece(`closed ${wall(at)}`, 1)});
 
 const clocks = (props: PanelProps): Clocks => {
-	const {snapshot, state, view} = props;
+	const {snapshot, view} = props;
 	if (snapshot.closedAt !== null) return closed(snapshot.closedAt);
-	if (view.screen === 'poll' && snapshot.t0Started === null && !isOver(snapshot.status))
-		return polling(snapshot, state.frozen?.by.name ?? null);
-	if (snapshot.t0Started === null) return preparing(snapshot);
-	return snapshot.rollback === null ? running(snapshot) : rollingBack(snapshot);
+	if (view.screen === 'poll' && snapshot.t0Started === null && !isOver(snapshot.status)) return polling(props);
+	if (snapshot.t0Started === null) return preparing(props);
+	return snapshot.rollback === null ? running(props) : rollingBack(snapshot);
 };
 
 /** What is good to have where there is room: the reader's own time, and where people talk to each other. */
@@ -136,14 +137,16 @@ const gap = span(safe('   '), plain);
 const spaced = (pieces: readonly Piece[]): Line =>
 	pieces.flatMap((part, at) => (at === 0 ? [part.span] : [gap, part.span]));
 
-/** Without the least important ones, until the others fit. */
-const fitting = (pieces: readonly Piece[], room: number): readonly Piece[] => {
+/** Without the least important ones, until the others fit. The one at the end stands a space behind the others at least. */
+const fitting = (pieces: readonly Piece[], end: Piece | null, columns: number): readonly Piece[] => {
 	const last = Math.max(...pieces.map(({rank}) => rank));
+	const room = end !== null && pieces.includes(end) ? columns : columns - 2;
 	return pieces.length < 2 || widthOf(spaced(pieces)) <= room
 		? pieces
 		: fitting(
 				pieces.filter(({rank}) => rank < last),
-				room,
+				end,
+				columns,
 			);
 };
 
@@ -154,10 +157,8 @@ export const clocksLine = (props: PanelProps): Line => {
 	const isShort = isRollback || (props.snapshot.window?.next ?? {state: 'ahead'}).state !== 'ahead';
 	const t: Piece = {span: span((isShort ? tShort : tClock)(props.snapshot), bold), rank: -1};
 	const now: Piece = {span: nowText(props.snapshot), rank: 0};
-	// The last one stands at the end of the row, a space behind the others at least.
-	const room = props.size.columns - (end === null ? 2 : 0);
 	const all = [t, ...before, now, ...after, ...besides(props), ...(end === null ? [] : [end])];
-	const kept = fitting(all, room);
+	const kept = fitting(all, end, props.size.columns);
 	const left = kept.filter(part => part !== end);
 	return inset(props.size.columns, spaced(left), end !== null && kept.includes(end) ? [end.span] : []);
 };

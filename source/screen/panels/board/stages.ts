@@ -5,6 +5,7 @@ of it still runs.
 */
 
 import {commandsPassed, nextCommand} from '../../../cutover/due/next-command.ts';
+import {running} from '../../../cutover/due/schedule.ts';
 import {attemptKey} from '../../../cutover/model/attempt-target.ts';
 import type {StageSnapshot} from '../../../cutover/snapshot/stages.ts';
 import {type SafeText, safe} from '../../../text/clean.ts';
@@ -52,7 +53,8 @@ const commandLines = ({state, size, theme}: PanelProps, {id, state: word}: Stage
 	const passed = commandsPassed(state, stage);
 	const next = nextCommand(state, stage)?.index;
 	return (stage.commands ?? []).map((text, index) => {
-		const mark = passed.has(index) ? theme.yes : theme.missing;
+		const open = index === next && running(state, id) !== undefined ? theme.stage.running : theme.missing;
+		const mark = passed.has(index) ? theme.yes : open;
 		const [first = '', ...others] = text.split('\n');
 		const shown = others.length === 0 ? first : `${first} …`;
 		return inset(size.columns, [blank(5), shape(mark), span(safe(` ${shown}`), index === next ? bold : {})]);

@@ -3,6 +3,7 @@ What a gate or a stage runs, verbatim: its commands, files and words, its playbo
 */
 
 import {commandsPassed, nextCommand} from '../../../cutover/due/next-command.ts';
+import {running} from '../../../cutover/due/schedule.ts';
 import type {Gate, Stage} from '../../../cutover/model/runbook.ts';
 import {safe} from '../../../text/clean.ts';
 import {wrap} from '../../../text/fit.ts';
@@ -29,10 +30,11 @@ const gateLines = (columns: number, {commands, files, groups, need, passWhen}: G
 
 const stageLines = ({state, size: {columns}}: PanelProps, stage: Stage): readonly Line[] => [
 	...(stage.commands ?? []).flatMap((command, index) => {
+		const now = running(state, stage.id) === undefined ? 'next' : 'running';
 		const mark = commandsPassed(state, stage).has(index)
 			? 'done'
 			: nextCommand(state, stage)?.index === index
-				? 'next'
+				? now
 				: '';
 		return command
 			.split('\n')
