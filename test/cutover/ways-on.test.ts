@@ -6,10 +6,22 @@ import type {Observation} from '../../source/cutover/model/command.ts';
 import type {Runbook, Stage} from '../../source/cutover/model/runbook.ts';
 import {calm} from '../given.ts';
 import {endpoint, measured, sees} from '../scenarios/health.ts';
-import {alice, ben, bob, carolOfOps, carolOfQa, dave, daveOnCall, runner} from '../scenarios/people.ts';
+import {alice, ben, bob, carolOfOps, carolOfQa, dave, daveOnCall, lena, omar, runner} from '../scenarios/people.ts';
 import {runbook} from '../scenarios/runbook.ts';
-import {answers, byHand, close, end, report, rollback, run, t0, vote} from './commands.ts';
-import {executing, gone, judges, kept, type Night, observing, ready, typesOf, verified, withBook} from './night.ts';
+import {answers, byHand, close, end, report, rollback, run, says, t0, vote} from './commands.ts';
+import {
+	begun,
+	executing,
+	gone,
+	judges,
+	kept,
+	type Night,
+	observing,
+	ready,
+	typesOf,
+	verified,
+	withBook,
+} from './night.ts';
 
 const [checks] = runbook.stages;
 
@@ -26,6 +38,26 @@ const waitOn = (night: Night, time: string, id: string) => waits(night, time).fi
 
 test('S5 What people do by hand beside T0 waits once T0 has passed', () => {
 	assert.match(waitOn(observing(withManual('switch', 0)), '22:03', 'switch')?.text ?? '', /^answer switch now/);
+});
+
+test('S5 A stage that failed for want of an answer waits for the answer, and not for another run', () => {
+	const [first, ...others] = runbook.stages;
+	assert.ok(first);
+	const night = begun(withBook({stages: [{...first, gates: ['G1', 'G4']}, ...others]}));
+	night.does('21:00', dave, run('T-60'));
+	night.does('21:01', runner, end('T-60', 1, 'fail'));
+	assert.equal(waits(night, '21:01')[0]?.text, 'T-60 failed: run it again', 'G1 was not judged');
+	judges(night, '21:02', dave, 'G1');
+	assert.deepEqual(
+		waits(night, '21:03')
+			.slice(0, 2)
+			.map(({text}) => text),
+		['answer G4', 'T-60 failed: run it again once G4 passes'],
+	);
+	night.does('21:04', ben, says('G4', 'L1'));
+	night.does('21:04', lena, says('G4', 'L2'));
+	night.does('21:04', omar, says('G4', 'L3'));
+	assert.notEqual(waits(night, '21:05')[0]?.target?.id, 'T-60', 'its gates pass now');
 });
 
 test('S5 What people do by hand after an early T0 waits', () => {

@@ -37,20 +37,30 @@ const workable = ({kind, offsetSeconds, state}: StageSnapshot): boolean =>
 	state !== 'skipped' &&
 	state !== 'running';
 
+/** Gates that somebody may do something for; one that is being judged again is not. */
+const openGates = ({gates}: Whole): readonly GateSnapshot[] =>
+	gates.filter(({verdict, judging}) => verdict !== 'pass' && verdict !== 'running' && !judging);
+
+/** Of a stage that failed: its open gates, where all that they want is people's answers. To run it again before those brings nothing. */
+const unanswered = (whole: Whole, {id, state}: StageSnapshot): readonly GateSnapshot[] => {
+	if (state !== 'failed') return [];
+	const ids = whole.state.runbook?.stages.find(stage => stage.id === id)?.gates ?? [];
+	const open = openGates(whole).filter(gate => ids.includes(gate.id));
+	return open.every(({awaits, verdict}) => awaits.length > 0 && verdict !== 'fail') ? open : [];
+};
+
 const stageAct = (whole: Whole, stage: StageSnapshot): Act => {
 	const target = onStage(stage.id);
 	if (stage.state === 'open')
 		return commandAct(whole, stage) ?? act(whole, stage.owners, `answer ${stage.id} now`, {act: 'report', target});
 	const {text, says} = when(stage.planned, whole.at);
 	const doing = {act: 'run', target, due: stage.planned} as const;
+	const missing = unanswered(whole, stage).map(({id}) => id);
+	const after = missing.length === 0 ? '' : ` once ${listed(missing)} ${missing.length === 1 ? 'passes' : 'pass'}`;
 	return stage.state === 'failed' || stage.state === 'lost'
-		? act(whole, stage.owners, `${stage.id} ${stage.state}: run it again`, doing)
+		? act(whole, stage.owners, `${stage.id} ${stage.state}: run it again${after}`, doing)
 		: act(whole, stage.owners, `run ${stage.id}${text}`, {...doing, says});
 };
-
-/** Gates that somebody may do something for; one that is being judged again is not. */
-const openGates = ({gates}: Whole): readonly GateSnapshot[] =>
-	gates.filter(({verdict, judging}) => verdict !== 'pass' && verdict !== 'running' && !judging);
 
 /** Gates that pass now, and no longer at T0: no go is taken before they are judged again. */
 const endingGates = ({gates, state}: Whole): readonly GateSnapshot[] =>
@@ -76,9 +86,11 @@ const beforeVotes = (whole: Whole): readonly Act[] => {
 	const coming = before.filter(({state}) => state === 'waiting');
 	const comes = new Set(coming.map(({id}) => id));
 	const promised = new Set((whole.state.runbook?.stages ?? []).flatMap(({id, gates}) => (comes.has(id) ? gates : [])));
-	const open = openGates(whole).filter(({id}) => !promised.has(id));
+	const asked = [...new Set(due.flatMap(stage => unanswered(whole, stage)))];
+	const open = openGates(whole).filter(gate => !promised.has(gate.id) && !asked.includes(gate));
 	return [
 		...runningActs(whole),
+		...asked.map(gate => gateAct(whole, gate)),
 		...due.filter(({settled}) => !settled).map(stage => stageAct(whole, stage)),
 		...open.filter(({verdict}) => verdict !== 'pending').map(gate => gateAct(whole, gate)),
 		...coming.map(stage => stageAct(whole, stage)),
