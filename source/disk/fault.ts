@@ -9,7 +9,13 @@ type FaultKind = 'full' | 'read-only' | 'denied' | 'gone' | 'owner' | 'io';
 /** `text` ends without a full stop; `fix` is a sentence. */
 export type SystemFault = {readonly kind: FaultKind; readonly text: string; readonly fix: string};
 
-const errors: Readonly<Record<string, readonly [FaultKind, string]>> = {
+const kept = 'What was acknowledged before is kept.';
+const descriptors = `Raise the limit (ulimit -n), or end what holds them, then try again. ${kept}`;
+
+/** `fix`: where that of its kind does not help. */
+type Row = readonly [kind: FaultKind, words: string, fix?: string];
+
+const errors: Readonly<Record<string, Row>> = {
 	ENOSPC: ['full', 'No space left'],
 	EDQUOT: ['full', 'Disk quota exceeded'],
 	EFBIG: ['full', 'File size limit reached'],
@@ -20,15 +26,17 @@ const errors: Readonly<Record<string, readonly [FaultKind, string]>> = {
 	ENOTDIR: ['gone', 'Not a folder'],
 	EDANGLING: ['gone', ''],
 	ELOOP: ['owner', 'Symbolic link in place of a file'],
-	EISDIR: ['io', 'Folder in place of a file'],
-	EEXIST: ['io', 'File exists already'],
+	EISDIR: ['io', 'Folder in place of a file', 'Name a file, or move the folder away.'],
+	EEXIST: ['io', 'File exists already', 'Name another file, or move that one away.'],
 	EBUSY: ['io', 'File is in use'],
 	EIO: ['io', 'Disk error'],
-	EMFILE: ['io', 'Too many open files'],
-	ENFILE: ['io', 'Too many open files on this machine'],
-	ENAMETOOLONG: ['io', 'Name too long'],
+	EMFILE: ['io', 'Too many open files', descriptors],
+	ENFILE: ['io', 'Too many open files on this machine', descriptors],
+	ENAMETOOLONG: ['io', 'Name too long', 'Use a shorter path.'],
 	ESTALE: ['io', 'Network file system lost the file'],
 };
+
+const anyOther: Row = ['io', '', `Cure that, then try again. ${kept}`];
 
 const fixes: Readonly<Record<FaultKind, string>> = {
 	full: 'Free some space (or raise the quota or file size limit), then try again.',
@@ -36,7 +44,7 @@ const fixes: Readonly<Record<FaultKind, string>> = {
 	denied: 'Give the account that runs cutover-tui read and write access, then try again.',
 	gone: 'Put it back in its place, then try again.',
 	owner: 'Remove the link, and find out who made it.',
-	io: 'Check the disk (dmesg, smartctl), then try again. What was acknowledged before is kept.',
+	io: `Check the disk (dmesg, smartctl), then try again. ${kept}`,
 };
 
 /** Name of the error, such as `ENOENT`; empty where it has none. */
@@ -53,11 +61,11 @@ export const isMissing = (error: unknown): boolean =>
 /** Any error of a file operation. `path`: named in place of the error's own. */
 export function systemFault(error: unknown, path = ''): SystemFault {
 	const code = errnoOf(error);
-	const [kind, words] = errors[code] ?? ['io', ''];
+	const [kind, words, fix = fixes[kind]] = errors[code] ?? anyOther;
 	const place = path || pathOf(error);
 	const said = words || errorText(error);
 	const text = `${said}${place === '' || said.includes(place) ? '' : `: ${place}`}`;
-	return {kind, text: code === '' || said.includes(code) ? text : `${text} (${code})`, fix: fixes[kind]};
+	return {kind, text: code === '' || said.includes(code) ? text : `${text} (${code})`, fix};
 }
 
 /** An error that came from the operating system. */

@@ -42,6 +42,15 @@ test('an error of an unknown name keeps its own words', () => {
 	assert.equal(systemFault(odd).kind, 'io');
 });
 
+test('only an error of the disk advises to check the disk', () => {
+	const fixOf = (code: string): string => systemFault(Object.assign(new Error(code), {code})).fix;
+	assert.match(fixOf('EIO'), /^Check the disk/);
+	assert.match(fixOf('EMFILE'), /ulimit -n/);
+	assert.match(fixOf('EISDIR'), /^Name a file/);
+	for (const code of ['ENFILE', 'EEXIST', 'ENAMETOOLONG', 'EADDRNOTAVAIL', ''])
+		assert.doesNotMatch(fixOf(code), /disk/, code);
+});
+
 test('a write that fails on a full disk names its file', () => {
 	const write = () => withFile('/dev/full', constants.O_WRONLY, fd => writeAll(fd, Buffer.from('x')));
 	assert.throws(write, error => systemFault(error).text === 'No space left: /dev/full (ENOSPC)');
