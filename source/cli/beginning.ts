@@ -87,7 +87,7 @@ export const oneOpen = ({id, status}: Pick<Listed, 'id' | 'status'>): Refusal =>
 	refuse(
 		'one-open',
 		`${id} of this file is ${statusWord(status)}.`,
-		'Continue it, or begin another one.',
+		`${status === 'abandoned' ? 'Close' : 'Continue'} it, or begin another one.`,
 		fields('new'),
 	);
 

@@ -29,6 +29,14 @@ test('two begins at once leave one open cutover', async context => {
 	assert.equal(foldersIn(night).length, 1);
 });
 
+test('beside an abandoned cutover, which nobody can continue, it is advised to close that', async context => {
+	const {night} = await begun(context);
+	await night.must('rita', 'abandon', '--role', 'release-manager', '--reason', 'postponed', '--confirm', 'ABANDON');
+	const {code, stderr} = await night.as('rita', ...begin);
+	assert.equal(code, 1);
+	assert.match(stderr, /is ABANDONED\. Close it, or begin another one \(--new\)/);
+});
+
 test('the same command id begins once, also where both are asked at once', async context => {
 	const night = desk(context);
 	const ended = await Promise.all([1, 2].map(() => night.as('rita', ...begin, '--command-id', 'c-begin')));

@@ -1,7 +1,7 @@
 /*
 `init FILE`: a small valid starter runbook and its settings. Nothing that is there is overwritten.
 */
-import {existsSync, writeFileSync} from 'node:fs';
+import {existsSync, lstatSync, writeFileSync} from 'node:fs';
 import {dirname, extname, resolve} from 'node:path';
 import {besideRunbook} from '../../runbook/open.ts';
 import {safe} from '../../text/clean.ts';
@@ -12,7 +12,8 @@ import {UsageError} from '../usage-error.ts';
 
 /** Says what stands there already; true where anything does. */
 function isTaken(call: Args, files: readonly string[]): boolean {
-	const there = files.filter(path => existsSync(path));
+	// A link that leads nowhere is there as well.
+	const there = files.filter(path => lstatSync(path, {throwIfNoEntry: false}) !== undefined);
 	if (there.length === 0) return false;
 	const sentence = `Nothing is overwritten: ${there.join(' and ')} ${there.length === 1 ? 'is' : 'are'} there already. Name another file.`;
 	tell(call.io, safe(sentence));
