@@ -1,7 +1,7 @@
 /** Which of the commands of a stage runs next, also where the runbook was changed and approved in between. */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {calm} from '../given.ts';
+import {at, calm} from '../given.ts';
 import {alice, dave, runner} from '../scenarios/people.ts';
 import {approved, runbook} from '../scenarios/runbook.ts';
 import {end, run, t0} from './commands.ts';
@@ -30,4 +30,12 @@ test('a command that passed is not run again where others are approved before it
 	assert.deepEqual(runs('21:06', observed), {index: 2, text: 'make b'});
 	assert.deepEqual(runs('21:08', observed), {index: 3, text: 'make a'});
 	assert.equal(night.state().stages['T-60']?.outcome, 'done');
+});
+
+test('a command waits since the one before it passed', () => {
+	const night = begun(withCommands('make a', 'make b'));
+	night.does('21:00', dave, run('T-60'));
+	night.does('21:04', runner, end('T-60', 1, 'pass'));
+	const [first] = night.stands('21:06').waits;
+	assert.deepEqual([first?.text, first?.since], ['run command 2 of 2 of T-60', at('21:04')]);
 });

@@ -5,6 +5,7 @@ import {minutes, wall, wallShort} from '../../text/time.ts';
 import * as owners from '../decide/owners.ts';
 import {listed} from '../decide/refusal.ts';
 import {anyRuns} from '../decide/rules/path.ts';
+import {attemptsOf} from '../due/attempts-of.ts';
 import {nextCommand} from '../due/next-command.ts';
 import {running} from '../due/schedule.ts';
 import {type AttemptTarget, targetName, targetText} from '../model/attempt-target.ts';
@@ -143,7 +144,10 @@ export const commandAct = (whole: Whole, {id, owners}: StageSnapshot): Act | nul
 	const next = stage && !running(whole.state, id) ? nextCommand(whole.state, stage) : null;
 	if (!stage || next === null) return null;
 	const count = stage.commands?.length ?? 0;
-	return act(whole, owners, `run command ${next.index + 1} of ${count} of ${id}`, {act: 'run', target: onStage(id)});
+	// It waits since the one before it ended.
+	const since = attemptsOf(whole.state, id).at(-1)?.ended?.at ?? null;
+	const text = `run command ${next.index + 1} of ${count} of ${id}`;
+	return act(whole, owners, text, {act: 'run', target: onStage(id), since});
 };
 
 /** `; latest go 22:45`, where the change window says one and it is near or past. */

@@ -14,6 +14,9 @@ type Sentences = {
 	readonly [K in EventType]: (data: Readonly<EventData[K]>, name: string, time: (stamp: string) => string) => string;
 };
 
+/** The reason of a command that failed begins with how it exited. */
+const saysExit = (reason: string | null, exit: number): boolean => reason?.startsWith(`exit ${exit}`) ?? false;
+
 const because = (reason: string | null | undefined): string => (reason ? `: ${reason}` : '');
 const outside = (reason: string | undefined): string => (reason === undefined ? '' : ', OUTSIDE THE CHANGE WINDOW');
 const of = attemptText;
@@ -47,7 +50,7 @@ export const sentences: Sentences = {
 	stepEnded: ({step, outcome, why, ...ref}) => `${of(ref)} step ${step} ${outcome}${because(why)}`,
 	stopAsked: ({reason, ...ref}, name) => `${name} stops ${of(ref)}${because(reason)}`,
 	ended: ({outcome, exit, reason, still, open, ...ref}) =>
-		`${of(ref)} ${ends[outcome]}${exit === null ? '' : `, exit code ${exit}`}${because(reason)}${still.length > 0 ? `; still running: ${listed(still)}` : ''}${open ? `; ${rowIn(ref.target)} waits for people` : ''}`,
+		`${of(ref)} ${ends[outcome]}${exit === null || saysExit(reason, exit) ? '' : `, exit code ${exit}`}${because(reason)}${still.length > 0 ? `; still running: ${listed(still)}` : ''}${open ? `; ${rowIn(ref.target)} waits for people` : ''}`,
 	judged: ({gate, verdict, reason}) => `${gate} ${verdict.toUpperCase()}${because(reason)}`,
 	acknowledged: ({gate, group, yes, reason}, name) =>
 		`${name} says ${yes ? 'yes' : 'NO'} on ${gate} for ${group}${because(reason)}`,

@@ -82,9 +82,10 @@ export const briefingLines = (props: PanelProps): readonly Line[] => {
 	);
 	const forYou = [...own, ...waits(props, waitsForYou), ...tokenRows(props)];
 	const first = list[0]?.seq;
+	const none = view.fault?.away ? 'not known while the database is away' : 'nothing';
 	const about =
 		first === undefined
-			? 'nothing'
+			? none
 			: `${counted(list.length, 'entry', 'entries')}, ${first} to ${list.at(-1)?.seq ?? first}, newest first`;
 	const sections = [
 		...(hasNow(props.state) ? [textSection('NOW', '', nowLines(props), 2)] : []),
