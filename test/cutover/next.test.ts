@@ -97,6 +97,12 @@ test('S5 What is due waits from when it could be known: since T0 was moved, go w
 	assert.equal(since(slow, '22:21', 'run'), at('22:20'));
 });
 
+test('S5 After keep a runbook without sign-offs is closed', () => {
+	const after = (night: Night) => night.stands('22:20').waits.find(({act}) => act === 'keep')?.after;
+	assert.equal(after(verified()), 'sign off and close');
+	assert.equal(after(verified(withBook({signOffs: []}))), 'close the cutover');
+});
+
 test('S5 On HOLD, next says how to release the hold', () => {
 	const night = begun();
 	night.does('21:00', omar, hold('the bridge is down'));

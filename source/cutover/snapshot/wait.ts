@@ -62,6 +62,9 @@ const recordsAfter = ({signOffs}: Whole, target: NextTarget | null): string => {
 	return others.length === 0 ? 'close the cutover' : counted(others.length, 'more sign-off');
 };
 
+/** What is left once it is decided. */
+const closing = ({signOffs}: Whole): string => (signOffs.length === 0 ? 'close the cutover' : 'sign off and close');
+
 const afterT0 = (whole: Whole, target: NextTarget | null): string => {
 	if (target?.kind === 'trigger') return `the rollback, if trigger ${target.id} fires`;
 	return (target?.kind === 'stage' ? stageAfter(whole, target.id) : null) ?? 'keep or roll back';
@@ -74,13 +77,13 @@ export const afterOf = (
 ): string | null => {
 	const {state} = whole;
 	if (act === 'close' || state.status === 'closed') return null;
-	if (act === 'keep') return 'sign off and close';
+	if (act === 'keep') return closing(whole);
 	if (act === 'rollback' || act === 'byHand' || act === 'cancel')
 		return state.status === 'rolling-back' || act === 'rollback'
 			? 'proof that the impact is over'
 			: 'close the cutover';
 	if (state.status === 'rolling-back')
-		return whole.rollback?.state === 'proof awaited' ? 'sign off and close' : 'proof that the impact is over';
+		return whole.rollback?.state === 'proof awaited' ? closing(whole) : 'proof that the impact is over';
 	if (isDecided(state)) return target?.kind === 'trigger' ? afterT0(whole, target) : recordsAfter(whole, target);
 	if (state.t0Started !== null) return afterT0(whole, target);
 	if (state.status === 'go') return afterT0(whole, target);
