@@ -100,7 +100,11 @@ test('S5 What is due waits from when it could be known: since T0 was moved, go w
 test('S5 After keep a runbook without sign-offs is closed', () => {
 	const after = (night: Night) => night.stands('22:20').waits.find(({act}) => act === 'keep')?.after;
 	assert.equal(after(verified()), 'sign off and close');
-	assert.equal(after(verified(withBook({signOffs: []}))), 'close the cutover');
+	const without = verified(withBook({signOffs: []}));
+	assert.equal(after(without), 'close the cutover');
+	without.does('22:30', alice, vote('keep'));
+	without.does('22:31', bob, vote('keep'));
+	assert.equal(without.stands('22:32').headline.text, 'ready to be closed');
 });
 
 test('S5 On HOLD, next says how to release the hold', () => {

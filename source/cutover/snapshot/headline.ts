@@ -193,6 +193,7 @@ const rollingBack = ({rollback, at}: Whole): string => {
 };
 
 const open = ({signOffs}: Whole): string => {
+	if (signOffs.length === 0) return 'ready to be closed';
 	const missing = signOffs.filter(({signed, notRecorded}) => !signed && notRecorded === null).map(({id}) => id);
 	return missing.length === 0 ? 'every sign-off is there' : `${listed(missing)} not signed`;
 };
