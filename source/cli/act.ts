@@ -3,7 +3,6 @@ What every acting verb does: ask the journal, ask for a typed word where one is 
 start what must run now.
 */
 
-import {randomUUID} from 'node:crypto';
 import {type Draft, ownRole} from '../commands/situation.ts';
 import {situationIn} from '../commands/situation-in.ts';
 import {relayable} from '../cutover/decide/rules/people.ts';
@@ -22,6 +21,7 @@ import type {Args} from './args.ts';
 import {typed} from './ask.ts';
 import {askSignature, signedWith} from './ask-signature.ts';
 import {choose} from './choose.ts';
+import {commandIdOf} from './command-id.ts';
 import type {Opened} from './compose.ts';
 import {entryLine} from './entry-line.ts';
 import {type Io, onTerminal, say, tell} from './io.ts';
@@ -74,7 +74,7 @@ function actorIn({opened: {journal, clock}, by}: Acting, order: Order): Person {
 /** Why it would be refused, whatever word is typed; null where it would not, or was sent before. */
 export function refusalOf(context: Acting, order: Order): Refusal | null {
 	const {call, opened} = context;
-	const no = opened.journal.would({...order, id: call.text('command-id') ?? 'would'}, actorIn(context, order));
+	const no = opened.journal.would({...order, id: commandIdOf(call, opened.journal)}, actorIn(context, order));
 	return no !== null && no.needs.words.length === 0 ? no : null;
 }
 
@@ -134,7 +134,7 @@ export async function send(context: Acting, order: Order, suffix = ''): Promise<
 	const {io} = call;
 	const by = actorIn(context, order);
 	if (call.flag('dry-run')) return dryRun({...context, by}, order);
-	const id = `${call.text('command-id') ?? randomUUID()}${suffix}`;
+	const id = commandIdOf(call, opened.journal, suffix);
 	const signing = {io, opened};
 	let how = signedWith(call);
 	const ask = async (words: readonly string[]): Promise<Answer> => {

@@ -46,24 +46,29 @@ const camel = (name: string): string => name.replace(/-(.)/g, (_, letter: string
 /** What runs a command line to its end: its exit code. */
 export type RunLine = (argv: readonly string[], io: Io) => Promise<number>;
 
+/** Says how or where an act is done, and not which. */
+const besideAct: ReadonlySet<string> = new Set(['commandId', 'confirm', 'cutover', 'detach', 'sign', 'state', 'store']);
+
 export class Args {
 	readonly io: Io;
 	/** Runs another command line, for a command that takes some of them. */
 	runLine: RunLine = async () => 2;
 	/** Every verb, that of the screen first: what a shell may complete. */
 	readonly verbs: readonly Verb[];
+	readonly #verb: string;
 	readonly #words: readonly unknown[];
 	readonly #given: Given;
 
-	constructor(io: Io, words: readonly unknown[], given: Given, verbs: readonly Verb[] = []) {
+	constructor(io: Io, words: readonly unknown[], given: Given, verbs: readonly Verb[] = [], verb = '') {
 		this.io = io;
 		this.#words = words;
 		this.#given = given;
 		this.verbs = verbs;
+		this.#verb = verb;
 	}
 
 	#like(words: readonly unknown[], given: Given): Args {
-		const call = new Args(this.io, words, given, this.verbs);
+		const call = new Args(this.io, words, given, this.verbs, this.#verb);
 		call.runLine = this.runLine;
 		return call;
 	}
@@ -83,6 +88,12 @@ export class Args {
 	actingAs(as: string, role: string | null): Args {
 		const {role: _, ...given} = this.#given;
 		return this.#like(this.#words, role === null ? {...given, as} : {...given, as, role});
+	}
+
+	/** What it asks for, as it was typed: another text for another act. */
+	asked(): string {
+		const options = Object.entries(this.#given).filter(([name]) => !besideAct.has(name));
+		return JSON.stringify([this.#verb, this.#words.filter(word => typeof word === 'string'), options.toSorted()]);
 	}
 
 	/** The word at this place (from 0), null where none was given. */

@@ -59,7 +59,7 @@ export const confirm: Option = {
 const commandId: Option = {
 	name: 'command-id',
 	value: 'ID',
-	about: 'makes the act repeatable: the same id again gets the same answer and leaves no second event',
+	about: 'makes the act repeatable: the same id with the same words gets the same answer and leaves no second event',
 };
 
 /** For a verb that reads a cutover. */

@@ -123,7 +123,7 @@ export function parse(argv: readonly string[], io: Io, version: string, verbs: r
 	}
 	const [hit] = hits;
 	if (hit === undefined) return {text: texts.join('')};
-	const call = new Args(io, hit.words, hit.given, [open, ...all]);
+	const call = new Args(io, hit.words, hit.given, [open, ...all], hit.verb.name);
 	refuseEmpty(call, hit.verb);
 	return {verb: hit.verb, call};
 }

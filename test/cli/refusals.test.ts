@@ -120,9 +120,24 @@ test('the same command id is the same act, once', async context => {
 	const again = await night.cli('begin', 'runbook.md', '--t0', '+61m', '--command-id', 'begin-1');
 	assert.equal(begun.stdout.trimEnd().split('\n').at(-1), again.stdout.trim());
 	assert.equal(again.code, 0);
+	night.write('other.md', readFileSync(join(night.folder, 'runbook.md'), 'utf8'));
+	const elsewhere = await night.cli('begin', 'other.md', '--t0', '+61m', '--command-id', 'begin-1');
+	assert.deepEqual([elsewhere.code, /of another runbook/.test(elsewhere.stderr)], [2, true]);
 	await night.must('rita', 'note', 'once', '--command-id', 'note-1');
 	const before = await entries(night);
 	await night.must('rita', 'note', 'once', '--command-id', 'note-1');
+	assert.equal(await entries(night), before);
+	for (const other of [
+		['note', 'twice'],
+		['hold', '--reason', 'once'],
+		['note', 'once', '--on', 'G1'],
+	]) {
+		const {code, stderr} = await night.as('rita', ...other, '--command-id', 'note-1');
+		assert.deepEqual(
+			[code, /--command-id note-1 stands for another act, entry \d+ of the log/.test(stderr)],
+			[2, true],
+		);
+	}
 	assert.equal(await entries(night), before);
 });
 

@@ -62,6 +62,10 @@ export const run = async (call: Args): Promise<number> => {
 		const id = call.text('command-id');
 		const before = known.find(({cause}) => cause === id);
 		if (before !== undefined) {
+			if (before.runbook !== path)
+				throw new UsageError(
+					`--command-id ${id} stands for ${before.id}, of another runbook. Give each act an id of its own.`,
+				);
 			say(call.io, safe(before.id));
 			return 0;
 		}
