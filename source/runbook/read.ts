@@ -21,6 +21,7 @@ import {readGates} from './parts/gates/gates.ts';
 import {noteEnvironment, readRollback} from './parts/rollback/rollback.ts';
 import {readSignOffs} from './parts/sign-offs/sign-off-rows.ts';
 import {bindSignOffs} from './parts/sign-offs/sign-offs.ts';
+import {zeroSaid} from './parts/timeline/clock.ts';
 import {stagesOf} from './parts/timeline/stages.ts';
 import {chooseTimeline} from './parts/timeline/timeline.ts';
 import {readTriggers} from './parts/triggers/triggers.ts';
@@ -213,7 +214,7 @@ export function readRunbook(input: Input): Understood {
 		roles,
 		folder: input.folder ?? '',
 		columns: read?.values.columns ?? {},
-		t0: read?.values.t0 ?? null,
+		t0: read?.values.t0 ?? zeroSaid(document),
 	};
 	const map = read?.values.reading;
 	const marked = map ? -1 : lines.findIndex(line => /^\s*<!--\s*cutover:\s*adopted\s*-->\s*$/i.test(line));

@@ -16,6 +16,6 @@ export type Reading = {
 	/** Of the runbook, relative to the workspace; empty where it stands at its top. */
 	readonly folder: Path;
 	readonly columns: MoreColumns;
-	/** From the settings, RFC 3339; null where they do not say. */
+	/** From the settings, RFC 3339, else the time of day alone of `T0 = 22:00`; null where nothing says it. */
 	readonly t0: string | null;
 };

@@ -46,7 +46,7 @@ export const timelineCases = {
 	'timeline-t0': {
 		text: `---\ncutover: 1\nt0: 2031-03-08T21:30:00+01:00\n---\n${changed('| T0 |', '| T0 (22:00) |')}`,
 		at: 'T0 (22',
-		says: /T0 at 22:00, the settings at 21:30/,
+		says: /T0 at 22:00, the settings or a line of the runbook at 21:30/,
 	},
 	'timeline-before': {
 		text: '# Move\n\n- T0: ops: switch\n- T+10: ops: look\n- T+20: ops: keep\n',

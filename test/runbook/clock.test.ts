@@ -119,3 +119,16 @@ test('rows that say when after T0 they are looked at are no gates', () => {
 	assert.deepEqual(seen?.gates, []);
 	assert.ok(problems.some(({code}) => code === 'gates-later'));
 });
+
+test('T0 is where its mark stands apart, or at the time that a line says, and not where a row speaks of it', () => {
+	const rows = (...texts: readonly string[]) =>
+		lines('## Timeline', ...texts.map((text, index) => `- ${20 + index}:00 ${text}`));
+	const night = ['Lock', 'Go/no-go', 'Switch', 'Close'];
+	for (const spoken of ['Tell the desk that T0 is near', 'Announce T0', 'Stop T0-class systems'])
+		assert.match(String(offsets(rows('Lock', 'Go/no-go', spoken, 'Close'))), /^timeline-clocks/);
+	for (const marked of ['(T0) Switch', 'T0 Switch', '– T0 – Switch', 'Switch = T0', '**T0:** Switch'])
+		assert.deepEqual(offsets(rows('Lock', 'Go/no-go', marked, 'Close')), [-120, -60, 0, 60]);
+	for (const said of ['T0 = 22:00', '**T0:** Saturday 22:00 CET', 'T0 is at 10 pm.'])
+		assert.deepEqual(offsets(`${said}\n\n${rows(...night)}`), [-120, -60, 0, 60]);
+	assert.match(String(offsets(`T0 = 22:00\n\nT0 = 21:00\n\n${rows(...night)}`)), /^timeline-clocks/);
+});

@@ -161,7 +161,7 @@ const timeline = {
 		'Correct the time of day or the offset.',
 	),
 	'timeline-t0': warning(
-		'The runbook puts T0 at {written}, the settings at {set}.',
+		'The timeline puts T0 at {written}, the settings or a line of the runbook at {set}.',
 		'Correct one of them; the settings count.',
 	),
 	'timeline-order': error('{id} stands after {before}, which is later.', 'Put the rows in the order of their times.'),

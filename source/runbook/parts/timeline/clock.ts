@@ -4,6 +4,7 @@ or from the row at the time that the setting t0 gives.
 */
 
 import {parseInstant} from '../../../text/time.ts';
+import type {Document} from '../../document.ts';
 import {plain} from '../../markdown/inline.ts';
 import type {Cell} from '../../markdown/table.ts';
 import type {Reading} from '../../reading.ts';
@@ -146,8 +147,12 @@ export function withoutMark(text: string): string {
 	return (shown.length === kept.length ? kept : shown).slice(-bare.length);
 }
 
-/** `22:00 (T0)`, `T0: load the fares` */
-const zeroMark = /(?:^|[^\w+-])T(?:[-=+± ]?0|-zero)(?![\w.]|:\d|[+-]\d)/i;
+const zero = String.raw`T(?:[-=+± ]?0|-zero)(?![\w.]|:\d|[+-]\d|-[a-z])`;
+/** `22:00 (T0)`, `T0: load the fares`, and not "Tell all that T0 is near" */
+const zeroMark = new RegExp(
+	String.raw`(?:^|[^\w\s+-]\s*|\d\s*(?:[ap]m|uhr|h|[a-z]{3,4})?\s+)${zero}(?=\s*(?:$|[^\w\s]))|\d\s*(?:[ap]m|uhr|h)?[^\w]{1,4}${zero}`,
+	'i',
+);
 
 /** A row with its time as it is written, and all that it says. */
 export type Timed = {readonly time: string; readonly whole: string};
@@ -241,6 +246,22 @@ export function together(parts: readonly {readonly clocks: Clocks; readonly head
 	const of = parts.findIndex(({clocks}) => clocks.zero !== null);
 	const zero = parts[of]?.clocks.zero ?? null;
 	return {at, zero: zero === null ? null : from(of) + zero, begins: new Set(parts.keys().map(from))};
+}
+
+const saidZero = /(?:^|[([（])[\s*_]*T[-+]?0[\s*_]*(?:[=:：]|is(?: at)?(?= ))[\s*_]*([^()[\]（）]{4,60})/i;
+
+/** `T0 = 22:00`, above the times of day that count from it: as the setting t0 says it; null where several times are said. */
+export function zeroSaid({sections}: Document): string | null {
+	const texts = sections.flatMap(({heading, topics, blocks}) => [
+		heading,
+		...blocks.flatMap(block => {
+			if (block.kind === 'paragraph') return block.lines;
+			return block.kind === 'list' && !topics.has('timeline') ? block.items.map(({text}) => text) : [];
+		}),
+	]);
+	const found = new Set(texts.flatMap(text => clockAt(saidZero.exec(plain(text))?.[1] ?? '')?.seconds ?? []));
+	const [only, ...others] = found;
+	return only === undefined || others.length > 0 ? null : `T${text(only)}:00`;
 }
 
 /** An offset with the time of day that stands beside it. */
