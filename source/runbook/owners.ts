@@ -61,13 +61,29 @@ function learnAll(leads: readonly (readonly string[])[], roles: Roles): void {
 }
 
 const inBrackets = /[([（]([^()[\]（）]{2,60})[)\]）]\s*\.?$/;
-const behindDash = /\s[–—-]\s([^–—()]{2,40}?)\s*\.?$/;
+const behindDash = /\s[–—|-]\s([^–—|()]{2,40}?)\s*\.?$/;
 
-/** Who stands in brackets at the end of a text; empty where it is no role. */
-export function ownerInBrackets(text: string, roles: Roles): string {
-	const name = inBrackets.exec(text.slice(-80))?.[1] ?? '';
-	return areOwners(name, roles) ? name : '';
+/** `Platform: turn the page off` */
+const led = /^([^:：]{2,60})[:：]\s+\S/;
+
+/** Who stands before the colon of each of several texts, or in brackets at its end; none where one of them names no role. */
+export function ownersOfEach(texts: readonly string[], roles: Roles): readonly string[] {
+	const ways = [
+		(text: string) => inBrackets.exec(text.slice(-80))?.[1] ?? '',
+		(text: string) => led.exec(text)?.[1] ?? '',
+	];
+	return ways.map(way => texts.map(way)).find(names => names.every(name => areOwners(name, roles))) ?? [];
 }
+
+/** Names of roles before the colon of each of several texts, of which one surely is a role's. */
+export function learnLed(texts: readonly string[], roles: Roles): void {
+	const names = texts.map(text => parts(led.exec(text)?.[1] ?? ''));
+	if (names.flat().some(name => roles.isKnown(name) || looksLikeRole(name))) learnAll(names, roles);
+}
+
+/** Whether a text is a few names, and no sentence. */
+export const areNames = (text: string, roles: Roles): boolean =>
+	areOwners(text, roles) || parts(text).every(part => isNameLike(part.replace(/[<>@`]/g, '').trim()));
 
 /** Names of roles in brackets, or behind a dash, at the end of each of several texts. */
 export function learnBehind(texts: readonly string[], roles: Roles): void {
@@ -124,7 +140,7 @@ const labelledInside = /[([（【]\s?(?:owners?|responsible|负责人|责任人)
 export const namedOwner = (text: string): string => labelledInside.exec(text)?.[1] ?? '';
 
 const trailing =
-	/^(.*\S)\s*(?:[([（【]\s?(?:owners?|roles?|who|by|负责人)?\s?[:：]?\s?([^()[\]（）【】]{1,120})[)\]）】]|[–—-]\s(?:owners?|负责人)\s?[:：]\s?([^()]{1,120})|[–—-]\s?([@<][^\s>]{1,60}>?)|[–—-]\s([^()–—]{1,60})|(?<=\s)(@[\w.-]{1,40}(?:[\s,&+/]{1,3}@[\w.-]{1,40}){0,3}))\s*\.?$/is;
+	/^(.*\S)\s*(?:[([（【]\s?(?:owners?|roles?|who|by|负责人)?\s?[:：]?\s?([^()[\]（）【】]{1,120})[)\]）】]|[–—-]\s(?:owners?|负责人)\s?[:：]\s?([^()]{1,120})|[–—-]\s?([@<][^\s>]{1,60}>?)|[–—|-]\s([^()–—|]{1,60})|(?<=\s)(@[\w.-]{1,40}(?:[\s,&+/]{1,3}@[\w.-]{1,40}){0,3}))\s*\.?$/is;
 
 /** Who is named for what is done with them does not do it. */
 const leadsOn = /\b(?:by|from|with|to|of|for|in|at|and|or|via|notify|tell|ask|ping|inform|call|page|per|see)$/i;

@@ -107,6 +107,8 @@ export function rolesOf(cell: Cell, roles: Pick<Roles, 'spell'>, complain: Compl
 	// "Go/No-Go Lead" is one role, "[Release Lead Name]" a blank for the name of one.
 	const own = cell.text
 		.replace(nextLabel, ' ')
+		// A footnote is no part of a name.
+		.replace(/\[\^[^\]]{1,20}\]/g, '')
 		.replace(/\bgo ?\/ ?no[ -]?go\b/gi, 'go-no-go')
 		.replace(/\[([^[\]]{2,40}) name\]/gi, '$1');
 	const text = withoutPictures(plain(own.replace(/<br ?\/?>/gi, ', '))).replace(
@@ -115,7 +117,7 @@ export function rolesOf(cell: Cell, roles: Pick<Roles, 'spell'>, complain: Compl
 	);
 	const names = text
 		.split(joint)
-		.map(name => name.replace(/[<>@[\]]/g, '').trim())
+		.map(name => name.replace(/[<>[\]]|(?<!\w)@/g, '').trim())
 		.filter(name => isLetter.test(name) && !nobody.test(name));
 	if (names.length > mostRoles) complain('roles-many', cell, {most: mostRoles});
 	for (const name of names.slice(0, mostRoles)) {
@@ -132,11 +134,15 @@ export const saysByWhom = (text: string): boolean => /\sby\s/i.test(text);
 
 /** Whether words read as the name of a role although nothing else tells. */
 export const looksLikeRole = (text: string): boolean => {
-	const name = plain(text).replace(/[<>@]/g, '').trim();
+	const name = plain(text)
+		.trim()
+		.replace(/^[<@]+|>+$/g, '')
+		.trim();
 	return (
 		name.length <= 40 &&
 		wordsAlone.test(name) &&
-		!name.includes('--') &&
+		// "Prepare - Label team" says what is done as well.
+		!/--|\s-\s/.test(name) &&
 		!saysByWhom(name) &&
 		name.split(/[\s-]+/).length <= 4 &&
 		(/^L[1-9]$|^(?:head|director|chief|manager|owner|lead) of [a-z]/i.test(name) ||

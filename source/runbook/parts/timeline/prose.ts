@@ -2,24 +2,26 @@
 A timeline in sections or paragraphs: a heading or a line begins with a time, and the text under it, up to the next,
 says who does what.
 */
-import {cellOf, columnsOf} from '../../columns.ts';
+import {cellOf, columnsOf, exactRank} from '../../columns.ts';
 import {labelOf} from '../../items.ts';
 import type {Content} from '../../markdown/blocks.ts';
 import {plain} from '../../markdown/inline.ts';
 import type {Item} from '../../markdown/list.ts';
 import type {Cell, Table} from '../../markdown/table.ts';
 import {
+	areNames,
 	areOwners,
 	areSpoken,
 	learnBehind,
+	learnLed,
 	learnNames,
-	ownerInBrackets,
+	ownersOfEach,
 	ownersOfText,
 	ownersSpoken,
 } from '../../owners.ts';
 import type {Reading} from '../../reading.ts';
 import {rolesOf} from '../../roles.ts';
-import type {Column} from '../../words/words.ts';
+import {type Column, normal} from '../../words/words.ts';
 import {clockBeside} from './clock.ts';
 import type {Offset} from './offset.ts';
 import {checkedOffset, durationIn, type StageRow} from './row.ts';
@@ -39,9 +41,9 @@ export type Piece =
 	| {readonly kind: 'list'; readonly items: readonly Item[]}
 	| {readonly kind: 'table'; readonly table: Table};
 
-/** A line without the colon of a list of definitions. */
+/** A line without the mark of a quote, or the colon of a list of definitions. */
 function cellOfLine(raw: string, line: number): Cell {
-	const text = raw.replace(/^\s*(?::\s+)?/, '');
+	const text = raw.replace(/^\s*(?:> ?)*\s*(?::\s+)?/, '');
 	return {text: text.trim(), line, column: raw.length - text.length + 1};
 }
 
@@ -60,7 +62,12 @@ export const labels = ['owner', 'action', 'evidence', 'duration'] as const;
 type Wanted = (typeof labels)[number];
 
 /** What was said under each label, and under none. */
-type Sayings = {readonly text: (label: Wanted | null) => string | null; readonly cell: (label: Wanted) => Cell | null};
+type Sayings = {
+	readonly text: (label: Wanted | null) => string | null;
+	readonly cell: (label: Wanted) => Cell | null;
+	/** Several labels may name one each. */
+	readonly owner: () => Cell | null;
+};
 
 const whole = (item: Item): string => [item.text, ...item.items.map(whole)].filter(text => text !== '').join('; ');
 
@@ -76,15 +83,31 @@ function rowsIn(table: Table, {columns}: Reading): readonly {readonly said: Cell
 	});
 }
 
+/** `| Owner | Lead |`: a table of labels as the lines that it stands for; null of any other. */
+function labelsIn({header, rows}: Table, {columns}: Reading): readonly Cell[] | null {
+	const isLabel = ([label, ...values]: readonly Cell[]): boolean =>
+		values.length === 1 && exactRank(normal(plain(label?.text ?? '')), 'owner', columns) !== null;
+	const all = [header, ...rows].map(({cells}) => cells);
+	if (!rows.some(({cells}) => isLabel(cells))) return null;
+	return (isLabel(header.cells) ? all : all.slice(1)).flatMap(([label, value]) =>
+		label && value ? [{...value, text: `${plain(label.text)}: ${value.text}`}] : [],
+	);
+}
+
 const isWanted = (column: Column): column is Wanted => labels.some(name => name === column);
 
-function labelled(cell: Cell, {columns}: Reading): {readonly label: Wanted | null; readonly value: Cell} {
-	const found = labelOf(cell.text, labels, columns);
+/** Words that name who does it by themselves as well: "Lead: go/no-go said by all" has no label. */
+const mayBeRole = /^[*_\s]*(?:lead|team|engineer|approver|dri|actor|party|function|assignee|decider)\b/i;
+
+function labelled(cell: Cell, {columns, roles}: Reading): {readonly label: Wanted | null; readonly value: Cell} {
+	// "**Owner**" alone leads to what follows.
+	const isHead = /^(\*\*|__)[^*_:：]{2,30}\1$/.test(cell.text);
+	const found = labelOf(isHead ? `${cell.text}:` : cell.text, labels, columns);
 	if (!found || !isWanted(found.column)) return {label: null, value: cell};
-	return {
-		label: found.column,
-		value: {...cell, text: cell.text.slice(found.length).trim(), column: cell.column + found.length},
-	};
+	const text = cell.text.slice(found.length).trim();
+	if (found.column === 'owner' && mayBeRole.test(cell.text) && !areNames(text, roles))
+		return {label: null, value: cell};
+	return {label: found.column, value: {...cell, text, column: cell.column + found.length}};
 }
 
 const boldLabel = /(?<=\S\s{1,4})(?=(\*\*|__)[^*_]{1,40}(?:[:：]\1|\1\s?[:：]))/g;
@@ -100,6 +123,7 @@ function boldParts(line: Cell): readonly Cell[] {
 
 function sayingsOf(body: readonly Piece[], reading: Reading): Sayings {
 	const said = new Map<Wanted | null, Cell[]>();
+	const owners: Cell[] = [];
 	let current: Wanted | null = null;
 	/** A label with nothing behind it yet: what follows belongs to it, a list as a whole. */
 	const awaited = (): Wanted | null => (said.get(current)?.length === 0 ? current : null);
@@ -112,7 +136,9 @@ function sayingsOf(body: readonly Piece[], reading: Reading): Sayings {
 	/** `Owner: SRE — freeze on` says what is done as well. */
 	const addLine = ({label, value}: ReturnType<typeof labelled>, joined: boolean): void => {
 		const [, owner, done] = (label === 'owner' && /^(.{1,60}?)\s[–—-]\s(.+)$/s.exec(value.text)) || [];
-		add(owner === undefined ? value : {...value, text: owner}, label, joined);
+		const own = owner === undefined ? value : {...value, text: owner};
+		if (label === 'owner' && own.text !== '') owners.push(own);
+		add(own, label, joined);
 		if (done !== undefined)
 			add({...value, text: done, column: value.column + value.text.length - done.length}, null, false);
 	};
@@ -121,6 +147,8 @@ function sayingsOf(body: readonly Piece[], reading: Reading): Sayings {
 			boldParts(piece.cell).forEach((cell, index) => {
 				addLine(labelled(cell, reading), piece.joined && index === 0);
 			});
+		else if (piece.kind === 'table' && labelsIn(piece.table, reading))
+			for (const cell of labelsIn(piece.table, reading) ?? []) addLine(labelled(cell, reading), false);
 		else if (piece.kind === 'table') for (const one of rowsIn(piece.table, reading)) add(one.said, null, false);
 		else {
 			const under = awaited();
@@ -137,6 +165,10 @@ function sayingsOf(body: readonly Piece[], reading: Reading): Sayings {
 				?.map(({text}) => plain(text))
 				.join('; ') ?? null,
 		cell: label => said.get(label)?.[0] ?? null,
+		owner: () => {
+			const [first = said.get('owner')?.[0], ...others] = owners;
+			return first ? {...first, text: [first, ...others].map(({text}) => text).join(', ')} : null;
+		},
 	};
 }
 
@@ -173,26 +205,30 @@ function ownersInside({body}: ProseTimeline, reading: Reading): readonly string[
 const itemsOf = ({body}: ProseTimeline): readonly Item[] =>
 	body.flatMap(piece => (piece.kind === 'list' ? piece.items : []));
 
-/** Owners that each of its items names in brackets behind it: `Copy the pages (DBA)`. */
-function ownersBehind(stage: ProseTimeline, {roles, complain}: Reading): readonly string[] {
+/** Owners that each of its items names: `Copy the pages (DBA)`, `DBA: copy the pages`. */
+function ownersOfItems(stage: ProseTimeline, {roles, complain}: Reading): readonly string[] {
 	const items = itemsOf(stage);
-	const named = items.map(({text}) => ownerInBrackets(plain(text), roles));
-	if (named.some(name => name === '')) return [];
-	return [...new Set(items.flatMap((item, index) => rolesOf({...item, text: named[index] ?? ''}, roles, complain)))];
+	const named = ownersOfEach(
+		items.map(({text}) => plain(text)),
+		roles,
+	);
+	return [...new Set(named.flatMap((text, index) => rolesOf({...stage.at, ...items[index], text}, roles, complain)))];
 }
 
 function ownersOf(heard: Heard, isSpoken: boolean, reading: Reading): ReturnType<typeof ownersOfText> {
 	const {roles, complain} = reading;
-	const owner = heard.sayings.cell('owner');
+	const owner = heard.sayings.owner();
 	if (owner) return {owners: rolesOf(owner, roles, complain), text: heard.title};
 	const inside = ownersInside(heard, reading);
 	if (inside.length > 0) return {owners: inside, text: heard.title};
 	// A title that is nothing but who acts, with what is done under it.
 	if (heard.title !== '' && areOwners(heard.title, roles) && (heard.sayings.text('action') ?? heard.sayings.text(null)))
 		return {owners: rolesOf({...heard.at, text: heard.title}, roles, complain), text: ''};
+	const ofItems = ownersOfItems(heard, reading);
+	if (heard.title === '' && ofItems.length > 0) return {owners: ofItems, text: ''};
 	const text = spokenIn(heard);
 	const found = (isSpoken ? ownersSpoken : ownersOfText)(text, roles, heard.at, complain);
-	const owners = found.owners.length > 0 ? found.owners : ownersBehind(heard, reading);
+	const owners = found.owners.length > 0 ? found.owners : ofItems;
 	return heard.title === '' ? {owners, text: ''} : {owners, text: found.text};
 }
 
@@ -226,14 +262,15 @@ function clockOf({text}: Cell): Pick<StageRow, 'clocks'> {
 
 export function rowsOfProse(reported: readonly ProseTimeline[], reading: Reading): readonly StageRow[] {
 	const heard = reported.map(one => ({...one, sayings: sayingsOf(one.body, reading)}));
-	const unowned = heard.filter(({sayings}) => sayings.cell('owner') === null);
+	const unowned = heard.filter(({sayings}) => sayings.owner() === null);
 	const texts = unowned.map(spokenIn);
-	learnNames(texts, reading.roles);
+	// Of several items "Traffic: 10 %", "Logs: quiet" no more than one begins the stage.
+	const isOne = (one: Heard): boolean => one.title !== '' || itemsOf(one).length < 2;
+	learnNames(unowned.every(isOne) ? texts : [], reading.roles);
 	learnBehind(texts, reading.roles);
-	learnBehind(
-		unowned.flatMap(itemsOf).map(({text}) => plain(text)),
-		reading.roles,
-	);
+	const items = unowned.flatMap(itemsOf).map(({text}) => plain(text));
+	learnBehind(items, reading.roles);
+	learnLed(items, reading.roles);
 	const isSpoken = areSpoken(texts, reading.roles);
 	return heard.flatMap(one => rowOf(one, isSpoken, reading) ?? []);
 }
