@@ -84,3 +84,24 @@ test('a heading among the stages that seems to say when is reported, and one tha
 	for (const heading of ['Next steps', 'Contacts', 'After the switch', '3 teams', 'Minutes of the meeting'])
 		assert.ok(!isReported(heading), heading);
 });
+
+test('steps without times are named, whether rows, boxes or bold lines, and so is a fence that holds a table of times', () => {
+	const error = (...text: readonly string[]) => {
+		const [first] = read(lines(...text)).problems.filter(({severity}) => severity === 'error');
+		return [first?.code, first?.line];
+	};
+	assert.deepEqual(error('## Procedure', '| Step | Action |', '|---|---|', '| 1 | a |', '| 2 | b |', '| 3 | c |'), [
+		'timeline-untimed',
+		6,
+	]);
+	assert.deepEqual(error('- [ ] a', '- [ ] b', '- [ ] c'), ['timeline-untimed', 3]);
+	assert.deepEqual(error('**Step 1 - a**', '', '**Step 2 - b**', '', '**Step 3 - c**'), ['timeline-untimed', 3]);
+	assert.deepEqual(error('```', '| Time | Action |', '|---|---|', '| T-30 | a |', '| T0 | b |', '```'), [
+		'timeline-fenced',
+		3,
+	]);
+	assert.deepEqual(error('| Name | Phone |', '|---|---|', '| a | 1 |', '| b | 2 |', '| c | 3 |'), [
+		'timeline-missing',
+		1,
+	]);
+});

@@ -6,8 +6,6 @@ or from the row at the time that the setting t0 gives.
 import {parseInstant} from '../../../text/time.ts';
 import type {Document} from '../../document.ts';
 import {plain} from '../../markdown/inline.ts';
-import type {Cell} from '../../markdown/table.ts';
-import type {Reading} from '../../reading.ts';
 import {words} from '../../words/words.ts';
 import {type Offset, offsetAt, offsetOfSeconds} from './offset.ts';
 
@@ -73,8 +71,8 @@ export function dayAt(text: string): Day | null {
 	return made(text, found[0], Number(far ?? many) * ((sign ?? side) === '-' ? -1 : 1));
 }
 
-const day = 86_400;
-const half = day / 2;
+export const day = 86_400;
+export const half = day / 2;
 
 /** `days`: of a date or of `D-1`, counted from any day; null where the text gives none. `later`: of `23:00 (+1)` and `23:00 next day`. */
 export type Clock = {
@@ -208,7 +206,7 @@ function zeroRow(rows: readonly Timed[], clocks: readonly (Clock | null)[], t0: 
 	return set === null || index === -1 ? null : index;
 }
 
-const clockOfSettings = (t0: string | null): number | null => {
+export const clockOfSettings = (t0: string | null): number | null => {
 	const found = /T(\d\d):(\d\d):(\d\d)/.exec(t0 ?? '');
 	return found ? Number(found[1]) * 3600 + Number(found[2]) * 60 + Number(found[3]) : null;
 };
@@ -248,6 +246,12 @@ export function together(parts: readonly {readonly clocks: Clocks; readonly head
 	return {at, zero: zero === null ? null : from(of) + zero, begins: new Set(parts.keys().map(from))};
 }
 
+/** `22:00` */
+export const clockText = (seconds: number): string => {
+	const within = ((seconds % day) + day) % day;
+	return `${String(Math.floor(within / 3600)).padStart(2, '0')}:${String(Math.floor(within / 60) % 60).padStart(2, '0')}`;
+};
+
 const saidZero = /(?:^|[([（])[\s*_]*T[-+]?0[\s*_]*(?:[=:：]|is(?: at)?(?= ))[\s*_]*([^()[\]（）]{4,60})/i;
 
 /** `T0 = 22:00`, above the times of day that count from it: as the setting t0 says it; null where several times are said. */
@@ -261,41 +265,5 @@ export function zeroSaid({sections}: Document): string | null {
 	]);
 	const found = new Set(texts.flatMap(text => clockAt(saidZero.exec(plain(text))?.[1] ?? '')?.seconds ?? []));
 	const [only, ...others] = found;
-	return only === undefined || others.length > 0 ? null : `T${text(only)}:00`;
+	return only === undefined || others.length > 0 ? null : `T${clockText(only)}:00`;
 }
-
-/** An offset with the time of day that stands beside it. */
-type Pair = {readonly id: string; readonly offsetSeconds: number; readonly clock: number; readonly at: Cell};
-
-const text = (seconds: number): string => {
-	const within = ((seconds % day) + day) % day;
-	return `${String(Math.floor(within / 3600)).padStart(2, '0')}:${String(Math.floor(within / 60) % 60).padStart(2, '0')}`;
-};
-
-/** Clocks change by an hour now and then, which stages half a day away may show. */
-const agree = (a: number, b: number, apart: number): boolean => {
-	const off = (((a - b) % day) + day) % day;
-	return off === 0 || (Math.abs(apart) >= half && (off === 3600 || off === day - 3600));
-};
-
-/** Complains of times of day that disagree with the offsets beside them. */
-export function checkClocks(pairs: readonly Pair[], {complain, t0}: Reading): void {
-	const zero = pairs.find(({offsetSeconds}) => offsetSeconds === 0);
-	const first = zero ?? pairs[0];
-	if (!first) return;
-	const base = first.clock - first.offsetSeconds;
-	const set = clockOfSettings(t0);
-	if (set !== null && zero && zero.clock !== set)
-		complain('timeline-t0', zero.at, {written: text(zero.clock), set: text(set)});
-	for (const {id, offsetSeconds, clock, at} of pairs)
-		if (!agree(clock, base + offsetSeconds, offsetSeconds))
-			complain('timeline-clock', at, {id, written: text(clock), zero: text(base), wanted: text(base + offsetSeconds)});
-}
-
-const inside = /(?:^|[\s(/|@,[])(\d{1,2}[:.h][0-5]\d(?::[0-5]\d)?\s?(?:am|pm|uhr)?)(?=$|[\s)/|,\]])/i;
-
-/** The time of day beside an offset in its own cell; null where there is none. */
-export const clockBeside = (cell: string): number | null => {
-	const found = inside.exec(plain(cell).replace(/T ?[+-] ?\d{1,3}:\d\d/i, ' '))?.[1];
-	return found === undefined ? null : (clockAt(found)?.seconds ?? null);
-};

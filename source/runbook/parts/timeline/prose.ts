@@ -22,7 +22,7 @@ import {
 import type {Reading} from '../../reading.ts';
 import {rolesOf} from '../../roles.ts';
 import {type Column, normal} from '../../words/words.ts';
-import {clockBeside} from './clock.ts';
+import {clockBeside} from './clock-beside.ts';
 import type {Offset} from './offset.ts';
 import {checkedOffset, durationIn, type StageRow} from './row.ts';
 

@@ -19,7 +19,8 @@ import {start} from '../../problems/complain.ts';
 import type {Reading} from '../../reading.ts';
 import {rolesOf} from '../../roles.ts';
 import {normal} from '../../words/words.ts';
-import {type Clocks, clockAt, clockBeside, clocksOf, dayAt, offsetsBy, saysMore} from './clock.ts';
+import {type Clocks, clockAt, clocksOf, dayAt, offsetsBy, saysMore} from './clock.ts';
+import {clockBeside} from './clock-beside.ts';
 import {mayBeTimed, type Offset, offsetOf} from './offset.ts';
 import {type Candidate, checkedOffset, durationIn, mostly, type StageRow, unitIn, unitSaid} from './row.ts';
 

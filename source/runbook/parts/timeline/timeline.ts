@@ -6,11 +6,12 @@ import {columnsOf} from '../../columns.ts';
 import {isAboutAny, isOfRollback, isUnder, type Placed, type Section} from '../../document.ts';
 import {plain} from '../../markdown/inline.ts';
 import type {Table} from '../../markdown/table.ts';
-import {start} from '../../problems/complain.ts';
 import type {Reading} from '../../reading.ts';
-import {checkClocks, clockAt, offsetsBy, together} from './clock.ts';
+import {offsetsBy, together} from './clock.ts';
+import {checkClocks} from './clock-beside.ts';
 import {fromList} from './list.ts';
-import {looksTimed, offsetAt, seemsTimed} from './offset.ts';
+import {complainOfMissing} from './missing.ts';
+import {looksTimed, seemsTimed} from './offset.ts';
 import {type Candidate, hasZero, headingRank, isAside, isUnanchored, type StageRow} from './row.ts';
 import {fromSections} from './sections.ts';
 import {fromTable} from './table.ts';
@@ -155,62 +156,6 @@ const unreadable = (reading: Reading): readonly Candidate[] =>
 		.filter(({block}) => block.rows.some(({cells}) => cells.some(({text}) => looksTimed(plain(text)))))
 		.flatMap(table => fromTable(table, reading, true) ?? []);
 
-/** Lines of a fence that begin with times: they are text. */
-function fencedTimes({document}: Reading): number | null {
-	const isTimed = (line: string): boolean => offsetAt(line) !== null || clockAt(line) !== null;
-	const found = document.fences.find(
-		({block, section}) => !section.topics.has('evidence') && block.lines.filter(isTimed).length > 1,
-	);
-	return found ? found.block.line : null;
-}
-
-const isStep = ({heading}: Section): boolean => /^(?:step|phase|wave|stage|command|\d{1,2}[.:)])\b/i.test(heading);
-
-/** Steps that stand in an order and have no times: sub-sections of one heading, or a numbered list under a heading about a timeline. */
-function untimedSteps(document: Reading['document']): readonly {readonly line: number; readonly text: string}[] {
-	const about = (section: Section | null): boolean =>
-		section === null || !(isOfRollback(section) || isAboutAny(section, ['signOffs', 'evidence', 'gates']));
-	const groups = [
-		...Map.groupBy(
-			document.sections.filter(({heading}) => heading !== ''),
-			({parent}) => parent,
-		),
-	]
-		.filter(([parent, sections]) => about(parent) && (parent?.heading !== '' || sections.every(isStep)))
-		.map(([, sections]) => sections.map(({line, heading}) => ({line, text: heading})));
-	const lists = document.lists
-		.filter(({block, section}) => block.ordered && about(section))
-		.map(({block}) => block.items.map(({line, text}) => ({line, text: plain(text)})));
-	const [longest] = [...groups, ...lists].filter(steps => steps.length > 2).toSorted((a, b) => b.length - a.length);
-	return longest ?? [];
-}
-
-function missing(reading: Reading): void {
-	const {document, complain} = reading;
-	const heading = document.sections.find(section => section.own.has('timeline'));
-	const items = document.lists.filter(({section}) => section.topics.has('timeline')).flatMap(({block}) => block.items);
-	const timed = items.find(({text}) => looksTimed(plain(text)));
-	const fenced = fencedTimes(reading);
-	const steps = untimedSteps(document);
-	const withoutZero = fromSections(reading, false).find(({offsets}) => offsets.filter(one => one !== null).length > 1);
-	if (withoutZero) complain('timeline-zero', {line: withoutZero.line, column: 1}, {});
-	else if (fenced !== null) complain('timeline-fenced', {line: fenced, column: 1}, {});
-	else if (heading) complain('timeline-empty', timed ?? {line: heading.line, column: 1}, {heading: heading.heading});
-	else if (steps.length > 0)
-		complain(
-			'timeline-untimed',
-			{line: steps[0]?.line ?? 1, column: 1},
-			{
-				count: steps.length,
-				steps: steps
-					.slice(0, 3)
-					.map(({line, text}) => `"${text}" (line ${line})`)
-					.join(', '),
-			},
-		);
-	else complain('timeline-missing', start, {});
-}
-
 /** Rows of one moment get ids of their own: T0, T0.2. */
 function numbered(rows: readonly StageRow[]): readonly StageRow[] {
 	const counts = new Map<string, number>();
@@ -272,7 +217,7 @@ export function chooseTimeline(reading: Reading): Chosen {
 	const meant = all.filter(({section}) => !isAside(section));
 	const [chosen] = (meant.length > 0 ? meant : all).toSorted(better);
 	if (!chosen) {
-		missing(reading);
+		complainOfMissing(reading);
 		return {stages: [], isWhole: true, rows: () => []};
 	}
 	for (const {line} of [...all, ...unreadable(reading)].filter(other => other.line !== chosen.line))
