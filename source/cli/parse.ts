@@ -18,6 +18,8 @@ const synopsis = ({name, optional, many}: Argument): string => {
 
 function optionOf({name, value, about, many, spread, choices}: Option): Parsed {
 	const option = new Parsed(value === null ? `--${name}` : `--${name} <${value}${spread ? '...' : ''}>`, about);
+	// `--no-code` is an option of this name, and not the opposite of one that is called code.
+	option.negate = false;
 	if (choices) option.choices([...choices]);
 	if (many && !spread)
 		option.argParser((word: string, before: readonly string[] | undefined) => [...(before ?? []), word]);

@@ -97,6 +97,10 @@ test('the same invitation again shows no second link', async context => {
 	await begin(night);
 	const words = ['invite', 'paul', '--roles', 'project-owner', '--role', 'release-manager', '--command-id', 'one'];
 	assert.match((await night.as('rita', ...words)).stderr, /opens only while cutover-tui serve runs/);
+	assert.doesNotMatch(
+		await night.must('rita', 'invite', 'vera', '--roles', 'ops-lead', '--role', 'release-manager', '--no-code'),
+		/digits/,
+	);
 	const again = await night.as('rita', ...words);
 	assert.equal(again.code, 1);
 	assert.match(again.stderr, /I1 was given before, and is not shown again/);

@@ -69,6 +69,14 @@ test('--no denies, and is not taken for a negated option', () => {
 	assert.equal(call('acknowledge', 'G4').call.flag('no'), false);
 });
 
+test('every flag that a command has is heard', () => {
+	for (const verb of verbs)
+		for (const {name} of verb.options.filter(({value}) => value === null)) {
+			const words = verb.arguments.filter(({optional}) => !optional).map(() => 'x');
+			assert.ok(call(verb.name, ...words, `--${name}`).call.flag(name), `${verb.name} --${name}`);
+		}
+});
+
 test('--state works before and after the command', () => {
 	assert.equal(call('--state', '/x', 'status').call.text('state'), '/x');
 	assert.equal(call('status', '--state', '/x').call.text('state'), '/x');
