@@ -10,6 +10,7 @@ import type {State} from '../cutover/model/state.ts';
 import type {Here} from '../cutover/ports.ts';
 import type {Hosts} from '../cutover/store.ts';
 import type {Environment} from '../net/proxy.ts';
+import {attemptStatus} from '../processes/attempt-status.ts';
 import type {PathObserver} from '../rollback/path-observer.ts';
 import {healthOf} from '../watch/health.ts';
 import {present} from '../watch/presence.ts';
@@ -41,6 +42,23 @@ function workspaceOf(state: State, hosts: HostsObservation | undefined, runs: bo
 	return leader?.report.workspace ?? observeWorkspace(state);
 }
 
+/**
+ * While the store is away nobody can record that a runner of this host is gone: what ran here then is as unknown as what runs on the
+ * hosts that are not heard.
+ */
+function withOwn(hosts: HostsObservation, {attempts}: State, folder: string): HostsObservation {
+	const {here, unreadSeconds} = hosts;
+	if (unreadSeconds === undefined) return hosts;
+	const isGone = Object.values(attempts).some(
+		each =>
+			each.ended === null && each.within === null && each.host === here && attemptStatus(folder, each).kind === 'lost',
+	);
+	if (!isGone) return hosts;
+	const own = hosts.all.find(({host}) => host === here)?.report ?? {here: [], seen: {}, workspace: null};
+	const others = hosts.all.filter(({host}) => host !== here);
+	return {...hosts, all: [...others, {host: here, silentSeconds: unreadSeconds, report: own}]};
+}
+
 const peopleOn = (hosts: HostsObservation): readonly Here[] =>
 	hosts.all.flatMap(({host, silentSeconds, report}) => (host === hosts.here || silentSeconds > 0 ? [] : report.here));
 
@@ -54,7 +72,7 @@ export function observe(
 		const reported = health(state);
 		const sight = path?.observed();
 		const before = earlier?.observed();
-		const beside = hosts?.observed();
+		const beside = hosts === null ? undefined : withOwn(hosts.observed(), state, folder);
 		const here = [...present(folder), ...(beside === undefined ? [] : peopleOn(beside))];
 		return {
 			...workspaceOf(state, beside, runs),
