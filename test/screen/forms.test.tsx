@@ -6,9 +6,10 @@ import type {ScreenContext} from '../../source/screen/acts/act.ts';
 import {dialogLines} from '../../source/screen/dialogs/lines.ts';
 import {rowsShown} from '../../source/screen/dialogs/menu.ts';
 import {rowForNext} from '../../source/screen/state/auto-select.ts';
-import type {Act} from '../given.ts';
+import {type Act, at, does, ends} from '../given.ts';
 import {backNight, keptNight} from '../scenarios/night.ts';
-import {alice, bob, carolOfQa, dave} from '../scenarios/people.ts';
+import {alice, bob, carolOfQa, dave, runner} from '../scenarios/people.ts';
+import {runbook} from '../scenarios/runbook.ts';
 import {Stage} from './stage.tsx';
 
 const last = (stage: Stage) => stage.journal.entries().findLast(({cause}) => cause !== 'time');
@@ -198,4 +199,26 @@ test('the next act waits for the one before to be done', async () => {
 	const leaving = {...taken, queue: [...taken.queue, {id: 3, effect: {kind: 'leave'} as const}]};
 	assert.equal(nextEffect(leaving)?.id, 3, 'leaving waits for nothing');
 	assert.equal(nextEffect(reduce(taken, {kind: 'performed', id: 1}))?.id, 2);
+});
+
+test('where resuming T0 does not go on, its result is asked for first', async () => {
+	const stages = runbook.stages.map(row => (row.kind === 'act' ? {...row, playbook: 'ops/t0.ts'} : row));
+	const t0 = (attempt: number) => ({target: {stage: 'T0'}, attempt});
+	const started = backNight
+		.filter(({at: time}) => time < at('22:26:00'))
+		.map(act =>
+			act.command.type === 'begin'
+				? {...act, command: {...act.command, data: {...act.command.data, runbook: {...runbook, stages}}}}
+				: act,
+		);
+	const lost = [
+		...started,
+		does('22:25:30', runner, 'beginStep', {...t0(1), step: 'move', again: false}),
+		ends('22:25:40', 'T0', 1, 'fail'),
+	];
+	const again = {target: 'T0', resume: true, reference: null, ticket: null, early: false, reason: null};
+	const stuck = [...lost, does('22:26:00', alice, 'run', again), ends('22:26:10', 'T0', 2, 'fail')];
+	const asked = async (acts: readonly Act[]) => (await Stage.open({acts, now: '22:27:00', you: alice})).press('.');
+	assert.match(await asked(lost), /^> Resume T0$/m);
+	assert.match(await asked(stuck), /^> Report how T0 went$/m);
 });
