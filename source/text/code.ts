@@ -15,6 +15,7 @@ const notPrograms = new Set(
 	),
 );
 const operator = /[|&;<>]/;
+const loop = /^(?:for|select)\s+[A-Za-z_]\w*(?:\s+in\b[^;]*)?;\s*do\s/;
 const documents =
 	'md mdx txt rst adoc pdf html htm yml yaml json json5 xml csv tsv log lock toml ini conf cfg properties docx xlsx pptx png jpg svg zip tar gz tgz pem crt key service timer tfvars';
 const scripts = 'sh bash zsh ts mts js mjs cjs py rb pl ps1 go sql tf hcl jar war';
@@ -48,6 +49,7 @@ export function isCommand(code: string): boolean {
 	const all = words(code);
 	const [first, ...others] = all;
 	if (/^(?:[=!<>]=|=|≥|≤)$/.test(others[0] ?? '')) return false;
+	if (loop.test(code.trim())) return true;
 	if (first !== undefined && notPrograms.has(first.toLowerCase()) && first === first.toLowerCase()) return isUsed(all);
 	return (
 		first !== undefined &&

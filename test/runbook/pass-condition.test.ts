@@ -126,7 +126,15 @@ test('a command may begin with an ordinary word', () => {
 	assert.deepEqual(read(row('`yes y \\| head -n 3`', 'Exit code 0')).runbook?.gates[0]?.commands, [
 		'yes y | head -n 3',
 	]);
-	assert.ok(codes(read(row('`all is well`', 'Exit code 0')).problems).includes('gate-words'));
+	assert.deepEqual(read(row('`for i in 1 2; do ls; done`', 'Exit code 0')).runbook?.gates[0]?.commands, [
+		'for i in 1 2; do ls; done',
+	]);
+	for (const column of ['Command', 'Command / Evidence'])
+		for (const code of ['`all is well`', '`ready`', '`"my prog" x`', '`$HOME/bin/x`'])
+			assert.ok(
+				codes(read(row(code, 'Exit code 0').replace('| Command |', `| ${column} |`)).problems).includes('gate-words'),
+				`${column} ${code}`,
+			);
 });
 
 test('in a terminal fence only lines with a prompt are commands', () => {

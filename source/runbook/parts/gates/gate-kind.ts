@@ -152,8 +152,10 @@ export function complainOfUnrun(
 	rows.forEach((row, index) => {
 		const gate = gates[index];
 		const texts = [row.check, row.command, row.evidence, row.pass].map(({text}) => plain(withoutCode(text)));
-		const codes = codeIn(row.command.text).filter(code => /\s/.test(code));
-		if (gate?.kind === 'statement' && row.commandsOnly && !row.mayBeTask && codes.length > 0)
+		// Where the pass condition is an exit code something must exit, whatever else may stand in that column.
+		const exits = says(plain(withoutCode(row.pass.text)), words.exits);
+		const codes = codeIn(row.command.text).filter(code => exits || /\s/.test(code));
+		if (gate?.kind === 'statement' && (row.commandsOnly || exits) && !row.mayBeTask && codes.length > 0)
 			reading.complain('gate-words', row, {id: gate.id, code: codes.join('; ')});
 		const inPass = codeIn(row.pass.text).filter(code => isCommand(code) || isScript(code));
 		if (gate?.kind === 'statement' && inPass.length > 0)
