@@ -16,14 +16,11 @@ const lookEveryMs = 1000;
 export function pageSource({journal, clock, watcher}: Read): Source {
 	const outside = outsideReader();
 	return {
-		board: before =>
-			boardOf(
-				outside(journal.entries()),
-				clock.now(),
-				journal.observed(),
-				{folder: '', restricted: journal.fault() !== null, watcher: watcher()},
-				before,
-			),
+		board(before) {
+			const fault = journal.fault();
+			const here = {folder: '', restricted: fault !== null, watcher: watcher(), away: fault?.away?.since ?? null};
+			return boardOf(outside(journal.entries()), clock.now(), journal.observed(), here, before);
+		},
 		watch(changed) {
 			const stops = [journal.watch(changed), clock.every(lookEveryMs, () => void journal.look().catch(changed))];
 			return () => {

@@ -21,6 +21,8 @@ export type Board = {
 	readonly journal: readonly {readonly entry: number; readonly at: number; readonly text: string}[];
 	/** Entries in all, and the hash of the newest. */
 	readonly head: {readonly entries: number; readonly hash: string};
+	/** Since when the record cannot be read; null where it can. */
+	readonly away: number | null;
 };
 
 /** Entries on the page; the others are a link away. */
@@ -31,7 +33,7 @@ export function boardOf(
 	{state, entries}: Outside,
 	at: number,
 	observed: Observation,
-	here: Here,
+	{away = null, ...here}: Here & {readonly away?: Board['away']},
 	before = Number.POSITIVE_INFINITY,
 ): Board {
 	const snapshot = snapshotOf(state, state.closed?.at ?? at, observed, null);
@@ -45,5 +47,6 @@ export function boardOf(
 			.toReversed()
 			.map(entry => ({entry: entry.seq, at: instant(entry.at), text: sentence(entry)})),
 		head: {entries: entries.length, hash: entries.at(-1)?.hash ?? ''},
+		away,
 	};
 }

@@ -41,11 +41,16 @@ export const titleOf = ({status, rehearsal}: Board): string =>
 	`${rehearsal === null ? '' : 'REHEARSAL: '}${status.headline.word}: ${status.title}`;
 
 /** When the page is as of, in the cutover's zone. */
-export const asOf = ({status}: Board): string => `${wall(instant(status.now))} ${zone(instant(status.now))}`;
+export const asOf = ({status, away}: Board): string => {
+	const at = away ?? instant(status.now);
+	return `${wall(at)} ${zone(at)}`;
+};
 
 /** What is read aloud when it changes; nothing in it ticks. */
-export const saidOf = ({status}: Board): string =>
-	[status.headline.word, status.waits[0]?.text].filter(each => each !== undefined).join('. Next: ');
+export const saidOf = ({status, away}: Board): string =>
+	away === null
+		? [status.headline.word, status.waits[0]?.text].filter(each => each !== undefined).join('. Next: ')
+		: 'Not current: the record cannot be read';
 
 /** `stream`: address of the changes; null for a file. `reload`: after so many seconds, a page with a stream only where there are no scripts; null: never. */
 export type Manner = {readonly stream: string | null; readonly reload: number | null};

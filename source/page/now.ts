@@ -15,8 +15,11 @@ const tone = ({headline, status}: Status): string => {
 	return good.has(status) ? 'ok' : '';
 };
 
-export const headline = ({status}: Board): Html =>
-	html`<p class="now ${tone(status)}"><b>${status.headline.word}</b> ${solid(status.headline.text)}</p>`;
+const notCurrent = (since: number): Html =>
+	html`<p class="now bad"><b>NOT CURRENT</b> The record cannot be read since ${wall(since)}: what happened since then is not on this page.</p>`;
+
+export const headline = ({status, away}: Board): Html =>
+	html`${away !== null && notCurrent(away)}<p class="now ${tone(status)}"><b>${status.headline.word}</b> ${solid(status.headline.text)}</p>`;
 
 /** Counted on by the script from `data-t`, in the manner of `data-count`; without a script it is as of the page. */
 function tClock({status}: Board): Html {

@@ -103,6 +103,19 @@ test('the cutover of a rehearsal is not taken for the real one', () => {
 	assert.match(text, /data-speed="10"/);
 });
 
+test('a page whose record cannot be read says since when, and is as of then', () => {
+	const {entries} = given([begins('20:50', alice, '22:00')], '20:52');
+	const shown = (away: number | null): string => {
+		const board = boardOf(outsideReader()(entries), at('20:52'), calm, {...here, away});
+		return inZone(() => documentOf(board, sectionsOf(board), {stream: '/stream', reload: 30}).toString());
+	};
+	const {away, current} = {away: shown(at('20:51')), current: shown(null)};
+	assert.match(away, /<b>NOT CURRENT<\/b> The record cannot be read since 20:51:00: /);
+	assert.match(away, /as of <span id="as-of">20:51:00 /);
+	assert.doesNotMatch(current, /NOT CURRENT/);
+	assert.match(current, /as of <span id="as-of">20:52:00 /);
+});
+
 test('the page has the newest 200 entries, and older ones by their number', () => {
 	const texts = Array.from({length: 230}, (_, index) =>
 		does('20:51', alice, 'note', {text: `note ${index}`, on: null}),
