@@ -1,5 +1,4 @@
 /* `export`: the evidence, to stdout or whole into a file. */
-import {resolve} from 'node:path';
 import {formats, writerOf} from '../../evidence/formats.ts';
 import {NoPlace, writeWhole} from '../../evidence/write.ts';
 import {safe} from '../../text/clean.ts';
@@ -7,6 +6,7 @@ import type {Args} from '../args.ts';
 import {reading, withEarlier} from '../choose.ts';
 import {evidenceOf} from '../evidence.ts';
 import {tell} from '../io.ts';
+import {toWrite} from '../to-write.ts';
 import {UsageError} from '../usage-error.ts';
 
 /** What was named and cannot be is a usage error; a disk that is full is not. */
@@ -40,7 +40,8 @@ export const run = (call: Args): Promise<number> =>
 			call.io.stdout.write(document);
 			return 0;
 		}
-		write(resolve(call.io.cwd, output), document, call.flag('force'));
-		tell(call.io, safe(`The evidence was written to ${resolve(call.io.cwd, output)}.`));
+		const file = toWrite(call.io, output);
+		write(file, document, call.flag('force'));
+		tell(call.io, safe(`The evidence was written to ${file}.`));
 		return 0;
 	});

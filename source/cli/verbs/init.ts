@@ -2,12 +2,13 @@
 `init FILE`: a small valid starter runbook and its settings. Nothing that is there is overwritten.
 */
 import {existsSync, lstatSync, writeFileSync} from 'node:fs';
-import {dirname, extname, resolve} from 'node:path';
+import {dirname, extname} from 'node:path';
 import {besideRunbook} from '../../runbook/open.ts';
 import {safe} from '../../text/clean.ts';
 import type {Args} from '../args.ts';
 import {say, tell} from '../io.ts';
 import {starterRunbook, starterSettings} from '../starter.ts';
+import {toWrite} from '../to-write.ts';
 import {UsageError} from '../usage-error.ts';
 
 /** Says what stands there already; true where anything does. */
@@ -22,7 +23,7 @@ function isTaken(call: Args, files: readonly string[]): boolean {
 
 export const run = async (call: Args): Promise<number> => {
 	const word = call.must(0);
-	const file = resolve(call.io.cwd, word);
+	const file = toWrite(call.io, word);
 	if (extname(file) !== '.md') throw new UsageError(`${word} is no Markdown file: name one that ends in .md.`);
 	if (!existsSync(dirname(file))) throw new UsageError(`The folder ${dirname(file)} does not exist. Make it first.`);
 	const settings = besideRunbook(file);

@@ -1,5 +1,4 @@
 /* `publish`: writes the page of a cutover whenever it changes, until it is over or a signal arrives; it opens no port. */
-import {resolve} from 'node:path';
 import {publish} from '../../serve/publish.ts';
 import {safe} from '../../text/clean.ts';
 import type {Args} from '../args.ts';
@@ -8,10 +7,11 @@ import {systemClock} from '../clock.ts';
 import {say, tell} from '../io.ts';
 import {pageSource, untilOver} from '../page.ts';
 import {type Target, toCommand, toFile} from '../publishing.ts';
+import {toWrite} from '../to-write.ts';
 import {UsageError} from '../usage-error.ts';
 
 function targetIn({io}: Args, file: string | null, line: string | null): Target {
-	if (file !== null && line === null) return toFile(resolve(io.cwd, file));
+	if (file !== null && line === null) return toFile(toWrite(io, file));
 	if (file === null && line !== null) return toCommand({line: () => line, cwd: io.cwd, env: io.env}, systemClock);
 	throw new UsageError('Name the FILE that the page is written to, or with --command what gets it.');
 }

@@ -1,0 +1,15 @@
+/* Where a file is written that was named on the command line. */
+import {existsSync} from 'node:fs';
+import {isAbsolute, resolve} from 'node:path';
+import type {Io} from './io.ts';
+import {UsageError} from './usage-error.ts';
+
+/** Throws UsageError where the working directory was removed: the program then stands in `/`, where nobody wants the file. */
+export function toWrite({cwd, env}: Pick<Io, 'cwd' | 'env'>, word: string): string {
+	const stood = env['PWD'] ?? '/';
+	if (cwd === '/' && stood !== '/' && !isAbsolute(word) && !existsSync(stood))
+		throw new UsageError(
+			`${stood} is gone, and ${word} would be in it. cd to another folder, or write the whole path.`,
+		);
+	return resolve(cwd, word);
+}
