@@ -19,8 +19,10 @@ const named =
 	/([^:：_|()（）]{1,40})(?:[(（]([^()（）]{1,40})[)）][ \t]*)?(?:[:：][ \t]*(?:\*\*)?[ \t]*(?:_{3,}|\.{4,}|…{1,40})|[ \t]_{5,})[ \t]*(?:[(（]([^()（）]{1,40})[)）])?[ \t,;|]*/g;
 /** What is signed beside the name. */
 const besides = /^(?:date|time|name|signature|signed|sign|initials|place|日期|时间|姓名|签名|签字)$/i;
-const anybody =
-	/^(?:(?:approved|signed|released|reviewed|accepted)(?: off)? by|approver|signatory|审批人|批准人|签字人)$/i;
+const by = '(?:approved|signed|released|reviewed|accepted)(?: off)? by';
+const anybody = new RegExp(`^(?:${by}|approver|signatory|审批人|批准人|签字人)$`, 'i');
+/** `Signed by the launch lead` */
+const signedBy = new RegExp(`^${by} (?:the )?([^:：,]{2,60})$`, 'i');
 
 const clean = (text: string): string => plain(text.replaceAll('**', '')).trim();
 
@@ -65,6 +67,9 @@ const bracketed = /^([^:：()（）]{1,60}?)\s*[(（](.+)[)）]\s*\.?$/s;
 const person = /^([A-Z\u00c0-\u00de][^\s,]{0,30}(?: [A-Z\u00c0-\u00de][^\s,]{0,30}){1,2}), ?([^,:：]{2,40})$/;
 const separated = /^([^:：]{0,80}?)\s*(?:[:：]|\s[–—-]\s)\s*(.*)$/s;
 
+/** "Launch lead (Vera Wolf)" */
+const withoutBrackets = (name: string): string => name.replace(/\s*[(（][^()（）]{1,60}[)）]/g, '');
+
 /** The names of roles before what is signed; none where they are no names. A role alone is a few words. */
 function signers(
 	text: string,
@@ -74,10 +79,13 @@ function signers(
 	const [, who, role = ''] = person.exec(text) ?? [];
 	if (who !== undefined && (looksLikeRole(role) || roles.isKnown(role)))
 		return {names: rolesOf({...cell, text: role}, roles, complain), after: who};
+	const [, signer = ''] = signedBy.exec(text) ?? [];
+	if (looksLikeRole(signer) || roles.isKnown(signer) || isNameLike(signer))
+		return {names: rolesOf({...cell, text: signer}, roles, complain), after: ''};
 	const [, name = text, after = ''] = bracketed.exec(text) ?? separated.exec(text) ?? [];
 	const [lead = ''] = /^(?:`[^`]{1,60}`|\*\*[^*]{1,60}\*\*|<[^<>]{1,60}>|@\S{1,60})/.exec(cell.text.trim()) ?? [];
 	const isAlone = lead !== '' || looksLikeRole(name) || roles.isKnown(name) || /[:：]\s*$/.test(text);
-	const isName = name.length <= 60 && name.split(/\s+/).length <= 4 && (after !== '' || isAlone);
+	const isName = name.length <= 60 && withoutBrackets(name).split(/\s+/).length <= 4 && (after !== '' || isAlone);
 	if (isName) return {names: rolesOf({...cell, text: name}, roles, complain), after};
 	const [, led = ''] = /^(?:`|\*\*)?<?@?(.+?)>?(?:`|\*\*)?$/.exec(lead) ?? [];
 	const isLead = lead !== '' && looksLikeRole(led);
@@ -105,19 +113,30 @@ function isPlainSignOff({text, items}: Item, roles: Roles): boolean {
 	const isRole = /^[`*_]{0,3}[<@]|^(\*\*|__)[^*_]{1,60}[:：]?\1/.test(text) || looksLikeRole(name);
 	const isToSign = after === '' || blank.test(after) || /^\[ ?\]|_{3,}$/.test(after);
 	const isBlank = isToSign && (/[:：]/.test(mark) || /_{3,}$/.test(after));
-	return items.length === 0 && name !== '' && name.split(/\s+/).length <= 4 && (isRole || isBlank);
+	return items.length === 0 && name !== '' && withoutBrackets(name).split(/\s+/).length <= 4 && (isRole || isBlank);
 }
 
-function fromItem(item: Item, reading: Reading): readonly SignOffRow[] {
+/** `### Launch lead` over what that role signs; empty of any other heading. */
+function signerAbove({heading, parent}: Section, {document: {sections}, roles}: Reading): string {
+	const isRole = (text: string): boolean => looksLikeRole(text) || roles.isKnown(text);
+	const isBeside = sections.some(one => one.parent === parent && isRole(one.heading));
+	return parent?.topics.has('signOffs') && isBeside && (isRole(heading) || isNameLike(heading)) ? heading : '';
+}
+
+function fromItem(item: Item, section: Section, reading: Reading): readonly SignOffRow[] {
 	if (item.box === 'ticked') reading.complain('signoff-ticked', item, {});
-	const {names, after} = signers(plain(item.text), cellOfItem(item), reading);
+	const own = signers(plain(item.text), cellOfItem(item), reading);
+	const above = own.names.length > 0 ? '' : signerAbove(section, reading);
+	const names = above === '' ? own.names : rolesOf({...cellOfItem(item), text: above}, reading.roles, reading.complain);
+	const {after} = own;
 	const said = blank.test(after) ? '' : after.replace(/\s*_{3,}$/, '');
 	const of = {text: said, source: cellOfItem(item), line: item.line, column: item.column};
 	return names.length === 0 ? [{...of, role: null}] : names.map(role => ({...of, role}));
 }
 
 /** Beside a sure role, a short name without a mark is one as well: "Release manager", "Operations", "Customer care". */
-const isBare = ({text, items}: Item): boolean => items.length === 0 && isNameLike(plain(text));
+const isBare = ({text, items}: Item): boolean =>
+	items.length === 0 && isNameLike(withoutBrackets(separated.exec(plain(text))?.[1] ?? plain(text)));
 
 /** Lists without boxes, read only where a runbook has no other sign-offs. */
 function plainlyListed(reading: Reading): readonly SignOffRow[] {
@@ -128,8 +147,8 @@ function plainlyListed(reading: Reading): readonly SignOffRow[] {
 		if (!isMeant || !block.items.every(item => isSure(item) || isBare(item))) return [];
 		checkList(block, complain);
 		return block.items.flatMap(item => {
-			if (!isSure(item)) roles.spell(plain(item.text));
-			return fromItem(item, reading);
+			if (!isSure(item) && !separated.test(plain(item.text))) roles.spell(plain(item.text));
+			return fromItem(item, section, reading);
 		});
 	});
 }
@@ -151,9 +170,9 @@ function draftsOf(reading: Reading): readonly SignOffRow[] {
 	const checklists = document.lists.filter(
 		({block, section}) => section.topics.has('signOffs') && isChecklist(block) && !areOutcomes(block),
 	);
-	const fromLists = checklists.flatMap(({block}) => {
+	const fromLists = checklists.flatMap(({block, section}) => {
 		checkList(block, complain);
-		return boxed(block.items, complain).flatMap(item => fromItem(item, reading));
+		return boxed(block.items, complain).flatMap(item => fromItem(item, section, reading));
 	});
 	const tables = document.tables.flatMap(({block, section}): readonly SignOffRow[] => {
 		if (!section.topics.has('signOffs')) return [];

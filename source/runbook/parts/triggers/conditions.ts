@@ -91,7 +91,7 @@ const split = (row: Condition, roles: Roles): readonly Condition[] =>
 
 /** `**Action**: …` says what is done about a condition, and is none. */
 const isAction = (text: string): boolean =>
-	/^[*_\s]*(?:immediate )?(?:actions?|response|steps?|do|then|what (?:to|we) do|procedure|mitigation|remedy|owners?|who|contacts?|escalat\w*|notify|动作|处理|措施)[*_\s]*[:：]/i.test(
+	/^[*_\s]*(?:immediate )?(?:actions?|response|steps?|do|then|afterwards?|after that|what (?:to|we) do|procedure|mitigation|remedy|owners?|who(?: \w+)?|decision|contacts?|escalat\w*|notify|动作|处理|措施)[*_\s]*[:：]/i.test(
 		text,
 	);
 
@@ -140,7 +140,7 @@ function rowsOfItem(item: Item, roles: Roles): readonly Condition[] {
 
 /** Whether a list under a heading about both, or about rollback alone, says when rather than how. */
 export function saysWhen({block, section: {topics}, lead}: Placed<List>): boolean {
-	if (isAction(lead) || says(lead, words.beforeZero)) return false;
+	if (isAction(lead) || says(lead, words.beforeZero) || says(lead, words.afterRollback)) return false;
 	const when =
 		says(lead, words.rollBackIf) ||
 		(says(lead, words.if) && !says(lead, words.preferred) && !says(lead, words.fallback));
