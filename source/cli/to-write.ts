@@ -6,10 +6,11 @@ import {UsageError} from './usage-error.ts';
 
 /** Throws UsageError where the working directory was removed: the program then stands in `/`, where nobody wants the file. */
 export function toWrite({cwd, env}: Pick<Io, 'cwd' | 'env'>, word: string): string {
+	// Empty is what a shell leaves that was started in a folder that is gone.
 	const stood = env['PWD'] ?? '/';
 	if (cwd === '/' && stood !== '/' && !isAbsolute(word) && !existsSync(stood))
 		throw new UsageError(
-			`${stood} is gone, and ${word} would be in it. cd to another folder, or write the whole path.`,
+			`${stood || 'The working directory'} is gone, and ${word} would be in it. cd to another folder, or write the whole path.`,
 		);
 	return resolve(cwd, word);
 }

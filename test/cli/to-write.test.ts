@@ -8,6 +8,7 @@ test('in a folder that is gone no file is written by a relative path', () => {
 		() => toWrite(gone, 'evidence.md'),
 		/^UsageError: \/nowhere\/gone is gone, and evidence\.md would be in it/,
 	);
+	assert.throws(() => toWrite({cwd: '/', env: {PWD: ''}}, 'evidence.md'), /The working directory is gone/);
 	assert.equal(toWrite(gone, '/srv/evidence.md'), '/srv/evidence.md');
 	assert.equal(toWrite({cwd: '/', env: {PWD: '/'}}, 'evidence.md'), '/evidence.md');
 	assert.equal(toWrite({cwd: '/', env: {}}, 'evidence.md'), '/evidence.md');
