@@ -85,13 +85,12 @@ const promises = ({own, heading}: Section): boolean =>
 function complainOfEmpty(drafts: readonly Draft[], reading: Reading): void {
 	const {document, complain} = reading;
 	for (const section of document.sections) {
-		if (isNoGo(section) || isAfter(section, reading)) continue;
 		// "Checklist" over "T-4h" and "T-1h" heads stages.
 		const isOfStages = document.sections.some(one => isUnder(one, section) && one.topics.has('timeline'));
 		if (!promises(section) || isOfStages || (drafts.length > 0 && !says(section.heading, sure))) continue;
 		const holds = (above: Section): boolean => drafts.some(draft => isUnder(draft.section, above));
 		const above = section.parent?.topics.has('gates') ? section.parent : section;
-		if (holds(above)) continue;
+		if (holds(above) || isNoGo(section) || isAfter(section, reading)) continue;
 		const {heading} = section;
 		const table = document.tables.find(
 			placed => isUnder(placed.section, section) && placed.block.rows.length > 0,

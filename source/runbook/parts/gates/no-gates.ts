@@ -23,10 +23,15 @@ export const saysNoGo = (text: string): boolean => noGo.test(bare(text));
 export const saysLater = (text: string): boolean =>
 	says(text, words.after) || later.test(bare(text)) || (timedHeading(text)?.offset?.seconds ?? -1) >= 0;
 
+const folded = (heading: string): string => normal(heading).replaceAll('-', ' ');
+
+const names = new WeakMap<readonly Section[], ReadonlySet<string>>();
+
 /** "Launch checklist" beside "Pre-launch checklist" */
-function isDuring({heading}: Section, {document}: Reading): boolean {
-	const name = normal(heading).replaceAll('-', ' ');
-	return document.sections.some(one => normal(one.heading).replaceAll('-', ' ') === `pre ${name}`);
+function isDuring({heading}: Section, {document: {sections}}: Reading): boolean {
+	const known = names.get(sections) ?? new Set(sections.map(one => folded(one.heading)));
+	names.set(sections, known);
+	return known.has(`pre ${folded(heading)}`);
 }
 
 const chain = (section: Section): readonly Section[] => [section, ...(section.parent ? chain(section.parent) : [])];
