@@ -127,6 +127,19 @@ test('ordered steps without times become a timeline by what each takes', () => {
 const map = (reading: string): string => `cutover: 1\nreading:\n${reading}`;
 const problemsOf = (reading: string): readonly string[] => codes(read(upgrade, {settings: map(reading)}).problems);
 
+test('the one list of a document means its steps, also beside its rollback; two steps do where their heading says so', () => {
+	const stagesOf = (...lines: readonly string[]): readonly string[] => {
+		const text = ['# Move of the store', '', ...lines, ''].join('\n');
+		const {seen} = read(text, {settings: mapOf(text)});
+		return seen?.stages.map(({id}) => id) ?? [];
+	};
+	const back = ['', '## Rollback', '', 'Run `back.sh`.'];
+	const three = ['1. Freeze it', '2. Switch over to the new host', '3. Look at it'];
+	assert.deepEqual(stagesOf(...three, ...back), ['freeze-it', 'switch-over-to', 'look-at-it']);
+	assert.deepEqual(stagesOf('## Steps', '', ...three.slice(0, 2)), ['freeze-it', 'switch-over-to']);
+	assert.deepEqual(stagesOf('## Notes', '', ...three.slice(0, 2)), []);
+});
+
 test('a rollback script never gets what would decide what it runs, whatever the map hands on', () => {
 	const rollback = `  rollback:
     - { from: "run the workflow", workflow: .github/workflows/back.yml, with: { git-ref: v1, path: /tmp } }

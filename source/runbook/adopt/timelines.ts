@@ -155,16 +155,17 @@ function orders(places: readonly Place[], lines: Lines): readonly Timeline[] {
 	}
 	for (const items of numberedLists(places, lines)) {
 		const [first] = items;
+		const isProcess = first !== undefined && topics(first).some(text => saysOf(text, 'process'));
 		if (
 			!first ||
-			items.length < 3 ||
+			items.length < (isProcess ? 2 : 3) ||
 			isElsewhere(first) ||
 			topics(first).some(text => topicOf(text, false) === 'gates' && !saysOf(withoutBrackets(text), 'process'))
 		)
 			continue;
-		// A document that is one list means its items.
-		const isAll = places.every(({kind}) => kind !== 'heading');
-		found.push(inOrder(isAll || topics(first).some(text => saysOf(text, 'process')) ? 14 : 2, items, lines));
+		// A document that is one list, with its gates or its rollback beside it, means its items.
+		const isAll = places.every(place => place.kind !== 'heading' || isPart(place));
+		found.push(inOrder(isAll || isProcess ? 14 : 2, items, lines));
 	}
 	return found;
 }
