@@ -47,7 +47,7 @@ const outcome = (whole: Whole): readonly Act[] => {
 	// Who resumes it may not be who rolls back.
 	const mayRollBack = stage.owners.some(role => rollers(whole).includes(role));
 	const stuck = stuckAt(whole.state, stage.id);
-	const resume = `resume ${stage.id}${mayRollBack ? ', record its result' : ', or record its result'}`;
+	const resume = `resume ${stage.id},${mayRollBack ? '' : ' or'} record its result`;
 	const first = stuck === null ? resume : `find out how "${stuck}" of ${stage.id} ended and record the result`;
 	const text = mayRollBack ? `${first}, or roll back` : first;
 	const brief = `${stage.id} ${stage.state}: roll back, or wait`;
