@@ -99,7 +99,6 @@ const beforeVotes = (whole: Whole): readonly Act[] => {
 			.filter(({judging}) => !judging)
 			.map(gate => againAct(whole, gate)),
 		...(allPass(whole) ? pollAct(whole, 'go or no-go?') : []),
-		...due.filter(({settled}) => settled).map(stage => stageAct(whole, stage)),
 	];
 };
 
