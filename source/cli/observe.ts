@@ -3,6 +3,7 @@ What this process looks up before the rules decide: files and history of the wor
 and whether the token of the workflow path is here.
 */
 
+import {attemptKey} from '../cutover/model/attempt-target.ts';
 import type {Observation} from '../cutover/model/command.ts';
 import type {HostsObservation, WorkspaceObservation} from '../cutover/model/hosts.ts';
 import {tokenFor} from '../cutover/model/rehearsal-targets.ts';
@@ -42,21 +43,13 @@ function workspaceOf(state: State, hosts: HostsObservation | undefined, runs: bo
 	return leader?.report.workspace ?? observeWorkspace(state);
 }
 
-/**
- * While the store is away nobody can record that a runner of this host is gone: what ran here then is as unknown as what runs on the
- * hosts that are not heard.
- */
-function withOwn(hosts: HostsObservation, {attempts}: State, folder: string): HostsObservation {
-	const {here, unreadSeconds} = hosts;
-	if (unreadSeconds === undefined) return hosts;
-	const isGone = Object.values(attempts).some(
-		each =>
-			each.ended === null && each.within === null && each.host === here && attemptStatus(folder, each).kind === 'lost',
-	);
-	if (!isGone) return hosts;
-	const own = hosts.all.find(({host}) => host === here)?.report ?? {here: [], seen: {}, workspace: null};
-	const others = hosts.all.filter(({host}) => host !== here);
-	return {...hosts, all: [...others, {host: here, silentSeconds: unreadSeconds, report: own}]};
+/** While the store is away nobody can record that a runner of this host is gone. */
+function withGone(hosts: HostsObservation, {attempts}: State, folder: string): HostsObservation {
+	if (hosts.unreadSeconds === undefined) return hosts;
+	const own = Object.values(attempts).filter(({ended, host}) => ended === null && host === hosts.here);
+	// A gate that is judged inside a stage has that one's runner.
+	const gone = own.filter(each => attemptStatus(folder, each.within ?? each).kind === 'lost');
+	return {...hosts, gone: gone.map(attemptKey)};
 }
 
 const peopleOn = (hosts: HostsObservation): readonly Here[] =>
@@ -72,7 +65,7 @@ export function observe(
 		const reported = health(state);
 		const sight = path?.observed();
 		const before = earlier?.observed();
-		const beside = hosts === null ? undefined : withOwn(hosts.observed(), state, folder);
+		const beside = hosts === null ? undefined : withGone(hosts.observed(), state, folder);
 		const here = [...present(folder), ...(beside === undefined ? [] : peopleOn(beside))];
 		return {
 			...workspaceOf(state, beside, runs),

@@ -42,6 +42,15 @@ export type Theme = {
 	readonly levels: readonly SafeText[];
 };
 
+/** Of a row whose host is silent nobody knows whether it still runs. */
+type MaybeUnheard = {readonly unheard: boolean};
+
+export const stageMark = (theme: Theme, {state, unheard}: MaybeUnheard & {readonly state: StageStateWord}): Mark =>
+	unheard ? theme.unknown : theme.stage[state];
+
+export const gateMark = (theme: Theme, {verdict, unheard}: MaybeUnheard & {readonly verdict: GateVerdict}): Mark =>
+	unheard ? theme.unknown : theme.gate[verdict];
+
 type Shape = readonly [utf8: string, ascii: string, colour: Colour | undefined];
 
 const shapes = {

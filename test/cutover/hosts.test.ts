@@ -90,6 +90,24 @@ test('M2 After the lease of a silent host, running again says that its attempt i
 	assert.equal(night.refuses('21:32', runner, end('T-30', 1, 'pass'), {observed: beside(0)}).code, 'attempt-ended');
 });
 
+test('M2 Of an attempt whose process is gone NEXT says so, and the other attempts of that host run', () => {
+	const night = begun();
+	night.does('21:00', dave, run('T-60'), beside(0));
+	night.does('21:30', carolOfQa, run('T-30'), beside(0));
+	const {hosts} = beside(0);
+	assert.ok(hosts);
+	const stands = night.stands('21:31', null, {...calm, hosts: {...readAgo(hosts, 12), gone: ['T-30-1']}});
+	assert.deepEqual(
+		stands.running.map(({silentSeconds, gone}) => [silentSeconds, gone]),
+		[
+			[null, false],
+			[12, true],
+		],
+	);
+	assert.match(stands.next?.text ?? '', /^wait: T-60 runs on bastion-1 /);
+	assert.match(stands.waits[1]?.text ?? '', /^T-30 is unknown: its process on bastion-1 is gone; wait until /);
+});
+
 test('M2 A gate that was judged on a silent host is judged on another one', () => {
 	const night = begun();
 	night.does('21:30', carolOfQa, on('G2', 'bastion-2'), beside(0));

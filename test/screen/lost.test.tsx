@@ -57,6 +57,7 @@ test('what runs on a silent host is unknown in its row and its pane, and nothing
 	const silent = await board(14);
 	assert.match(silent, /\? T-30 +UNKNOWN .*silent for 00:14/);
 	assert.doesNotMatch(silent, /RUNNING/);
+	assert.match(silent, /── TIMELINE .* T-30 \?╌/);
 });
 
 /** T0 runs a playbook, and its runner is gone in its second step. */

@@ -38,7 +38,7 @@ function concerns(command: Command, state: State): (attempt: Attempt) => boolean
 	};
 }
 
-const silence = ({observed}: RuleContext, {host}: Attempt): number => silenceOf(observed.hosts, host) ?? 0;
+const silence = ({observed}: RuleContext, attempt: Attempt): number => silenceOf(observed.hosts, attempt) ?? 0;
 
 /** Open attempts that the command goes on from, on hosts that are silent. */
 const silentOnes = (state: State, command: Command, context: RuleContext): readonly Attempt[] => {

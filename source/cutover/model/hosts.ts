@@ -2,6 +2,8 @@
 The hosts that work for one cutover, as the rules and the screens know them. One of them leads: its watcher appends what time and
 samples bring, its workspace is the one that counts.
 */
+import {minutes} from '../../text/time.ts';
+import {type AttemptRef, attemptKey} from './attempt-target.ts';
 import type {Digests} from './runbook.ts';
 
 /** A commit; null where there is no history, and why where it is not known. */
@@ -48,6 +50,8 @@ export type HostsObservation = {
 	readonly replication: Replication | null;
 	/** Since the store was read last, or looked for first, where that is so long that no other host counts as heard. */
 	readonly unreadSeconds?: number;
+	/** By `attemptKey`: attempts whose runner here is gone while the store is away, so that nobody can record how they ended. */
+	readonly gone?: readonly string[];
 };
 
 /** A host that was not heard for so long is silent. */
@@ -68,10 +72,29 @@ export function readAgo(hosts: HostsObservation, seconds: number): HostsObservat
 	return {...hosts, all, unreadSeconds: seconds};
 }
 
-/** Null while that host is heard, or where there is one host. One of which nothing was read is silent as long as nothing is. */
-export const silenceOf = (hosts: HostsObservation | undefined, host: string | null): number | null => {
+type OnHost = AttemptRef & {readonly host: string | null};
+
+export const isGone = (hosts: HostsObservation | undefined, attempt: AttemptRef): boolean =>
+	hosts?.gone?.includes(attemptKey(attempt)) === true;
+
+/**
+ * Since when nobody knows of an attempt, in seconds; null while its host is heard, or where there is one host. A host of which
+ * nothing was read is silent as long as nothing is.
+ */
+export const silenceOf = (hosts: HostsObservation | undefined, attempt: OnHost): number | null => {
+	const {host} = attempt;
 	if (hosts === undefined || host === null) return null;
+	if (isGone(hosts, attempt)) return hosts.unreadSeconds ?? 0;
 	const unread = host === hosts.here ? 0 : (hosts.unreadSeconds ?? 0);
 	const seconds = hosts.all.find(known => known.host === host)?.silentSeconds ?? unread;
 	return seconds === 0 ? null : seconds;
+};
+
+/** `bastion-1 silent for 00:42`: why nobody knows of an attempt; null where somebody does. */
+export const silenceText = (hosts: HostsObservation | undefined, attempt: OnHost): string | null => {
+	const seconds = silenceOf(hosts, attempt);
+	if (hosts === undefined || seconds === null) return null;
+	return isGone(hosts, attempt)
+		? `its process on ${attempt.host} is gone`
+		: `${attempt.host} silent for ${minutes(1000 * seconds)}`;
 };

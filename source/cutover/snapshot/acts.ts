@@ -1,7 +1,7 @@
 /** A next act: who, what, by which key; and the roles that the acts of every phase speak of. */
 
 import {sameName} from '../../text/same-name.ts';
-import {minutes, wall, wallShort} from '../../text/time.ts';
+import {wall, wallShort} from '../../text/time.ts';
 import * as owners from '../decide/owners.ts';
 import {listed} from '../decide/refusal.ts';
 import {anyRuns} from '../decide/rules/path.ts';
@@ -10,7 +10,7 @@ import {nextCommand} from '../due/next-command.ts';
 import {running} from '../due/schedule.ts';
 import {type AttemptTarget, targetName, targetText} from '../model/attempt-target.ts';
 import type {CommandName} from '../model/command.ts';
-import {leaseSeconds, silenceOf} from '../model/hosts.ts';
+import {leaseSeconds, silenceOf, silenceText} from '../model/hosts.ts';
 import type {Runbook} from '../model/runbook.ts';
 import type {Attempt, State} from '../model/state.ts';
 import type {Next, NextTarget} from './next-step.ts';
@@ -110,8 +110,9 @@ const runnersOf = (whole: Whole, target: AttemptTarget): readonly string[] => {
 };
 
 /** Nobody knows of an attempt whose host is silent; once its lease is over, others may go on. */
-const silentAct = (whole: Whole, {target, host, at}: Attempt, silent: number): Act => {
-	const said = `${targetText(target)} is unknown: ${host} silent for ${minutes(1000 * silent)}`;
+const silentAct = (whole: Whole, attempt: Attempt, silent: number): Act => {
+	const {target, at} = attempt;
+	const said = `${targetText(target)} is unknown: ${silenceText(whole.observed.hosts, attempt)}`;
 	const doing = {target: onTarget(target), since: at};
 	if (silent <= leaseSeconds) {
 		const free = whole.at + 1000 * (leaseSeconds + 1 - silent);
@@ -130,7 +131,7 @@ export const runningActs = (whole: Whole): readonly Act[] =>
 		.filter(attempt => attempt.ended === null && attempt.within === null)
 		.map(attempt => {
 			const {target, by, at, stop, host, limitSeconds} = attempt;
-			const silent = silenceOf(whole.observed.hosts, host);
+			const silent = silenceOf(whole.observed.hosts, attempt);
 			if (silent !== null) return silentAct(whole, attempt, silent);
 			const text = `wait: ${targetText(target)} ${stop ? 'is being stopped' : 'runs'}${host === null ? '' : ` on ${host}`} since ${wall(at)} (${by.name})`;
 			const due = limitSeconds === null || stop !== null ? null : at + limitSeconds * 1000;

@@ -73,7 +73,7 @@ export const gateSnapshot = (state: State, gate: Gate, at: number, observed: Obs
 		title: gate.title,
 		kind: gate.kind,
 		verdict,
-		unheard: attempt !== undefined && silenceOf(observed.hosts, attempt.host) !== null,
+		unheard: attempt !== undefined && silenceOf(observed.hosts, attempt) !== null,
 		judging: was?.judging !== null && was?.judging !== undefined && judgement !== null,
 		since: verdict === 'running' ? (attempt?.at ?? null) : (judgement?.at ?? null),
 		until: verdict === 'pass' ? (judgement?.until ?? null) : null,

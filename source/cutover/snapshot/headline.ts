@@ -5,6 +5,7 @@ import {listed} from '../decide/refusal.ts';
 import {commandProgress} from '../due/next-command.ts';
 import {stageOfKind} from '../due/schedule.ts';
 import {isStage} from '../model/attempt-target.ts';
+import {silenceText} from '../model/hosts.ts';
 import type {State, Status} from '../model/state.ts';
 import {endedAs} from './ending.ts';
 import {downWith} from './endpoints.ts';
@@ -34,16 +35,9 @@ const later = ({state, at}: Whole): Headline | null =>
 
 const executing = ({state, observed}: Whole): Headline => {
 	const stage = act(state);
-	const silent = runningNow(state, observed).find(
-		({target, silentSeconds}) => silentSeconds !== null && stage && isStage(target, stage.id),
-	);
-	if (silent)
-		return line(
-			'T0 UNKNOWN',
-			`${silent.host} silent for ${minutes(1000 * (silent.silentSeconds ?? 0))}`,
-			true,
-			silent.since,
-		);
+	const run = runningNow(state, observed).find(({target}) => stage && isStage(target, stage.id));
+	const silence = run && silenceText(observed.hosts, run);
+	if (silence) return line('T0 UNKNOWN', silence, true, run.since);
 	const was = stage ? state.stages[stage.id] : undefined;
 	if (was?.outcome === 'failed' || was?.outcome === 'lost')
 		return line(

@@ -2,7 +2,7 @@
 import {type Usual, usualOf} from '../due/usual-durations.ts';
 import {type AttemptRef, attemptKey} from '../model/attempt-target.ts';
 import type {Observation} from '../model/command.ts';
-import {silenceOf} from '../model/hosts.ts';
+import {isGone, silenceOf} from '../model/hosts.ts';
 import type {State} from '../model/state.ts';
 
 export type RunningSnapshot = AttemptRef & {
@@ -10,8 +10,9 @@ export type RunningSnapshot = AttemptRef & {
 	readonly step: string | null;
 	/** Null where the cutover has one. */
 	readonly host: string | null;
-	/** Since its host was heard last; null while it is heard. */
+	/** Since its host was heard last, or its process is `gone` and that cannot be recorded; null while it is known. */
 	readonly silentSeconds: number | null;
+	readonly gone: boolean;
 	/** How long the same took before; null where it never succeeded. */
 	readonly usual: Usual | null;
 };
@@ -29,6 +30,7 @@ export const runningNow = (state: State, observed: Observation): readonly Runnin
 			since: attempt.at,
 			step: attempt.steps.findLast(step => step.ended === null)?.name ?? null,
 			host: attempt.host,
-			silentSeconds: silenceOf(observed.hosts, attempt.host),
+			silentSeconds: silenceOf(observed.hosts, attempt),
+			gone: isGone(observed.hosts, attempt),
 			usual: usualOf(state, attempt, observed.earlier),
 		}));

@@ -140,7 +140,7 @@ export const stageSnapshot = (
 		started: was?.started?.at ?? null,
 		ended: was?.ended ?? null,
 		state: word,
-		unheard: attempt?.ended === null && silenceOf(observed.hosts, attempt.host) !== null,
+		unheard: attempt?.ended === null && silenceOf(observed.hosts, attempt) !== null,
 		slippageSeconds: slippage(state, stage, word, at),
 		attempt: was?.attempts ?? 0,
 		awaits: awaits(state, stage, word),

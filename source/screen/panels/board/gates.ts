@@ -11,7 +11,7 @@ import {wall, wallShort, wallWidth} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {rememberLast} from '../../remember.ts';
 import {chosenIn, gatesInOrder} from '../../state/rows.ts';
-import type {Theme} from '../../theme.ts';
+import {gateMark, type Theme} from '../../theme.ts';
 import {paragraph} from '../flow.ts';
 import {blank, cell, cellEnd, type Line, markOf, shape, short, span, spread, widest, widthOf, word} from '../line.ts';
 import {namesOf} from '../names.ts';
@@ -103,7 +103,7 @@ const times = (props: PanelProps, gate: GateSnapshot, {name, sinces, untils}: Wi
 
 const first = (props: PanelProps, gate: GateSnapshot, widths: Widths, chosen: boolean): Line => {
 	const {theme, size} = props;
-	const mark = gate.unheard ? theme.unknown : theme.gate[gate.verdict];
+	const mark = gateMark(theme, gate);
 	const left = [
 		markOf(theme, chosen),
 		shape(mark),

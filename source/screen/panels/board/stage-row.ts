@@ -10,6 +10,7 @@ import {cells} from '../../../text/fit.ts';
 import {minutes, slip, wall, wallOn, wallShortOn} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {rememberLast} from '../../remember.ts';
+import {stageMark} from '../../theme.ts';
 import {
 	blank,
 	bold,
@@ -78,7 +79,7 @@ const runOf = ({snapshot}: PanelProps, {id}: StageSnapshot): RunningSnapshot | u
 
 /** Up to its time: mark, shape, id, word, time. */
 const beginning = (props: PanelProps, stage: StageSnapshot, chosen: boolean): Line => {
-	const mark = stage.unheard ? props.theme.unknown : props.theme.stage[stage.state];
+	const mark = stageMark(props.theme, stage);
 	const id = cell(safe(stage.id), idWidth(props));
 	const {glyph} = props.theme;
 	const beside = stage.beside === null ? blank(1) : span(glyph[stage.beside]);
@@ -93,6 +94,7 @@ const runs = (props: PanelProps, stage: StageSnapshot): Line => {
 	const run = runOf(props, stage);
 	const of = run?.usual == null ? '' : ` of ~${minutes(run.usual.typical)}`;
 	const step = run?.step ? `, ${run.step}` : '';
+	if (run?.gone) return [span(safe(`its process on ${run.host} is gone`))];
 	if (run != null && run.silentSeconds !== null)
 		return [span(safe(`silent for ${minutes(1000 * run.silentSeconds)}, ${run.host}`))];
 	const on = run === undefined || run.host === null ? '' : ` on ${run.host}`;

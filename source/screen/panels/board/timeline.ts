@@ -6,6 +6,7 @@ import type {StageSnapshot} from '../../../cutover/snapshot/stages.ts';
 import {type SafeText, safe} from '../../../text/clean.ts';
 import {cells} from '../../../text/fit.ts';
 import type {PanelProps} from '../../panel.ts';
+import {stageMark} from '../../theme.ts';
 import {blank, bold, dim, type Line, plain, shape, span} from '../line.ts';
 
 const isAhead = ({state}: StageSnapshot): boolean => state === 'waiting' || state === 'not reached';
@@ -56,7 +57,7 @@ const placesIn = (props: PanelProps, width: number): Places => {
 };
 
 const markOf = ({theme, snapshot}: PanelProps, stage: StageSnapshot, isNext: boolean): Line => {
-	if (!isAhead(stage)) return [shape(theme.stage[stage.state])];
+	if (!isAhead(stage)) return [shape(stageMark(theme, stage))];
 	return isNext && snapshot.heldSince !== null ? [span(theme.glyph.paused, {colour: 'red', bold: true})] : [];
 };
 

@@ -6,6 +6,7 @@ fell, what the rollback would be; before keep the verifications and the triggers
 import type {GateSnapshot} from '../../../cutover/snapshot/gates.ts';
 import {wall, wallShort} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
+import {gateMark, stageMark} from '../../theme.ts';
 import type {Point} from '../flow.ts';
 import {healthPoints} from '../health/health-sum.ts';
 import {readiness} from '../rollback/readiness.ts';
@@ -25,9 +26,9 @@ const gatesPoint = ({snapshot: {gates, t0}, theme}: PanelProps): Point => {
 const notPassing = ({snapshot, theme}: PanelProps): readonly Point[] =>
 	snapshot.gates
 		.filter(({verdict}) => verdict !== 'pass')
-		.map(({id, verdict, reason, title}) => {
-			const mark = theme.gate[verdict];
-			return {mark, text: `${id} ${mark.word} ${reason ?? title}`};
+		.map(gate => {
+			const mark = gateMark(theme, gate);
+			return {mark, text: `${gate.id} ${mark.word} ${gate.reason ?? gate.title}`};
 		});
 
 /** What makes a good state worth a second thought. */
@@ -51,9 +52,9 @@ const warning = ({theme}: PanelProps, texts: readonly string[]): readonly Point[
 const verifications = ({snapshot, theme}: PanelProps): readonly Point[] =>
 	snapshot.stages
 		.filter(({kind}) => kind === 'verification')
-		.map(({id, state, action}) => {
-			const mark = theme.stage[state];
-			return {mark, text: `${id} ${mark.word} ${action}`};
+		.map(stage => {
+			const mark = stageMark(theme, stage);
+			return {mark, text: `${stage.id} ${mark.word} ${stage.action}`};
 		});
 
 const noteworthy = ({snapshot, theme}: PanelProps): readonly Point[] =>

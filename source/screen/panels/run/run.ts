@@ -10,7 +10,7 @@ import {minutes} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {outputShown} from '../../state/subject.ts';
 import {sizeClass} from '../../state/view.ts';
-import type {Mark} from '../../theme.ts';
+import {gateMark, type Mark, stageMark} from '../../theme.ts';
 import {beside} from '../beside.ts';
 import {bold, dim, inset, type Line, shape, span, word} from '../line.ts';
 import {allOrPart} from '../scroll.ts';
@@ -27,10 +27,10 @@ export const subject = ({snapshot, theme}: PanelProps, id: string): {readonly ma
 	const gate = snapshot.gates.find(row => row.id === id);
 	if (gate !== undefined) {
 		const again = gate.judging && gate.verdict !== 'running' ? ' · judged again now' : '';
-		return {mark: theme.gate[gate.verdict], text: `${gate.title}${again}`};
+		return {mark: gateMark(theme, gate), text: `${gate.title}${again}`};
 	}
 	const stage = snapshot.stages.find(row => row.id === id);
-	if (stage !== undefined) return {mark: theme.stage[stage.state], text: stage.action};
+	if (stage !== undefined) return {mark: stageMark(theme, stage), text: stage.action};
 	return {mark: theme.unknown, text: 'is not in the runbook'};
 };
 
