@@ -63,7 +63,7 @@ function leftOf(block: Content, isTaken: (line: number) => boolean): readonly Le
 		return rows.map(({line}, index) => ({line: index === 0 ? from : line, end: line, of: 'row'}));
 	}
 	if (block.kind === 'list') return itemsLeft(block.items, isTaken);
-	const first = block.kind === 'fence' ? block.line + 1 : block.line;
+	const first = block.kind === 'fence' ? block.from : block.line;
 	const lines = block.lines.map((text, index) => ({text, line: first + index}));
 	// What is said of commands that are taken says nothing by itself.
 	const isPart = lines.some(({line}) => isTaken(line));

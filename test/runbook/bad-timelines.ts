@@ -26,7 +26,7 @@ export const timelineCases = {
 	'timeline-fenced': {
 		text: '# Move\n\n## Timeline\n\n```\nT-10 go/no-go\nT0 switch\nT+10 keep\n```\n',
 		at: [5, 1],
-		says: /fenced block are text/,
+		says: /block of code are text/,
 	},
 	'timeline-untimed': {
 		text: '# Move\n\n## Upgrade\n\n### Stop\n\nx\n\n### Swap\n\nx\n\n### Start\n\nx\n',

@@ -35,10 +35,10 @@ function joined(lines: readonly FenceCommand[]): readonly FenceCommand[] {
 	return whole;
 }
 
-function commandsOf({line, lines, info}: Fence): readonly FenceCommand[] {
+function commandsOf({from, lines, info}: Fence): readonly FenceCommand[] {
 	const code = commandLines(lines, info)
 		.filter(({text}) => text.trim() !== '' && !/^\s*#/.test(text))
-		.map(({text, at}) => ({text: text.trimEnd(), line: line + 1 + at}));
+		.map(({text, at}) => ({text: text.trimEnd(), line: from + at}));
 	const texts = code.map(({text}) => text);
 	const [first] = code;
 	if (first && (areTogether(texts) || texts.some(text => lasts.test(text))))
@@ -63,4 +63,4 @@ export const fencesIn = (sections: readonly Section[], {line, end}: Pick<Item, '
 		.flatMap(({blocks}) => blocks)
 		.filter(block => block.end >= line && block.line <= end)
 		.flatMap(block => (block.kind === 'list' ? block.items.flatMap(fencesOf) : block.kind === 'fence' ? block : []))
-		.filter(fence => fence.line >= line && fence.line <= end);
+		.filter(fence => fence.from > line && fence.from <= end);

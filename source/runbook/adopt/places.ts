@@ -105,7 +105,7 @@ const ofRows = (table: Table, common: Common): readonly Place[] => {
 };
 
 /** A line for each command; one that a backslash goes on from is not done yet. Behind prompts stands what was printed, which is none. */
-function ofFence({line: open, lines, info}: Fence, common: Common): readonly Place[] {
+function ofFence({from, lines, info}: Fence, common: Common): readonly Place[] {
 	const commands = new Set(commandLines(lines, info).map(({at}) => at));
 	return lines.flatMap((first, index) => {
 		if (!/[\p{L}\p{N}]/u.test(first) || /^\s*(?:#|\/\/)/.test(first) || lines[index - 1]?.endsWith('\\')) return [];
@@ -114,7 +114,7 @@ function ofFence({line: open, lines, info}: Fence, common: Common): readonly Pla
 		while (lines[last]?.endsWith('\\')) last++;
 		const raw = lines.slice(index, last + 1).join('\n');
 		const text = raw.replace(/\s*\\\n\s*/g, ' ').trim();
-		return [place({...common, kind: 'code', raw, text, line: open + 1 + index, end: open + 1 + last, column: 1})];
+		return [place({...common, kind: 'code', raw, text, line: from + index, end: from + last, column: 1})];
 	});
 }
 
@@ -159,7 +159,7 @@ const isMarkdown = ({info}: Fence): boolean => /^\s*(?:markdown|md)\b/i.test(inf
 
 /** A plan that stands in a fence as Markdown, at the lines where it stands, under the headings that the fence stands under. */
 function opened(fence: Fence, outer: Section): readonly Place[] {
-	const lines = [...Array.from({length: fence.line}, () => ''), ...fence.lines];
+	const lines = [...Array.from({length: fence.from - 1}, () => ''), ...fence.lines];
 	const made = new Map<Section, Section>();
 	const under = (section: Section): Section => {
 		if (section.heading === '') return outer;

@@ -1,10 +1,10 @@
 /*
 A line scanner for what a runbook is made of: headings, tables, lists, fences and text. It goes over the lines once and
-keeps no tree, so that hostile nesting costs what it is long. What stands in a comment, in a fence or indented is text.
+keeps no tree, so that hostile nesting costs what it is long. What stands in a comment is no part of it, what stands in a fence or is indented is code.
 */
 import {beginsWithWhich, words} from '../words/words.ts';
 import {withoutComments, withoutStruck} from './inline.ts';
-import {type Fence, type List, listAt} from './list.ts';
+import {type Fence, indentedAt, type List, listAt} from './list.ts';
 import {
 	anyMarkerOf,
 	closesFence,
@@ -73,7 +73,7 @@ const fence: Recogniser = (lines, at) => {
 	while (index < lines.length && !closesFence(lines[index] ?? '', opened.mark)) index++;
 	const end = Math.min(index + 1, lines.length);
 	return {
-		block: {kind: 'fence', info: opened.info, lines: lines.slice(at + 1, index), line: at + 1, end},
+		block: {kind: 'fence', info: opened.info, lines: lines.slice(at + 1, index), line: at + 1, from: at + 2, end},
 		next: index + 1,
 	};
 };
@@ -181,12 +181,17 @@ const paragraph: Recogniser = (lines, at) => {
 };
 
 const skipped: Recogniser = (lines, at) =>
-	isBlank(lines[at] ?? '') || isThematicBreak(lines[at] ?? '') || indentOf(lines[at] ?? '') > 3
-		? {block: null, next: at + 1}
-		: null;
+	isBlank(lines[at] ?? '') || isThematicBreak(lines[at] ?? '') ? {block: null, next: at + 1} : null;
+
+const indented: Recogniser = (lines, at) => {
+	if (indentOf(lines[at] ?? '') < 4) return null;
+	const block = indentedAt(lines, at, 4);
+	return {block, next: block.end};
+};
 
 const recognisers: readonly Recogniser[] = [
 	skipped,
+	indented,
 	comment,
 	fence,
 	heading,
@@ -218,7 +223,7 @@ const shifted = <T>(value: T, by: number): T => {
 	if (Array.isArray(value)) return value.map(one => shifted(one, by)) as T;
 	if (typeof value !== 'object' || value === null) return value;
 	const entries = Object.entries(value).map(([key, one]) =>
-		typeof one === 'number' && /^(?:line|end|overflow)$/.test(key) ? [key, one + by] : [key, shifted(one, by)],
+		typeof one === 'number' && /^(?:line|from|end|overflow)$/.test(key) ? [key, one + by] : [key, shifted(one, by)],
 	);
 	return Object.fromEntries(entries) as T;
 };

@@ -16,12 +16,14 @@ import {
 } from './shape.ts';
 import {type Cell, longest, mostRows} from './table.ts';
 
-/** A fence, from its opening line to its last; `info`: its kind, such as `bash`. */
+/** Code in a fence, or in a block that is indented; `info`: its kind, such as `bash`, empty where none is said. */
 export type Fence = {
 	readonly kind: 'fence';
 	readonly info: string;
 	readonly lines: readonly string[];
 	readonly line: number;
+	/** Of its first line of code. */
+	readonly from: number;
 	readonly end: number;
 };
 
@@ -36,7 +38,7 @@ export type Item = {
 	readonly lines: readonly Cell[];
 	readonly box: 'open' | 'ticked' | null;
 	readonly items: readonly Item[];
-	/** Fenced code that stands in it. */
+	/** Code that stands in it, fenced or indented. */
 	readonly code: readonly Fence[];
 };
 
@@ -86,11 +88,24 @@ function itemOf(line: string, number: number, marker: Marker, isStruck: boolean)
 	};
 }
 
-type FenceMark = NonNullable<ReturnType<typeof fenceOf>>;
-
 /** Without as much white space at its start as stands before the fence. */
 const outdented = (line: string, indent: number): string =>
 	line.slice(Math.min(indent, line.length - line.trimStart().length)).trimEnd();
+
+/** The block of code that is indented so far, which begins at line `at` (from 0). */
+export function indentedAt(lines: readonly string[], at: number, indent: number): Fence {
+	let end = at;
+	for (let index = at; index < lines.length; index++) {
+		const line = lines[index] ?? '';
+		if (isBlank(line)) continue;
+		if (indentOf(line) < indent) break;
+		end = index + 1;
+	}
+	const code = lines.slice(at, end).map(line => outdented(line, indent));
+	return {kind: 'fence', info: '', lines: code, line: at + 1, from: at + 1, end};
+}
+
+type FenceMark = NonNullable<ReturnType<typeof fenceOf>>;
 
 /** Takes the lines of a fence into the item; answers with the line after it. */
 function takeFence(lines: readonly string[], at: number, {mark, indent, info}: FenceMark, item: Growing): number {
@@ -98,7 +113,7 @@ function takeFence(lines: readonly string[], at: number, {mark, indent, info}: F
 	const code: string[] = [];
 	while (end < lines.length && !closesFence(lines[end] ?? '', mark)) code.push(outdented(lines[end++] ?? '', indent));
 	item.end = Math.min(end + 1, lines.length);
-	item.code.push({kind: 'fence', info, lines: code, line: at + 1, end: item.end});
+	item.code.push({kind: 'fence', info, lines: code, line: at + 1, from: at + 2, end: item.end});
 	return end + 1;
 }
 
@@ -164,7 +179,11 @@ export function listAt(lines: readonly string[], at: number): List | null {
 		}
 		if (blank && numberedHeadingAt(lines, index) !== null) break;
 		if (current && fence && fence.indent > (top[0]?.indent ?? 0)) index = takeFence(lines, index, fence, current);
-		else if (marker && (marker.indent > first.indent + 1 || marker.type === first.type) && depthAllowed(open)) {
+		else if (blank && !marker && current && indentOf(line) >= current.content + 4) {
+			const code = indentedAt(lines, index, current.content + 4);
+			current.code.push(code);
+			current.end = index = code.end;
+		} else if (marker && (marker.indent > first.indent + 1 || marker.type === first.type) && depthAllowed(open)) {
 			const item = itemOf(line, ++index, marker, line !== raw);
 			const parent = parentOf(open, marker.indent);
 			if (++count > mostRows) overflow ??= index;

@@ -137,7 +137,7 @@ const timeline = {
 		'Adopt the runbook (cutover-tui adopt RUNBOOK), or add a table with a column Time whose cells read T-60, T0, T+10, or a list whose items begin so.',
 	),
 	'timeline-fenced': error(
-		'No timeline was found: the times in this fenced block are text.',
+		'No timeline was found: the times in this block of code are text.',
 		'Adopt the runbook (cutover-tui adopt RUNBOOK), or take the fence away and write a list or table, whose rows begin with a time such as T-60, T0, T+10.',
 	),
 	'timeline-untimed': error(

@@ -48,7 +48,12 @@ type Template = {
 const inFences = ({document}: Reading): readonly Template[] =>
 	document.fences
 		.filter(({section}) => section.topics.has('evidence'))
-		.map(({block, section}) => ({block, line: block.line, heading: section.heading, lines: block.lines.map(lineOf)}));
+		.map(({block, section}) => ({
+			block,
+			line: block.from - 1,
+			heading: section.heading,
+			lines: block.lines.map(lineOf),
+		}));
 
 /** What stands there without a fence: lines, items or rows, if each of them is a field. */
 function textsOf(block: Content): readonly string[] {

@@ -35,9 +35,9 @@ export function fromItem(given: Item, section: Section, areShort: boolean, readi
 	const found = idAt(item.text, areShort);
 	const {owners, text} = ownedItem(item, fields, found?.after ?? item.text, reading);
 	const none: Cell = {text: '', line: item.line, column: item.column};
-	for (const {line, lines, info} of item.code)
+	for (const {from, lines, info} of item.code)
 		if (lines.join('').trim() !== '' && commandLines(lines, info).length === 0)
-			reading.complain('fence-output', {line: line + 1, column: 1}, {kind: info});
+			reading.complain('fence-output', {line: from, column: 1}, {kind: info});
 	const fenced = item.code.map(({lines, info}) => spanOf(fencedCommand(lines, info))).join(' ');
 	const isSaid = plain(fields.command?.text ?? '') !== '';
 	return {

@@ -156,9 +156,9 @@ function ofParagraph({line, text, lines}: Paragraph, reading: Reading): Said {
 export const mostCommands = 10;
 
 function ofFence(fence: Fence, lead: string, reading: Reading): Said {
-	const {line, lines} = fence;
+	const {line, from, lines} = fence;
 	const found = linesOf(fence);
-	const many = [`the commands on lines ${line + 1}-${line + lines.length}`];
+	const many = [`the commands on lines ${from}-${from + lines.length - 1}`];
 	return {
 		...nothing,
 		reports: [stepOf({text: lead, line, column: 1}, found, reading)],
