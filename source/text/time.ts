@@ -146,7 +146,17 @@ export function showTimesIn(zone: string | null, around: number | null, doubt: s
 export const zoneShown = (): string => shown.zone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone ?? 'UTC';
 
 const localIso = (ms: number): string => new Date(ms + offsetAt(ms)).toISOString();
-const timeIn = (ms: number): string => localIso(ms).slice(-13, -5);
+
+/** Seconds since the epoch that the zone's clocks show: a board asks for some two thousand times of day each second. */
+const localSeconds = (ms: number): number => Math.floor((ms + offsetAt(ms)) / second);
+const daySeconds = 86_400;
+const dayNumber = (ms: number): number => Math.floor(localSeconds(ms) / daySeconds);
+
+function timeIn(ms: number): string {
+	const seconds = localSeconds(ms) % daySeconds;
+	const {h, m, s} = parts(seconds < 0 ? seconds + daySeconds : seconds);
+	return `${two(h)}:${two(m)}:${two(s)}`;
+}
 
 /** `+01:00`: the zone's offset at that instant. */
 export const zone = (ms: number): string => offsetText(offsetAt(ms));
@@ -178,7 +188,7 @@ export function showDaysBeside(now: (() => number) | null): (() => number) | nul
 }
 
 const dayBefore = (ms: number, now: number | undefined): string =>
-	now === undefined || day(ms) === day(now) ? '' : `${day(ms).slice(-5)} `;
+	now === undefined || dayNumber(ms) === dayNumber(now) ? '' : `${day(ms).slice(-5)} `;
 
 /** As `wall`, with the day before it where that is another than `now`'s: `03-09 21:47:19`. */
 export const wallOn = (ms: number, now: number | undefined): string =>

@@ -24,6 +24,15 @@ afterEach(() => {
 	showDaysBeside(null);
 });
 
+test('a time of day is that of the full time, in any zone and before 1970 too', () => {
+	for (const name of ['UTC', 'Asia/Kathmandu', 'America/St_Johns', 'Pacific/Apia'])
+		for (let at = instant('1968-12-31T23:59:58Z'); at < instant('2031-01-02T00:00:00Z'); at += 6_543_219_877) {
+			showTimesIn(name, null);
+			assert.equal(`${day(at)}T${wall(at)}${zone(at)}`, local(at));
+			assert.equal(wallOn(at, at + 86_400_000), `${day(at).slice(5)} ${wall(at)}`);
+		}
+});
+
 test('times are shown in the zone that is named, whatever the machine has', () => {
 	const at = instant('2031-03-08T22:00:00Z');
 	showTimesIn('Asia/Tokyo', null);

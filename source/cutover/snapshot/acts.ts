@@ -53,9 +53,11 @@ type Doing = {
 	readonly each?: boolean;
 };
 
+const minuteOf = (ms: number): number => Math.floor(ms / 60_000);
+
 /** To the minute, as texts name them. */
 const namesTime = (says: readonly (number | null)[], time: number | null): boolean =>
-	time !== null && says.some(one => one !== null && wallShort(one) === wallShort(time));
+	time !== null && says.some(one => one !== null && minuteOf(one) === minuteOf(time));
 
 /** An act of these roles, or of anyone where none is named. */
 export const act = (whole: Whole, roles: readonly string[], text: string, doing: Doing): Act => {

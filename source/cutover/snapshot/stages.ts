@@ -76,8 +76,9 @@ export const againText = ({state, attempt}: Pick<StageSnapshot, 'state' | 'attem
 const isBad = (word: StageStateWord): boolean => word === 'failed' || word === 'lost';
 
 const isSettled = (state: State, {gates: ids}: Stage, word: StageStateWord, at: number, seen: Observation): boolean => {
+	if (!isBad(word)) return false;
 	const gates = state.runbook?.gates.filter(({id}) => ids.includes(id)) ?? [];
-	return isBad(word) && gates.length > 0 && gates.every(gate => verdictOf(state, gate, at, seen).verdict === 'pass');
+	return gates.length > 0 && gates.every(gate => verdictOf(state, gate, at, seen).verdict === 'pass');
 };
 
 /** Its attempt stays as it ended; what the reason says of its gates holds no more. */

@@ -7,7 +7,7 @@ import type {RunningSnapshot} from '../../../cutover/snapshot/running.ts';
 import type {StageSnapshot} from '../../../cutover/snapshot/stages.ts';
 import {type SafeText, safe} from '../../../text/clean.ts';
 import {cells} from '../../../text/fit.ts';
-import {minutes, slip, wall, wallOn, wallShortOn} from '../../../text/time.ts';
+import {day, minutes, slip, wall, wallOn, wallShortOn} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {rememberLast} from '../../remember.ts';
 import {stageMark} from '../../theme.ts';
@@ -33,9 +33,9 @@ import {isNarrow} from './bars.ts';
 const idWidths = rememberLast<number>();
 
 /** Mapped stages have names for ids: there is room for those where the row has any. */
-const idWidth = ({snapshot: {stages}, size: {columns}}: PanelProps): number => {
+const idWidth = ({state, snapshot: {stages}, size: {columns}}: PanelProps): number => {
 	const most = columns < 50 ? 8 : columns < 100 ? 14 : 24;
-	return idWidths(stages, `${most}`, () => widest(stages, ({id}) => id, 4, most));
+	return idWidths(state, `${most}`, () => widest(stages, ({id}) => id, 4, most));
 };
 
 /** Who did it, or for whom it waits. */
@@ -59,10 +59,10 @@ const timeText = (props: PanelProps, {planned, started}: StageSnapshot): SafeTex
 
 const timeWidths = rememberLast<number>();
 
-/** As wide as the widest: the time of another day is longer. */
+/** As wide as the widest: the time of another day is longer, so they change at midnight. */
 const time = (props: PanelProps, stage: StageSnapshot): Span => {
-	const {stages} = props.snapshot;
-	const width = timeWidths(stages, `${isNarrow(props.size.columns)}`, () =>
+	const {stages, now} = props.snapshot;
+	const width = timeWidths(props.state, `${day(now)} ${isNarrow(props.size.columns)}`, () =>
 		Math.max(...stages.map(each => cells(timeText(props, each)))),
 	);
 	return cell(timeText(props, stage), width);
