@@ -6,7 +6,8 @@ import {realpathSync} from 'node:fs';
 import type {Clock, Journal} from '../cutover/ports.ts';
 import {ifPossible} from '../disk/fault.ts';
 import type {Environment} from '../net/proxy.ts';
-import {isZone, showDaysBeside, showTimesIn} from '../text/time.ts';
+import {showDaysBeside, showTimesIn} from '../text/time.ts';
+import {isZone} from '../text/zone-offset.ts';
 
 /** `zone`: null where Node knows it without our help. `doubt`: why it is only a guess. */
 export type MachineZone = {readonly zone: string | null; readonly doubt: string | null};

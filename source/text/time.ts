@@ -4,7 +4,7 @@
 
 import {addDays} from 'date-fns/addDays';
 import {counted} from './counted.ts';
-import {isPosixRule, posixOffset} from './posix-zone.ts';
+import {offsetIn} from './zone-offset.ts';
 
 const second = 1000;
 const units = [
@@ -68,67 +68,11 @@ export function roughly(ms: number): string {
 /** `2031-03-08T21:00:00.000Z`: UTC with milliseconds, for journal and JSON. Throws RangeError when `ms` is no instant. */
 export const stamp = (ms: number): string => new Date(ms).toISOString();
 
-/** Whether a zone is known: `Europe/Berlin`, `UTC`, `+01:00`, `CET-1CEST,M3.5.0,M10.5.0/3`. */
-export function isZone(name: string): boolean {
-	if (isPosixRule(name)) return true;
-	try {
-		return new Intl.DateTimeFormat('en-US', {timeZone: name}) !== null;
-	} catch {
-		return false;
-	}
-}
-
 /** Null: the machine's own. `withOffset`: the clocks change around the time that matters, so every time says its own. */
 type Shown = {readonly zone: string | null; readonly withOffset: boolean; readonly doubt: string | null};
 let shown: Shown = {zone: null, withOffset: false, doubt: null};
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-/** Ms that a zone is ahead of UTC, by zone and quarter of an hour: clocks change at no other instants. */
-const offsets = new Map<string, number>();
-const quarterMs = 900 * second;
-const mostOffsets = 20_000;
-
-function formatOf(zone: string): Intl.DateTimeFormat {
-	const known = formats.get(zone);
-	if (known) return known;
-	const fields = {
-		year: 'numeric',
-		month: '2-digit',
-		day: '2-digit',
-		hour: '2-digit',
-		minute: '2-digit',
-		second: '2-digit',
-	} as const;
-	const made = new Intl.DateTimeFormat('en-CA', {timeZone: zone, hourCycle: 'h23', era: 'short', ...fields});
-	formats.set(zone, made);
-	return made;
-}
-
-function askedOffset(ms: number, zone: string): number {
-	const parts = new Map(
-		formatOf(zone)
-			.formatToParts(ms)
-			.map(({type, value}) => [type, value]),
-	);
-	const part = (name: Intl.DateTimeFormatPartTypes): number => Number(parts.get(name));
-	const year = parts.get('era')?.startsWith('B') ? 1 - part('year') : part('year');
-	const wallTime = new Date(0);
-	wallTime.setUTCFullYear(year, part('month') - 1, part('day'));
-	wallTime.setUTCHours(part('hour'), part('minute'), part('second'));
-	return wallTime.getTime() - Math.floor(ms / second) * second;
-}
-
-/** Ms that the zone's clocks are ahead of UTC at that instant. */
-function offsetAt(ms: number, zone = shown.zone): number {
-	if (zone === null) return -new Date(ms).getTimezoneOffset() * 60 * second;
-	const key = `${zone} ${Math.floor(ms / quarterMs)}`;
-	const known = offsets.get(key);
-	if (known !== undefined) return known;
-	if (offsets.size > mostOffsets) offsets.clear();
-	const found = posixOffset(zone, ms) ?? askedOffset(ms, zone);
-	offsets.set(key, found);
-	return found;
-}
+const offsetAt = (ms: number): number => offsetIn(shown.zone, ms);
 
 const aroundMs = 36 * 3600 * second;
 
@@ -137,8 +81,7 @@ Shows all times in this zone from now on, or in the machine's own where it is nu
 a half of `around`, every time says its offset: 01:30 may come twice. `doubt`: why the zone is a guess.
 */
 export function showTimesIn(zone: string | null, around: number | null, doubt: string | null = null): void {
-	const offset = (ms: number): number => offsetAt(ms, zone);
-	const withOffset = around !== null && offset(around - aroundMs) !== offset(around + aroundMs);
+	const withOffset = around !== null && offsetIn(zone, around - aroundMs) !== offsetIn(zone, around + aroundMs);
 	shown = {zone, withOffset, doubt};
 }
 
@@ -168,7 +111,7 @@ function offsetText(aheadMs: number): string {
 
 /** `15:18 -05:00`: the time of day in another zone; null where its clocks show the same. */
 export function wallIn(ms: number, zone: string): string | null {
-	const ahead = offsetAt(ms, zone);
+	const ahead = offsetIn(zone, ms);
 	if (ahead === offsetAt(ms)) return null;
 	return `${new Date(ms + ahead).toISOString().slice(11, 16)} ${offsetText(ahead)}`;
 }

@@ -5,7 +5,6 @@ import {
 	day,
 	doubtOf,
 	instant,
-	isZone,
 	local,
 	parseWhen,
 	showDaysBeside,
@@ -18,6 +17,7 @@ import {
 	zone,
 	zoneShown,
 } from '../../source/text/time.ts';
+import {isZone} from '../../source/text/zone-offset.ts';
 
 afterEach(() => {
 	showTimesIn(null, null);

@@ -4,7 +4,8 @@ secret. A check that fails names its code of the table of complaints as its mess
 */
 import * as z from 'zod/mini';
 import {bare, isLoopback} from '../../net/host.ts';
-import {isZone, parseDuration, parseInstant} from '../../text/time.ts';
+import {parseDuration, parseInstant} from '../../text/time.ts';
+import {isZone} from '../../text/zone-offset.ts';
 
 /** Why a path is none inside the workspace; null where it is one. */
 export function pathFault(path: string): string | null {
