@@ -3,7 +3,7 @@ What is typed at the prompt of `--plain`, word by word; and what the screen show
 health. A last word that begins with a slash prints the lines that hold it, with their numbers.
 */
 
-import {runsOf} from '../cutover/due/will-run.ts';
+import {runsOf, runText} from '../cutover/due/will-run.ts';
 import {targetName} from '../cutover/model/attempt-target.ts';
 import type {State} from '../cutover/model/state.ts';
 import type {Snapshot} from '../cutover/snapshot/snapshot.ts';
@@ -79,10 +79,11 @@ export function documentLines(io: Io, opened: Opened, given: readonly string[]):
 	if (sought !== null) return [head, ...found(lines, sought)];
 	if (row === null) return [head, ...numbered(lines, 0)];
 	const from = Math.max(0, row.line - 1);
+	const runs = runsOf(state, words[0] ?? '', approvedRuns(opened));
 	return [
 		head,
 		...numbered(lines.slice(from, from + rowLines), from),
-		...runsOf(state, words[0] ?? '', approvedRuns(opened)).map(({of, verbatim}) => `${of} runs: ${verbatim}`),
+		...(runs.length === 0 ? [] : ['What runs:', ...runs.flatMap(run => runText(run, {short: true}))]),
 		...[...new Set(row.names)].map(name => `${row.called} names ${name}: read ${name}`),
 	];
 }

@@ -2,7 +2,7 @@
 import {hostname} from 'node:os';
 import type {Draft} from '../commands/situation.ts';
 import {changedBytes} from '../cutover/due/gate-verdict.ts';
-import {runFileText, runsOf, runsOfRollback, type WillRun, willRun} from '../cutover/due/will-run.ts';
+import {runsOf, runsOfRollback, runText, type WillRun, willRun} from '../cutover/due/will-run.ts';
 import type {Runbook} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';
 import {alwaysPassed, secretNames} from '../processes/environment.ts';
@@ -14,7 +14,7 @@ import type {Opened} from './compose.ts';
 /** What all that runs gets of the environment; names only, values are nobody's to read. */
 export function environmentOf(runbook: Runbook): readonly WillRun[] {
 	const secrets = secretNames(runbook);
-	const line = (of: string, verbatim: string): WillRun => ({of, target: null, verbatim, digest: null, files: []});
+	const line = (of: string, verbatim: string): WillRun => ({of, target: null, verbatim, files: []});
 	return [
 		line('environment', alwaysPassed),
 		...(runbook.pass.length === 0 ? [] : [line('pass', runbook.pass.join(' '))]),
@@ -47,10 +47,6 @@ export function runPreview(opened: Pick<Opened, 'folder' | 'journal'>, draft: Dr
 	if (runs.length === 0) return [];
 	return [
 		safe(`It would run, as ${accountName()}@${hostname()} in ${state.workspace}:`),
-		...runs.flatMap(({verbatim, digest, files}) => [
-			safe(`  ${verbatim}${digest === null ? '' : `  ${digest}`}`),
-			...files.map(file => safe(`    ${runFileText(file)}`)),
-		]),
-		...changed.map(path => safe(`  ${path} CHANGED since the approval`)),
+		...runs.flatMap(run => runText(run, {changed})).map(line => safe(`  ${line}`)),
 	];
 }

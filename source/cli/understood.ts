@@ -2,7 +2,7 @@
 What a runbook was understood to say, what will run, and what is wrong with it, as lines for a terminal.
 */
 
-import {runFileText} from '../cutover/due/will-run.ts';
+import {runText} from '../cutover/due/will-run.ts';
 import {summary} from '../runbook/summary.ts';
 import {type SafeText, safe} from '../text/clean.ts';
 import {type Stated, stated} from './colour.ts';
@@ -50,13 +50,7 @@ export function understood(
 }
 
 /** Verbatim, with the digests of what is approved. */
-export const willRunLines = ({willRun, workspace}: Pick<Read, 'willRun' | 'workspace'>): readonly SafeText[] => [
-	safe(''),
-	safe(`WILL RUN, verbatim, in ${workspace}; nothing else`),
-	...(willRun.length === 0
-		? [safe('  nothing automatically')]
-		: willRun.flatMap(({of, verbatim, digest, files}) => [
-				safe(`  ${of}  ${verbatim}${digest === null ? '' : `  ${digest}`}`),
-				...files.map(file => safe(`      ${runFileText(file)}`)),
-			])),
-];
+export function willRunLines({willRun, workspace}: Pick<Read, 'willRun' | 'workspace'>): readonly SafeText[] {
+	const runs = willRun.length === 0 ? ['nothing automatically'] : willRun.flatMap(run => runText(run));
+	return [safe(''), safe(`WILL RUN, verbatim, in ${workspace}; nothing else`), ...runs.map(line => safe(`  ${line}`))];
+}

@@ -47,11 +47,11 @@ export function runFilesOf(looking: Looking, digests: Digests): RunFiles {
 		ofScript: script => withDigests(planScript(looking, plainPath(script)).files),
 		ofPlaybook(path) {
 			const {imports, named} = scriptsOfPlaybook(looking, path);
-			const files = [
-				...imports.filter(file => file !== path).map(file => ({path: file, how: 'copy' as const})),
+			const copied = [path, ...imports.filter(file => file !== path)];
+			return withDigests([
+				...copied.map(file => ({path: file, how: 'copy' as const})),
 				...named.map(file => ({path: file, how: 'in place' as const})),
-			];
-			return {digest: digests[path] ?? null, files: withDigests(files)};
+			]);
 		},
 	};
 }

@@ -23,11 +23,11 @@ test('check shows all that will run: gates, probes, notifications, the rollback,
 	const {stdout} = await answers('check', 'runbook.md');
 	const shown = stdout.slice(stdout.indexOf('WILL RUN'));
 	for (const wanted of [
-		/G1 {2}bash ops\/preflight\.sh\n {6}ops\/preflight\.sh {2}sha256:\w{64} {2}approved copy/,
+		/G1 {2}bash ops\/preflight\.sh\n {4}ops\/preflight\.sh {2}sha256:\w{64} {2}approved copy/,
 		/fallback {2}.*bash ops\/rollback\.sh/,
 		/probe api {2}bash ops\/lint\.sh, every/,
-		/notify on hold, t0 {2}ops\/verify\.sh && touch told\n {6}ops\/verify\.sh {2}sha256:/,
-		/notify on kept {2}bash ops\/lint\.sh && .*\n.*\n {6}ops dir\/tell them\.sh {2}sha256:/,
+		/notify on hold, t0 {2}ops\/verify\.sh && touch told\n {4}ops\/verify\.sh {2}sha256:/,
+		/notify on kept {2}bash ops\/lint\.sh && .*\n.*\n {4}ops dir\/tell them\.sh {2}sha256:/,
 		/environment {2}PATH HOME/,
 		/pass {2}LEDGER_HOST/,
 		/secrets {2}LEDGER_KEY/,

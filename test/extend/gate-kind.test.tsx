@@ -78,6 +78,7 @@ test('the screen shows what a run of it looks at', async () => {
 	const begun = {...first, command: {...first.command, data: {...data, runbook: {...data.runbook, gates}}}};
 	const screen = await Stage.open({acts: [begun], now: '20:51:00', you: alice});
 	assert.match(await screen.press('r'), /G3 +looks at queue:orders/);
+	assert.match(await screen.press('esc', 'enter'), /WHAT RUNS.*\n looks at queue:orders/);
 });
 
 for (const [waiting, verdict, reason] of [

@@ -2,7 +2,7 @@
 import {type RunFiles, type WillRun, willRun} from '../../source/cutover/due/will-run.ts';
 import type {State} from '../../source/cutover/model/state.ts';
 
-export const noFiles: RunFiles = {ofLine: () => [], ofScript: () => [], ofPlaybook: () => ({digest: null, files: []})};
+export const noFiles: RunFiles = {ofLine: () => [], ofScript: () => [], ofPlaybook: () => []};
 
 /** What the approved runbook of this cutover runs. */
 export const runsIn = ({runbook, approved}: State): readonly WillRun[] =>
@@ -11,5 +11,5 @@ export const runsIn = ({runbook, approved}: State): readonly WillRun[] =>
 		: willRun(runbook, {
 				ofLine: () => [],
 				ofScript: path => [{path, digest: approved[path] ?? null, how: 'copy'}],
-				ofPlaybook: path => ({digest: approved[path] ?? `sha256:${'0'.repeat(64)}`, files: []}),
+				ofPlaybook: path => [{path, digest: approved[path] ?? `sha256:${'0'.repeat(64)}`, how: 'copy'}],
 			});

@@ -145,7 +145,7 @@ const first = (begun: (t0: number) => void): Opening => ({
 	problems: [],
 	summary: ['Orders moves'],
 	isAdoptable: false,
-	willRun: [{of: 'G1', target: {gate: 'G1'}, verbatim: 'bash ops/before-switch.sh', digest: null, files: []}],
+	willRun: [{of: 'G1', target: {gate: 'G1'}, verbatim: 'bash ops/before-switch.sh', files: []}],
 	workspace: '/srv/orders',
 	begin: async ({t0, confirm}) => {
 		const missing = needWords(confirm, ['BEGIN'], 'This begins the cutover with exactly what was shown');

@@ -6,7 +6,15 @@ import {durationText} from '../../text/time.ts';
 import {type AttemptTarget, type PathName, pathIn, rowIn} from '../model/attempt-target.ts';
 import {notifyTargetText} from '../model/notify.ts';
 import type {SignIn} from '../model/page.ts';
-import {type Digest, endpointsOf, type Gate, type Path, type RollbackPath, type Runbook} from '../model/runbook.ts';
+import {
+	type Digest,
+	endpointsOf,
+	type Gate,
+	type Path,
+	type RollbackPath,
+	type Runbook,
+	type Stage,
+} from '../model/runbook.ts';
 import {scriptOf, wordsOf} from '../model/script.ts';
 import type {State} from '../model/state.ts';
 import {nextCommand} from './next-command.ts';
@@ -14,13 +22,12 @@ import {nextCommand} from './next-command.ts';
 /** `copy`: its approved copy runs. `in place`: it runs where it stands and is compared with the approval at its start. */
 export type RunFile = {readonly path: Path; readonly digest: Digest | null; readonly how: 'copy' | 'in place'};
 
-/** `of`: what runs it, by name. `files`: the approved files behind it. */
+/** `of`: what runs it, by name. `files`: the approved files behind it, a playbook itself among them. */
 export type WillRun = {
 	readonly of: string;
 	/** Null for what no attempt runs: probes, notices, the environment. */
 	readonly target: AttemptTarget | null;
 	readonly verbatim: string;
-	readonly digest: Digest | null;
 	readonly files: readonly RunFile[];
 };
 
@@ -28,8 +35,8 @@ export type WillRun = {
 export type RunFiles = {
 	ofLine(line: string): readonly RunFile[];
 	ofScript(script: Path): readonly RunFile[];
-	/** Its digest, and the files that it imports or names. */
-	ofPlaybook(playbook: Path): Pick<WillRun, 'digest' | 'files'>;
+	/** It, and the files that it imports or names. */
+	ofPlaybook(playbook: Path): readonly RunFile[];
 };
 
 /** What runs it: an attempt, or the program beside them. */
@@ -37,14 +44,19 @@ type By = Pick<WillRun, 'of' | 'target'>;
 const attempts = (target: AttemptTarget): By => ({of: rowIn(target) ?? pathIn(target) ?? '', target});
 const beside = (of: string): By => ({of, target: null});
 
-const plain = (by: By, verbatim: string): WillRun => ({...by, verbatim, digest: null, files: []});
+const plain = (by: By, verbatim: string): WillRun => ({...by, verbatim, files: []});
 const line = (by: By, text: string, files: RunFiles, verbatim = text): WillRun => ({
-	...plain(by, verbatim),
+	...by,
+	verbatim,
 	files: files.ofLine(text),
 });
-const playbook = (by: By, path: Path, files: RunFiles): WillRun => ({...by, verbatim: path, ...files.ofPlaybook(path)});
+const playbook = (by: By, path: Path, files: RunFiles): WillRun => ({
+	...by,
+	verbatim: path,
+	files: files.ofPlaybook(path),
+});
 
-const ofGate = (gate: Gate, files: RunFiles): readonly WillRun[] => {
+export const ofGate = (gate: Gate, files: RunFiles): readonly WillRun[] => {
 	const by = attempts({gate: gate.id});
 	if (gate.playbook !== null) return [playbook(by, gate.playbook, files)];
 	return [
@@ -52,6 +64,15 @@ const ofGate = (gate: Gate, files: RunFiles): readonly WillRun[] => {
 		...(gate.looksAt ?? []).map(text => plain(by, `looks at ${text}`)),
 	];
 };
+
+export function ofStage({id, playbook: path, commands = [], logs = []}: Stage, files: RunFiles): readonly WillRun[] {
+	const by = attempts({stage: id});
+	return [
+		...commands.map(text => line(by, text, files)),
+		...(path === null ? [] : [playbook(by, path, files)]),
+		...logs.map(({file, errors, max}) => plain(by, `reads ${file}: at most ${max} lines that match ${errors}`)),
+	];
+}
 
 const pairs = (given: Readonly<Record<string, string>>): readonly string[] =>
 	Object.entries(given).map(([key, value]) => `${key}=${value}`);
@@ -114,21 +135,10 @@ function pages({serve, publish, identity}: Runbook, files: RunFiles): readonly W
 	];
 }
 
-const logs = ({stages}: Runbook): readonly WillRun[] =>
-	stages.flatMap(({id, logs: scanned = []}) =>
-		scanned.map(({file, errors, max}) =>
-			plain(attempts({stage: id}), `reads ${file}: at most ${max} lines that match ${errors}`),
-		),
-	);
-
 /** In order of time; commands run with bash in the workspace. */
 export const willRun = (runbook: Runbook, files: RunFiles): readonly WillRun[] => [
 	...runbook.gates.flatMap(gate => ofGate(gate, files)),
-	...runbook.stages.flatMap(({id, playbook: path, commands = []}) => [
-		...commands.map(text => line(attempts({stage: id}), text, files)),
-		...(path === null ? [] : [playbook(attempts({stage: id}), path, files)]),
-	]),
-	...logs(runbook),
+	...runbook.stages.flatMap(stage => ofStage(stage, files)),
 	...ofPath('preferred', runbook.rollback?.preferred ?? null, runbook, files),
 	...ofPath('fallback', runbook.rollback?.fallback ?? null, runbook, files),
 	...probes(runbook, files),
@@ -155,8 +165,41 @@ export const runsOfRollback = (path: PathName | null, all: readonly WillRun[]): 
 		return its !== null && (path ?? its) === its;
 	});
 
-/** A file, which bytes of it were approved, and how it runs. `length`: of the digest, in characters. */
-export function runFileText({path, digest, how}: RunFile, length = 71): string {
-	const known = digest === null ? 'missing' : `${digest.slice(0, length)}${digest.length > length ? '…' : ''}`;
+const shortDigest = 23;
+
+/** A file, which bytes of it were approved, and how it runs. */
+function fileText({path, digest, how}: RunFile, isShort: boolean): string {
+	const known = isShort && digest !== null ? `${digest.slice(0, shortDigest)}…` : (digest ?? 'missing');
 	return `${path}  ${known}  ${how === 'copy' ? 'approved copy' : 'in place, compared at its start'}`;
 }
+
+const changeText = ({path, how}: RunFile): string =>
+	`! ${path} CHANGED since the approval${how === 'copy' ? ': the approved version runs' : ''}`;
+
+/** A line. `of`: what runs it, in the first row of each. */
+export type RunRow = {readonly of: string; readonly text: string; readonly isFile: boolean};
+
+/** `short`: digests are cut, for a screen. `changed`: paths that are not as they were approved. */
+export type RunDrawing = {readonly short?: boolean; readonly changed?: readonly Path[]};
+
+/** What runs, and below it the files behind it. */
+export function runRows(run: WillRun, {short = false, changed = []}: RunDrawing = {}): readonly RunRow[] {
+	const files = run.files.flatMap(file => [
+		fileText(file, short),
+		...(changed.includes(file.path) ? [changeText(file)] : []),
+	]);
+	return [
+		...run.verbatim.split('\n').map((text, at) => ({of: at === 0 ? run.of : '', text, isFile: false})),
+		...files.map(text => ({of: '', text, isFile: true})),
+	];
+}
+
+/** The rows as text. */
+export const runText = (run: WillRun, drawing?: RunDrawing): readonly string[] =>
+	runRows(run, drawing).map(({of, text}) => (of === '' ? `  ${text}` : `${of}  ${text}`));
+
+/** What a gate looks at and asks for, beside what it runs. */
+export const lookedFor = ({files, groups, need}: Gate): readonly string[] => [
+	...files.map(file => `looks for ${file}`),
+	...(groups.length === 0 ? [] : [`answers of ${groups.join(', ')}${groups.length > 1 ? `: ${need} of them` : ''}`]),
+];

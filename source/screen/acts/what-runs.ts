@@ -8,7 +8,7 @@ import {runbookOf} from '../../commands/situation.ts';
 import {listed} from '../../cutover/decide/refusal.ts';
 import {attemptsOf, stepsOf} from '../../cutover/due/attempts-of.ts';
 import {awaitsMeasuring} from '../../cutover/due/schedule.ts';
-import {runFileText, runsOf, type WillRun} from '../../cutover/due/will-run.ts';
+import {lookedFor, runsOf, runText, type WillRun} from '../../cutover/due/will-run.ts';
 import {pathIn, targetText} from '../../cutover/model/attempt-target.ts';
 import {remoteAsked} from '../../cutover/model/rehearsal-targets.ts';
 import type {Remote, RollbackPath, Stage} from '../../cutover/model/runbook.ts';
@@ -40,25 +40,12 @@ const fromHere = (at: ScreenContext, {api, token}: Remote): readonly string[] =>
 	];
 };
 
-/** A playbook is shown whole. */
-const textOf = (at: ScreenContext, {verbatim, digest}: WillRun): readonly string[] =>
-	digest === null
-		? []
-		: [`  approved ${digest}`, ...(at.what(verbatim)?.lines ?? ['(it cannot be read)']).map(line => `  ${line}`)];
-
+/** With the files that changed, and a playbook whole. */
 const runLines = (at: ScreenContext, run: WillRun): readonly string[] => {
-	const [first = '', ...others] = run.verbatim.split('\n');
-	return [
-		`${run.of}  ${first}`,
-		...others.map(line => `  ${line}`),
-		...run.files.map(file => `  ${runFileText(file, 23)}`),
-		...run.files
-			.filter(({path}) => at.snapshot.changed.includes(path))
-			.map(
-				({path, how}) => `  ! ${path} CHANGED since the approval${how === 'copy' ? ': the approved version runs' : ''}`,
-			),
-		...textOf(at, run),
-	];
+	const {gates, stages} = runbookOf(at);
+	const isPlaybook = [...gates, ...stages].some(({playbook}) => playbook === run.verbatim);
+	const source = isPlaybook ? (at.what(run.verbatim)?.lines ?? ['(it cannot be read)']) : [];
+	return [...runText(run, {short: true, changed: at.snapshot.changed}), ...source.map(line => `  ${line}`)];
 };
 
 const pathLines = (at: ScreenContext, name: 'preferred' | 'fallback', runs: readonly WillRun[]): readonly string[] => {
@@ -89,13 +76,13 @@ const ofRollback = (at: ScreenContext): readonly string[] => {
 	];
 };
 
-/** Gates that run nothing look for files, or wait for people. */
-const lookedFor = (at: ScreenContext, on: string, runs: readonly WillRun[]): readonly string[] => {
+/** Of gates that run nothing. */
+const lookLines = (at: ScreenContext, on: string, runs: readonly WillRun[]): readonly string[] => {
 	const {gates, stages} = runbookOf(at);
 	const ids = [on, ...(stages.find(({id}) => id === on)?.gates ?? [])];
 	return gates
 		.filter(({id}) => ids.includes(id) && runs.every(({of}) => of !== id))
-		.map(({id, files}) => `${id}  looks for ${files.join(', ') || 'nothing: it waits for answers'}`);
+		.flatMap(gate => lookedFor(gate).map(text => `${gate.id}  ${text}`));
 };
 
 /** What a verification measures by itself, before people are asked for the rest. */
@@ -139,7 +126,7 @@ const resumesAt = ({state}: ScreenContext, on: string): readonly string[] => {
 const ofRun = (at: ScreenContext, on: string): readonly string[] => {
 	const runs = runsOf(at.state, on, at.willRun());
 	const stage = runbookOf(at).stages.find(({id}) => id === on);
-	const lines = [...measuredLines(at, stage), ...lookedFor(at, on, runs), ...runs.flatMap(run => runLines(at, run))];
+	const lines = [...measuredLines(at, stage), ...lookLines(at, on, runs), ...runs.flatMap(run => runLines(at, run))];
 	const action = stage?.action;
 	return [
 		...stillRuns(at, on),

@@ -3,7 +3,7 @@ Before a cutover exists: what was understood, what will run verbatim, T0, ticket
 begins before this was shown and confirmed; with an error nothing begins at all, and it stands first, in its line.
 */
 
-import {runFileText} from '../../../cutover/due/will-run.ts';
+import {runRows} from '../../../cutover/due/will-run.ts';
 import {identityText} from '../../../cutover/model/person.ts';
 import type {Problem} from '../../../cutover/model/problem.ts';
 import type {Opening as Opened} from '../../../cutover/ports.ts';
@@ -13,7 +13,7 @@ import {wrapHanging} from '../../../text/fit.ts';
 import {instant, wall, zone} from '../../../text/time.ts';
 import type {OpeningProps} from '../../panel.ts';
 import {paragraph} from '../flow.ts';
-import {blank, bold, cell, dim, inset, type Line, nothing, shape, span} from '../line.ts';
+import {blank, bold, cell, dim, inset, type Line, nothing, plain, shape, span} from '../line.ts';
 import {scrolled} from '../scroll.ts';
 import {header, rule} from '../section.ts';
 
@@ -127,14 +127,14 @@ const willRun = ({opening, theme, size}: OpeningProps): readonly Line[] => [
 		safe('WILL RUN'),
 		safe(opening.willRun.length === 0 ? 'nothing automatically' : 'verbatim, nothing else'),
 	),
-	...opening.willRun.flatMap(({of, verbatim, digest, files}) => {
-		const width = nameWidth(opening);
-		const below = [...(digest === null ? [] : [digest]), ...files.map(file => runFileText(file, 23))];
-		return [
-			...paragraph(size.columns, verbatim, {lead: [cell(safe(of), width), blank(1)]}),
-			...below.flatMap(text => paragraph(size.columns, text, {lead: [blank(width + 1)], look: dim})),
-		];
-	}),
+	...opening.willRun
+		.flatMap(run => runRows(run, {short: true}))
+		.flatMap(({of, text, isFile}) =>
+			paragraph(size.columns, text, {
+				lead: [cell(safe(of), nameWidth(opening)), blank(1)],
+				look: isFile ? dim : plain,
+			}),
+		),
 ];
 
 /** All of it, as the arrows scroll through it. */

@@ -1,10 +1,12 @@
 /*
-What a gate or a stage runs, verbatim: its commands, files and words, its playbook with digest and approval.
+What a gate or a stage runs, verbatim, and what it waits for: files, answers and its checklist.
 */
 
 import {commandsPassed, nextCommand} from '../../../cutover/due/next-command.ts';
 import {running} from '../../../cutover/due/schedule.ts';
+import {lookedFor, ofGate, ofStage, type RunFiles, runRows, type WillRun} from '../../../cutover/due/will-run.ts';
 import type {Gate, Stage} from '../../../cutover/model/runbook.ts';
+import type {State} from '../../../cutover/model/state.ts';
 import {safe} from '../../../text/clean.ts';
 import {wrap} from '../../../text/fit.ts';
 import {citesOf} from '../../acts/documents.ts';
@@ -16,48 +18,57 @@ import {type Section, textSection} from '../section.ts';
 
 const mostLines = 400;
 
-const text = (columns: number, reported: string, indent = 0): readonly Line[] =>
-	paragraph(columns, reported, {lead: [blank(indent)]});
+const text = ({size: {columns}}: PanelProps, said: string, indent = 0): readonly Line[] =>
+	paragraph(columns, said, {lead: [blank(indent)]});
 
-const gateLines = (columns: number, {commands, files, groups, need, passWhen}: Gate, indent = 0): readonly Line[] => [
-	...commands.flatMap(command => text(columns, `bash -o pipefail -c '${command}'`, indent)),
-	...files.flatMap(file => text(columns, `file ${file}`, indent)),
-	...(groups.length === 0
-		? []
-		: text(columns, `answers of ${groups.join(', ')}${groups.length > 1 ? `: ${need} of them` : ''}`, indent)),
-	...(passWhen === '' ? [] : text(columns, `passes when: ${passWhen}`, indent)),
+/** Playbooks by their approved bytes; the files behind a command line are shown before it runs. */
+const filesOf = ({state: {approved}}: PanelProps): RunFiles => ({
+	ofLine: () => [],
+	ofScript: () => [],
+	ofPlaybook: path => [{path, digest: approved[path] ?? null, how: 'copy'}],
+});
+
+const runLines = (props: PanelProps, runs: readonly WillRun[], indent = 0): readonly Line[] =>
+	runs
+		.flatMap(run => runRows(run, {short: true, changed: props.snapshot.changed}))
+		.flatMap(({of, text: said}) => text(props, said, of === '' ? indent + 2 : indent));
+
+const gateLines = (props: PanelProps, gate: Gate, indent = 0): readonly Line[] => [
+	...runLines(props, ofGate(gate, filesOf(props)), indent),
+	...[...lookedFor(gate), ...(gate.passWhen === '' ? [] : [`passes when: ${gate.passWhen}`])].flatMap(said =>
+		text(props, said, indent),
+	),
 ];
 
-const stageLines = ({state, size: {columns}}: PanelProps, stage: Stage): readonly Line[] => [
-	...(stage.commands ?? []).flatMap((command, index) => {
-		const now = running(state, stage.id) === undefined ? 'next' : 'running';
-		const mark = commandsPassed(state, stage).has(index)
-			? 'done'
-			: nextCommand(state, stage)?.index === index
-				? now
-				: '';
-		return command
-			.split('\n')
-			.flatMap((line, at) =>
-				text(columns, at === 0 ? `${index + 1}  ${line}${mark === '' ? '' : `   (${mark})`}` : line, at === 0 ? 1 : 4),
-			);
-	}),
-	...(state.runbook?.gates ?? [])
-		.filter(({id}) => stage.gates.includes(id))
-		.flatMap(gate => [...text(columns, `${gate.id} ${gate.title}`), ...gateLines(columns, gate, 2)]),
-	...stage.items.flatMap(item => text(columns, `checklist: ${item}`)),
-];
+/** Of a command of the stage. */
+const markOf = (state: State, stage: Stage, index: number): string => {
+	if (commandsPassed(state, stage).has(index)) return '   (done)';
+	if (nextCommand(state, stage)?.index !== index) return '';
+	return running(state, stage.id) === undefined ? '   (next)' : '   (running)';
+};
 
-const playbookLines = ({state, snapshot, size, view}: PanelProps, playbook: string | null): readonly Line[] => {
-	if (playbook === null) return [];
-	const changed = snapshot.changed.includes(playbook) ? ', CHANGED since: the approved copy runs' : '';
-	const digest = state.approved[playbook] ?? 'comes with this program';
-	const source = view.what?.path === playbook ? view.what.lines.slice(0, mostLines) : [];
+/** Its commands come first, and in their order. */
+const stageLines = (props: PanelProps, stage: Stage): readonly Line[] => {
+	const {state} = props;
+	const marked = ofStage(stage, filesOf(props)).map((run, index) =>
+		index < (stage.commands?.length ?? 0)
+			? {...run, verbatim: run.verbatim.replace(/^.*/, line => `${index + 1}  ${line}${markOf(state, stage, index)}`)}
+			: run,
+	);
 	return [
-		...text(size.columns, `playbook ${playbook}  ${digest}${changed}`),
-		...source.map(line => inset(size.columns, [blank(2), span(safe(line), dim)])),
+		...runLines(props, marked, 1),
+		...(state.runbook?.gates ?? [])
+			.filter(({id}) => stage.gates.includes(id))
+			.flatMap(gate => [...text(props, `${gate.id} ${gate.title}`), ...gateLines(props, gate, 2)]),
+		...stage.items.flatMap(item => text(props, `checklist: ${item}`)),
 	];
 };
+
+/** The text of the playbook, where it was read. */
+const sourceLines = ({size, view}: PanelProps, playbook: string | null): readonly Line[] =>
+	view.what === null || view.what.path !== playbook
+		? []
+		: view.what.lines.slice(0, mostLines).map(line => inset(size.columns, [blank(2), span(safe(line), dim)]));
 
 /** Where it runs, as whom, who approved it, what it sees: beside the lists, where a title has no room for it. */
 const circumstances = ({state, account, size: {columns}}: PanelProps, owners: string): readonly Line[] =>
@@ -80,23 +91,23 @@ const citeLines = ({size: {columns}}: PanelProps, cites: readonly string[]): rea
 
 /** `beside`: in the pane beside the lists. */
 export const whatSection = (props: PanelProps, id: string, beside = false): Section => {
-	const {state, size} = props;
+	const {state} = props;
 	const gate = state.runbook?.gates.find(row => row.id === id);
 	const stage = state.runbook?.stages.find(row => row.id === id);
 	const owners = namesOf(state, gate?.owners ?? stage?.owners ?? []);
 	const playbook = gate?.playbook ?? stage?.playbook ?? null;
 	const cites = citesOf(props);
 	const runs = [
-		...(gate === undefined ? [] : gateLines(size.columns, gate)),
+		...(gate === undefined ? [] : gateLines(props, gate)),
 		...(stage === undefined ? [] : stageLines(props, stage)),
 	];
-	const isByHand = runs.length === 0 && playbook === null;
+	const isByHand = runs.length === 0;
 	const lines = [
-		...(stage === undefined || beside ? [] : text(size.columns, stage.action)),
-		...(isByHand ? text(size.columns, `nothing: it is done by hand, by ${owners}`) : runs),
+		...(stage === undefined || beside ? [] : text(props, stage.action)),
+		...(isByHand ? text(props, `nothing: it is done by hand, by ${owners}`) : runs),
 		...(beside && !isByHand ? circumstances(props, owners) : []),
 		...citeLines(props, cites),
-		...playbookLines(props, playbook),
+		...sourceLines(props, playbook),
 	];
 	const about = `in ${state.workspace} · approved by ${state.approvedBy?.name ?? 'nobody'} · for ${owners}`;
 	return textSection('WHAT RUNS', beside || isByHand ? '' : about, lines);
