@@ -31,11 +31,14 @@ test('exit codes of a pass condition are judged', () => {
 		'exit != 0',
 		'must fail',
 		'must not exit 0',
+		'Exit code other than zero',
+		'exits with an error',
 		'退出码不为 0',
 	])
 		assert.deepEqual(conditionOf(pass, ''), {exit: 'nonzero'}, pass);
 	assert.deepEqual(conditionOf('Exit code 1', ''), {exit: [1]});
 	assert.deepEqual(conditionOf('exits with 0 or 2', ''), {exit: [0, 2]});
+	assert.deepEqual(conditionOf('exit 0, 1', ''), {exit: [0, 1]});
 	assert.deepEqual(
 		[verdict('Exit code 1', '', 1), verdict('Exit code 1', '', 0), verdict('Fails', '', 0)],
 		['pass', 'fail', 'fail'],
@@ -93,6 +96,22 @@ test('what is no condition of the output is not taken for one', () => {
 		'READY or DONE',
 		'"ok": true',
 		'ok is true',
+	])
+		assert.equal(conditionOf(pass, ''), 'unjudged', pass);
+});
+
+test('a condition with more in it than a good end is not taken for a good end', () => {
+	for (const pass of [
+		'OK is printed',
+		'Zero errors',
+		'0 errors',
+		'OK appears in the output',
+		'Output: OK',
+		'Last line is OK',
+		'exit code ≤ 1',
+		'exit code 0 (1 is fine)',
+		'Exit code 0 unless in maintenance',
+		'输出包含 READY',
 	])
 		assert.equal(conditionOf(pass, ''), 'unjudged', pass);
 });

@@ -9,9 +9,11 @@ export type Condition = Expect | 'plain' | 'unjudged';
 
 const exitWords = `(?:exit(?:s|ed)?(?: with)?|exit(?:s| code| status)|return code|status code|rc)(?: code| status)?`;
 const nonzero = new RegExp(
-	`^(?:(?:a )?non[- ]?zero(?: ${exitWords})?|${exitWords}(?: is|:)? (?:not 0|!= ?0|<> ?0|other than 0|> ?0|(?:a )?non[- ]?zero)(?: code| status)?|(?:it |command |the command )?(?:must |should )?fails?|(?:it |the command )?(?:must|should|does|do) not (?:exit(?: with)?(?: code)? 0|return 0|succeed)|(?:退出码|返回码)\\s*(?:不为|不是|不等于|非|!=|≠)\\s*0)$`,
+	`^(?:(?:a )?non[- ]?zero(?: ${exitWords})?|${exitWords}(?: is|:)? (?:not 0|!= ?0|<> ?0|other than 0|> ?0|(?:a )?non[- ]?zero|an? (?:error|failure))(?: code| status)?|(?:it |command |the command )?(?:must |should )?fails?|(?:it |the command )?(?:must|should|does|do) not (?:exit(?: with)?(?: code)? 0|return 0|succeed)|(?:退出码|返回码)\\s*(?:不为|不是|不等于|非|!=|≠)\\s*0)$`,
 );
-const exits = new RegExp(String.raw`^${exitWords}(?: is| of| must be|:| =| ==|=)? ?(\d{1,3})(?: or (\d{1,3}))?$`);
+const exits = new RegExp(
+	String.raw`^${exitWords}(?: is| of| must be|:| =| ==|=)? ?(\d{1,3})(?:(?: or |, ?| ?/ ?)(\d{1,3}))?$`,
+);
 const nothing =
 	/^(?:(?:输出|结果|列表)(?:为|是)?空|(?:无|没有)(?:输出|匹配|结果)|(?:the )?(?:output|result|list|stdout) (?:is )?empty|(?:an )?empty(?: output| result| list| stdout)?|no (?:output|matches|results?|rows?|lines?|hits?|entries|records?|findings|diff(?:erences?)?|changes)(?: (?:found|printed|returned|shown|listed))?|nothing (?:is )?(?:printed|returned|found|listed|shown)|(?:prints|shows|returns|lists|outputs|finds|displays) (?:nothing|no (?:output|rows?|lines?|matches|results?)))$/;
 const prints =
@@ -23,9 +25,9 @@ const oneOf =
 const httpStatus = /^(?:http )?(\d{3}) (?:ok|created|accepted|no content)$/;
 const exactly = /^(?:returns?|prints?|shows?|lists?|exactly|equals?)(?: exactly)? (\d+) ([a-z]{2,20})$/;
 const range = /^(?:[\w %/-]{0,60}? )?(?:is )?between (-?\d+(?:\.\d+)?) and (-?\d+(?:\.\d+)?)\s?(%|[a-z]{1,12})?$/;
-/** How long it takes is nothing that it prints, and versions are no numbers: 4.10 is newer than 4.9. */
+/** How long it takes and how it exits is nothing that it prints, and versions are no numbers: 4.10 is newer than 4.9. */
 const notOfOutput =
-	/^(?:completes?|finish(?:es)?|ends?|takes?|runs?|responds?|answers?|done|ready|succeeds?|passes)\b.*\b(?:in|within|under|less than|faster than|after|before)\b.*\d|\bversion\b.*(?:[<>≤≥]|\b(?:least|most|newer|older|above|below|later)\b)/;
+	/^(?:exit|return code|status code|rc)\b|^(?:completes?|finish(?:es)?|ends?|takes?|runs?|responds?|answers?|done|ready|succeeds?|passes)\b.*\b(?:in|within|under|less than|faster than|after|before)\b.*\d|\bversion\b.*(?:[<>≤≥]|\b(?:least|most|newer|older|above|below|later)\b)/;
 const version = /^(?:the )?(?:[a-z-]{1,20} )?version(?: is|:| =| equals)? v?(\d[\w.-]{0,30})$/;
 const limits: readonly (readonly [RegExp, 'below' | 'atMost' | 'above' | 'atLeast'])[] = [
 	[/(?:<=|≤|at most|no more than|not more than|up to|maximum(?: of)?|max\.?)/, 'atMost'],
@@ -34,8 +36,7 @@ const limits: readonly (readonly [RegExp, 'below' | 'atMost' | 'above' | 'atLeas
 	[/(?:>|above|over|more than|greater than|higher than|exceeds)/, 'above'],
 ];
 const number = /^(-?\d+(?:\.\d+)?)\s?(%|[a-z]{1,12})?$/;
-const zeroOf =
-	/^(?:0|zero) ([a-z-]{2,20})(?: [a-z -]{1,30})?$|^(?:count|number of [a-z ]{1,30}|total) (?:is |= ?|== ?)?(?:0|zero)$/;
+const zeroOf = /^0 ([a-z-]{2,20})(?: [a-z -]{1,30})?$|^(?:count|number of [a-z ]{1,30}|total) (?:is |= ?|== ?)?0$/;
 
 function limitOf(text: string): Expect | null {
 	if (notOfOutput.test(text)) return null;
@@ -76,7 +77,7 @@ function printed(text: string): string | null {
 }
 
 const signals =
-	/\d|[<>=≤≥]|\b(?:no|not|never|none|without|empty|below|above|under|over|less|more|fewer|least|most|equals?|same|match(?:es)?|version|prints?|shows?|contains?|fails?|non|unchanged|identical|only|true|false)\b|\b(?:status|state|mode|phase|role|health)\s?(?:is\b|[:=])/i;
+	/\d|[<>=≤≥]|输出|显示|打印|包含|[不非除]|\b(?:no|not|never|none|without|zero|other|except|unless|but|an? error|output|stdout|stderr|response|body|printed|shown|appears?|lines?|words?|says?|(?:ends?|starts?|begins?) with|empty|below|above|under|over|less|more|fewer|least|most|equals?|same|match(?:es)?|version|prints?|shows?|contains?|fails?|non|unchanged|identical|only|true|false)\b|\b(?:status|state|mode|phase|role|health)\s?(?:is\b|[:=])/i;
 /** `READY or DONE`: one of two texts. */
 const either = /[A-Z]{3,} or [A-Z]{3,}/;
 
@@ -89,8 +90,11 @@ function partOf(given: string, command: string): Condition {
 			/^(?:both|all(?: of them)?|each|every command|(?:the |each )?commands?)\s+(?=exits?\b|returns?\b|fails?\b)/i,
 			'',
 		)
-		.replace(/(?<=\d)\s*\([^()]{1,60}\)$/, '');
-	const low = text.toLowerCase().replace(/\s+/g, ' ');
+		.replace(/(?<=\d)\s*\([^()\d]{1,60}\)$/, '');
+	const low = text
+		.toLowerCase()
+		.replace(/\s+/g, ' ')
+		.replace(/(?<!non[- ]?)\bzero\b/, '0');
 	if (nonzero.test(low)) return {exit: 'nonzero'};
 	const [, code, other] = exits.exec(low) ?? [];
 	if (code === '0' && other === undefined) return 'plain';
@@ -98,7 +102,9 @@ function partOf(given: string, command: string): Condition {
 	if (nothing.test(low)) return {empty: true, ...(/\b(?:grep|rg|ag)\b/.test(command) ? {exit: [0, 1]} : {})};
 	const numbered = version.exec(low)?.[1];
 	if (numbered !== undefined) return {stdout: whole(numbered)};
-	if (/^(?:no|zero|0|without) errors?$|^error[- ]free$/.test(low)) return 'plain';
+	if (/^(?:no|without) errors?$|^error[- ]free$/.test(low)) return 'plain';
+	// A command that ends well may have counted some.
+	if (/^0 errors?$/.test(low)) return 'unjudged';
 	if (/(?:^| )returns? 0$/.test(low) || /^(?:退出码|返回码|返回)\s*(?:为|是|=|:|：)?\s*0$/.test(low)) return 'plain';
 	const zero = zeroOf.exec(low);
 	if (zero) return {atLeast: 0, atMost: 0, ...(zero[1] === undefined ? {} : {unit: zero[1]})};
@@ -123,7 +129,7 @@ function partOf(given: string, command: string): Condition {
 	if (limit) return limit;
 	if (/^[A-Z][A-Z_-]{3,30}$/.test(text) && !says(text, words.passing)) return {stdout: whole(text)};
 	const isPlain = [words.passing, words.exits, words.present].some(list => says(text, list));
-	return isPlain && !either.test(text) && !signals.test(text.replace(/\bexit(?:s| code| status)? 0\b/gi, ' '))
+	return isPlain && !either.test(text) && !signals.test(low.replace(/\bexit(?:s| code| status)? 0\b/g, ' '))
 		? 'plain'
 		: 'unjudged';
 }
