@@ -57,10 +57,10 @@ const open: readonly Act[] = [begins('20:30', ops, '22:15', book)];
 
 const runs = (time: string, stage: string): Act =>
 	does(time, ops, 'run', {target: stage, resume: false, early: true, reason: 'test', ticket: null, reference: null});
-const done = (time: string, stage: string): Act =>
+const done = (time: string, stage: string, result: 'pass' | 'fail' = 'pass'): Act =>
 	does(time, ops, 'report', {
 		stage,
-		result: 'pass',
+		result,
 		items: [],
 		note: null,
 		reference: null,
@@ -101,6 +101,15 @@ test('a short stage that hangs becomes the critical one', () => {
 	const critical = snapshot.stages.filter(stage => stage.critical).map(({id}) => id);
 	assert.deepEqual(critical, ['logs', 'decide', 'switch', 'look']);
 	assert.equal(snapshot.forecast?.deciding, 'logs');
+});
+
+test('a stage that failed decides the end until it is done, and is expected to take its time again', () => {
+	const critical = ({stages}: Snapshot) => stages.filter(stage => stage.critical).map(({id}) => id);
+	const failed = standing([...open, done('21:20', 'stop'), done('21:30', 'volumes', 'fail')], '21:40');
+	assert.deepEqual(critical(failed), ['volumes', 'decide', 'switch', 'look']);
+	assert.deepEqual(failed.forecast, {end: at('23:10'), lateSeconds: 30 * 60, deciding: 'volumes'});
+	const passed = standing([...open, done('21:20', 'stop'), done('21:30', 'volumes')], '21:40');
+	assert.deepEqual(critical(passed), ['logs', 'decide', 'switch', 'look']);
 });
 
 test('a runbook of times alone has no forecast', () => {

@@ -1,10 +1,12 @@
 /*
-When the cutover will end, from what is late: each stage begins at its time, or when what it comes after ends, whichever is later. The stages
-that decide the end are the critical path.
+When the cutover will end, from what is late: each stage begins at its time, or when what it comes after ends, whichever is later. One that
+failed takes its time again from now on. The stages that decide the end are the critical path.
 */
+import type {Observation} from '../model/command.ts';
 import type {Stage} from '../model/runbook.ts';
 import type {State} from '../model/state.ts';
-import {plannedAt} from './schedule.ts';
+import {isSettled} from './gate-verdict.ts';
+import {plannedAt, workBegan} from './schedule.ts';
 
 /** Where it stands among those that begin together. */
 export type Beside = 'first' | 'middle' | 'last';
@@ -33,12 +35,22 @@ const lengthMs = ({plan}: Stage): number => (plan?.takesSeconds ?? 0) * 1000;
 
 type Laid = {readonly begin: number; readonly end: number};
 
-function lay(state: State, stage: Stage, at: number, known: ReadonlyMap<string, Laid>, zero: number | null): Laid {
+type Now = {readonly at: number; readonly observed: Observation};
+
+/** Nothing waits for it: a failure that its gates have made up for is as good as done. */
+const isOver = (state: State, stage: Stage, {at, observed}: Now): boolean => {
+	const outcome = state.stages[stage.id]?.outcome;
+	return outcome === 'done' || outcome === 'skipped' || isSettled(state, stage, at, observed);
+};
+
+function lay(state: State, stage: Stage, now: Now, known: ReadonlyMap<string, Laid>, zero: number | null): Laid {
+	const {at} = now;
 	const was = state.stages[stage.id];
 	const started = stage.kind === 'act' ? (state.t0Started ?? was?.started?.at) : was?.started?.at;
-	if (was?.ended != null) return {begin: started ?? was.ended, end: was.ended};
 	const length = lengthMs(stage);
-	if (started !== undefined) return {begin: started, end: Math.max(at, started + length)};
+	if (was?.ended != null)
+		return {begin: started ?? was.ended, end: isOver(state, stage, now) ? was.ended : at + length};
+	if (started !== undefined) return {begin: started, end: Math.max(at, (workBegan(state, stage) ?? started) + length)};
 	const planned =
 		zero !== null && stage.offsetSeconds > 0 ? zero + stage.offsetSeconds * 1000 : plannedAt(state, stage);
 	const before = (stage.plan?.after ?? []).flatMap(id => known.get(id)?.end ?? []);
@@ -62,25 +74,25 @@ function critical(stages: readonly Stage[], laid: ReadonlyMap<string, Laid>): Re
 }
 
 /** Null where no stage says how long it takes, or nothing is left to come. */
-export function forecast(state: State, at: number): Forecast | null {
+export function forecast(state: State, at: number, observed: Observation): Forecast | null {
 	const stages = state.runbook?.stages ?? [];
 	if (!stages.some(({plan}) => plan)) return null;
+	const now = {at, observed};
 	const laid = new Map<string, Laid>();
 	let zero = state.t0Started;
 	for (const stage of stages) {
-		const one = lay(state, stage, at, laid, zero);
+		const one = lay(state, stage, now, laid, zero);
 		laid.set(stage.id, one);
 		if (stage.kind === 'act') zero = one.begin;
 	}
 	const path = critical(stages, laid);
 	const end = Math.max(...[...laid.values()].map(one => one.end));
 	const planned = Math.max(...stages.map(stage => state.t0 + stage.offsetSeconds * 1000 + lengthMs(stage)));
-	const isOver = (stage: Stage): boolean => state.stages[stage.id]?.outcome != null;
 	return {
 		stages: new Map([...laid].map(([id, one]) => [id, {...one, critical: path.has(id)}])),
 		end,
 		lateSeconds: Math.max(0, Math.round((end - planned) / 1000)),
-		deciding: stages.find(stage => path.has(stage.id) && !isOver(stage))?.id ?? null,
+		deciding: stages.find(stage => path.has(stage.id) && !isOver(state, stage, now))?.id ?? null,
 	};
 }
 

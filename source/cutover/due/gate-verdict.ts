@@ -70,6 +70,14 @@ export const verdictOf = (state: State, gate: Gate, at: number, observed: Observ
 	return why === null ? {verdict: 'pass', reason: judgement.reason} : {verdict: 'stale', reason: why};
 };
 
+/** A stage failed or was lost, and every gate that it judges passes by now: nothing waits for it. */
+export const isSettled = (state: State, stage: Stage, at: number, observed: Observation): boolean => {
+	const outcome = state.stages[stage.id]?.outcome;
+	if (outcome !== 'failed' && outcome !== 'lost') return false;
+	const gates = state.runbook?.gates.filter(({id}) => stage.gates.includes(id)) ?? [];
+	return gates.length > 0 && gates.every(gate => verdictOf(state, gate, at, observed).verdict === 'pass');
+};
+
 /** A word holds while the files that the gate cites are what they were when it was given (RULES G4). */
 export const holds = (word: Acknowledgement | undefined, gate: Gate, observed: Observation): word is Acknowledgement =>
 	word !== undefined &&

@@ -63,6 +63,15 @@ export const isMeasured = ({runbook}: State, {logs = []}: Stage): boolean =>
 export const running = (state: State, id: string): Attempt | undefined =>
 	attemptsOf(state, id).find(({ended}) => ended === null);
 
+const polled: readonly StageKind[] = ['decision', 'closing'];
+
+/** When its work began: with its newest run from the start, unless people vote on it or give each command its go-ahead. */
+export const workBegan = ({stages, attempts}: State, {id, kind}: Stage): number | null => {
+	const run = attemptsOf({attempts}, id).findLast(({resume}) => !resume);
+	if (run !== undefined && run.command === null && !polled.includes(kind)) return run.at;
+	return stages[id]?.started?.at ?? null;
+};
+
 /** The stage may be worked on in this status. */
 const open = (state: State, stage: Stage): boolean => {
 	if (stage.offsetSeconds < 0 || stage.kind === 'act') return state.status === 'preparing' || state.status === 'go';

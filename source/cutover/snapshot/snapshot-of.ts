@@ -84,7 +84,7 @@ export const snapshotOf = (state: State, clock: number, observed: Observation, y
 	const at = state.closed?.at ?? now;
 	const ended = isWatched(state) ? null : ((state.closed ?? state.abandoned)?.at ?? null);
 	const gates = (runbook?.gates ?? []).map(gate => gateSnapshot(state, gate, at, observed));
-	const expected = isDecided(state) ? null : forecast(state, at);
+	const expected = isDecided(state) ? null : forecast(state, at, observed);
 	const stages = (runbook?.stages ?? []).map((stage, index, all) =>
 		stageSnapshot(state, stage, at, expected?.stages.get(stage.id) ?? null, besideOf(all, index), observed),
 	);

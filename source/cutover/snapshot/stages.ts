@@ -3,9 +3,9 @@ import {minutes} from '../../text/time.ts';
 import {attemptsOf} from '../due/attempts-of.ts';
 import {bandOf, bandText, type DurationBand} from '../due/duration-band.ts';
 import type {Beside, StageForecast} from '../due/forecast.ts';
-import {verdictOf} from '../due/gate-verdict.ts';
+import {isSettled} from '../due/gate-verdict.ts';
 import {commandProgress} from '../due/next-command.ts';
-import {isDecided, longMs, plannedAt, type StageStateWord, stageWord} from '../due/schedule.ts';
+import {isDecided, longMs, plannedAt, type StageStateWord, stageWord, workBegan} from '../due/schedule.ts';
 import type {Observation} from '../model/command.ts';
 import {silenceOf} from '../model/hosts.ts';
 import type {Stage} from '../model/runbook.ts';
@@ -60,26 +60,11 @@ const waitingFor = (state: State, stage: Stage): string | null => {
 	return stage.offsetSeconds > 0 && state.status === 'executing' ? 'for T0' : null;
 };
 
-const polled: readonly Stage['kind'][] = ['decision', 'closing'];
-
-/** When its work began: with its newest run from the start, unless people vote on it or give each command its go-ahead. */
-const workBegan = ({stages, attempts}: State, {id, kind}: Stage): number | null => {
-	const run = attemptsOf({attempts}, id).findLast(({resume}) => !resume);
-	if (run !== undefined && run.command === null && !polled.includes(kind)) return run.at;
-	return stages[id]?.started?.at ?? null;
-};
-
 /** Of a stage that ran again, beside how long that took. */
 export const againText = ({state, attempt}: Pick<StageSnapshot, 'state' | 'attempt'>): string | null =>
 	state === 'done' && attempt > 1 ? `attempt ${attempt}` : null;
 
 const isBad = (word: StageStateWord): boolean => word === 'failed' || word === 'lost';
-
-const isSettled = (state: State, {gates: ids}: Stage, word: StageStateWord, at: number, seen: Observation): boolean => {
-	if (!isBad(word)) return false;
-	const gates = state.runbook?.gates.filter(({id}) => ids.includes(id)) ?? [];
-	return gates.length > 0 && gates.every(gate => verdictOf(state, gate, at, seen).verdict === 'pass');
-};
 
 /** Its attempt stays as it ended; what the reason says of its gates holds no more. */
 const badRemark = (state: State, {id, gates}: Stage, settled: boolean): string | null => {
@@ -130,7 +115,7 @@ export const stageSnapshot = (
 	const word = stageWord(state, stage, at);
 	const attempt = attemptsOf(state, stage.id).at(-1);
 	const band = attempt === undefined ? null : bandOf(state, attempt, observed.earlier);
-	const settled = isSettled(state, stage, word, at, observed);
+	const settled = isBad(word) && isSettled(state, stage, at, observed);
 	return {
 		id: stage.id,
 		kind: stage.kind,
@@ -154,7 +139,7 @@ export const stageSnapshot = (
 			expectation && was?.started == null && word !== 'skipped' && expectation.begin - plannedAt(state, stage) >= 60_000
 				? expectation.begin
 				: null,
-		critical: expectation?.critical === true && !over.includes(word),
+		critical: expectation?.critical === true && !over.includes(word) && !settled,
 		beside,
 		long: attempt !== undefined && attempt.ended === null && attempt.limitSeconds === null && at - attempt.at > longMs,
 	};
