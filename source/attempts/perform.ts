@@ -164,6 +164,6 @@ export async function perform(job: Job): Promise<Ending & {readonly judged?: Jud
 	if (own !== null) return playbook(job, () => approved(job, own));
 	const name = shipped[stage.kind];
 	if (name === null)
-		return {outcome: 'fail', exit: null, reason: `${stage.id} has no playbook: people do it, and record its outcome`};
+		return {outcome: 'fail', exit: null, reason: `${stage.id} has no playbook: people do it, and record its result`};
 	return playbook(job, () => copyShipped(job, name));
 }

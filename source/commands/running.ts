@@ -106,14 +106,15 @@ export const run: Spec = {
 	fits: (situation, on) => {
 		const stage = stageOf(situation, on);
 		// T0 never runs from its start a second time.
-		if (stage?.kind === 'act' && hasFailed(situation, on)) return false;
+		if (stage?.kind === 'act' && hasFailed(situation, on)) return nextCommand(situation.state, stage) !== null;
 		return stage === undefined || runsOwn(stage) || !isLookedAt(stage) || isToMeasure(situation, on);
 	},
 	titleOn: (situation, on) => {
 		const stage = stageOf(situation, on);
 		const next = stage && nextCommand(situation.state, stage);
 		const count = stage?.commands?.length ?? 0;
-		if (next != null && next.index > 0) return `Run command ${next.index + 1} of ${count} of ${on}`;
+		if (next != null && (next.index > 0 || hasFailed(situation, on)))
+			return `Run command ${next.index + 1} of ${count} of ${on}`;
 		return `${stage?.kind === 'act' ? 'Start' : 'Run'} ${on}`;
 	},
 };
@@ -127,7 +128,12 @@ export const resume: Spec = {
 	titleOn: (_, on) => `Resume ${on}`,
 	asks: 'Resume it?',
 	fields: [earlyField(probeRun(true)), reasonIfEarly, onHost(true)],
-	fits: hasFailed,
+	// Answers and commands begin anew each time: there is nothing to go on from.
+	fits: (situation, on) => {
+		const stage = stageOf(situation, on);
+		if (stage === undefined || !hasFailed(situation, on)) return false;
+		return stage.playbook !== null || !(isLookedAt(stage) || runsOwn(stage));
+	},
 };
 
 const passOrFail = [choice('pass', 'pass'), choice('fail', 'fail')];

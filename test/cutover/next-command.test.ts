@@ -5,7 +5,7 @@ import {at, calm} from '../given.ts';
 import {alice, dave, runner} from '../scenarios/people.ts';
 import {approved, runbook} from '../scenarios/runbook.ts';
 import {end, run, t0} from './commands.ts';
-import {begun, the, withBook} from './night.ts';
+import {begun, gone, the, withBook} from './night.ts';
 
 const withCommands = (...commands: readonly string[]) =>
 	withBook({
@@ -30,6 +30,29 @@ test('a command that passed is not run again where others are approved before it
 	assert.deepEqual(runs('21:06', observed), {index: 2, text: 'make b'});
 	assert.deepEqual(runs('21:08', observed), {index: 3, text: 'make a'});
 	assert.equal(night.state().stages['T-60']?.outcome, 'done');
+});
+
+test('a failed command is run again by its go-ahead, and nothing of its stage is resumed', () => {
+	const night = begun(withCommands('make a', 'make b'));
+	night.does('21:00', dave, run('T-60'));
+	night.does('21:01', runner, end('T-60', 1, 'fail'));
+	const {code, needs} = night.refuses('21:02', dave, run('T-60', {resume: true}));
+	assert.deepEqual([code, needs.command?.name], ['nothing-to-resume', 'run']);
+	assert.equal(the(night.does('21:03', dave, run('T-60')), 'started').command?.index, 0);
+});
+
+test('a T0 of commands that failed asks its owner to run the command again', () => {
+	const stages = runbook.stages.map(row => (row.kind === 'act' ? {...row, commands: ['drain', 'move']} : row));
+	const night = gone(withBook({stages}));
+	night.does('22:00', alice, run('T0'));
+	night.does('22:01', runner, end('T0', 1, 'pass'));
+	night.does('22:02', alice, run('T0'));
+	night.does('22:03', runner, end('T0', 2, 'fail'));
+	const {headline, next} = night.stands('22:04');
+	assert.equal(headline.text, 'run its command again, record its result, or roll back');
+	assert.deepEqual([next?.text, next?.act], ['run command 2 of 2 of T0 again, record its result, or roll back', 'run']);
+	const again = the(night.does('22:05', alice, run('T0')), 'started');
+	assert.deepEqual([again.resume, again.command?.index], [false, 1]);
 });
 
 test('a command waits since the one before it passed', () => {

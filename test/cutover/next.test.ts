@@ -1,6 +1,7 @@
 /** The next action and who does it (RULES S5). */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import type {Person} from '../../source/cutover/model/person.ts';
 import {nextTexts} from '../../source/cutover/snapshot/next-step.ts';
 import {sentenceOf} from '../../source/cutover/snapshot/sentence.ts';
 import {wallShort} from '../../source/text/time.ts';
@@ -150,6 +151,18 @@ test('S5 A verdict that expires before T0 is asked for again, and no go before t
 	night.does('22:00', alice, t0('23:50', 'and later still'));
 	const [later] = night.stands('22:01').waits.filter(({text}) => /^run G1 again from \d\d:20:00: PASS ends/.test(text));
 	assert.deepEqual([later?.act, later?.target], [null, null], 'nothing leads to it before then');
+});
+
+test('S5 YOU names a decision that comes next only to a person who takes it', () => {
+	const yours = (night: Night, time: string, person: Person) => {
+		const you = night.stands(time, person).you;
+		return [you?.text, you?.after];
+	};
+	assert.deepEqual(yours(begun(), '20:55', dave), [`run T-60 at ${wallShort(at('21:00'))}`, null]);
+	const failed = begun();
+	judges(failed, '21:30', carolOfQa, 'G2', 'fail', 'make ended with 2');
+	const fix = 'fix the cause and run G2 again (make ended with 2)';
+	assert.deepEqual(yours(failed, '21:31', carolOfQa), [fix, 'release the hold'], 'carol is the ops lead as well');
 });
 
 test('S5 During an outage, next tells the person in command after when to roll back', () => {

@@ -90,7 +90,7 @@ test('S2 A stage after T0 requires early and a reason before its time; up to two
 });
 
 test('S2 Stages after T0 wait until T0 passes, however late', () => {
-	assert.match(executing().refuses('23:30', daveOnCall, report('T+10', 'pass', {note: 'calm'})).fix, /outcome of T0/);
+	assert.match(executing().refuses('23:30', daveOnCall, report('T+10', 'pass', {note: 'calm'})).fix, /result of T0/);
 	assert.match(gone().refuses('23:30', daveOnCall, run('T+10')).fix, /Begin T0/);
 	assert.equal(stateOf(executing(), 'T+10', '23:30'), 'waiting');
 });

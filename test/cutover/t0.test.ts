@@ -176,6 +176,6 @@ test('Status Starting T0 makes the cutover executing; when T0 passes it becomes 
 	const night = executing();
 	night.does('22:02', alice, report('T0', 'fail'));
 	assert.equal(night.state().status, 'executing');
-	assert.match(night.refuses('22:03', alice, vote('keep')).fix, /Record the outcome of T0/);
+	assert.match(night.refuses('22:03', alice, vote('keep')).fix, /Record the result of T0/);
 	assert.equal(begun().refuses('21:00', alice, t0('20:00')).usageError, true);
 });

@@ -201,18 +201,31 @@ test('the next act waits for the one before to be done', async () => {
 	assert.equal(nextEffect(reduce(taken, {kind: 'performed', id: 1}))?.id, 2);
 });
 
-test('where resuming T0 does not go on, its result is asked for first', async () => {
-	const stages = runbook.stages.map(row => (row.kind === 'act' ? {...row, playbook: 'ops/t0.ts'} : row));
-	const t0 = (attempt: number) => ({target: {stage: 'T0'}, attempt});
-	const started = backNight
+const withT0 = (part: Partial<(typeof runbook.stages)[number]>): readonly Act[] =>
+	backNight
 		.filter(({at: time}) => time < at('22:26:00'))
 		.map(act =>
 			act.command.type === 'begin'
-				? {...act, command: {...act.command, data: {...act.command.data, runbook: {...runbook, stages}}}}
+				? {
+						...act,
+						command: {
+							...act.command,
+							data: {
+								...act.command.data,
+								runbook: {
+									...runbook,
+									stages: runbook.stages.map(row => (row.kind === 'act' ? {...row, ...part} : row)),
+								},
+							},
+						},
+					}
 				: act,
 		);
+
+test('where resuming T0 does not go on, its result is asked for first', async () => {
+	const t0 = (attempt: number) => ({target: {stage: 'T0'}, attempt});
 	const lost = [
-		...started,
+		...withT0({playbook: 'ops/t0.ts'}),
 		does('22:25:30', runner, 'beginStep', {...t0(1), step: 'move', again: false}),
 		ends('22:25:40', 'T0', 1, 'fail'),
 	];
@@ -221,4 +234,21 @@ test('where resuming T0 does not go on, its result is asked for first', async ()
 	const asked = async (acts: readonly Act[]) => (await Stage.open({acts, now: '22:27:00', you: alice})).press('.');
 	assert.match(await asked(lost), /^> Resume T0$/m);
 	assert.match(await asked(stuck), /^> Report how T0 went$/m);
+});
+
+test('the key of NEXT is called by what it does: it records a result, resumes or runs', async () => {
+	const board = async (acts: readonly Act[]) => (await Stage.open({acts, now: '22:27:00', you: alice})).text();
+	assert.match(await board(withT0({})), /^ YOU +record the result of T0.* \[r\] record$/m);
+	const failed = ends('22:25:40', 'T0', 1, 'fail');
+	assert.match(await board([...withT0({playbook: 'ops/t0.ts'}), failed]), /^ YOU +resume T0.* \[r\] resume$/m);
+	assert.match(
+		await board([...withT0({commands: ['drain', 'move']}), failed]),
+		/^ YOU +run command 1 of 2 of T0 again.* \[r\] run$/m,
+	);
+});
+
+test('a command that failed is run again, and not offered to be resumed', async () => {
+	const acts = [...withT0({commands: ['drain', 'move']}), ends('22:25:40', 'T0', 1, 'fail')];
+	const menu = await (await Stage.open({acts, now: '22:27:00', you: alice})).press('.');
+	assert.match(menu, /^> Run command 1 of 2 of T0\n {2}Report how T0 went\n─/m);
 });

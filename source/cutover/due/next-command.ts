@@ -2,7 +2,7 @@
 
 import type {Stage} from '../model/runbook.ts';
 import type {State, StepCommand} from '../model/state.ts';
-import {attemptsOf} from './attempts-of.ts';
+import {attemptsOf, stuckAt} from './attempts-of.ts';
 
 /** Whether the program runs something of its own for a stage. */
 export const runsOwn = ({playbook, commands = []}: Stage): boolean => playbook !== null || commands.length > 0;
@@ -35,6 +35,12 @@ export function nextCommand(state: State, stage: Stage): StepCommand | null {
 	const index = commands.findIndex((_, at) => !passed.has(at));
 	return index === -1 ? null : {index, text: commands[index] ?? ''};
 }
+
+/** What goes on with it once it failed or was lost: its command runs again, its playbook is resumed; null where only people know how. */
+export const goesOnBy = (state: State, stage: Stage): 'run' | 'resume' | null => {
+	if (nextCommand(state, stage) !== null) return 'run';
+	return stage.playbook !== null && stuckAt(state, stage.id) === null ? 'resume' : null;
+};
 
 /** `2 of 5 commands done`; null of a stage without commands. */
 export const commandProgress = (state: State, stage: Stage): string | null => {

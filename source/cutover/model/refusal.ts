@@ -87,7 +87,7 @@ export const rules = {
 	'nothing-skipped': 'only an automatic rollback that was due is skipped',
 	'nothing-to-acknowledge': 'only a gate that needs an acknowledgement is acknowledged',
 	'nothing-to-prove': 'a rollback is proved after it ran',
-	'nothing-to-resume': 'only a failed or lost stage is resumed',
+	'nothing-to-resume': 'a stage is resumed once it failed or was lost, unless it is made of commands',
 	'on-hold': 'go is refused while the cutover is on hold',
 	'one-open': 'a runbook has one open cutover',
 	'outage-measured': 'an outage clock is run by hand only where nothing measures it',

@@ -19,8 +19,8 @@ import type {StageSnapshot} from './stages.ts';
 import {afterOf, sinceOf} from './wait.ts';
 import type {Whole} from './whole.ts';
 
-/** A next act with every role that may do it. */
-export type Act = Next & {readonly roles: readonly string[]};
+/** A next act with every role that may do it. `afterRoles`: who alone decides what comes after it. */
+export type Act = Next & {readonly roles: readonly string[]; readonly afterRoles: readonly string[]};
 
 /** `bob (project-owner) and carol (ops-lead)`. `each`: all of them are awaited, not any one of them. */
 export const whoText = (state: State, roles: readonly string[], each: boolean): string => {
@@ -63,6 +63,7 @@ const namesTime = (says: readonly (number | null)[], time: number | null): boole
 export const act = (whole: Whole, roles: readonly string[], text: string, doing: Doing): Act => {
 	const {brief = null, act = null, target = null, due = null, says = [], each = false} = doing;
 	const since = doing.since ?? sinceOf(whole, target);
+	const after = afterOf(whole, {act, target});
 	return {
 		text,
 		brief,
@@ -74,7 +75,8 @@ export const act = (whole: Whole, roles: readonly string[], text: string, doing:
 		due,
 		saysSince: namesTime(says, since),
 		saysDue: namesTime(says, due),
-		after: afterOf(whole, {act, target}),
+		after: after?.text ?? null,
+		afterRoles: after?.roles ?? [],
 		act,
 		target,
 	};

@@ -3,7 +3,7 @@ import {counted} from '../../text/counted.ts';
 import {wall, wallShort} from '../../text/time.ts';
 import {listed} from '../decide/refusal.ts';
 import {stuckAt} from '../due/attempts-of.ts';
-import {runsOwn} from '../due/next-command.ts';
+import {goesOnBy, runsOwn} from '../due/next-command.ts';
 import {awaitsMeasuring, isMeasured, running} from '../due/schedule.ts';
 import {attestedFor} from '../due/triggers.ts';
 import {
@@ -33,8 +33,8 @@ const outcome = (whole: Whole): readonly Act[] => {
 	if (!stage || running(whole.state, stage.id)) return runs;
 	const target = onStage(stage.id);
 	const failed = stage.state === 'failed' || stage.state === 'lost';
-	const command = failed ? null : commandAct(whole, stage);
-	if (command !== null) return [command, ...runs];
+	const command = commandAct(whole, stage);
+	if (command !== null && !failed) return [command, ...runs];
 	if (!failed)
 		return [
 			act(whole, stage.owners, `record the result of ${stage.id}, pass or fail`, {act: 'report', target}),
@@ -47,12 +47,13 @@ const outcome = (whole: Whole): readonly Act[] => {
 	// Who resumes it may not be who rolls back.
 	const mayRollBack = stage.owners.some(role => rollers(whole).includes(role));
 	const stuck = stuckAt(whole.state, stage.id);
-	const resume = `resume ${stage.id},${mayRollBack ? '' : ' or'} record its result`;
-	const first = stuck === null ? resume : `find out how "${stuck}" of ${stage.id} ended and record the result`;
+	const again = command === null ? `resume ${stage.id}` : `${command.text} again`;
+	const goesOn = `${again},${mayRollBack ? '' : ' or'} record its result`;
+	const first = stuck === null ? goesOn : `find out how "${stuck}" of ${stage.id} ended and record the result`;
 	const text = mayRollBack ? `${first}, or roll back` : first;
 	const brief = `${stage.id} ${stage.state}: roll back, or wait`;
 	const other = `${brief} for ${whoText(whole.state, stage.owners, false)}`;
-	const own = act(whole, stage.owners, text, {act: stuck === null ? 'resume' : 'report', target});
+	const own = act(whole, stage.owners, text, {act: goesOnBy(whole.state, row) ?? 'report', target});
 	return [own, act(whole, rollers(whole), other, {...back, brief})];
 };
 

@@ -2,7 +2,7 @@
 
 import {minutes, wall} from '../../text/time.ts';
 import {listed} from '../decide/refusal.ts';
-import {commandProgress} from '../due/next-command.ts';
+import {commandProgress, goesOnBy} from '../due/next-command.ts';
 import {stageOfKind} from '../due/schedule.ts';
 import {isStage} from '../model/attempt-target.ts';
 import {silenceText} from '../model/hosts.ts';
@@ -33,26 +33,25 @@ const later = ({state, at}: Whole): Headline | null =>
 		? line('T0 LATE', `by ${minutes(at - state.t0)}, planned ${wall(state.t0)}`, true, state.t0)
 		: null;
 
+const goOn = {run: 'run its command again, ', resume: 'resume it, ', report: ''} as const;
+
 const executing = ({state, observed}: Whole): Headline => {
 	const stage = act(state);
 	const run = runningNow(state, observed).find(({target}) => stage && isStage(target, stage.id));
 	const silence = run && silenceText(observed.hosts, run);
 	if (silence) return line('T0 UNKNOWN', silence, true, run.since);
 	const was = stage ? state.stages[stage.id] : undefined;
-	if (was?.outcome === 'failed' || was?.outcome === 'lost')
-		return line(
-			`T0 ${was.outcome.toUpperCase()}`,
-			was.reason ?? 'resume it, record its outcome, or roll back',
-			true,
-			was.ended,
-		);
+	if (stage && (was?.outcome === 'failed' || was?.outcome === 'lost')) {
+		const waysOn = `${goOn[goesOnBy(state, stage) ?? 'report']}record its result, or roll back`;
+		return line(`T0 ${was.outcome.toUpperCase()}`, was.reason ?? waysOn, true, was.ended);
+	}
 	return line(
 		'EXECUTING',
 		stage && commandProgress(state, stage) !== null
 			? `T0: ${commandProgress(state, stage)}`
 			: stage?.playbook
 				? `T0 runs ${stage.playbook}`
-				: 'T0 is done outside; its outcome is awaited',
+				: 'T0 is done outside; its result is awaited',
 		false,
 		state.t0Started,
 	);

@@ -31,7 +31,7 @@ const byStatus: {readonly [K in Status]: (whole: Whole) => readonly Act[]} = {
 /** All that there is to do, most urgent first; empty only when closed. */
 export const actsNow = (whole: Whole): readonly Act[] => byStatus[whole.state.status](whole);
 
-const plain = ({roles: _, ...next}: Act): Next => next;
+const plain = ({roles: _, afterRoles: __, ...next}: Act): Next => next;
 
 export const nextOf = ([first]: readonly Act[]): Next | null => (first ? plain(first) : null);
 
@@ -81,10 +81,13 @@ const theirs = (act: Act, {role}: Person, held: readonly string[]): Next => {
 	return {...plain(act), ...said, who: null};
 };
 
-/** What comes after it: of the sign-offs their own, then those that are not for this person to do. */
+/** What comes after it, unless others decide it: of the sign-offs their own, then those that are not for this person to do. */
 const afterMine = (acts: readonly Act[], mine: Act, roles: readonly string[]): string | null => {
 	const others = acts.filter(({act}) => act === 'sign').filter(each => each !== mine);
-	if (others.length === 0 || (mine.act !== 'sign' && mine.act !== 'setField')) return mine.after;
+	if (others.length === 0 || (mine.act !== 'sign' && mine.act !== 'setField')) {
+		const {after, afterRoles} = mine;
+		return afterRoles.length === 0 || afterRoles.some(role => roles.includes(role)) ? after : null;
+	}
 	const own = others.filter(each => each.roles.some(role => roles.includes(role))).length;
 	return own === 0 ? `${counted(others.length, 'sign-off')} of others` : counted(own, 'more sign-off');
 };

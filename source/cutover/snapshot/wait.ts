@@ -1,8 +1,9 @@
 /* Of a wait: since when it waits, and what comes after it. */
 import {counted} from '../../text/counted.ts';
 import {wallShort} from '../../text/time.ts';
+import {closers, deciders, rollbackOwners} from '../decide/owners.ts';
 import {isDecided} from '../due/schedule.ts';
-import type {StageKind} from '../model/runbook.ts';
+import type {Runbook} from '../model/runbook.ts';
 import type {NextTarget} from './next-step.ts';
 import type {StageSnapshot} from './stages.ts';
 import type {Whole} from './whole.ts';
@@ -41,53 +42,71 @@ export const sinceOf = (whole: Whole, target: NextTarget | null): number | null 
 	return (poll?.stage === stage.id ? poll.opened : null) ?? stageSince(whole, stage);
 };
 
-const decisions: Readonly<Partial<Record<StageKind, string>>> = {decision: 'go or no-go', closing: 'keep or roll back'};
+/** What comes then; `roles`: who alone decides it, empty where it is nobody's decision. */
+type After = {readonly text: string; readonly roles: readonly string[]};
+
+const fact = (text: string): After => ({text, roles: []});
+
+const decision =
+	(text: string, roles: (runbook: Runbook) => readonly string[]) =>
+	({state: {runbook}}: Whole): After => ({text, roles: runbook === null ? [] : roles(runbook)});
+
+const goOrNot = decision('go or no-go', deciders);
+const keepOrNot = decision('keep or roll back', runbook => [...closers(runbook), ...rollbackOwners(runbook)]);
+const release = decision('release the hold', deciders);
+const close = decision('close the cutover', closers);
+
+const begins = (whole: Whole, {id, kind}: StageSnapshot): After => {
+	if (kind === 'decision') return goOrNot(whole);
+	return kind === 'closing' ? keepOrNot(whole) : fact(id);
+};
 
 /** `T+10 at 22:10`: the first of these stages from this index on that has not started. */
-const upcoming = (whole: Whole, stages: readonly StageSnapshot[], from = 0): string | null => {
+const upcoming = (whole: Whole, stages: readonly StageSnapshot[], from = 0): After | null => {
 	let at = from;
 	while (at < stages.length && !['waiting', 'due', 'overdue'].includes(stages[at]?.state ?? '')) at++;
 	const next = stages[at];
 	if (next === undefined) return null;
-	const text = decisions[next.kind] ?? next.id;
-	return next.planned > whole.at ? `${text} at ${wallShort(next.planned)}` : text;
+	const after = begins(whole, next);
+	return next.planned > whole.at ? {...after, text: `${after.text} at ${wallShort(next.planned)}`} : after;
 };
 
-const stageAfter = (whole: Whole, id: string): string | null =>
+const stageAfter = (whole: Whole, id: string): After | null =>
 	upcoming(whole, whole.stages, (whole.places.get(id) ?? -1) + 1);
 
 /** What is left of the records but this one. */
-const recordsAfter = ({signOffs}: Whole, target: NextTarget | null): string => {
-	const others = signOffs.filter(({id, signed, notRecorded}) => !signed && notRecorded === null && id !== target?.id);
-	return others.length === 0 ? 'close the cutover' : counted(others.length, 'more sign-off');
+const recordsAfter = (whole: Whole, target: NextTarget | null): After => {
+	const others = whole.signOffs.filter(
+		({id, signed, notRecorded}) => !signed && notRecorded === null && id !== target?.id,
+	);
+	return others.length === 0 ? close(whole) : fact(counted(others.length, 'more sign-off'));
 };
 
 /** What is left once it is decided. */
-const closing = ({signOffs}: Whole): string => (signOffs.length === 0 ? 'close the cutover' : 'sign off and close');
+const closing = (whole: Whole): After => (whole.signOffs.length === 0 ? close(whole) : fact('sign off and close'));
 
-const afterT0 = (whole: Whole, target: NextTarget | null): string => {
-	if (target?.kind === 'trigger') return `the rollback, if trigger ${target.id} fires`;
-	return (target?.kind === 'stage' ? stageAfter(whole, target.id) : null) ?? 'keep or roll back';
+const afterT0 = (whole: Whole, target: NextTarget | null): After => {
+	if (target?.kind === 'trigger') return fact(`the rollback, if trigger ${target.id} fires`);
+	return (target?.kind === 'stage' ? stageAfter(whole, target.id) : null) ?? keepOrNot(whole);
 };
+
+const proof = fact('proof that the impact is over');
 
 /** What comes once it is done; null where nothing does. */
 export const afterOf = (
 	whole: Whole,
 	{act, target}: {readonly act: string | null; readonly target: NextTarget | null},
-): string | null => {
+): After | null => {
 	const {state} = whole;
 	if (act === 'close' || state.status === 'closed') return null;
 	if (act === 'keep') return closing(whole);
 	if (act === 'rollback' || act === 'byHand' || act === 'cancel')
-		return state.status === 'rolling-back' || act === 'rollback'
-			? 'proof that the impact is over'
-			: 'close the cutover';
-	if (state.status === 'rolling-back')
-		return whole.rollback?.state === 'proof awaited' ? closing(whole) : 'proof that the impact is over';
+		return state.status === 'rolling-back' || act === 'rollback' ? proof : close(whole);
+	if (state.status === 'rolling-back') return whole.rollback?.state === 'proof awaited' ? closing(whole) : proof;
 	if (isDecided(state)) return target?.kind === 'trigger' ? afterT0(whole, target) : recordsAfter(whole, target);
 	if (state.t0Started !== null) return afterT0(whole, target);
 	if (state.status === 'go') return afterT0(whole, target);
-	if (state.status === 'hold') return act === 't0' ? 'go or no-go' : 'release the hold';
-	if (act === 'vote') return state.t0 > whole.at ? `T0 at ${wallShort(state.t0)}` : 'T0';
-	return upcoming(whole, whole.decisions) ?? 'go or no-go';
+	if (state.status === 'hold') return act === 't0' ? goOrNot(whole) : release(whole);
+	if (act === 'vote') return fact(state.t0 > whole.at ? `T0 at ${wallShort(state.t0)}` : 'T0');
+	return upcoming(whole, whole.decisions) ?? goOrNot(whole);
 };

@@ -113,10 +113,14 @@ export const openAct = (at: ScreenContext, name: ActName, on: string | null = nu
 const asksWhat = (at: ScreenContext, name: ActName): boolean =>
 	acts[name].on(at) === null && acts[name].targets(at).length > 0;
 
+/** Those worth offering here. */
+export const fitting = <Name extends ActName>(at: ScreenContext, names: readonly Name[]): readonly Name[] =>
+	names.filter(name => nothingFor(at, name) === null && acts[name].fits(at, acts[name].on(at) ?? ''));
+
 /** Those worth offering here; all of them where none is. */
 const worthwhile = (at: ScreenContext, names: readonly ActName[]): readonly ActName[] => {
-	const fitting = names.filter(name => nothingFor(at, name) === null && acts[name].fits(at, acts[name].on(at) ?? ''));
-	return fitting.length > 0 ? fitting : names;
+	const found = fitting(at, names);
+	return found.length > 0 ? found : names;
 };
 
 /** Why none of the acts may be done now, in the words of the first; null where one may. */
@@ -145,9 +149,9 @@ const freeRows = (at: ScreenContext, name: ActName): readonly Row[] => {
 
 /** One of several acts: the only one that the rules let be, or a menu of those; the first one's refusal where there is none. */
 export const openOneOf = (at: ScreenContext, title: string, names: readonly [ActName, ...ActName[]]): Transition => {
-	const fitting = worthwhile(at, names);
-	const about = fitting.filter(name => !asksWhat(at, name));
-	const meant = about.length > 0 ? about : fitting;
+	const found = worthwhile(at, names);
+	const about = found.filter(name => !asksWhat(at, name));
+	const meant = about.length > 0 ? about : found;
 	const free = meant.flatMap(name => freeRows(at, name));
 	const [only, ...others] = free;
 	if (only === undefined) return openAct(at, meant[0] ?? names[0]);

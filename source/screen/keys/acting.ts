@@ -1,10 +1,10 @@
 /** Keys that lead to an act. Each asks first; none of them is the other case of another key. */
 import {ofRollback, ofTriggers} from '../acts/acts.ts';
-import {openAct, openOneOf} from '../dialogs/opening.ts';
+import {fitting, openAct, openOneOf} from '../dialogs/opening.ts';
 import {goTo} from '../state/moves.ts';
 import {act, asks, type Binding, headed, here} from './binding.ts';
 import {doNext, nothingNext} from './do-next.ts';
-import {answers, openRuns, runs} from './groups.ts';
+import {answers, openRuns, runLabels, runs} from './groups.ts';
 
 export const acting: readonly Binding[] = headed('Act', [
 	act({
@@ -18,7 +18,15 @@ export const acting: readonly Binding[] = headed('Act', [
 		useless: nothingNext,
 		press: doNext,
 	}),
-	act({keys: ['r'], label: 'run', acts: runs, rank: 20, press: openRuns}),
+	act({
+		keys: ['r'],
+		label: 'run',
+		labelsOf: runLabels,
+		labelNow: at => runLabels[fitting(at, runs)[0] ?? 'run'] ?? 'run',
+		acts: runs,
+		rank: 20,
+		press: openRuns,
+	}),
 	act({
 		keys: ['a'],
 		label: 'answer',

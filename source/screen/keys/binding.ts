@@ -20,6 +20,8 @@ export type Binding = {
 	/** As people read them. */
 	readonly shown: string;
 	readonly label: string;
+	/** What it is called where one of its acts is meant that its label does not name. */
+	readonly labelsOf?: Readonly<Partial<Record<ActName, string>>>;
 	/** What the footer says instead, where that depends on what is open. */
 	readonly labelNow?: (at: ScreenContext) => string;
 	readonly help: string;

@@ -147,6 +147,10 @@ const looksAt: Readonly<Record<NextTarget['kind'], string>> = {
 	link: 'y',
 };
 
+/** What the key of an act is called, where its binding leads to others as well. */
+export const labelFor = (act: CommandName): string | undefined =>
+	bindings.find(({labelsOf}) => labelsOf?.[act] !== undefined)?.labelsOf?.[act];
+
 const onRollbackAlone = ({where}: Binding): boolean => where.length === 1 && where[0] === 'rollback';
 
 /**

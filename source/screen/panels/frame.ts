@@ -13,7 +13,7 @@ import {firedReason} from '../../cutover/snapshot/triggers.ts';
 import {safe} from '../../text/clean.ts';
 import {cells} from '../../text/fit.ts';
 import {day, minutes, wall, wallOn, wallShort, zone} from '../../text/time.ts';
-import {bindings, keyForNext} from '../keys/keys.ts';
+import {bindings, keyForNext, labelFor} from '../keys/keys.ts';
 import type {PanelProps} from '../panel.ts';
 import {type Fault, faultWord} from '../state/view.ts';
 import type {Theme} from '../theme.ts';
@@ -168,7 +168,9 @@ const keyOf = (
 	const hint = hints.find(isShown) ?? bindings.find(({shown}) => shown === key);
 	const short = `[${key === '⏎' ? theme.glyph.enter : key}]`;
 	// A path that runs is only watched: its key opens it, and rolls back nothing.
-	const label = item?.act === null && item.target?.kind === 'path' ? 'open' : hint?.label;
+	const isOpened = item?.act === null && item.target?.kind === 'path';
+	const named = item?.act == null || key === '.' ? undefined : labelFor(item.act);
+	const label = isOpened ? 'open' : (named ?? hint?.label);
 	return {short, long: label === undefined ? short : `${short} ${label}`};
 };
 

@@ -95,7 +95,7 @@ export const keepForbidden = (state: State, reason: string | null, asked: RuleCo
 		return refuse(
 			't0-not-passed',
 			`The status is ${statusWord(state.status)}.`,
-			state.status === 'executing' ? 'Record the outcome of T0 first.' : 'Nothing to keep now.',
+			state.status === 'executing' ? 'Record the result of T0 first.' : 'Nothing to keep now.',
 		);
 	return firedForbids(state) ?? byTrigger(state, asked) ?? byHealth(state, asked) ?? unverified(state, reason, asked);
 };

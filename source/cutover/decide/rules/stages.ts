@@ -28,7 +28,7 @@ export const open = (state: State, stage: Stage): Refusal | null => {
 	if (state.status === 'observing') return null;
 	const fix =
 		state.status === 'executing'
-			? 'Record the outcome of T0 first.'
+			? 'Record the result of T0 first.'
 			: state.t0Started === null
 				? 'Begin T0 first.'
 				: 'Nothing to do.';
@@ -47,6 +47,8 @@ const busy = (state: State, stage: Stage): Refusal | null => {
 };
 
 const resumable = (state: State, stage: Stage): Refusal | null => {
+	if (nextCommand(state, stage) !== null)
+		return refuse('nothing-to-resume', `${stage.id} goes on by its next command.`, 'Run it.', instead('run', stage.id));
 	const {outcome} = stageState(state, stage);
 	return outcome === 'failed' || outcome === 'lost'
 		? null
@@ -200,7 +202,7 @@ export const stageRules = {
 		if (stage.kind === 'act')
 			return refuse(
 				'person-recorded',
-				`${stage.id} is T0: record its outcome.`,
+				`${stage.id} is T0, and not marked done.`,
 				'Record its result.',
 				instead('report', stage.id),
 			);

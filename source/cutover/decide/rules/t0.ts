@@ -61,7 +61,7 @@ const word = (
 	const begins =
 		state.t0Started === null
 			? `${outside === null ? '' : `${outside}. `}This begins the production cutover`
-			: `This continues ${stage.id} at its first step that is not done`;
+			: `This continues ${stage.id}${stage.playbook === null ? '' : ' at its first step that is not done'}`;
 	const what = `${begins}${runs === null ? '' : `, runs ${runs}`}${fails ? ', records that T0 failed' : ''}`;
 	return needWords(confirm, withWindowWord(fails ? ['T0', 'FAILED'] : ['T0'], outside), what);
 };
@@ -79,7 +79,7 @@ const resume = (state: State, stage: Stage, {confirm}: RuleContext): Decision =>
 			`It was begun at ${wall(state.t0Started ?? state.at)}.`,
 			runsOwn(stage) ? 'Nothing to do.' : 'Record its result.',
 		);
-	return word(state, confirm, stage) ?? attempt(state, stage, true);
+	return word(state, confirm, stage) ?? attempt(state, stage, nextCommand(state, stage) === null);
 };
 
 export const runT0 = (state: State, stage: Stage, data: Run, asked: RuleContext): Decision => {
