@@ -3,6 +3,7 @@ The body of an answer, as much of it as somebody wants to know: decompressed, wh
 compresses by itself), and as text by the charset that it says.
 */
 import type {IncomingMessage} from 'node:http';
+import type {Transform} from 'node:stream';
 import {
 	constants,
 	createBrotliDecompress,
@@ -100,6 +101,39 @@ function startOf({bytes, enough}: Extract<Keep, {part: 'start'}>, header: string
 	};
 }
 
+type Sink = {write(chunk: Buffer): void; end(): void};
+
+/** Undoes the codings of a body, the outermost first, into `sink`. What decompresses is added to `streams`. */
+function undoing(
+	[coding, ...inner]: readonly string[],
+	sink: Sink,
+	streams: Transform[],
+	fail: (error: Error) => void,
+): Sink {
+	if (coding === undefined) return sink;
+	const next = undoing(inner, sink, streams, fail);
+	let first = Buffer.alloc(0);
+	let into: Sink | undefined;
+	const begin = (): Sink => {
+		const stream = first.length === 0 ? null : decompressor(coding, first);
+		into = stream === null ? next : {write: chunk => stream.write(chunk), end: () => stream.end()};
+		if (stream !== null) streams.push(stream);
+		stream?.on('data', next.write).once('end', next.end);
+		stream?.once('error', () => fail(coded('ERR_ENCODING', `body is not ${coding}, as its header says`)));
+		into.write(first);
+		return into;
+	};
+	return {
+		write(chunk) {
+			if (into !== undefined) return into.write(chunk);
+			// It takes two bytes to tell what they are, and they may come one by one.
+			first = Buffer.concat([first, chunk]);
+			if (first.length > 1) begin();
+		},
+		end: () => (into ?? begin()).end(),
+	};
+}
+
 /** Rejects where the connection ends before the body, or where it cannot be read. */
 export const bodyOf = (response: IncomingMessage, keep: Keep): Promise<string> =>
 	new Promise((done, fail) => {
@@ -107,11 +141,14 @@ export const bodyOf = (response: IncomingMessage, keep: Keep): Promise<string> =
 		const collector = keep.part === 'start' ? startOf(keep, headers['content-type'] ?? '') : wholeOf(keep);
 		if (keep.part === 'start' && !keep.wanted(statusCode)) return done('');
 		if (collector.isEnough()) return done('');
-		const encoding = (headers['content-encoding'] ?? '').trim().toLowerCase();
-		let decompress: ReturnType<typeof decompressor> | undefined;
+		const codings = (headers['content-encoding'] ?? '')
+			.toLowerCase()
+			.split(',')
+			.map(coding => coding.trim());
+		const streams: Transform[] = [];
 		let cut: Error | null = null;
 		const end = (): void => {
-			decompress?.destroy();
+			for (const stream of streams) stream.destroy();
 			if (cut === null || collector.isEnough()) done(collector.text());
 			else fail(cut);
 		};
@@ -123,20 +160,11 @@ export const bodyOf = (response: IncomingMessage, keep: Keep): Promise<string> =
 				fail(error);
 			}
 		};
-		const begin = (first: Buffer): void => {
-			decompress = decompressor(encoding, first);
-			decompress?.on('data', take).once('end', end);
-			decompress?.once('error', () => fail(coded('ERR_ENCODING', `body is not ${encoding}, as its header says`)));
-		};
-		response.on('data', (chunk: Buffer) => {
-			if (decompress === undefined) begin(chunk);
-			if (decompress) decompress.write(chunk);
-			else take(chunk);
-		});
+		const body = undoing(codings.toReversed(), {write: take, end}, streams, fail);
+		response.on('data', (chunk: Buffer) => body.write(chunk));
 		const over = (error: Error | null): void => {
 			cut = error;
-			if (decompress) decompress.end();
-			else end();
+			body.end();
 		};
 		response.once('end', () => over(null));
 		response.once('error', over);

@@ -17,6 +17,13 @@ export const encoded = (encoding: string, bytes: Buffer): Odd => ({
 	answer: sized(bytes, `Content-Encoding: ${encoding}\r\n`),
 });
 const typed = (type: string, bytes: Buffer): Odd => ({answer: sized(bytes, `Content-Type: ${type}\r\n`)});
+const bytewise = (bytes: Buffer): readonly (string | Buffer)[] => [
+	'HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n',
+	bytes.subarray(0, 1),
+	`\r\n${(bytes.length - 1).toString(16)}\r\n`,
+	bytes.subarray(1),
+	'\r\n0\r\n\r\n',
+];
 const chunk = (text: string): string => `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`;
 
 export const odd: Readonly<Record<string, Odd>> = {
@@ -24,6 +31,8 @@ export const odd: Readonly<Record<string, Odd>> = {
 	'compressed by brotli': encoded('br', brotliCompressSync(body)),
 	'compressed by deflate': encoded('deflate', deflateSync(body)),
 	'compressed by deflate without a header of its own': encoded('Deflate', deflateRawSync(body)),
+	'compressed twice': encoded('gzip, br', brotliCompressSync(gzipSync(body))),
+	'compressed, of which one byte comes first': {answer: bytewise(gzipSync(body))},
 	'that only says it is compressed': encoded('gzip', Buffer.from(body)),
 	'compressed and cut off': {
 		answer: [
