@@ -200,7 +200,7 @@ test('each heading in a place is a stage with all that stands under it, and the 
 		runbook?.stages.slice(0, 3).map(({id, action}) => [id, action]),
 		[
 			['D-1', 'Tell all; mail'],
-			['D-2', 'Freeze'],
+			['D-2', 'Freeze; At night'],
 			['close-the-shops', 'Close the shops'],
 		],
 	);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {mapOf} from './adopted.ts';
-import {lines, night} from './night.ts';
+import {lines, night, offsets} from './night.ts';
 import {codes, read} from './sample.ts';
 
 test('an indented block is code: its times are reported, and a block that no part uses is shown', () => {
@@ -37,4 +37,61 @@ test('code that is indented under an item is no part of its text', () => {
 		[['The lag is low', ['ops/lag.sh --strict']]],
 	);
 	assert.ok(!codes(read(gates).problems).includes('gate-command'));
+});
+
+test('items may end with their times, in brackets or behind "at", where all of a list do', () => {
+	const list = (...items: readonly string[]) => lines('## Timeline', '', ...items.map(item => `- ${item}`));
+	assert.deepEqual(
+		read(list('Freeze (T-60)', 'Go/no-go (T-10)', 'Switch (T0)', 'Keep it or go back – T+1h')).runbook?.stages.map(
+			({offsetSeconds, action}) => [offsetSeconds / 60, action],
+		),
+		[
+			[-60, 'Freeze'],
+			[-10, 'Go/no-go'],
+			[0, 'Switch'],
+			[60, 'Keep it or go back'],
+		],
+	);
+	const isMixed = list('Freeze (T-60)', 'Go/no-go, said by all', 'Switch (T0)', 'Close (T+60)');
+	assert.match(String(offsets(isMixed)), /^timeline-empty/);
+	assert.deepEqual(
+		offsets(`${list('Freeze at 21:00', 'Go/no-go at 21:50', 'Switch at 22:00', 'Close at 23:30')}\nT0 = 22:00\n`),
+		[-60, -10, 0, 90],
+	);
+});
+
+test('"Day 1" beside "Day 0" is the day after it, in tables and lists as well', () => {
+	const days = ['Day -1', 'Day 0', 'Day 1', 'Day 5'];
+	const work = ['Go/no-go', 'Switch', 'Count', 'Keep or go back'];
+	const minutes = [-1440, 0, 1440, 7200];
+	const rows = days.map((one, index) => `| ${one} | ops | ${work[index]} |`);
+	assert.deepEqual(offsets(lines('| When | Who | What |', '|---|---|---|', ...rows)), minutes);
+	assert.deepEqual(offsets(lines(...days.map((one, index) => `${index + 1}. ${one}: ${work[index]}`))), minutes);
+	assert.match(String(offsets(lines('- Day 1: Go/no-go', '- Day 2: Switch', '- Day 3: Close'))), /^timeline-missing/);
+});
+
+test('headings that name the days of the times of day under them are no stages', () => {
+	const table = (...rows: readonly string[]) => ['| Time | Action |', '|---|---|', ...rows.map(row => `| ${row} |`)];
+	const text = lines(
+		'## D-1',
+		...table('18:00 | Freeze', '20:00 | Go/no-go'),
+		'',
+		'## D-Day',
+		...table('06:00 (T0) | Switch', '10:00 | Keep or go back'),
+	);
+	assert.deepEqual(offsets(text), [-720, -600, 0, 240]);
+});
+
+test('what stands under the sub-headings of a stage is its work, and so are their words', () => {
+	const text = lines(
+		'## T-10 Go/no-go',
+		'### Platform',
+		'- queues are empty',
+		'## T0 Switch',
+		'- turn',
+		'## T+5 Close',
+	);
+	const [first] = read(text).runbook?.stages ?? [];
+	assert.equal(first?.action, 'Go/no-go; Platform; queues are empty');
+	assert.equal(read(text, {settings: mapOf(text)}).runbook?.stages[0]?.action, first?.action);
 });

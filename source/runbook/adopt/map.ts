@@ -146,7 +146,6 @@ export function readMapped(map: ReadingMap, read: Read, lines: readonly string[]
 	complainOfTwins(gates);
 
 	const boxed = places.filter(({isBox}) => isBox);
-	const bySection = Map.groupBy(places, ({section}) => section);
 	const boxes = (place: Place): readonly string[] =>
 		boxed.filter(one => !taken.has(one) && one.line > place.line && one.line <= place.end).map(({text}) => text);
 	const body = (place: Place): string =>
@@ -154,8 +153,8 @@ export function readMapped(map: ReadingMap, read: Read, lines: readonly string[]
 			? withoutMark(place.text)
 			: [
 					withoutMark(place.text),
-					...(bySection.get(place.section) ?? [])
-						.filter(one => one !== place && one.kind !== 'code' && !taken.has(one))
+					...places
+						.filter(one => one.line > place.line && one.line <= place.end && one.kind !== 'code' && !taken.has(one))
 						.map(({text}) => text),
 				].join('; ');
 	/** Commands of a stage that its entry says may be run; each is asked for by itself. */

@@ -1,7 +1,7 @@
 /** When a place says that it begins: before or after T0, or at a time of day. */
 
 import {withoutPictures} from '../../text/letters.ts';
-import {type Clock, clockAt, dayAt, placed, spanEnd, withoutMark} from '../parts/timeline/clock.ts';
+import {type Clock, clockAt, dayAt, placed, spanEnd, timeFirst, withoutMark} from '../parts/timeline/clock.ts';
 import {limitsIn} from '../parts/timeline/duration.ts';
 import {offsetAt, offsetOf} from '../parts/timeline/offset.ts';
 import {choicesOf, isOnly, rankAtStart, saysOf} from './topics.ts';
@@ -108,11 +108,13 @@ export function dayIn(text: string): Pick<Clock, 'days' | 'weekday'> | null {
 	return named === undefined ? null : {days: null, weekday: named};
 }
 
-/** `Switch (Fri 7 March, 18:00)`, `Freeze – Friday 21:00`: when what a heading or an item names begins. */
+/** `Switch (Fri 7 March, 18:00)`, `Freeze – Friday 21:00`, `Stop at 20:45`: when what a heading or an item names begins. */
 export function timeIn(text: string): Mark | null {
 	const inside = [...text.matchAll(/[([（]([^()[\]（）]{2,60})[)\]）]/g)].map(([, one = '']) => one);
 	const behindDash = text.split(/\s[–—-]\s|:\s/).slice(1);
-	return [text, ...inside, ...behindDash].map(one => markOf(one)).find(mark => mark !== null) ?? null;
+	return (
+		[text, ...inside, ...behindDash, timeFirst(text) ?? ''].map(one => markOf(one)).find(mark => mark !== null) ?? null
+	);
 }
 
 const midnight = (day: Pick<Clock, 'days' | 'weekday'>): Mark => ({kind: 'clock', seconds: 0, later: 0, ...day});

@@ -90,6 +90,16 @@ function joined(lists: readonly (readonly Place[])[]): readonly (readonly Place[
 	return found.filter(list => list[0]?.block !== list.at(-1)?.block);
 }
 
+/** "D-7" and "D-Day" over times of day are the days of those, and no steps. */
+function areDays(headed: readonly Marked[], places: readonly Place[]): boolean {
+	const clocked = places.filter(({text, cells}) => [text, ...cells].some(one => markOf(one)?.kind === 'clock'));
+	const heads = headed.filter(({place, mark: {seconds}}) => {
+		const inside = clocked.filter(({line}) => line > place.line && line <= place.end);
+		return seconds % 86_400 === 0 && inside.length > 1;
+	});
+	return heads.length * 2 > headed.length;
+}
+
 /** Headings that stand under no other of them. */
 const outermost = <M extends {readonly place: Place}>(found: readonly M[]): readonly M[] =>
 	found.filter(({place}) => !found.some(other => other.place.line < place.line && other.place.end >= place.line));
@@ -180,12 +190,11 @@ const isPart = ({text}: Place): boolean => {
 export function timelinesOf(places: readonly Place[], lines: Lines): readonly Timeline[] {
 	const free = places.filter(place => !isElsewhere(place));
 	const isLabel = ({kind, raw}: Place): boolean => kind === 'line' && /^\s*(?:\*\*|__)/.test(raw);
+	const headed = marked(free.filter(({kind}) => kind === 'heading'));
+	const fromZero = headed.filter(({mark}) => mark.kind === 'offset');
 	const titles = [
-		withZero(
-			marked(free.filter(({kind}) => kind === 'heading')).filter(({mark}) => mark.kind === 'offset'),
-			free,
-		),
-		outermost(marked(free.filter(({kind}) => kind === 'heading')).filter(({mark}) => mark.kind === 'clock')),
+		areDays(fromZero, free) ? [] : withZero(fromZero, free),
+		outermost(headed.filter(({mark}) => mark.kind === 'clock')),
 		marked(free.filter(isLabel)),
 		places.flatMap(place => {
 			const mark = place.kind === 'heading' ? markOf(timeSaid(place, lines)) : null;

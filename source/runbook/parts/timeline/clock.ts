@@ -7,7 +7,7 @@ import {parseInstant} from '../../../text/time.ts';
 import type {Document} from '../../document.ts';
 import {plain} from '../../markdown/inline.ts';
 import {words} from '../../words/words.ts';
-import {type Offset, offsetAt, offsetOfSeconds} from './offset.ts';
+import {type Offset, offsetAt, offsetOfSeconds, signedDay} from './offset.ts';
 
 /**
 The day that stands before a time of day, or in a column or row of its own: `2031-03-08`, `Sat`, `8 March`, `08.03.`, `D-1`, `Day 2`.
@@ -32,7 +32,7 @@ const dates: readonly RegExp[] = [
 ];
 const weekday = new RegExp(`^(${choices(words.weekdays)})(?:\\.(?!\\d)|${end})`, 'i');
 const counted =
-	/^(?:[dj] ?(?<sign>[+-]) ?(?<far>\d{1,3})|day ?(?<side>[+-]?) ?(?<many>\d{1,3})|[tdj][ -]?(?:0|day)|[dj](?=$|[ ,]+\d{1,2}[:.h]\d))(?![\d:.])/i;
+	/^(?:[dj] ?(?<sign>[+-]) ?(?<far>\d{1,3})|jour j|(?:day|tag|jour) ?(?<side>[+-]?) ?(?<many>\d{1,3})|[tdj][ -]?(?:0|day)|[dj](?=$|[ ,]+\d{1,2}[:.h]\d))(?![\d:.])/i;
 
 /** Days from 1970, without a year those of one that has no 29 February; null where there is no such day. */
 function daysOf({y = '2031', m = '', name, d = ''}: Readonly<Record<string, string | undefined>>): number | null {
@@ -134,7 +134,7 @@ export function spanEnd(rest: string): Clock | null {
 
 /** `22:10 – Take gateway A` without its time, which changes when T0 moves; a text that is nothing else stays. */
 export function withoutMark(text: string): string {
-	const begun = offsetAt(text) ?? clockAt(text);
+	const begun = offsetAt(signedDay(text)) ?? clockAt(text);
 	if (!begun) return text;
 	const rest = spanEnd(begun.rest)?.rest ?? begun.rest;
 	const bare = rest.replace(/^[\s\-\u2013\u2014:：|.,)\]*_]+/u, '');
@@ -143,6 +143,15 @@ export function withoutMark(text: string): string {
 	const kept = text.replace(/\s+/g, ' ').trim();
 	const shown = kept.normalize('NFKC');
 	return (shown.length === kept.length ? kept : shown).slice(-bare.length);
+}
+
+const lastTime =
+	/^(.*\S)(?:\s(?:at|by|um|à|às|alle) |\s?[([（]|\s[–—-] )(\d{1,2}[:.h][0-5]\d(?: ?[ap]m| ?uhr)?|t ?(?:[-+\u2010-\u2015\u2212] ?\d[^()[\]（）\s]{0,12}(?: [a-z]{1,8})?|0))[)\]）]?\.?$/i;
+
+/** `Switch DNS (T+5)`, `Switch DNS at 22:15` with its time in front; null where a text begins with one, or ends with none. */
+export function timeFirst(text: string): string | null {
+	const [, said, time] = lastTime.exec(text) ?? [];
+	return said === undefined || offsetAt(text) || clockAt(text) ? null : `${time}: ${said}`;
 }
 
 const zero = String.raw`T(?:[-=+± ]?0|-zero)(?![\w.]|:\d|[+-]\d|-[a-z])`;

@@ -9,8 +9,8 @@ import {plain} from '../../markdown/inline.ts';
 import type {Item, List} from '../../markdown/list.ts';
 import type {Reading} from '../../reading.ts';
 import {looksLikeRole} from '../../roles.ts';
-import {clockAt, clocksOf, offsetsBy, saysMore, spanEnd, timedText} from './clock.ts';
-import {looksTimed, mayBeTimed, type Offset, offsetAt, unknownUnits} from './offset.ts';
+import {clockAt, clocksOf, offsetsBy, saysMore, spanEnd, timedText, timeFirst} from './clock.ts';
+import {countedDays, looksTimed, mayBeTimed, type Offset, offsetAt, signedDay, unknownUnits} from './offset.ts';
 import {labels, type ProseTimeline, rowsOfProse} from './prose.ts';
 import {type Candidate, mostly, type StageRow, unitSaid} from './row.ts';
 
@@ -34,12 +34,11 @@ export function behindClock(line: string): string {
 export const gaps = /\u3000+| {2,}|\t+/g;
 
 const saidIn = ({text}: Item): string => {
-	const line = plain(text.replace(gaps, ' | ').replaceAll(' · ', ' – '));
+	const line = signedDay(plain(text.replace(gaps, ' | ').replaceAll(' · ', ' – ')));
 	return afterTime(offsetAt(line)?.rest ?? behindClock(line));
 };
 
 function rowsOf(list: List, offsets: readonly (Offset | null)[], reading: Reading): readonly StageRow[] {
-	checkList(list, reading.complain);
 	const told = list.items.map((item, index): ProseTimeline => {
 		const whole = unfolded(item, labels, reading);
 		const body = whole.items.length > 0 ? [{kind: 'list' as const, items: whole.items}] : [];
@@ -48,9 +47,22 @@ function rowsOf(list: List, offsets: readonly (Offset | null)[], reading: Readin
 	return rowsOfProse(told, reading);
 }
 
+/** The list with the times in front that all of its items end with. */
+function withTimesFirst(list: List): List {
+	const items = list.items.flatMap((item): readonly Item[] => {
+		const [first, ...others] = item.lines;
+		const text = first ? timeFirst(plain(first.text)) : null;
+		if (!first || text === null) return [];
+		const lines = [{...first, text}, ...others];
+		return [{...item, lines, text: lines.map(line => line.text).join(' ')}];
+	});
+	return items.length > 1 && items.length === list.items.length ? {...list, items} : list;
+}
+
 /** `hoped`: under a heading that promises the timeline a list counts although its times cannot be read, so that each is reported. */
-export function fromList({block, section}: Placed<List>, reading: Reading, hoped = false): Candidate | null {
-	const texts = block.items.map(({text}) => (mayBeTimed(text) ? plain(text) : ''));
+export function fromList({block: list, section}: Placed<List>, reading: Reading, hoped = false): Candidate | null {
+	const block = section.topics.has('timeline') ? withTimesFirst(list) : list;
+	const texts = countedDays(block.items.map(({text}) => (mayBeTimed(text) ? plain(text) : '')));
 	const unknown = unknownUnits(texts, word => reading.roles.isKnown(word) || looksLikeRole(word));
 	const unit = unitSaid(section);
 	const own = texts.map(text => (text === '' ? null : (offsetAt(text, unit)?.offset ?? null)));
@@ -76,6 +88,9 @@ export function fromList({block, section}: Placed<List>, reading: Reading, hoped
 		offsets,
 		...(clocks ? {clocks} : {}),
 		stages: [],
-		rows: (given = offsets) => rowsOf(block, given, reading),
+		rows: (given = offsets) => {
+			checkList(list, reading.complain);
+			return rowsOf(block, given, reading);
+		},
 	};
 }

@@ -23,8 +23,8 @@ function fencedTimes({document}: Reading): number | null {
 	return found ? found.block.line : null;
 }
 
-const isStepText = (text: string): boolean => /^(?:(?:step|phase|wave|stage|command)\b|\d{1,2}[.:)])/i.test(text);
-const isStep = ({heading}: Section): boolean => isStepText(heading);
+const isNamedStep = (text: string): boolean => /^(?:step|phase|wave|stage|command)\b/i.test(text);
+const isStep = (text: string): boolean => isNamedStep(text) || /^\d{1,2}[.:)]/.test(text);
 
 /** Steps that stand in an order and have no times: sub-sections of one heading, a numbered list or checklist, a table of actions, bold lines. */
 function untimedSteps({document, columns}: Reading): readonly {readonly line: number; readonly text: string}[] {
@@ -36,8 +36,13 @@ function untimedSteps({document, columns}: Reading): readonly {readonly line: nu
 			({parent}) => parent,
 		),
 	]
-		.filter(([parent, sections]) => about(parent) && (parent?.heading !== '' || sections.every(isStep)))
-		.map(([, sections]) => sections.map(({line, heading}) => ({line, text: heading})));
+		.filter(([parent]) => about(parent))
+		.map(([parent, sections]) =>
+			parent?.heading !== '' || sections.every(({heading}) => isStep(heading))
+				? sections
+				: sections.filter(({heading}) => isNamedStep(heading)),
+		)
+		.map(sections => sections.map(({line, heading}) => ({line, text: heading})));
 	const lists = document.lists
 		.filter(({block, section}) => (block.ordered || isChecklist(block)) && about(section))
 		.map(({block}) => block.items.map(({line, text}) => ({line, text: plain(text)})));
@@ -50,7 +55,7 @@ function untimedSteps({document, columns}: Reading): readonly {readonly line: nu
 	const bold = document.sections.filter(about).map(({blocks}) =>
 		blocks.flatMap(block => {
 			const text = block.kind === 'paragraph' ? (/^(\*\*|__)([^*_]{3,80})\1$/.exec(block.text.trim())?.[2] ?? '') : '';
-			return isStepText(text) ? [{line: block.line, text}] : [];
+			return isStep(text) ? [{line: block.line, text}] : [];
 		}),
 	);
 	const [longest] = [...groups, ...lists, ...tables, ...bold]
@@ -70,7 +75,8 @@ export function complainOfMissing(reading: Reading): void {
 	const withoutZero = fromSections(reading, false).find(({offsets}) => offsets.filter(one => one !== null).length > 1);
 	if (withoutZero) complain('timeline-zero', {line: withoutZero.line, column: 1}, {});
 	else if (fenced !== null) complain('timeline-fenced', {line: fenced, column: 1}, {});
-	else if (heading) complain('timeline-empty', timed ?? {line: heading.line, column: 1}, {heading: heading.heading});
+	else if (heading && (timed || (steps[0]?.line ?? 0) < heading.line))
+		complain('timeline-empty', timed ?? {line: heading.line, column: 1}, {heading: heading.heading});
 	else if (steps.length > 0)
 		complain(
 			'timeline-untimed',

@@ -125,6 +125,13 @@ export function offsetOfSeconds(seconds: number): Offset {
 	);
 }
 
+/** `Day 1` with its sign. */
+export const signedDay = (text: string): string => text.replace(/^(?:\d{1,2}[.)] )?day (?=[1-9])/i, '$&+');
+
+/** Texts of one timeline: "Day 1" is a day after "Day 0", and nothing sure without it. */
+export const countedDays = (texts: readonly string[]): readonly string[] =>
+	texts.some(text => /^(?:\d{1,2}[.)] )?day 0(?!\d)/i.test(text)) ? texts.map(signedDay) : texts;
+
 /** Whether a text begins as times do that are none of a timeline: `D-1`, `H-2`, `22:00`. */
 export const looksTimed = (text: string): boolean =>
 	/^(?:(?:[a-z]|day|week|hour) ?[-+\u2010-\u2015\u2212] ?\d|(?:at |um )?\d{1,2}[:.h]\d\d(?!\d))/i.test(text.trim());

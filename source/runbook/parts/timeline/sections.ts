@@ -10,7 +10,7 @@ import {markSection} from '../../unused.ts';
 import {normal, says, words} from '../../words/words.ts';
 import {type Clocks, clockAt, clocksOf, offsetsBy, timedText} from './clock.ts';
 import {afterTime, behindClock, gaps} from './list.ts';
-import {looksTimed, mayBeTimed, type Offset, offsetAt, offsetOf, unknownUnits} from './offset.ts';
+import {countedDays, looksTimed, mayBeTimed, type Offset, offsetAt, offsetOf, unknownUnits} from './offset.ts';
 import {type Piece, type ProseTimeline, piecesOf, rowsOfProse} from './prose.ts';
 import {type Candidate, headingRank, mostly, unitSaid} from './row.ts';
 
@@ -85,10 +85,9 @@ Sections whose heading has a time. One that only holds others such is none ("Bef
 in brackets behind the heading of a part of a stage is said about that part.
 */
 function timedSections({document: {sections}}: Reading): readonly TimedSection[] {
-	// "Day 1" is a day after "Day 0", and nothing sure without it.
-	const fromDayZero = sections.some(({heading}) => /^day 0(?!\d)/i.test(withoutNumber(heading)));
-	const timed = sections.flatMap((section): readonly TimedSection[] => {
-		const heading = fromDayZero ? section.heading.replace(/^day (?=[1-9])/i, '$&+') : section.heading;
+	const headings = countedDays(sections.map(({heading}) => heading));
+	const timed = sections.flatMap((section, index): readonly TimedSection[] => {
+		const heading = headings[index] ?? '';
 		const found = heading === '' ? null : timedHeading(heading, unitSaid(section.parent));
 		if (!found) return [];
 		const text = withoutNumber(heading);
@@ -180,11 +179,11 @@ function isOfAnother(section: Section, stage: Section, stages: ReadonlySet<Secti
 	return false;
 }
 
-/** `### Owner: Platform` in a stage says who does it, and `### Owner` leads to it. */
+/** `### Owner: Platform` in a stage says who does it, and `### Owner` leads to it; any other heading says what is under it. */
 function headingPiece({heading, line}: Section): readonly Piece[] {
 	const [, label = '', value = ''] = /^([^:：]{1,30})[:：]?\s*(.*)$/s.exec(heading) ?? [];
-	if (exactRank(normal(label), 'owner', {}) === null) return [];
-	return [{kind: 'line', cell: {text: `${label}: ${value}`, line, column: 1}, joined: false}];
+	const text = exactRank(normal(label), 'owner', {}) === null ? heading : `${label}: ${value}`;
+	return [{kind: 'line', cell: {text, line, column: 1}, joined: false}];
 }
 
 const isOrdered = (sections: readonly TimedSection[]): boolean =>

@@ -21,7 +21,7 @@ import {rolesOf} from '../../roles.ts';
 import {normal} from '../../words/words.ts';
 import {type Clocks, clockAt, clocksOf, dayAt, offsetsBy, saysMore} from './clock.ts';
 import {clockBeside} from './clock-beside.ts';
-import {mayBeTimed, type Offset, offsetOf} from './offset.ts';
+import {countedDays, mayBeTimed, type Offset, offsetOf} from './offset.ts';
 import {type Candidate, checkedOffset, durationIn, mostly, type StageRow, unitIn, unitSaid} from './row.ts';
 
 const wanted = ['time', 'owner', 'action', 'evidence', 'duration'] as const;
@@ -35,11 +35,10 @@ const columnAt = ({block, section}: Placed<Table>, index: number, bare = false):
 	unit: unitIn(block, index) || unitSaid(section),
 });
 
-const offsetsOf = (table: Table, {index, ...how}: TimeColumn): readonly (Offset | null)[] =>
-	rowsUnderHeads(table).map(row => {
-		const {text} = cellOf(row, index);
-		return mayBeTimed(text) ? offsetOf(plain(text), how) : null;
-	});
+const offsetsOf = (table: Table, {index, ...how}: TimeColumn): readonly (Offset | null)[] => {
+	const texts = rowsUnderHeads(table).map(row => cellOf(row, index).text);
+	return countedDays(texts.map(text => (mayBeTimed(text) ? plain(text) : ''))).map(text => offsetOf(text, how));
+};
 
 /** Numbers without a sign come after zero only where those before it have theirs. */
 const areSigned = (texts: readonly string[]): boolean =>

@@ -7,11 +7,11 @@ import {isAboutAny, isOfRollback, isUnder, type Placed, type Section} from '../.
 import {plain} from '../../markdown/inline.ts';
 import type {Table} from '../../markdown/table.ts';
 import type {Reading} from '../../reading.ts';
-import {offsetsBy, together} from './clock.ts';
+import {day, offsetsBy, together} from './clock.ts';
 import {checkClocks} from './clock-beside.ts';
 import {fromList} from './list.ts';
 import {complainOfMissing} from './missing.ts';
-import {looksTimed, seemsTimed} from './offset.ts';
+import {looksTimed, type Offset, seemsTimed} from './offset.ts';
 import {type Candidate, hasZero, headingRank, isAside, isUnanchored, type StageRow} from './row.ts';
 import {fromSections} from './sections.ts';
 import {fromTable} from './table.ts';
@@ -124,6 +124,14 @@ const proseIn = (reading: Reading, promised: boolean): readonly Candidate[] =>
 
 const mostRank = 3;
 
+const isWholeDay = (offset: Offset | null): boolean => offset !== null && offset.seconds % day === 0;
+
+/** "D-7" and "D-Day" over times of day are the days of those, and no stages. */
+const areDays = ({stages, offsets}: Candidate, inside: readonly Candidate[]): boolean =>
+	offsets.every(isWholeDay) &&
+	stages.filter(stage => inside.some(({clocks, section}) => clocks && isUnder(section, stage))).length * 2 >
+		stages.length;
+
 /** Whether sections with times hold these lists and tables, or those speak of something else: messages, contacts. */
 const standsAround = ({stages}: Candidate, inside: readonly Candidate[]): boolean =>
 	stages.length > 1 && inside.every(({section}) => isAside(section) || stages.some(stage => isUnder(section, stage)));
@@ -134,12 +142,13 @@ function candidatesIn(reading: Reading): readonly Candidate[] {
 	const lists = document.lists.filter(mayHold).flatMap(list => fromList(list, reading) ?? []);
 	const lines = new Set(lists.map(({line}) => line));
 	const found = inParts([...tables, ...lists], note).filter(candidate => isWhole(candidate, lines));
+	const prose = (promised: boolean) => proseIn(reading, promised).filter(one => !areDays(one, [...tables, ...lists]));
 	if (found.some(hasZero)) {
-		const around = proseIn(reading, false).find(one => standsAround(one, found.filter(hasZero)));
+		const around = prose(false).find(one => standsAround(one, found.filter(hasZero)));
 		return around ? [{...around, rank: mostRank}, ...found] : found;
 	}
-	const promised = proseIn(reading, true);
-	const reported = promised.length > 0 ? promised : proseIn(reading, false);
+	const promised = prose(true);
+	const reported = promised.length > 0 ? promised : prose(false);
 	if (reported.length > 0 || found.length > 0) return [...reported, ...found];
 	// Times of day, perhaps: each is reported at its place.
 	const promises = ({section}: {readonly section: Section}): boolean => headingRank(section) === 2;
