@@ -9,7 +9,7 @@ import type {Catalog, Store} from '../cutover/store.ts';
 import {fileStore, journalFile} from './file-store.ts';
 import {createFolder, listFolders, makeRoot, openFolder} from './folder.ts';
 import {openLock} from './lock.ts';
-import {progressFile} from './progress.ts';
+import {lastHead, progressFile} from './progress.ts';
 import {openReader} from './reader.ts';
 import {start} from './scan.ts';
 
@@ -23,15 +23,27 @@ const emptyFault = (folder: string): StoreFault =>
 		'Put journal.ndjson back from a copy. Without a copy, keep the folder as it is: progress.json holds the last known state.',
 	);
 
+const cutFault = (folder: string, seq: number, found: number): StoreFault =>
+	new StoreFault(
+		'broken',
+		`Entries of the journal are missing: ${join(folder, journalFile)} ends at entry ${found}, and entry ${seq} was recorded (progress.json).`,
+		'Put journal.ndjson back as it was. Without a copy, move progress.json away: the cutover then goes on without what is missing.',
+	);
+
 /** It has been in use: progress is written after the first entry. */
 const wasUsed = (folder: string): boolean => existsSync(join(folder, progressFile));
 
-/** A journal whose entries are gone is a fault from the first look on. */
-const neverEmpty = (folder: string, store: Store): Store => ({
+/** A journal whose entries are gone, all or the newest ones, is a fault from the first look on. */
+const neverShorter = (folder: string, store: Store): Store => ({
 	...store,
 	async pull(after) {
+		if (after.seq > 0) return store.pull(after);
+		// Read before the journal, which is never behind it.
+		const head = lastHead(folder);
 		const entries = await store.pull(after);
-		if (after.seq === 0 && entries.length === 0 && wasUsed(folder)) throw emptyFault(folder);
+		if (entries.length === 0 && wasUsed(folder)) throw emptyFault(folder);
+		if (head !== null && !entries.some(({hash}) => hash === head.hash))
+			throw cutFault(folder, head.seq, entries.length);
 		return entries;
 	},
 });
@@ -58,7 +70,7 @@ export function fileCatalog(root: string, clock: Clock): Catalog {
 		hosts: () => null,
 		create: async id => createFolder(root, id) !== null,
 		discard: async id => rmSync(folder(id), {recursive: true, force: true}),
-		journal: async (id, time) => neverEmpty(folder(id), fileStore(openFolder(root, id), time)),
+		journal: async (id, time) => neverShorter(folder(id), fileStore(openFolder(root, id), time)),
 		// They are in its folder, and nowhere else.
 		copies: () => ({send: async () => {}, follow: async () => {}, receive: async () => []}),
 		async exclusively(work) {

@@ -1,7 +1,8 @@
 /*
 `progress.json`: the state of the cutover, for people and for resuming without reading the journal. It is written after the
 journal, names its newest entry, and is never ahead; whatever happens to it, it is made anew from the
-journal, and nothing that happens to it can lose or stop an event.
+journal, and nothing that happens to it can lose an event. Where it names an entry that the journal lacks, the journal was cut
+(file-catalog.ts).
 */
 import {constants, readFileSync} from 'node:fs';
 import {join} from 'node:path';
@@ -84,16 +85,23 @@ const progressOf = (state: State, {seq, hash}: Head): Progress => ({
 	head: {seq, hash},
 });
 
-const seqIn = (data: unknown): number | null => {
+const headIn = (data: unknown): Head | null => {
 	const head = typeof data === 'object' && data !== null && 'head' in data ? data.head : null;
-	const seq = typeof head === 'object' && head !== null && 'seq' in head ? head.seq : null;
-	return typeof seq === 'number' ? seq : null;
+	if (typeof head !== 'object' || head === null || !('seq' in head) || !('hash' in head)) return null;
+	const {seq, hash} = head;
+	return typeof seq === 'number' && typeof hash === 'string' ? {seq, hash} : null;
 };
 
+/** The entry that the file of a folder says is the newest; null where it names none. */
+export function lastHead(folder: string): Head | null {
+	const head = headIn(lastKnown(folder));
+	return head === null || head.seq === 0 ? null : head;
+}
+
 function compare(data: unknown, wanted: Progress): Found {
-	const seq = seqIn(data);
-	if (seq === null) return 'damaged';
-	if (seq !== wanted.head.seq) return seq < wanted.head.seq ? 'behind' : 'ahead';
+	const head = headIn(data);
+	if (head === null) return 'damaged';
+	if (head.seq !== wanted.head.seq) return head.seq < wanted.head.seq ? 'behind' : 'ahead';
 	return JSON.stringify(data) === JSON.stringify(wanted) ? 'current' : 'different';
 }
 

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import {appendFileSync, readFileSync, statSync, truncateSync, writeFileSync} from 'node:fs';
-import {join} from 'node:path';
+import {appendFileSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync} from 'node:fs';
+import {basename, join} from 'node:path';
 import {test} from 'node:test';
+import {systemClock} from '../../source/cli/clock.ts';
 import {origin, seal} from '../../source/journal/entry.ts';
+import {fileCatalog} from '../../source/journal/file-catalog.ts';
 import {headIn, remark, textsIn, write} from '../store-contract.ts';
 import {again, fault, flip, kept, recorded} from './recorded.ts';
 
@@ -144,4 +146,23 @@ test('missing acknowledged entries are a fault, even when the rest is whole', as
 	const head = await headIn(store);
 	truncateSync(file, readFileSync(file, 'utf8').indexOf('\n') + 1);
 	await assert.rejects(store.pull(head), fault('broken', /ends at entry 1, \d were recorded/));
+});
+
+test('a journal that lacks the entry which progress.json names is refused until that file is moved away', async () => {
+	const {folder, file, store} = await recorded('one', 'two', 'three');
+	const head = await headIn(store);
+	const progress = join(folder, 'progress.json');
+	const opened = () => fileCatalog(join(folder, '..'), systemClock).journal(basename(folder), systemClock);
+	writeFileSync(progress, JSON.stringify({head}));
+	assert.deepEqual(await textsIn(await opened()), ['one', 'two', 'three']);
+	const text = readFileSync(file, 'utf8');
+	for (const left of [2, 1]) {
+		writeFileSync(file, text.split('\n').slice(0, left).join('\n').concat('\n{"seq":'));
+		await assert.rejects(
+			(await opened()).pull(origin),
+			fault('broken', new RegExp(`ends at entry ${left}, and entry 3`)),
+		);
+	}
+	rmSync(progress);
+	assert.deepEqual(await textsIn(await opened()), ['one']);
 });
