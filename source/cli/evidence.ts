@@ -2,7 +2,7 @@
 The evidence of an open or closed cutover, as one of its formats writes it.
 */
 
-import {evolve} from '../cutover/evolve/evolve.ts';
+import {evolveAll} from '../cutover/evolve/evolve.ts';
 import {initial, nothingSeen} from '../cutover/model/initial.ts';
 import type {Clock, Entry, Journal} from '../cutover/ports.ts';
 import {evidenceFields} from '../cutover/snapshot/evidence-fields.ts';
@@ -52,7 +52,7 @@ export function evidenceOf(
 
 /** The evidence in HTML as this program writes it of a closed cutover, from its entries alone and in its own zone. */
 export function pageOf(env: Environment, entries: readonly Entry[]): string {
-	const state = entries.reduce(evolve, initial);
+	const state = evolveAll(initial, entries);
 	showZone(env, state.zone, state.t0);
 	return evidenceOf(
 		{

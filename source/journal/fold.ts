@@ -2,7 +2,7 @@
 A journal as it was read so far. An entry of a kind that only a newer version knows is counted and otherwise passed over:
 what is known of it can still be read, and nothing may be appended behind it (RULES C3).
 */
-import {evolve, knows} from '../cutover/evolve/evolve.ts';
+import {evolveAll, knows} from '../cutover/evolve/evolve.ts';
 import {initial} from '../cutover/model/initial.ts';
 import type {State} from '../cutover/model/state.ts';
 import {type Clock, type Entry, StoreFault} from '../cutover/ports.ts';
@@ -37,7 +37,7 @@ export function foldOn(fold: Fold, entries: readonly Entry[]): Fold {
 	if (first === undefined || last === undefined) return fold;
 	const from = follows(first, fold.head) ? fold : nothing();
 	return {
-		state: entries.reduce(evolve, from.state),
+		state: evolveAll(from.state, entries),
 		head: headOf(last),
 		entries: [...from.entries, ...entries],
 		left: group(entries, from.left),

@@ -2,7 +2,7 @@
 What of a cutover people outside the team may read: the same journal without what attempts put out, commands, and addresses.
 It is folded by the same rules, so that a page cannot say anything else than the board, only less.
 */
-import {evolve} from '../cutover/evolve/evolve.ts';
+import {evolveAll} from '../cutover/evolve/evolve.ts';
 import type {EventData, EventType} from '../cutover/model/event.ts';
 import {initial} from '../cutover/model/initial.ts';
 import {masked} from '../cutover/model/person.ts';
@@ -56,8 +56,7 @@ export function outsideReader(): (entries: readonly Entry[]) => Outside {
 		const goesOn = known <= entries.length && (known === 0 || entries[known - 1]?.hash === last?.hash);
 		const from = goesOn ? read : {state: initial, entries: []};
 		const fresh = entries.slice(from.entries.length).map(forOutside);
-		if (fresh.length > 0 || !goesOn)
-			read = {state: fresh.reduce(evolve, from.state), entries: [...from.entries, ...fresh]};
+		if (fresh.length > 0 || !goesOn) read = {state: evolveAll(from.state, fresh), entries: [...from.entries, ...fresh]};
 		last = entries.at(-1) ?? null;
 		return read;
 	};

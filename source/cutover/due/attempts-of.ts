@@ -2,6 +2,8 @@
 The attempts of one row or path, and the steps that one which goes on from them begins with. Each stage of a screen asks for its own at
 each look, so all are sorted by it once.
 */
+
+import {isDraft} from '../evolve/change.ts';
 import {type AttemptRef, attemptKey, targetName} from '../model/attempt-target.ts';
 import type {Attempt, State, Step} from '../model/state.ts';
 
@@ -10,7 +12,7 @@ const known = new WeakMap<State['attempts'], ReadonlyMap<string, readonly Attemp
 /** In their order; `name`: as `targetName` has it, which is the id of a gate or a stage. */
 export function attemptsOf({attempts}: Pick<State, 'attempts'>, name: string): readonly Attempt[] {
 	const sorted = known.get(attempts) ?? Map.groupBy(Object.values(attempts), ({target}) => targetName(target));
-	known.set(attempts, sorted);
+	if (!isDraft(attempts)) known.set(attempts, sorted);
 	return sorted.get(name) ?? [];
 }
 

@@ -6,7 +6,7 @@ import {type AttemptRef, attemptKey, isStage} from '../model/attempt-target.ts';
 import type {EventData, Outcome} from '../model/event.ts';
 import type {Stage} from '../model/runbook.ts';
 import type {Attempt, StageState, State, Step} from '../model/state.ts';
-import {change} from './change.ts';
+import {change, changeAttempt, withAttempt} from './change.ts';
 import type {Evolvers, Meta} from './evolver.ts';
 import {pathEnded, pathStarted} from './rollback.ts';
 
@@ -80,7 +80,7 @@ const ended = (state: State, data: EventData['ended'], meta: Meta): State => {
 	const row = state.runbook?.stages.find(stage => isStage(data.target, stage.id));
 	if (row) {
 		if (decided(state, data)) return state;
-		const isLast = nextCommand(state, row) === null;
+		const isLast = data.outcome === 'pass' && nextCommand(state, row) === null;
 		const next = change(state, 'stages', row.id, stageEnded(row, data, meta, isLast));
 		return row.kind === 'act' && isLast && data.outcome === 'pass' && state.status === 'executing'
 			? {...next, status: 'observing'}
@@ -94,12 +94,12 @@ const since = ({happened}: {readonly happened?: string}, at: number): number =>
 	happened === undefined ? at : Math.min(instant(happened), at);
 
 const steps = (state: State, data: AttemptRef, next: (steps: readonly Step[]) => readonly Step[]): State =>
-	change(state, 'attempts', attemptKey(data), attempt => ({...attempt, steps: next(attempt.steps)}));
+	changeAttempt(state, data, attempt => ({...attempt, steps: next(attempt.steps)}));
 
 export const attemptEvolvers = {
 	started: (state, data, meta) => {
 		const {target, attempt, within} = data;
-		const next: State = {...state, attempts: {...state.attempts, [attemptKey(data)]: begin(state, data, meta)}};
+		const next = withAttempt(state, begin(state, data, meta));
 		if ('path' in target) return pathStarted(next, data);
 		if ('stage' in target) return change(next, 'stages', target.stage, stageBegun(state, data, meta));
 		const judging = within ?? {target, attempt};
@@ -119,16 +119,16 @@ export const attemptEvolvers = {
 			),
 		),
 	stopAsked: (state, data, {at, by}) =>
-		change(state, 'attempts', attemptKey(data), attempt => ({...attempt, stop: {at, by, reason: data.reason}})),
+		changeAttempt(state, data, attempt => ({...attempt, stop: {at, by, reason: data.reason}})),
 	arrivedLate: state => state,
 	leftoversRecorded: (state, {still, ...ref}) =>
-		change(state, 'attempts', attemptKey(ref), attempt => ({
+		changeAttempt(state, ref, attempt => ({
 			...attempt,
 			ended: attempt.ended && {...attempt.ended, still},
 		})),
 	ended: (state, data, meta) => {
 		const {outcome, exit, reason, log, still} = data;
-		const closed = change(state, 'attempts', attemptKey(data), attempt => ({
+		const closed = changeAttempt(state, data, attempt => ({
 			...attempt,
 			dispatch: unnamed(attempt, outcome),
 			ended: {at: since(data, meta.at), outcome, exit, reason, log, still},

@@ -1,8 +1,38 @@
 /** How the records of the state are changed. */
+import {type AttemptRef, attemptKey} from '../model/attempt-target.ts';
 import type {Attempt, GateState, StageState, State, TriggerState} from '../model/state.ts';
 
-type Row = {gates: GateState; stages: StageState; attempts: Attempt; triggers: TriggerState};
+type Row = {gates: GateState; stages: StageState; triggers: TriggerState};
 type Rows = {readonly [K in keyof Row]: Readonly<Record<string, Row[K]>>};
+
+/** Attempts that a fold made for itself: nobody else has them, and they are changed where they are. */
+const drafts = new WeakSet<State['attempts']>();
+
+export const isDraft = (attempts: State['attempts']): boolean => drafts.has(attempts);
+
+/** What the work makes of the state: its attempts are copied once, as a copy an entry would cost the square of their number. */
+export function withDraft(state: State, work: (state: State) => State): State {
+	const attempts = {...state.attempts};
+	drafts.add(attempts);
+	try {
+		return work({...state, attempts});
+	} finally {
+		drafts.delete(attempts);
+	}
+}
+
+export function withAttempt(state: State, attempt: Attempt): State {
+	const own = {[attemptKey(attempt)]: attempt};
+	if (!isDraft(state.attempts)) return {...state, attempts: {...state.attempts, ...own}};
+	Object.assign(state.attempts, own);
+	return state;
+}
+
+/** With this attempt changed, where it is known. */
+export function changeAttempt(state: State, ref: AttemptRef, next: (attempt: Attempt) => Attempt): State {
+	const attempt = state.attempts[attemptKey(ref)];
+	return attempt === undefined ? state : withAttempt(state, next(attempt));
+}
 
 /** With one row of one of them changed; a row that is not there stays absent. */
 export const change = <K extends keyof Row>(state: State, of: K, key: string, next: (row: Row[K]) => Row[K]): State => {

@@ -1,15 +1,15 @@
 /** A workflow that was dispatched: what was sent, what was answered, and how its run stands. */
 
 import {instant} from '../../text/time.ts';
-import {type AttemptRef, attemptKey} from '../model/attempt-target.ts';
+import type {AttemptRef} from '../model/attempt-target.ts';
 import type {Dispatch, State} from '../model/state.ts';
-import {change} from './change.ts';
+import {changeAttempt} from './change.ts';
 import type {Evolvers} from './evolver.ts';
 
 const timeOf = (date: string | null): number | null => (date === null ? null : instant(date));
 
 const dispatch = (state: State, ref: AttemptRef, next: (was: Dispatch) => Dispatch): State =>
-	change(state, 'attempts', attemptKey(ref), attempt => ({
+	changeAttempt(state, ref, attempt => ({
 		...attempt,
 		dispatch: attempt.dispatch && next(attempt.dispatch),
 	}));
@@ -23,7 +23,7 @@ const reopened = (state: State): State => ({
 
 export const dispatchEvolvers = {
 	dispatching: (state, {target, attempt: number, date, ...sent}, {at}) =>
-		change(state, 'attempts', attemptKey({target, attempt: number}), attempt => ({
+		changeAttempt(state, {target, attempt: number}, attempt => ({
 			...attempt,
 			dispatch: {
 				...sent,

@@ -8,6 +8,7 @@ import type {Person} from '../model/person.ts';
 import type {State} from '../model/state.ts';
 import type {Entry} from '../ports.ts';
 import {attemptEvolvers} from './attempts.ts';
+import {withDraft} from './change.ts';
 import {dispatchEvolvers} from './dispatch.ts';
 import type {Evolvers, Meta} from './evolver.ts';
 import {gateEvolvers} from './gates.ts';
@@ -58,3 +59,6 @@ export const evolve = (state: State, entry: Entry): State => {
 	const next = noticed(apply(state, entry, meta), entry.type, meta);
 	return {...next, seq: entry.seq, at: meta.at};
 };
+
+export const evolveAll = (state: State, entries: readonly Entry[]): State =>
+	withDraft(state, draft => entries.reduce(evolve, draft));

@@ -1,10 +1,9 @@
 /** Verdicts and words. Once T0 is begun verdicts are frozen: a late one is in the journal and changes nothing (RULES G2). */
 
 import {instant} from '../../text/time.ts';
-import {attemptKey} from '../model/attempt-target.ts';
 import type {EventData} from '../model/event.ts';
 import type {Attempt, GateState, Judgement, State} from '../model/state.ts';
-import {change} from './change.ts';
+import {change, changeAttempt} from './change.ts';
 import type {Evolvers, Meta} from './evolver.ts';
 
 const judgementOf = (data: EventData['judged'], {at, by}: Meta): Judgement => ({
@@ -24,7 +23,7 @@ const judged = (gate: GateState, judgement: Judgement): GateState => ({
 	attempts: Math.max(gate.attempts, judgement.attempt),
 	judging: null,
 	judgement,
-	judgements: [...gate.judgements, judgement],
+	fails: gate.fails + (judgement.verdict === 'fail' ? 1 : 0),
 });
 
 /** A judging inside a stage's attempt has no runner of its own: its verdict is its end. */
@@ -33,7 +32,7 @@ const endWithin = (state: State, data: EventData['judged'], at: number): State =
 		attempt.within === null || attempt.ended !== null || data.verdict === 'pending'
 			? attempt
 			: {...attempt, ended: {at, outcome: data.verdict, exit: null, reason: data.reason, log: data.log, still: []}};
-	return change(state, 'attempts', attemptKey({target: {gate: data.gate}, attempt: data.attempt}), close);
+	return changeAttempt(state, {target: {gate: data.gate}, attempt: data.attempt}, close);
 };
 
 export const gateEvolvers = {

@@ -20,7 +20,7 @@ export const noGate: GateState = {
 	rowChanged: null,
 	judging: null,
 	judgement: null,
-	judgements: [],
+	fails: 0,
 	words: {},
 };
 

@@ -47,8 +47,8 @@ export type GateState = {
 	readonly judging: AttemptRef | null;
 	/** In force until the next one is known. */
 	readonly judgement: Judgement | null;
-	/** All of them, oldest first. */
-	readonly judgements: readonly Judgement[];
+	/** How many judged it a fail. */
+	readonly fails: number;
 	/** By group, the newest word of each. */
 	readonly words: Readonly<Record<string, Acknowledgement>>;
 };

@@ -35,10 +35,11 @@ const gateText = (state: State, id: string): string => {
 	const gate = state.gates[id];
 	const judgement = gate?.judgement;
 	if (!gate || !judgement) return `${id} not judged`;
-	const failed = gate.judgements.filter(({verdict}) => verdict === 'fail').length;
 	const cause = state.remarks[id]?.text ?? 'no cause given';
 	const before =
-		judgement.verdict === 'pass' && failed > 0 ? ` (attempt ${judgement.attempt}, ${failed} failed: ${cause})` : '';
+		judgement.verdict === 'pass' && gate.fails > 0
+			? ` (attempt ${judgement.attempt}, ${gate.fails} failed: ${cause})`
+			: '';
 	const words = Object.entries(gate.words)
 		.filter(([, word]) => word.yes)
 		.map(([group, word]) => `${group} ${word.by.name}${relayed(state, word.by)} [${identityText(word.by)}]`);

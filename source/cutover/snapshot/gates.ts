@@ -82,10 +82,7 @@ export const gateSnapshot = (state: State, gate: Gate, at: number, observed: Obs
 		reason: reasonOf(state, gate.id, verdict, reason),
 		awaits: byWords(gate) && verdict !== 'pass' && state.t0Started === null ? awaited(state, gate, observed) : [],
 		owners: gate.owners,
-		failedBefore:
-			verdict === 'pass' || verdict === 'stale'
-				? (was?.judgements ?? []).filter(past => past.verdict === 'fail').length
-				: 0,
+		failedBefore: verdict === 'pass' || verdict === 'stale' ? (was?.fails ?? 0) : 0,
 		cause: state.remarks[gate.id]?.text ?? null,
 		words: gate.groups.flatMap(group => {
 			const word = was?.words[group];
