@@ -3,16 +3,18 @@ The attempts of one row or path, and the steps that one which goes on from them 
 each look, so all are sorted by it once.
 */
 
-import {isDraft} from '../evolve/change.ts';
 import {type AttemptRef, attemptKey, targetName} from '../model/attempt-target.ts';
 import type {Attempt, State, Step} from '../model/state.ts';
 
 const known = new WeakMap<State['attempts'], ReadonlyMap<string, readonly Attempt[]>>();
 
+/** Attempts that a fold made for itself: nobody else has them, and they are changed where they are. */
+export const drafts = new WeakSet<State['attempts']>();
+
 /** In their order; `name`: as `targetName` has it, which is the id of a gate or a stage. */
 export function attemptsOf({attempts}: Pick<State, 'attempts'>, name: string): readonly Attempt[] {
 	const sorted = known.get(attempts) ?? Map.groupBy(Object.values(attempts), ({target}) => targetName(target));
-	if (!isDraft(attempts)) known.set(attempts, sorted);
+	if (!drafts.has(attempts)) known.set(attempts, sorted);
 	return sorted.get(name) ?? [];
 }
 

@@ -1,14 +1,10 @@
 /** How the records of the state are changed. */
+import {drafts} from '../due/attempts-of.ts';
 import {type AttemptRef, attemptKey} from '../model/attempt-target.ts';
 import type {Attempt, GateState, StageState, State, TriggerState} from '../model/state.ts';
 
 type Row = {gates: GateState; stages: StageState; triggers: TriggerState};
 type Rows = {readonly [K in keyof Row]: Readonly<Record<string, Row[K]>>};
-
-/** Attempts that a fold made for itself: nobody else has them, and they are changed where they are. */
-const drafts = new WeakSet<State['attempts']>();
-
-export const isDraft = (attempts: State['attempts']): boolean => drafts.has(attempts);
 
 /** What the work makes of the state: its attempts are copied once, as a copy an entry would cost the square of their number. */
 export function withDraft(state: State, work: (state: State) => State): State {
@@ -23,7 +19,7 @@ export function withDraft(state: State, work: (state: State) => State): State {
 
 export function withAttempt(state: State, attempt: Attempt): State {
 	const own = {[attemptKey(attempt)]: attempt};
-	if (!isDraft(state.attempts)) return {...state, attempts: {...state.attempts, ...own}};
+	if (!drafts.has(state.attempts)) return {...state, attempts: {...state.attempts, ...own}};
 	Object.assign(state.attempts, own);
 	return state;
 }
