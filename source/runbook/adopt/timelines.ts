@@ -133,6 +133,13 @@ function counted(groups: readonly (readonly Place[])[]): readonly (readonly Plac
 	return found;
 }
 
+/** Behind the last that is numbered on from there: "5. Verify" is a step where nothing stands below it, too. */
+function endOfNumbers(headings: readonly Place[], last: number): number {
+	if (headings[last]?.isOrdered !== true) return last + 1;
+	const other = headings.findIndex(({isOrdered}, index) => index > last && !isOrdered);
+	return other === -1 ? headings.length : other;
+}
+
 /** Sub-headings, numbered headings or labels that stand in an order. */
 function orders(places: readonly Place[], lines: Lines): readonly Timeline[] {
 	const isTitled = (place: Place): boolean =>
@@ -157,7 +164,7 @@ function orders(places: readonly Place[], lines: Lines): readonly Timeline[] {
 		const ways: readonly (readonly [boolean, number, readonly Place[]])[] = [
 			[isProcess && others.length > 2, 16, group.filter(({kind}) => kind === 'heading')],
 			// "Prepare (30 min)", "Switch" over commands: with what stands between the first and the last of them.
-			[others.filter(isWork).length > 2, 10, others.slice(from, to + 1)],
+			[others.filter(isWork).length > 2, 10, others.slice(from, endOfNumbers(others, to))],
 			[numbered.length > 3, 10, numbered],
 			[isProcess && named.length > 2, 14, named],
 		];
