@@ -6,7 +6,7 @@ and the newest look of it stands as the record's time, so that a successor can s
 
 import {rmSync, utimesSync} from 'node:fs';
 import process from 'node:process';
-import {automaticAt} from '../cutover/due/automatic.ts';
+import {automaticAt, vetoMs} from '../cutover/due/automatic.ts';
 import {isWatched} from '../cutover/due/desired-work.ts';
 import {dueToStart} from '../cutover/due/schedule.ts';
 import {processNamed} from '../cutover/model/person.ts';
@@ -27,6 +27,8 @@ export type WatcherWorld = {
 	readonly folder: Path;
 	readonly journal: Journal;
 	readonly clock: Clock;
+	/** Ms on a clock that nobody sets, as samples have them; a rehearsal's runs faster. */
+	up(): number;
 	/** Names of the environment that this process lacks: stand in the record, so that who has them begins another. */
 	readonly lacks: readonly string[];
 	/** Whether what time brings is for this watcher: on several hosts one leads, and the others see to their own attempts. */
@@ -100,16 +102,25 @@ async function startWhatIsDue({journal, clock}: WatcherWorld): Promise<void> {
 	}
 }
 
+/** Whether the minute to object is over: it is counted from the first look on, and not by the time of day, which may be set meanwhile. */
+function objections(up: () => number): (due: number, at: number) => boolean {
+	let minute = {due: Number.NaN, until: 0};
+	return (due, at) => {
+		if (minute.due !== due) minute = {due, until: up() + Math.min(Math.max(0, due - at), vetoMs)};
+		return up() >= minute.until;
+	};
+}
+
 /** What the settings let begin by itself, once nobody has objected for a minute; the same id in every try. */
-async function rollBackByItself({journal, clock}: WatcherWorld): Promise<void> {
-	const due = automaticAt(journal.state());
-	if (due === null || clock.now() < due) return;
+async function rollBackByItself({journal, clock}: WatcherWorld, isOver: ReturnType<typeof objections>): Promise<void> {
+	const waited = automaticAt(journal.state());
+	if (waited === null || !isOver(waited, clock.now())) return;
 	const reason = 'a trigger fired that begins the rollback by itself, and nobody stood it down';
-	const id = `auto/rollback/${due}`;
-	const answer = await journal.decide({id, type: 'rollback', data: {path: null, reason}}, watcherPerson);
+	const id = `auto/rollback/${waited}`;
+	const answer = await journal.decide({id, type: 'rollback', data: {path: null, reason, waited}}, watcherPerson);
 	if (!answer.refused) return;
-	const missed = `${answer.why} ${answer.fix}`;
-	await journal.decide({id: `${id}/missed`, type: 'recordAutoRollbackSkipped', data: {reason: missed}}, watcherPerson);
+	const data = {reason: `${answer.why} ${answer.fix}`, waited};
+	await journal.decide({id: `${id}/missed`, type: 'recordAutoRollbackSkipped', data}, watcherPerson);
 }
 
 /** Records that nobody watched for a while. The id is the lost watcher's: two successors record its loss once. */
@@ -130,13 +141,17 @@ async function recordTakeOver({journal, host}: WatcherWorld, taken: TakenOver): 
 }
 
 /** One look. Throws only what no later look can fix. */
-async function lookOnce(world: WatcherWorld, before: () => Promise<unknown>): Promise<void> {
+async function lookOnce(
+	world: WatcherWorld,
+	isOver: ReturnType<typeof objections>,
+	before: () => Promise<unknown>,
+): Promise<void> {
 	try {
 		if (world.leads?.() === false) return await world.reconcile();
 		await before();
 		await world.journal.settle(watcherPerson);
 		await startWhatIsDue(world);
-		await rollBackByItself(world);
+		await rollBackByItself(world, isOver);
 		await world.reconcile();
 		world.notify();
 	} catch (error) {
@@ -200,6 +215,7 @@ export async function watch(world: WatcherWorld): Promise<void> {
 		if (journal.state() !== acted || journal.fault()?.message !== fault) wake();
 	});
 	const mark = marker(folder);
+	const isOver = objections(world.up);
 	try {
 		while (isWatched(journal.state()) && isSame(identityIn(file), self)) {
 			utimesSync(file, clock.now() / 1000, clock.now() / 1000);
@@ -207,7 +223,7 @@ export async function watch(world: WatcherWorld): Promise<void> {
 			if (world.leads?.() !== false) markLogs(world, mark);
 			act();
 			// What the journal did not take is recorded with the next look.
-			await lookOnce(world, async () => {
+			await lookOnce(world, isOver, async () => {
 				taken = world.tookOver?.() ?? taken;
 				if (taken !== null) await recordTakeOver(world, taken);
 				taken = null;

@@ -22,7 +22,9 @@ const automatic = withBook({
 });
 
 const watcher = {...alice, name: 'watcher', role: null, strength: 'process'} as const;
-const byItself = {type: 'rollback', data: {path: null, reason: 'it fired'}} as const;
+/** As the watcher begins it once it has waited until then. */
+const byItself = (waited: string) =>
+	({type: 'rollback', data: {path: null, reason: 'it fired', waited: at(waited)}}) as const;
 
 test('T2 The rollback starts automatically one minute after the trigger fires if the settings allow it, unless somebody objects', () => {
 	const night = observing(automatic);
@@ -30,11 +32,11 @@ test('T2 The rollback starts automatically one minute after the trigger fires if
 	const {headline} = night.stands('22:14:30', null, observed(night, '22:14:30', apiDown));
 	assert.match(headline.text, /rolls back in 00:45/);
 	assert.match(
-		night.refuses('22:14:50', watcher, byItself, {observed: observed(night, '22:14:50', apiDown)}).why,
+		night.refuses('22:14:50', watcher, byItself('22:14:50'), {observed: observed(night, '22:14:50', apiDown)}).why,
 		/automatically at/,
 	);
 	assert.equal(
-		typesOf(night.does('22:15:20', watcher, byItself, observed(night, '22:15:20', apiDown)))[0],
+		typesOf(night.does('22:15:20', watcher, byItself('22:15:15'), observed(night, '22:15:20', apiDown)))[0],
 		'rollbackBegun',
 	);
 
@@ -42,7 +44,7 @@ test('T2 The rollback starts automatically one minute after the trigger fires if
 	waits(objected, '22:14:15', apiDown);
 	objected.does('22:14:40', alice, standsDown('1'), observed(objected, '22:14:40', apiDown));
 	const later = observed(objected, '22:15:20', apiDown);
-	assert.match(objected.refuses('22:15:20', watcher, byItself, {observed: later}).why, /No fired trigger/);
+	assert.match(objected.refuses('22:15:20', watcher, byItself('22:15:15'), {observed: later}).why, /No fired trigger/);
 	assert.match(
 		objected.refuses('22:15:30', bob, standsDown('1'), {observed: later}).why,
 		/api is down/,
@@ -61,21 +63,22 @@ test('T2 The automatic rollback reports a gap without a watcher and starts one m
 	const since = new Date(at('22:14:30')).toISOString();
 	night.does('22:17:00', watcher, {type: 'recordWatcherLost', data: {since}}, observed(night, '22:17:00', apiDown));
 	assert.match(
-		night.refuses('22:17:30', watcher, byItself, {observed: observed(night, '22:17:30', apiDown)}).why,
+		night.refuses('22:17:30', watcher, byItself('22:15:15'), {observed: observed(night, '22:17:30', apiDown)}).why,
 		/automatically at/,
 	);
-	night.does('22:18:00', watcher, byItself, observed(night, '22:18:00', apiDown));
+	night.does('22:18:00', watcher, byItself('22:18:00'), observed(night, '22:18:00', apiDown));
 });
 
 test('T2 A refused automatic rollback is reported loudly, once, and left to people', () => {
-	const miss = {type: 'recordAutoRollbackSkipped', data: {reason: 'no path can run here.'}} as const;
+	const missed = (waited: string) =>
+		({type: 'recordAutoRollbackSkipped', data: {reason: 'no path can run here.', waited: at(waited)}}) as const;
 	const night = observing(automatic);
 	waits(night, '22:14:15', apiDown);
-	night.refuses('22:14:50', watcher, miss, {observed: observed(night, '22:14:50', apiDown)});
-	night.does('22:15:20', watcher, miss, observed(night, '22:15:20', apiDown));
+	night.refuses('22:14:50', watcher, missed('22:14:50'), {observed: observed(night, '22:14:50', apiDown)});
+	night.does('22:15:20', watcher, missed('22:15:15'), observed(night, '22:15:20', apiDown));
 	const {headline, triggers, rings} = night.stands('22:15:30', null, observed(night, '22:15:30', apiDown));
 	assert.match(headline.text, /could NOT start automatically: no path can run here/);
 	assert.deepEqual([triggers[0]?.state, triggers[0]?.automaticAt], ['fired', null]);
 	assert.ok(rings.includes(`FIRED ${at('22:15:20')}`), 'it rings once more');
-	night.refuses('22:15:40', watcher, miss, {observed: observed(night, '22:15:40', apiDown)});
+	night.refuses('22:15:40', watcher, missed('22:15:15'), {observed: observed(night, '22:15:40', apiDown)});
 });

@@ -4,6 +4,8 @@ import type {Clock} from '../../source/cutover/ports.ts';
 export type HandClock = Clock & {
 	/** Lets so many ms go by: what is due on the way runs in its order, and what follows from it before the next. */
 	pass(ms: number): Promise<void>;
+	/** Sets the time of day by so many ms; timers and the steady time go on. */
+	step(ms: number): void;
 };
 
 /** All that is ready to run has run: promises and what they began. */
@@ -14,6 +16,7 @@ const idle = async (): Promise<void> => {
 /** `start`: ms since the epoch. */
 export function handClock(start: number): HandClock {
 	let now = start;
+	let stepped = 0;
 	let due: {readonly at: number; run(): void}[] = [];
 	const after = (ms: number, run: () => void): (() => void) => {
 		const timer = {at: now + ms, run};
@@ -23,7 +26,7 @@ export function handClock(start: number): HandClock {
 		};
 	};
 	return {
-		now: () => now,
+		now: () => now + stepped,
 		steady: () => now - start,
 		after,
 		every(ms, run) {
@@ -36,6 +39,9 @@ export function handClock(start: number): HandClock {
 			};
 			again();
 			return () => stop();
+		},
+		step(ms) {
+			stepped += ms;
 		},
 		async pass(ms) {
 			const until = now + ms;

@@ -3,18 +3,19 @@ import {existsSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
-import {test} from 'node:test';
+import {type TestContext, test} from 'node:test';
 import {systemClock} from '../../source/cli/clock.ts';
-import {StoreFault} from '../../source/cutover/ports.ts';
+import {type Fact, StoreFault} from '../../source/cutover/ports.ts';
+import {origin, seal} from '../../source/journal/entry.ts';
 import {openJournal} from '../../source/journal/journal.ts';
 import {emptyShelf, memoryStore} from '../../source/journal/memory-store.ts';
 import {identityOf, isAlive} from '../../source/processes/process.ts';
-import {instant} from '../../source/text/time.ts';
+import {instant, stamp} from '../../source/text/time.ts';
 import {watch} from '../../source/watch/watcher.ts';
 import {gate, stage} from '../attempts/rows.ts';
 import {Site} from '../attempts/site.ts';
 import {kill} from '../harness/ending.ts';
-import {handClock} from '../harness/hand-clock.ts';
+import {type HandClock, handClock} from '../harness/hand-clock.ts';
 import {begin, command, dana, untouched} from '../journal/cutover.ts';
 
 test('the watcher starts with the cutover, runs once, and its loss is recorded once by the next', async t => {
@@ -35,7 +36,7 @@ test('the watcher starts with the cutover, runs once, and its loss is recorded o
 test('a watcher whose loss two successors found is recorded as lost once', async t => {
 	const site = await Site.begin(t, {runbook: {}});
 	const file = join(site.folder, 'watcher.json');
-	const ours = {journal: site.journal, folder: site.folder, clock: systemClock};
+	const ours = {journal: site.journal, folder: site.folder, clock: systemClock, up: systemClock.steady};
 	let looks = 0;
 	for (let successor = 1; successor <= 2; successor++) {
 		rmSync(file, {force: true});
@@ -81,6 +82,7 @@ test('that the host which led was silent is recorded, also where the journal doe
 			},
 		},
 		clock,
+		up: clock.steady,
 		host: 'bastion-2',
 		leads: () => true,
 		tookOver() {
@@ -118,6 +120,7 @@ test('a quiet watcher looks each five seconds, whatever a look finds, and at onc
 		folder,
 		journal,
 		clock,
+		up: clock.steady,
 		lacks: [],
 		async reconcile() {
 			// One that wakes itself would never let time go by.
@@ -139,6 +142,77 @@ test('a quiet watcher looks each five seconds, whatever a look finds, and at onc
 	await clock.pass(0);
 	await ended;
 });
+
+const automatic = {
+	id: '1',
+	kind: 'outage',
+	text: 'down for more than 10 minutes',
+	line: 1,
+	automatic: true,
+	thresholdSeconds: 600,
+	strict: true,
+	roles: [],
+} as const;
+
+const byScript = {
+	preferred: {kind: 'script', text: 'bash back.sh', script: 'back.sh', timeoutSeconds: 600, line: 1},
+	fallback: null,
+	environment: {},
+	remote: null,
+};
+
+/** A cutover whose trigger has just fired and begins the rollback by itself, and its watcher; answers with the events so far. */
+async function firedAutomatically(t: TestContext, clock: HandClock): Promise<() => readonly string[]> {
+	const folder = mkdtempSync(join(tmpdir(), 'cutover-automatic-'));
+	t.after(() => rmSync(folder, {recursive: true, force: true}));
+	const {data} = begin();
+	const runbook = {...data.runbook, triggers: [automatic], rollback: byScript};
+	const [at, by] = [stamp(clock.now()), dana];
+	const fact = (type: string, of: unknown): Fact => ({type, data: of, at, by, cause: type}) as Fact;
+	const store = memoryStore(emptyShelf());
+	await store.append(
+		origin,
+		seal(origin, [
+			fact('begun', {...data, runbook}),
+			fact('t0Begun', {stage: 'T0', began: at, reference: null, ticket: null, early: null}),
+			fact('fired', {trigger: '1', facts: [], since: at, elapsedSeconds: 600}),
+		]),
+	);
+	const journal = await openJournal({store, clock, look: () => untouched});
+	const watching = watch({
+		folder,
+		journal,
+		clock,
+		up: clock.steady,
+		lacks: [],
+		reconcile: async () => {},
+		sample: () => ({renew() {}, stop() {}}),
+		notify() {},
+		notified: async () => {},
+		complain: text => assert.fail(text),
+	});
+	t.after(async () => {
+		rmSync(join(folder, 'watcher.json'), {force: true});
+		await clock.pass(10_000);
+		await watching;
+	});
+	await clock.pass(5000);
+	return () => journal.entries().map(({type}) => type);
+}
+
+for (const [steps, stepMs] of [
+	['back', -3_600_000],
+	['forward', 3_600_000],
+] as const)
+	test(`an automatic rollback starts after the minute to object, also where the wall clock steps ${steps} meanwhile`, async t => {
+		const clock = handClock(instant('2031-03-08T22:10:00.000Z'));
+		const types = await firedAutomatically(t, clock);
+		clock.step(stepMs);
+		await clock.pass(50_000);
+		assert.ok(!types().includes('rollbackBegun'));
+		await clock.pass(10_000);
+		assert.ok(types().includes('rollbackBegun'), types().join(' '));
+	});
 
 test('a watcher that lives and does not look is ended, and another one watches', async t => {
 	const site = await Site.begin(t, {runbook: {}, watched: true, silent: 4000});

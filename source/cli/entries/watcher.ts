@@ -92,6 +92,7 @@ async function watchOne(folder: string, lost: (lost: Lost) => void): Promise<voi
 			folder,
 			journal,
 			clock,
+			up: () => instant().up,
 			lacks: lackingIn(env, journal.state()),
 			lost,
 			reconcile: () => reconciler.pass(),

@@ -5,7 +5,7 @@ another one where nobody watched meanwhile, for those who find it so.
 import type {State} from '../model/state.ts';
 
 /** A minute for anybody to object: the first word of standing down does. */
-const vetoMs = 60_000;
+export const vetoMs = 60_000;
 
 /** When this trigger begins one by itself, in ms; null where it does not. */
 const dueOf = (state: State, id: string): number | null => {
@@ -14,10 +14,11 @@ const dueOf = (state: State, id: string): number | null => {
 	return fired && standDown.length === 0 && missed === null ? from + vetoMs : null;
 };
 
-/** It was to begin one before `at`, in ms. */
+/** It was to begin one before `at`, in ms, or was the first to. */
 export const isOverdue = (state: State, id: string, at: number): boolean => {
 	const isAutomatic = state.runbook?.triggers.some(trigger => trigger.id === id && trigger.automatic);
-	return isAutomatic === true && (dueOf(state, id) ?? Number.POSITIVE_INFINITY) <= at;
+	const due = dueOf(state, id);
+	return isAutomatic === true && due !== null && due <= Math.max(at, automaticAt(state) ?? at);
 };
 
 /** When a rollback begins by itself, in ms; null where none does (RULES T2). */

@@ -49,7 +49,8 @@ export type CommandData = {
 	/** Answers for a blind endpoint. */
 	attestEndpoint: {trigger: string; endpoint: string; up: boolean; reason: string};
 	standDown: {trigger: string; reason: string};
-	rollback: {path: PathName | null; reason: string};
+	/** `waited`: until when by its own time the watcher waited for somebody to object, which it counts by a clock that nobody sets; ms. */
+	rollback: {path: PathName | null; reason: string; waited?: number};
 	cancelRollback: {reason: string | null};
 	/** Which run is the one that was dispatched, as a person says. */
 	adoptRun: {run: number};
@@ -82,7 +83,7 @@ export type CommandData = {
 	recordNotificationFailed: EventData['notificationFailed'];
 	recordNotificationsRestored: EventData['notificationsRestored'];
 	recordOnCall: EventData['onCallFound'];
-	recordAutoRollbackSkipped: EventData['autoRollbackSkipped'];
+	recordAutoRollbackSkipped: EventData['autoRollbackSkipped'] & {readonly waited: number};
 	recordLeftovers: EventData['leftoversRecorded'];
 	recordOpened: EventData['linkOpened'];
 	lockLink: EventData['linkLocked'];

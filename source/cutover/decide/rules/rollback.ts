@@ -141,10 +141,10 @@ const stopT0 = (state: State, reason: string): readonly Event[] =>
 		}));
 
 /** The watcher begins what the settings let begin by itself; it types the one word that was typed when they were approved. */
-const byItself = (state: State, asked: RuleContext): Refusal | RuleContext => {
+const byItself = (state: State, {waited}: CommandData['rollback'], asked: RuleContext): Refusal | RuleContext => {
 	if (asked.by.strength !== 'process') return asked;
 	const due = automaticAt(state);
-	if (due !== null && asked.at >= due) return {...asked, confirm: ['ROLLBACK', windowWord]};
+	if (due !== null && waited === due) return {...asked, confirm: ['ROLLBACK', windowWord]};
 	return refuse(
 		'people-only',
 		due === null ? 'No fired trigger starts a rollback automatically.' : `It starts automatically at ${wall(due)}.`,
@@ -153,15 +153,13 @@ const byItself = (state: State, asked: RuleContext): Refusal | RuleContext => {
 };
 
 /** Says why what was due did not begin; a person sees it, and begins it or not. */
-const miss = (state: State, data: CommandData['recordAutoRollbackSkipped'], {at}: RuleContext): Decision => {
-	const due = automaticAt(state);
-	return due !== null && at >= due
-		? [{type: 'autoRollbackSkipped', data}]
+const miss = (state: State, {waited, reason}: CommandData['recordAutoRollbackSkipped']): Decision =>
+	automaticAt(state) === waited
+		? [{type: 'autoRollbackSkipped', data: {reason}}]
 		: refuse('nothing-skipped', 'No automatic rollback is due.', 'Nothing to do.');
-};
 
 const begin = (state: State, data: CommandData['rollback'], sender: RuleContext): Decision => {
-	const asked = byItself(state, sender);
+	const asked = byItself(state, data, sender);
 	if ('refused' in asked) return asked;
 	const can = allowed(data, asked);
 	if ('refused' in can) return can;
