@@ -26,9 +26,9 @@ import {ifPossible} from './fault.ts';
 export const homeOf = (env: Readonly<Record<string, string | undefined>> = process.env): string | null =>
 	env['HOME'] || ifPossible(() => homedir());
 
-/** Opens, works, closes, also when the work throws: its error then names the file. Never follows a symbolic link. */
+/** Opens, works, closes, also when the work throws: its error then names the file. Never follows a symbolic link, or waits for a pipe. */
 export function withFile<T>(path: string, flags: number, work: (fd: number) => T): T {
-	const fd = openSync(path, flags | constants.O_NOFOLLOW, 0o600);
+	const fd = openSync(path, flags | constants.O_NOFOLLOW | constants.O_NONBLOCK, 0o600);
 	try {
 		return work(fd);
 	} catch (error) {

@@ -10,8 +10,13 @@ import {withFile} from '../disk/file.ts';
 /** Where the evidence stands as it was when the cutover was closed. */
 export const evidenceFile = 'evidence.json';
 
-const single = ['runbook.md', 'runbook.cutover.yaml', evidenceFile];
+const books: readonly string[] = ['runbook.md', 'runbook.cutover.yaml'];
+const single = [...books, evidenceFile];
+
 const whole = ['approved', 'evidence'];
+
+/** Whether it is the runbook or its settings, as they were approved last. */
+export const isBook = (path: string): boolean => books.includes(path);
 
 const isThere = (path: string): boolean => lstatSync(path, {throwIfNoEntry: false}) !== undefined;
 

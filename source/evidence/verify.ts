@@ -11,7 +11,7 @@ import {readRecord} from '../disk/atomic-file.ts';
 import {isSystemError} from '../disk/fault.ts';
 import {readFrom, withFile} from '../disk/file.ts';
 import {inOneLine} from '../text/error-text.ts';
-import {digestIn, filesToSeal} from './sealed.ts';
+import {digestIn, filesToSeal, isBook} from './sealed.ts';
 
 /** The journal's own reading of a line. `read`: null where the line does not fit its hash. */
 export type Chain = {
@@ -147,11 +147,15 @@ function sealFaults(folder: string, entries: readonly Entry[]): readonly Fault[]
 		.map(path => fault(seq, 'file-added', `${path} came after the cutover was closed`));
 }
 
-/** What was approved is kept by its digest: its name says what it must be. */
-function approvedFaults(folder: string): readonly Fault[] {
+/** What was approved is kept by its digest: its name says what it must be. The runbook and its settings are kept by name as well. */
+function approvedFaults(folder: string, entries: readonly Entry[]): readonly Fault[] {
+	const approved = new Set(
+		entries.flatMap(({type, data}) => (type === 'begun' || type === 'approved' ? Object.values(data.approved) : [])),
+	);
 	return filesToSeal(folder).flatMap(path => {
 		const [, name] = /^approved\/([0-9a-f]{64})$/.exec(path) ?? [];
-		const isSame = name === undefined || digestIn(folder, path) === `sha256:${name}`;
+		const digest = digestIn(folder, path);
+		const isSame = name === undefined ? !isBook(path) || approved.has(digest) : digest === `sha256:${name}`;
 		return isSame ? [] : [fault(null, 'approved-changed', `${path} is not what was approved`)];
 	});
 }
@@ -193,7 +197,7 @@ export function verifyFolder(folder: string, chain: Chain, demands: Demands): Pr
 	return verified(bytes, chain, demands, entries => [
 		...sealFaults(folder, entries),
 		...filesFaults(folder, entries),
-		...approvedFaults(folder),
+		...approvedFaults(folder, entries),
 		...[progressFault(folder, entries)].filter(found => found !== null),
 	]);
 }

@@ -13,6 +13,8 @@ import {
 	type SecureContext,
 	type TLSSocket,
 } from 'node:tls';
+import {ifPossible} from '../disk/fault.ts';
+import {readRegular} from '../disk/file.ts';
 import {parseCertificateTime, roughly} from '../text/time.ts';
 import {coded} from './limit.ts';
 import type {Trip} from './reach.ts';
@@ -28,17 +30,15 @@ export type Trust = {
 let machine: readonly string[] | null = null;
 const contexts = new Map<string, SecureContext>();
 
-function textOf(file: string): string | null {
-	try {
-		return readFileSync(file, 'utf8');
-	} catch {
-		return null;
-	}
-}
+export const pem =
+	/-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----[\s\S]*?-----END (?:X509 |TRUSTED )?CERTIFICATE-----/g;
+
+/** Of a PEM file; null where it is none that can be read. A pipe or a device is not waited for. */
+export const pemText = (file: string): string | null => readRegular(file, fd => readFileSync(fd, 'utf8'));
 
 const traceOf = (file: string): string => `${file} ${statSync(file, {throwIfNoEntry: false})?.mtimeMs ?? ''}`;
 
-/** Rejects with ERR_CA where a file of the settings cannot be read; one that only the environment names is passed over. */
+/** Rejects with ERR_CA where a file of the settings cannot be read, or holds no certificate; one that only the environment names is passed over. */
 export function trusted({ca, env}: Omit<Trust, 'insecure'>): SecureContext {
 	const named = [env['NODE_EXTRA_CA_CERTS'], env['SSL_CERT_FILE']].filter(file => file !== undefined);
 	const key = [...named, ...ca].map(traceOf).join('\n');
@@ -46,11 +46,12 @@ export function trusted({ca, env}: Omit<Trust, 'insecure'>): SecureContext {
 	if (known) return known;
 	machine ??= [...getCACertificates('default'), ...getCACertificates('system')];
 	const given = ca.map(file => {
-		const text = textOf(file);
+		const text = ifPossible(() => pemText(file));
 		if (text === null) throw coded('ERR_CA', `cannot read the CA file ${file}`);
+		if (text.match(pem) === null) throw coded('ERR_CA', `the CA file ${file} holds no certificate`);
 		return text;
 	});
-	const more = named.map(textOf).filter(text => text !== null);
+	const more = named.map(file => ifPossible(() => pemText(file))).filter(text => text !== null);
 	const context = createSecureContext({ca: [...new Set([...machine, ...more, ...given])]});
 	contexts.clear();
 	contexts.set(key, context);

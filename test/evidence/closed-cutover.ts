@@ -77,7 +77,7 @@ export async function closedCutover(t: TestContext, {notes = 2, close = true} = 
 			ticket: 'CHG-1',
 			environment: 'test',
 			workspace: '/w',
-			approved: {'ledger.md': digestOf(runbook)},
+			approved: {'ledger.md': digestOf(runbook), 'ledger.cutover.yaml': digestOf('cutover: 1\n')},
 			rehearsal: null,
 		},
 	});

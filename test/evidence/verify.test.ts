@@ -76,6 +76,16 @@ test('a file that is missing, added, or a link to the same bytes is seen', async
 	assert.equal((await verify(linked)).valid, false);
 });
 
+test('a kept runbook that is not the approved one is seen before the close too, and a pipe is not waited for', async t => {
+	const folder = await closedCutover(t, {close: false});
+	const piped = copyOf(folder);
+	writeFileSync(join(folder, 'runbook.md'), '# Another\n');
+	assert.match((await verify(folder)).text, /^runbook\.md is not what was approved$/);
+	unlinkSync(join(piped, 'journal.ndjson'));
+	execFileSync('mkfifo', [join(piped, 'journal.ndjson')]);
+	assert.match((await verify(piped)).text, /^the journal is empty/);
+});
+
 test('a head noted elsewhere proves that the journal was not rewritten', async t => {
 	const [folder, other] = [await closedCutover(t), await closedCutover(t, {notes: 3})];
 	const noted = JSON.parse(linesOf(folder).at(2) ?? '').hash;

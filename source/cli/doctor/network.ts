@@ -3,13 +3,13 @@ How endpoints and GitHub are reached from here: by which proxy, and by whose wor
 */
 
 import {X509Certificate} from 'node:crypto';
-import {readFileSync} from 'node:fs';
 import {resolve} from 'node:path';
 import {type Endpoint, endpointSecrets} from '../../cutover/model/endpoint.ts';
 import {type NotifyTarget, notifyTargetText} from '../../cutover/model/notify.ts';
 import {endpointsOf, type Runbook} from '../../cutover/model/runbook.ts';
 import {systemFault} from '../../disk/fault.ts';
 import {type Environment, proxyFor} from '../../net/proxy.ts';
+import {pem, pemText} from '../../net/tls.ts';
 import {errorText} from '../../text/error-text.ts';
 import {beware, type Finding, type Found, no, yes} from './finding.ts';
 
@@ -31,11 +31,11 @@ export function proxies(env: Environment): Found {
 	}
 }
 
-const pem = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
-
 /** How many certificates a PEM file holds. Throws where it cannot be read, or holds none. */
 function certificatesIn(file: string): number {
-	const found = readFileSync(file, 'utf8').match(pem) ?? [];
+	const text = pemText(file);
+	if (text === null) throw new Error(`${file} is no regular file`);
+	const found = text.match(pem) ?? [];
 	if (found.length === 0) throw new Error(`${file} holds no certificate`);
 	for (const text of found) new X509Certificate(text);
 	return found.length;
