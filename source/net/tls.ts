@@ -13,8 +13,6 @@ import {
 	type SecureContext,
 	type TLSSocket,
 } from 'node:tls';
-import {ifPossible} from '../disk/fault.ts';
-import {readRegular} from '../disk/file.ts';
 import {parseCertificateTime, roughly} from '../text/time.ts';
 import {coded} from './limit.ts';
 import type {Trip} from './reach.ts';
@@ -33,8 +31,14 @@ const contexts = new Map<string, SecureContext>();
 export const pem =
 	/-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----[\s\S]*?-----END (?:X509 |TRUSTED )?CERTIFICATE-----/g;
 
-/** Of a PEM file; null where it is none that can be read. A pipe or a device is not waited for. */
-export const pemText = (file: string): string | null => readRegular(file, fd => readFileSync(fd, 'utf8'));
+/** Of a PEM file; null where it cannot be read. A pipe or a device is not waited for. */
+export function pemText(file: string): string | null {
+	try {
+		return statSync(file).isFile() ? readFileSync(file, 'utf8') : null;
+	} catch {
+		return null;
+	}
+}
 
 const traceOf = (file: string): string => `${file} ${statSync(file, {throwIfNoEntry: false})?.mtimeMs ?? ''}`;
 
@@ -46,12 +50,12 @@ export function trusted({ca, env}: Omit<Trust, 'insecure'>): SecureContext {
 	if (known) return known;
 	machine ??= [...getCACertificates('default'), ...getCACertificates('system')];
 	const given = ca.map(file => {
-		const text = ifPossible(() => pemText(file));
+		const text = pemText(file);
 		if (text === null) throw coded('ERR_CA', `cannot read the CA file ${file}`);
 		if (text.match(pem) === null) throw coded('ERR_CA', `the CA file ${file} holds no certificate`);
 		return text;
 	});
-	const more = named.map(file => ifPossible(() => pemText(file))).filter(text => text !== null);
+	const more = named.map(pemText).filter(text => text !== null);
 	const context = createSecureContext({ca: [...new Set([...machine, ...more, ...given])]});
 	contexts.clear();
 	contexts.set(key, context);
