@@ -1,6 +1,6 @@
 /*
 Secrets leave a text before it is written, in whatever usual spelling they stand there: as they are, in base64, in an
-address, in JSON, in hexadecimal. A stream comes in chunks, and a secret may lie across two or more: what might be the
+address, in JSON, in HTML, quoted, in hexadecimal. A stream comes in chunks, and a secret may lie across two or more: what might be the
 beginning of one is held back until the next chunk tells.
 */
 import {decoded} from './decoded.ts';
@@ -33,7 +33,7 @@ const upperCodes = (text: string): string =>
 	text.replaceAll(/\\u[0-9a-f]{4}/g, code => `\\u${code.slice(2).toUpperCase()}`);
 
 /** A log in JSON may hold an answer in JSON. */
-const inJson = (text: string): readonly string[] => [...once(text), ...once(JSON.stringify(text).slice(1, -1))];
+const inJson = (text: string): readonly string[] => once(text).flatMap(found => [found, ...once(found)]);
 
 const once = (text: string): readonly string[] => {
 	const plain = JSON.stringify(text).slice(1, -1);
@@ -44,6 +44,56 @@ const once = (text: string): readonly string[] => {
 		found.replaceAll('/', '\\/'),
 	]);
 };
+
+/** As an address has it in its path, its query, or anywhere; also within another address. */
+const inAddresses = (text: string): readonly string[] =>
+	[
+		/[A-Za-z0-9\-_.!~*'();,/?:@&=+$#]/,
+		/[A-Za-z0-9\-_.!~*'()]/,
+		/[A-Za-z0-9\-_.~/]/,
+		/[A-Za-z0-9\-_.~]/,
+		/[A-Za-z0-9\-_.*]/,
+		/(?!)/,
+	].flatMap(plain => {
+		const found = percented(text, plain);
+		return [found, found.replaceAll('%20', '+'), lowerPercents(found), found.replaceAll('%', '%25')];
+	});
+
+/** How HTML and XML write quotes. */
+const quotes = [
+	['"', "'"],
+	['&quot;', "'"],
+	['&quot;', '&#39;'],
+	['&quot;', '&#x27;'],
+	['&quot;', '&apos;'],
+	['&#34;', '&#39;'],
+] as const;
+
+const inMarkup = (text: string): readonly string[] => {
+	const plain = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+	return quotes.map(([double, single]) => plain.replaceAll('"', double).replaceAll("'", single));
+};
+
+/** As shells, SQL and CSV quote it. */
+const quoted = (text: string): readonly string[] => [
+	text.replaceAll("'", `'\\''`),
+	text.replaceAll("'", `'"'"'`),
+	text.replaceAll("'", "''"),
+	text.replaceAll('"', '""'),
+	text.replaceAll(/["$`\\]/g, '\\$&'),
+	text.replaceAll(/[ !"#$&'()*,;<>?[\\\]^`{|}~]/g, '\\$&'),
+];
+
+/** Also with what tools put between bytes. */
+const inHex = (bytes: Uint8Array): readonly string[] => {
+	const pairs = [...bytes].map(byte => byte.toString(16).padStart(2, '0'));
+	const upper = pairs.map(pair => pair.toUpperCase());
+	return ['', ' ', ':', '\\x'].flatMap(between => [pairs.join(between), upper.join(between)]);
+};
+
+/** Of the lines that `base64` and `openssl` break a long text into, the whole ones. */
+const brokenBase64 = (bytes: Buffer): readonly string[] =>
+	[64, 76].flatMap(width => bytes.toString('base64').match(new RegExp(`.{1,${width}}`, 'g')) ?? []);
 
 /**
  * What of an address is its key: an error, or a service that answers, may name the path alone. Short words of it are no secrets, and
@@ -74,20 +124,16 @@ const partsOf = (secret: string): readonly string[] => [
 function spellingsOf(text: string): readonly string[] {
 	const bytes = Buffer.from(text);
 	const base64 = [0, 1, 2].map(shift => base64At(bytes, shift));
-	const hex = bytes.toString('hex');
-	const addresses = [/[A-Za-z0-9\-_.!~*'()]/, /[A-Za-z0-9\-_.~]/, /[A-Za-z0-9\-_.*]/, /(?!)/].map(plain =>
-		percented(text, plain),
-	);
 	return [
 		text,
 		...base64,
 		...base64.map(urlSafe),
-		...addresses.flatMap(found => [found, found.replaceAll('%20', '+'), lowerPercents(found)]),
+		...brokenBase64(bytes).filter(line => line.length >= 2 * shortestSecret),
+		...inAddresses(text),
 		...inJson(text),
-		hex,
-		hex.toUpperCase(),
-		text.replaceAll("'", `'\\''`),
-		text.replaceAll("'", `'"'"'`),
+		...inMarkup(text),
+		...quoted(text),
+		...inHex(bytes),
 	];
 }
 

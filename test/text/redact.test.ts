@@ -6,6 +6,8 @@ import {Redactor, redactedJson, redactor} from '../../source/text/redact.ts';
 
 const secrets = ['hunter2', 'p4ss"w0rd/Long&1', "it's a secret", 'tok_ÄÖÜ+/=', `${'A'.repeat(20)}\n${'b'.repeat(30)}`];
 
+const asCode = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
 const latin1 = (text: string): string => Buffer.from(text).toString('latin1');
 
 /** With every alignment in base64, and what stands around it. */
@@ -24,6 +26,15 @@ const spellings = (secret: string): readonly string[] => [
 	JSON.stringify({deep: [secret]}),
 	JSON.stringify(secret).replaceAll('/', '\\/'),
 	JSON.stringify(JSON.stringify({deep: secret})),
+	JSON.stringify(JSON.stringify({deep: secret}).replaceAll(/[\u0080-\uffff]/g, asCode)),
+	encodeURI(secret),
+	encodeURIComponent(secret).replaceAll('%2F', '/'),
+	encodeURIComponent(encodeURIComponent(secret)),
+	secret.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll("'", '&#39;'),
+	`'${secret.replaceAll("'", "''")}'`,
+	`"${secret.replaceAll('"', '""')}"`,
+	`declare -x S="${secret.replaceAll(/["$`\\]/g, '\\$&')}"`,
+	...[' ', ':'].map(between => [...Buffer.from(secret)].map(byte => byte.toString(16).padStart(2, '0')).join(between)),
 	[...Buffer.from(secret)].map(byte => `%${byte.toString(16).padStart(2, '0')}`).join(''),
 ];
 
@@ -63,6 +74,17 @@ test('a stream that breaks at any byte shows no secret in any spelling', () => {
 				assert.equal(stream.push(bytes.slice(0, at)) + stream.push(bytes.slice(at)) + stream.end(), once);
 			}
 		}
+});
+
+test('a long secret is taken out of base64 that is broken into lines', () => {
+	const token = `eyJ${'payload.'.repeat(30)}`;
+	for (const width of [64, 76]) {
+		const lines =
+			Buffer.from(token)
+				.toString('base64')
+				.match(new RegExp(`.{1,${width}}`, 'g')) ?? [];
+		assert.match(redactor([token])(lines.join('\n')), /^(?:\[redacted\]\n)+(?:\[redacted\]|.{0,11})$/);
+	}
 });
 
 test('other text stays as it is', () => {
