@@ -11,6 +11,7 @@ import {systemClock} from '../source/cli/clock.ts';
 import type {Clock} from '../source/cutover/ports.ts';
 import {openScreen} from '../source/screen/open.tsx';
 import type {EndSignal} from '../source/screen/screen-options.ts';
+import {isFollowed} from '../source/screen/screen-options.ts';
 import {at} from '../test/given.ts';
 import {readable} from '../test/scenarios/opening.ts';
 import {alice} from '../test/scenarios/people.ts';
@@ -84,7 +85,7 @@ const look = async (name: string, scenario: Scenario | null): Promise<number> =>
 				? {opening: readable}
 				: {cutover: await cutoverOf(scenario, clock), view: {screen: scenario.screen, ...scenario.view}},
 	});
-	if (left === 'left' || left === 'adopt' || left === 'choose') return 0;
+	if (left === 'left' || isFollowed(left)) return 0;
 	return 128 + constants.signals[left === 'gone' ? 'SIGHUP' : left];
 };
 

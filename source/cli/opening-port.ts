@@ -11,7 +11,7 @@ import {notStarted} from './act.ts';
 import {forScreen} from './acts.ts';
 import type {Args} from './args.ts';
 import {beginCutover, plannedFor} from './beginning.ts';
-import {catalogOf, type Opened} from './compose.ts';
+import {catalogOf, type Opened, openCutovers, withCatalog} from './compose.ts';
 import {readFor} from './opening.ts';
 import {understood} from './understood.ts';
 import {showZone} from './zone.ts';
@@ -39,6 +39,11 @@ export function opening(call: Args, file: string, opened: (cutover: Opened) => v
 		willRun,
 		workspace,
 		isAdoptable: runbook === null && read.seen !== null && isAdoptable(problems),
+		isBegun: () =>
+			withCatalog(call, async catalog => {
+				const path = runbook?.path ?? null;
+				return (await openCutovers(catalog)).some(each => each.runbook === path);
+			}),
 		async begin(form, by) {
 			const catalog = await catalogOf(call);
 			let begun: Opened | Refusal | null = null;

@@ -6,7 +6,7 @@ import {randomUUID} from 'node:crypto';
 import {hostname} from 'node:os';
 import process from 'node:process';
 import {redaction} from '../processes/environment.ts';
-import type {EndSignal, Left, Loaded} from '../screen/screen-options.ts';
+import {type EndSignal, isFollowed, type Left, type Loaded} from '../screen/screen-options.ts';
 import {quoted} from '../text/shell.ts';
 import {accountName} from './account.ts';
 import type {Args} from './args.ts';
@@ -58,7 +58,7 @@ export const terminalOf = ({io}: Args) => ({
 
 /** The exit code that says how a screen was left. */
 export const codeOfLeft = (left: Left): number =>
-	left === 'left' || left === 'adopt' || left === 'choose' ? 0 : codeOf(left === 'gone' ? 'SIGHUP' : left);
+	left === 'left' || isFollowed(left) ? 0 : codeOf(left === 'gone' ? 'SIGHUP' : left);
 
 /** How the screen was left. `load` runs while the first words stand on the terminal already. */
 export async function show(call: Args, load: () => Promise<Loaded>): Promise<Left> {

@@ -1,4 +1,5 @@
 /** Commands by which people decide: votes, freeze, hold, T0, approval, extension, abandonment, close. */
+import {passingText} from '../cutover/snapshot/gates.ts';
 import {local, stamp, wall, wallShort} from '../text/time.ts';
 import {because, choice, field, orNull, reason, type Values} from './field.ts';
 import {earlyField, isEarly} from './running.ts';
@@ -18,7 +19,7 @@ const probeVote =
 		voteDraft(vote, early ? {early: 'yes', reason: anything} : {});
 
 const gatesNow = ({snapshot}: Situation): readonly string[] => [
-	`${snapshot.gates.filter(gate => gate.verdict === 'pass').length} of ${snapshot.gates.length} gates pass`,
+	passingText(snapshot.gates),
 	...snapshot.gates
 		.filter(gate => gate.verdict !== 'pass')
 		.map(gate => `${gate.id} ${gate.verdict}: ${gate.reason ?? gate.title}`),

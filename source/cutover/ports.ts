@@ -194,6 +194,8 @@ export type Opening = {
 	readonly isAdoptable: boolean;
 	/** Appends `begun`; the cutover is open from then on. `confirm`: the typed words. */
 	begin(form: BeginForm, by: Person): Promise<Cutover | Refusal>;
+	/** Whether somebody has begun it elsewhere meanwhile. Rejects with StoreFault. */
+	isBegun(): Promise<boolean>;
 };
 
 /** What is said where a cutover is begun; T0 in ms. */

@@ -9,6 +9,7 @@ import {type Drawn, dialogLines} from './dialogs/lines.ts';
 import {
 	type Input,
 	type Sized,
+	useBegun,
 	useBell,
 	useBlock,
 	useJournal,
@@ -79,6 +80,7 @@ export const App = ({world, input, terminal, first}: AppProps) => {
 	useSize(terminal, dispatch);
 	useJournal(cutover, at.snapshot.endpoints.length > 0, world, dispatch);
 	useTick(world, dispatch);
+	useBegun(model.subject, model.performing !== null || model.queue.length > 0, world);
 	useQueue(model, world, dispatch);
 	useTail(cutover, cutover && outputShown(at), model.view, dispatch);
 	usePaintLast(input, model.view, over(at, world).dialogRows ?? 0);

@@ -8,7 +8,7 @@ import type {Snapshot} from '../cutover/snapshot/snapshot.ts';
 import {layout} from './layout.ts';
 import {perform, startDesiredWork} from './state/effects.ts';
 import {type Action, type Model, nextEffect} from './state/model.ts';
-import type {World} from './state/screen-world.ts';
+import type {Subject, World} from './state/screen-world.ts';
 import type {Size, View} from './state/view.ts';
 import type {OpenPainter} from './terminal/open-painter.ts';
 
@@ -65,6 +65,26 @@ export const useEnd = <End>(end: End | null, leave: (end: End) => void): void =>
 	useEffect(() => {
 		if (end !== null) leave(end);
 	}, [end, leave]);
+
+/** Of a store that several hosts may ask. */
+const askEveryMs = 3000;
+
+/** Where somebody else begins what is open here to be begun, its board follows. */
+export const useBegun = ({opening, cutover}: Subject, isActing: boolean, {clock, leave}: World): void =>
+	useEffect(() => {
+		if (opening === null || cutover !== null || isActing) return;
+		let isOver = false;
+		const ask = async (): Promise<void> => {
+			// A store that gives no answer now says why to whoever begins.
+			const isBegun = await opening.isBegun().catch(() => false);
+			if (isBegun && !isOver) leave('begun');
+		};
+		const stop = clock.every(askEveryMs, () => void ask());
+		return () => {
+			isOver = true;
+			stop();
+		};
+	}, [opening, cutover, isActing, clock, leave]);
 
 /** The clocks, each second. */
 export const useTick = (

@@ -4,7 +4,7 @@ what draws on it takes ten times as long to load.
 */
 import type {Cutover} from '../cutover/ports.ts';
 import {type SafeText, safe} from '../text/clean.ts';
-import type {Left, ScreenOptions} from './screen-options.ts';
+import {isFollowed, type Left, type ScreenOptions} from './screen-options.ts';
 import {type FirstWords, firstWords, type Hold, type Taken, takeTerminal} from './terminal/take-terminal.ts';
 
 /** Said on the terminal that was given back. */
@@ -53,7 +53,7 @@ export const openScreen = async (options: ScreenOptions): Promise<Left> => {
 		const [{runScreen}, loaded] = await Promise.all([import('./run-screen.tsx'), loading]);
 		stopSignals();
 		const {left, cutover} = await runScreen(options, loaded, hold);
-		if (left !== 'gone' && left !== 'adopt' && left !== 'choose' && left !== 'SIGHUP')
+		if (left !== 'gone' && left !== 'SIGHUP' && !isFollowed(left))
 			terminal.output.write(`${farewell(left, cutover, options.comeBack)}\n`);
 		return left;
 	} finally {

@@ -8,8 +8,13 @@ import type {Taken} from './terminal/take-terminal.ts';
 
 export type EndSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
-/** Why the screen is left: by key, for the page that adopts a runbook or the one that chooses a cutover, by a signal, or because the terminal is gone. */
-export type Left = 'left' | 'adopt' | 'choose' | 'gone' | EndSignal;
+/** The page that adopts a runbook, the one that chooses a cutover, or the board of what somebody else began. */
+export type Following = 'adopt' | 'choose' | 'begun';
+
+/** Why the screen is left: by key, for the page that follows, by a signal, or because the terminal is gone. */
+export type Left = 'left' | Following | 'gone' | EndSignal;
+
+export const isFollowed = (left: Left): left is Following => left === 'adopt' || left === 'choose' || left === 'begun';
 
 /** What the screen is about. With a `clock` of its own (a rehearsal's) that one is used; `view`: where it opens, if not on the board. */
 export type Loaded = {

@@ -112,6 +112,12 @@ test('a stage that failed decides the end until it is done, and is expected to t
 	assert.deepEqual(critical(passed), ['logs', 'decide', 'switch', 'look']);
 });
 
+test('the last stage decides the end where it takes no time', () => {
+	const read = understood(text, {settings: map.replace('from: Look, takes: 10m', 'from: Look, after: switch')});
+	const snapshot = standing([begins('20:30', ops, '22:15', read)], '20:35');
+	assert.deepEqual(rows(snapshot).at(-1), ['look', null, true]);
+});
+
 test('a runbook of times alone has no forecast', () => {
 	assert.equal(standing([begins('21:00', alice, '22:00')], '21:05').forecast, null);
 });

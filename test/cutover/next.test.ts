@@ -165,6 +165,17 @@ test('S5 YOU names a decision that comes next only to a person who takes it', ()
 	assert.deepEqual(yours(failed, '21:31', carolOfQa), [fix, 'release the hold'], 'carol is the ops lead as well');
 });
 
+test('S5 What people do by hand is to be done and recorded, and not run', () => {
+	const stages = played.stages.map(row => (row.id === 'T-60' ? {...row, kind: 'manual' as const, gates: []} : row));
+	const first = next(begun(withBook({stages})), '20:55');
+	assert.deepEqual([first?.text, first?.act], [`do T-60 at ${wallShort(at('21:00'))}`, 'report']);
+});
+
+test('S5 Row 1 says where a runbook names no gates', () => {
+	const stages = played.stages.map(row => ({...row, gates: []}));
+	assert.equal(begun(withBook({gates: [], stages})).stands('20:55').headline.text, 'the runbook names no gates');
+});
+
 test('S5 During an outage, next tells the person in command after when to roll back', () => {
 	const night = observing();
 	night.does('22:04', daveOnCall, down());

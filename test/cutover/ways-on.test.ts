@@ -4,7 +4,8 @@ import {test} from 'node:test';
 import {dueEvents} from '../../source/cutover/due/due-events.ts';
 import type {Observation} from '../../source/cutover/model/command.ts';
 import type {Runbook, Stage} from '../../source/cutover/model/runbook.ts';
-import {calm} from '../given.ts';
+import {wallShort} from '../../source/text/time.ts';
+import {at, calm} from '../given.ts';
 import {endpoint, measured, sees} from '../scenarios/health.ts';
 import {alice, ben, bob, carolOfOps, carolOfQa, dave, daveOnCall, lena, omar, runner} from '../scenarios/people.ts';
 import {runbook} from '../scenarios/runbook.ts';
@@ -72,7 +73,7 @@ test('S5 A stage before T0 waits for nobody once T0 has passed, also where T0 wa
 	night.does('21:45', carolOfQa, run('T-2', {early: true, reason: 'now'}));
 	night.does('21:45', runner, end('T-2', 1, 'fail'));
 	night.does('21:46', alice, t0('21:57', 'earlier'));
-	assert.equal(waitOn(night, '21:46', 'T-2')?.act, 'run', 'it can still be run before T0');
+	assert.equal(waitOn(night, '21:46', 'T-2')?.act, 'report', 'it can still be done before T0');
 	night.does('21:47', alice, vote('go'));
 	night.does('21:47', carolOfOps, vote('go'));
 	night.does('21:57', alice, run('T0'));
@@ -82,7 +83,7 @@ test('S5 A stage before T0 waits for nobody once T0 has passed, also where T0 wa
 
 test('S5 A stage that people do by hand before T0 waits for its result once it was shown', () => {
 	const night = ready(withManual('T-5', -5));
-	assert.equal(waitOn(night, '21:45', 'T-5')?.act, 'run');
+	assert.equal(waitOn(night, '21:45', 'T-5')?.text, `do T-5 at ${wallShort(at('21:55'))}`);
 	night.does('21:54', carolOfQa, run('T-5'));
 	night.does('21:54', runner, end('T-5', 1, 'pass'));
 	const open = waitOn(night, '21:55', 'T-5');

@@ -58,6 +58,7 @@ export const readable: Opening = {
 	isAdoptable: false,
 	workspace: '/srv/orders',
 	begin: () => Promise.resolve(refused),
+	isBegun: () => Promise.resolve(false),
 };
 
 export const broken: Opening = {

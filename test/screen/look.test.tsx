@@ -147,6 +147,7 @@ const first = (begun: (t0: number) => void): Opening => ({
 	isAdoptable: false,
 	willRun: [{of: 'G1', target: {gate: 'G1'}, verbatim: 'bash ops/before-switch.sh', files: []}],
 	workspace: '/srv/orders',
+	isBegun: async () => false,
 	begin: async ({t0, confirm}) => {
 		const missing = needWords(confirm, ['BEGIN'], 'This begins the cutover with exactly what was shown');
 		if (missing) return missing;

@@ -9,6 +9,7 @@ import type {EndSignal, Left, Loaded} from '../../source/screen/screen-options.t
 import type {Taken} from '../../source/screen/terminal/take-terminal.ts';
 import {patience} from '../harness/observed.ts';
 import {backNight, keptNight} from '../scenarios/night.ts';
+import {readable} from '../scenarios/opening.ts';
 import {alice} from '../scenarios/people.ts';
 import {clockAt, cutoverOf} from './stage.tsx';
 import {TestTerminal} from './terminal/terminal.ts';
@@ -103,6 +104,12 @@ test('q gives the terminal back and says how to come back', async () => {
 	);
 	assert.deepEqual(screen.modes, [true, false]);
 	assert.ok(screen.terminal.bytes.trimEnd().endsWith('cutover-tui docs/switch.md'));
+});
+
+test('where somebody else begins the cutover meanwhile, the screen is left for its board', async () => {
+	const screen = opened(async () => ({opening: {...readable, isBegun: async () => true}}));
+	await screen.shows('NOT BEGUN');
+	assert.equal(await screen.over, 'begun');
 });
 
 test('keys reach the screen through the painter, and a form is drawn', async () => {

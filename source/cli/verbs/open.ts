@@ -157,6 +157,7 @@ async function onScreen(call: Args): Promise<Shown> {
 			return {...loaded, named: person => presence?.named(person)};
 		});
 		if (left === 'choose') return {choose: id};
+		if (left === 'begun') return {code: await run(call)};
 		if (left === 'adopt' && named !== null) {
 			const adopted = await onPage(call, named);
 			return {code: adopted === 0 ? await run(call) : adopted};

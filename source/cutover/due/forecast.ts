@@ -61,7 +61,8 @@ function lay(state: State, stage: Stage, now: Now, known: ReadonlyMap<string, La
 /** The chain that ends last, from its end back to where it waits for nothing but its time. */
 function critical(stages: readonly Stage[], laid: ReadonlyMap<string, Laid>): ReadonlySet<string> {
 	const path = new Set<string>();
-	let stage = stages.toSorted((a, b) => (laid.get(b.id)?.end ?? 0) - (laid.get(a.id)?.end ?? 0))[0];
+	// Of those that end together the last one: where it takes no time, it waits for the other.
+	let stage = stages.toSorted((a, b) => (laid.get(a.id)?.end ?? 0) - (laid.get(b.id)?.end ?? 0)).at(-1);
 	while (stage && !path.has(stage.id)) {
 		path.add(stage.id);
 		const begin = laid.get(stage.id)?.begin ?? 0;

@@ -2,6 +2,7 @@
 import {wall, wallShort} from '../../text/time.ts';
 import {listed} from '../decide/refusal.ts';
 import {endsBeforeT0} from '../due/gate-verdict.ts';
+import {runsOwn} from '../due/next-command.ts';
 import {
 	type Act,
 	act,
@@ -54,12 +55,16 @@ const stageAct = (whole: Whole, stage: StageSnapshot): Act => {
 	if (stage.state === 'open')
 		return commandAct(whole, stage) ?? act(whole, stage.owners, `answer ${stage.id} now`, {act: 'report', target});
 	const {text, says} = when(stage.planned, whole.at);
-	const doing = {act: 'run', target, due: stage.planned} as const;
+	const row = whole.state.runbook?.stages.find(({id}) => id === stage.id);
+	// What people do outside is only recorded here.
+	const isByHand = row !== undefined && row.kind === 'manual' && !runsOwn(row);
+	const verb = isByHand ? 'do' : 'run';
+	const doing = {act: isByHand ? 'report' : 'run', target, due: stage.planned} as const;
 	const missing = unanswered(whole, stage).map(({id}) => id);
 	const after = missing.length === 0 ? '' : ` once ${listed(missing)} ${missing.length === 1 ? 'passes' : 'pass'}`;
 	return stage.state === 'failed' || stage.state === 'lost'
-		? act(whole, stage.owners, `${stage.id} ${stage.state}: run it again${after}`, doing)
-		: act(whole, stage.owners, `run ${stage.id}${text}`, {...doing, says});
+		? act(whole, stage.owners, `${stage.id} ${stage.state}: ${verb} it again${after}`, doing)
+		: act(whole, stage.owners, `${verb} ${stage.id}${text}`, {...doing, says});
 };
 
 /** Gates that pass now, and no longer at T0: no go is taken before they are judged again. */

@@ -92,3 +92,9 @@ export const gateSnapshot = (state: State, gate: Gate, at: number, observed: Obs
 		}),
 	};
 };
+
+/** `3 of 5 gates pass`. */
+export const passingText = (gates: readonly Pick<GateSnapshot, 'verdict'>[]): string =>
+	gates.length === 0
+		? 'the runbook names no gates'
+		: `${gates.filter(({verdict}) => verdict === 'pass').length} of ${gates.length} gates pass`;

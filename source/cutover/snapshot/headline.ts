@@ -9,6 +9,7 @@ import {silenceText} from '../model/hosts.ts';
 import type {State, Status} from '../model/state.ts';
 import {endedAs} from './ending.ts';
 import {downWith} from './endpoints.ts';
+import {passingText} from './gates.ts';
 import {linkSnapshots} from './links.ts';
 import type {RollbackPathState} from './rollback.ts';
 import {runningNow} from './running.ts';
@@ -22,9 +23,6 @@ const line = (word: string, text: string, loud = false, since: number | null = n
 	loud,
 	since,
 });
-
-const passing = ({gates}: Whole): string =>
-	`${gates.filter(({verdict}) => verdict === 'pass').length} of ${gates.length} gates pass`;
 
 const act = (state: State) => state.runbook && stageOfKind(state.runbook, 'act');
 
@@ -201,7 +199,7 @@ const ending = (state: State): string => {
 };
 
 const byStatus: {readonly [K in Status]: (whole: Whole) => Headline} = {
-	preparing: whole => later(whole) ?? line('PREPARING', passing(whole)),
+	preparing: whole => later(whole) ?? line('PREPARING', passingText(whole.gates)),
 	hold: whole => {
 		const {hold} = whole.state;
 		return line(

@@ -147,9 +147,11 @@ const looksAt: Readonly<Record<NextTarget['kind'], string>> = {
 	link: 'y',
 };
 
-/** What the key of an act is called, where its binding leads to others as well. */
-export const labelFor = (act: CommandName): string | undefined =>
-	bindings.find(({labelsOf}) => labelsOf?.[act] !== undefined)?.labelsOf?.[act];
+/** What the key of an act is called, where it is called otherwise for others; undefined where it is not. */
+export const labelFor = (act: CommandName): string | undefined => {
+	const binding = bindings.find(({acts, labelsOf}) => labelsOf !== undefined && acts.some(name => name === act));
+	return binding?.labelsOf?.[act] ?? binding?.label;
+};
 
 const onRollbackAlone = ({where}: Binding): boolean => where.length === 1 && where[0] === 'rollback';
 

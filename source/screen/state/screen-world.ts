@@ -11,7 +11,7 @@ import {previewOf} from '../../cutover/snapshot/preview.ts';
 import type {Snapshot} from '../../cutover/snapshot/snapshot.ts';
 import {snapshotOf} from '../../cutover/snapshot/snapshot-of.ts';
 import type {ScreenContext} from '../acts/act.ts';
-import type {ScreenOptions} from '../screen-options.ts';
+import type {Following, ScreenOptions} from '../screen-options.ts';
 import type {Theme} from '../theme.ts';
 import {outputShown} from './subject.ts';
 import type {View} from './view.ts';
@@ -25,7 +25,7 @@ export type World = Pick<ScreenOptions, 'clock' | 'account' | 'newId' | 'redact'
 	/** Who sits here has taken another name. */
 	named(person: Person): void;
 	/** `to`: the page that follows. */
-	leave(to?: 'adopt' | 'choose'): void;
+	leave(to?: Following): void;
 	/** Gives the terminal back and stops, until the shell lets it go on. */
 	suspend(): Promise<void>;
 };

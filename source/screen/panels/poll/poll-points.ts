@@ -3,7 +3,7 @@ What stands above the votes, to be read aloud: every gate that is not a plain pa
 fell, what the rollback would be; before keep the verifications and the triggers.
 */
 
-import type {GateSnapshot} from '../../../cutover/snapshot/gates.ts';
+import {type GateSnapshot, passingText} from '../../../cutover/snapshot/gates.ts';
 import {wall, wallShort} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {gateMark, stageMark} from '../../theme.ts';
@@ -15,12 +15,11 @@ const firstToEnd = (gates: readonly GateSnapshot[]): GateSnapshot | undefined =>
 	gates.filter(({until}) => until !== null).sort((a, b) => (a.until ?? 0) - (b.until ?? 0))[0];
 
 const gatesPoint = ({snapshot: {gates, t0}, theme}: PanelProps): Point => {
-	const passed = gates.filter(({verdict}) => verdict === 'pass').length;
 	const first = firstToEnd(gates);
 	const until = first?.until ?? null;
 	const lasting = first === undefined || until === null ? '' : `, first to end: ${first.id} ${wallShort(until)}`;
-	const isGood = passed === gates.length && (until === null || until >= t0);
-	return {mark: isGood ? theme.yes : theme.warning, text: `${passed} of ${gates.length} gates pass${lasting}`};
+	const isGood = gates.every(({verdict}) => verdict === 'pass') && (until === null || until >= t0);
+	return {mark: isGood ? theme.yes : theme.warning, text: `${passingText(gates)}${lasting}`};
 };
 
 const notPassing = ({snapshot, theme}: PanelProps): readonly Point[] =>
