@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {propose} from '../../source/runbook/adopt/propose.ts';
+import {mapText} from '../../source/runbook/adopt/write.ts';
 import {mapOf} from './adopted.ts';
 import {lines, night, offsets} from './night.ts';
 import {codes, read} from './sample.ts';
@@ -94,4 +96,63 @@ test('what stands under the sub-headings of a stage is its work, and so are thei
 	const [first] = read(text).runbook?.stages ?? [];
 	assert.equal(first?.action, 'Go/no-go; Platform; queues are empty');
 	assert.equal(read(text, {settings: mapOf(text)}).runbook?.stages[0]?.action, first?.action);
+});
+
+test('a sentence that leads to the steps of a rollback says when, and the steps are no triggers', () => {
+	const plan = (...text: readonly string[]) => read(lines('## Rollback plan', '', ...text, '', night)).runbook;
+	const steps = ['', '1. Route the traffic back', '2. Unlock writes'];
+	const led = plan('If the error rate exceeds 5 %:', ...steps);
+	assert.deepEqual(
+		[led?.triggers.map(({text}) => text), led?.rollbackSteps],
+		[['the error rate exceeds 5 %'], ['Route the traffic back', 'Unlock writes']],
+	);
+	const listed = plan('Roll back if one of these holds:', '', '- orders are lost', '- payments fail');
+	assert.deepEqual(
+		listed?.triggers.map(({text}) => text),
+		['orders are lost', 'payments fail'],
+	);
+});
+
+test('a table of issues and what is done about them holds triggers where one of them calls for a rollback', () => {
+	const table = ['| Issue | Action |', '|---|---|', '| Site is down | Roll back |', '| Pages are slow | Watch |'];
+	const {runbook} = read(lines('## Rollback decisions', '', ...table, '', night));
+	assert.deepEqual(
+		[runbook?.triggers.map(({text}) => text), runbook?.rollbackSteps],
+		[['Site is down (Action: Roll back)'], undefined],
+	);
+});
+
+test('a time zone behind a time of day is a part of it, and no owner', () => {
+	const clocks = ['21:50 UTC - Go/no-go', '22:00 UTC (T0) - Switch', '22:30 UTC - Keep or go back'];
+	const {runbook} = read(lines(...clocks.map(one => `- ${one}`)));
+	assert.deepEqual(
+		runbook?.stages.map(({action, owners}) => [action, owners]),
+		['Go/no-go', 'Switch', 'Keep or go back'].map(action => [action, []]),
+	);
+});
+
+test('adopt asks whether an exit code passes a gate that asks for more', () => {
+	const text = lines(
+		'## Gates',
+		'',
+		'| Check | Command | Expected | Owner |',
+		'|---|---|---|---|',
+		'| Links | `show links` | all bundled | noc |',
+		'',
+		night,
+	);
+	assert.ok(codes(read(text).problems).includes('gate-output'));
+	const gates = (judged?: string) => {
+		const {questions} = propose(read(text), {});
+		assert.ok(questions.some(({id}) => id === 'judged'));
+		const settings = mapText(
+			propose(read(text), judged === undefined ? {} : {judged}),
+			'plan.md',
+			'vera',
+			'2031-03-01',
+		);
+		return read(text, {settings}).runbook?.gates.map(({kind, title}) => [kind, title]);
+	};
+	assert.deepEqual(gates(), [['command', 'Links']]);
+	assert.deepEqual(gates('people'), [['statement', 'Links | show links | all bundled | noc']]);
 });

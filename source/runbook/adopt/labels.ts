@@ -13,7 +13,8 @@ const listed = (text: string, apart: RegExp): readonly string[] => text.replace(
 
 /** `If it is not empty: stop here`, `If errors rise, roll back`: when to stop, which is no step. */
 export function saysStop(text: string): boolean {
-	const [, then = ''] = /^[^:：,，→]{5,160}?(?:[:：,，→]|->|\s[–—-]\s)\s*(\S.*)$/u.exec(withoutMark(text)) ?? [];
+	const [, then = ''] =
+		/^(?:[^:：,，→]|(?<=\d):(?=\d)){5,160}?(?:[：,，→]|:(?!\d)|->|\s[–—-]\s)\s*(\S.*)$/u.exec(withoutMark(text)) ?? [];
 	return beginsWith(withoutMark(text), 'whenIf') && (beginsWith(then, 'halt') || beginsWith(then, 'back'));
 }
 

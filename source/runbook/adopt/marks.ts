@@ -164,12 +164,20 @@ export function lengthIn(text: string): number | null {
 	return limitsIn(text)[0]?.seconds ?? null;
 }
 
-/** `Phase 2: Name service (5-10 minutes)`: from when until when, in seconds from the begin of the first. */
-export function stretchIn(text: string): {readonly from: number; readonly to: number} | null {
-	const [, from, to, unit = ''] =
-		units.exec(/[([（]([^()[\]（）]{3,40})[)\]）]\s*$/.exec(text.normalize('NFKC'))?.[1] ?? '') ?? [];
-	const seconds = hours.test(unit) ? 3600 : 60;
-	return from === undefined || to === undefined ? null : {from: Number(from) * seconds, to: Number(to) * seconds};
+/** `Hour 2-6`, `Minute 40`, at the begin or in brackets at the end. */
+const counted = new RegExp(
+	`(?:^|[([（])(${choicesOf('minutes')}|${choicesOf('hours')}) (\\d{1,3})(?: ?(?:-|\u2013|to) ?(\\d{1,3}))?(?=[:.)\\]）]| ?$| [-\u2013\u2014])`,
+	'iu',
+);
+
+/** `Phase 2: Name service (5-10 minutes)`: from when until when, in seconds from the begin of the first; null where it has no end. */
+export function stretchIn(given: string): {readonly from: number; readonly to: number | null} | null {
+	const text = given.normalize('NFKC');
+	const [, from, to, unit = ''] = units.exec(/[([（]([^()[\]（）]{3,40})[)\]）]\s*$/.exec(text)?.[1] ?? '') ?? [];
+	const [, word = unit, begin = from, end = to] = counted.exec(text) ?? [];
+	const seconds = hours.test(word) ? 3600 : 60;
+	if (begin === undefined || (end === undefined && word === unit)) return null;
+	return {from: Number(begin) * seconds, to: end === undefined ? null : Number(end) * seconds};
 }
 
 const whole = new RegExp(

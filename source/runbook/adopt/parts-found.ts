@@ -101,7 +101,9 @@ const isSigned = ({kind, header}: Place): boolean =>
 
 /** A column of conditions; "When" may be one of times as well. */
 const saysWhen = (header: string, cell = ''): boolean =>
-	isOnly(header, 'conditions') || (isOnly(header, 'whenIf') && cell !== '' && markOf(cell) === null);
+	isOnly(header, 'conditions') ||
+	isOnly(header, 'symptomColumn') ||
+	(isOnly(header, 'whenIf') && cell !== '' && markOf(cell) === null);
 
 const isShort = (role: string): boolean => role.split(' ').length <= 5;
 
@@ -247,7 +249,8 @@ export function partsIn(
 				signOffs.push(...own.values.filter(isShort).map(role => ({place, rest: {role}})));
 			continue;
 		}
-		const isWhen = about === 'rollback' && place.header.some((text, at) => saysWhen(text, place.cells[at]));
+		const isOfBack = about === 'rollback' || above(place).some(({text}) => saysOf(text, 'back'));
+		const isWhen = isOfBack && !isIn(place) && place.header.some((text, at) => saysWhen(text, place.cells[at]));
 		const topic = reasons.has(place) || isWhen ? 'triggers' : about;
 		const isTop = place.kind !== 'item' || place.parent === null || headsPart(place.parent);
 		const either = place.kind === 'row' ? [] : alternativesIn(place.text);

@@ -4,6 +4,7 @@ say is a question with the answer that `--yes` takes; what could do harm (a comm
 */
 
 import {documentOf} from '../document.ts';
+import {conditionOf} from '../parts/gates/pass-condition.ts';
 import type {Understood} from '../read.ts';
 import {digestKey, digestOf} from './anchors.ts';
 import {type FoundPart, type FoundParts, partsIn, takenAs} from './parts-found.ts';
@@ -32,7 +33,8 @@ const partKinds = ['gates', 'triggers', 'rollback', 'signOffs'] as const;
 /** What the reader knows of a place is more than its words tell. */
 const merged = (found: readonly FoundPart[], read: readonly FoundPart[], isRead: boolean): readonly FoundPart[] => {
 	if (read.length > 0 && (isRead || found.length === 0)) return read;
-	return found.map(one => read.find(({place}) => place.line === one.place.line) ?? one);
+	const at = (parts: readonly FoundPart[], {line}: Place) => parts.filter(({place}) => place.line === line);
+	return found.map(one => (at(found, one.place).length > 1 ? one : (at(read, one.place)[0] ?? one)));
 };
 
 /** A place is one part: a trigger before a gate, a step of the rollback last. `said`: what a person took a line as. */
@@ -133,6 +135,28 @@ function askAboutParts(parts: FoundParts, isRead: boolean, {ask}: Asking) {
 	};
 }
 
+/** Gates whose commands pass by their exit code alone, although more must hold: people may look at it instead. */
+function leftToPeople(seen: Understood['seen'], {ask}: Asking): ReadonlySet<number> {
+	const unjudged = (seen?.gates ?? []).filter(
+		({kind, expect, passWhen, commands}) =>
+			kind === 'command' && expect === undefined && conditionOf(passWhen, commands.join('\n')) === 'unjudged',
+	);
+	const [first] = unjudged;
+	const shown = unjudged.map(({commands, passWhen}) => `"${commands.join('; ')}" ("${passWhen}")`);
+	const isAsked =
+		first !== undefined &&
+		ask({
+			id: 'judged',
+			question: `${shown.join(', ')}: does exit code 0 pass it, or do people look at what must hold?`,
+			default: 'exit',
+			line: first.line,
+			choices: ['exit', 'people'],
+		}) === 'people';
+	return new Set(isAsked ? unjudged.map(({line}) => line) : []);
+}
+
+const asked = ({run: _, says: __, ...rest}: Entry): Entry => rest;
+
 const confirmed = ({outage: _, atLimit: __, ...rest}: Entry): Entry => rest;
 
 /** Headings with nothing under them that an entry takes, the outermost ones. */
@@ -189,10 +213,12 @@ export function propose(understood: Understood, answers: Answers, shorten = shor
 		line => answers[`line.${line}`],
 	);
 	const {areGates, byPeople, byHand} = askAboutParts(parts, isRead, asking);
+	const looked = leftToPeople(seen, asking);
 	const listed = (kind: PartKind): readonly Listed[] =>
 		(kind === 'gates' && !areGates ? [] : parts[kind]).flatMap(({place, rest}) => {
 			const named = name(place);
 			if (!named) return [];
+			if (kind === 'gates' && looked.has(place.line)) return [listedAs(named, asked(rest))];
 			if (kind === 'rollback' && byHand) return [listedAs(named, {by: 'hand'})];
 			return [listedAs(named, kind === 'triggers' && byPeople ? confirmed(rest) : rest)];
 		});

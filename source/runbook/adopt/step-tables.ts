@@ -5,7 +5,7 @@ import {durationOf} from '../parts/timeline/duration.ts';
 import {unitNamed, unitSaid} from '../parts/timeline/row.ts';
 import {dayIn, isLength, lengthIn, type Mark, markOf, weekdayOf, wholeHour} from './marks.ts';
 import {grouped, type Place} from './places.ts';
-import {fromMarks, inOrder, isElsewhere, type Marked, type Timeline, withNames, withZero} from './step.ts';
+import {fromMarks, inOrder, isElsewhere, type Marked, type Timeline, topics, withNames, withZero} from './step.ts';
 import type {Lines} from './step-owner.ts';
 import {beginsWith, isOnly, rankIn, saysOf} from './topics.ts';
 
@@ -46,8 +46,8 @@ export function rowSays({kind, header, cells, text}: Place): string {
 const columnNamed = ({header}: Place, subject: 'action' | 'owner' | 'takes' | 'order'): number => {
 	const isIt = (text: string): boolean => isOnly(text, subject) || (subject === 'takes' && isOnly(text, 'minutes'));
 	const named = header.filter(text => isIt(text) && !(subject === 'action' && isOnly(text, 'order')));
-	// Of "Team" and "Responsible" the surer word.
-	const best = subject === 'owner' ? named.toSorted((a, b) => rankIn(a, subject) - rankIn(b, subject))[0] : named[0];
+	// Of "Team" and "Responsible", of "Phase" and "Task" the surer word.
+	const [best] = named.toSorted((a, b) => rankIn(a, subject) - rankIn(b, subject));
 	const only = best === undefined ? -1 : header.indexOf(best);
 	const isBack = (text: string): boolean => saysOf(text, 'back') || saysOf(text, 'undo');
 	return only !== -1 ? only : header.findIndex(text => saysOf(text, subject) && !isBack(text));
@@ -124,6 +124,13 @@ function rowSteps(timeline: Timeline): Timeline {
 	});
 }
 
+/** "If no-go: go home": what is done where the go/no-go says no is no step. */
+export const isRefused = (text: string): boolean => beginsWith(text, 'if') && saysOf(text, 'refused');
+
+/** "2" over "2-1" and "2-2", whose lengths it sums up. */
+const headsOthers = ({cells: [number = '']}: Place, rows: readonly Place[]): boolean =>
+	/^\d+$/.test(number) && rows.some(({cells}) => new RegExp(`^${number}[.-]\\d`).test(cells[0] ?? ''));
+
 /** Tables of one header under one heading that go on where the last one ended are one. */
 export function tablesOf(places: readonly Place[], lines: Lines): readonly Timeline[] {
 	const tables = grouped(
@@ -145,10 +152,8 @@ export function tablesOf(places: readonly Place[], lines: Lines): readonly Timel
 		else joined.push([...rows]);
 	}
 	return joined.flatMap(rows => {
-		// What is done where the go/no-go says no is no step.
-		const isOut = (cell: string): boolean =>
-			isOnly(cell, 'pause') || (beginsWith(cell, 'if') && saysOf(cell, 'refused'));
-		const kept = rows.filter(({cells}) => !cells.some(isOut));
+		const isOut = (cell: string): boolean => isOnly(cell, 'pause') || isRefused(cell);
+		const kept = rows.filter(row => !row.cells.some(isOut) && !headsOthers(row, rows));
 		const timed = grouped(kept, ({block}) => block).flatMap(table => withZero(rowsOf(table), table));
 		const found = timed.length >= Math.max(2, kept.length / 2) ? fromMarks(35, timed, lines) : null;
 		if (found) return [rowSteps(found)];
@@ -157,7 +162,8 @@ export function tablesOf(places: readonly Place[], lines: Lines): readonly Timel
 		if (!first || kept.length < 3 || columnNamed(first, 'action') === -1) return [];
 		const isSteps = header.some(text => saysOf(text, 'takes') || saysOf(text, 'owner') || saysOf(text, 'time'));
 		if (!isSteps && !kept.some(({text}) => saysOf(text, 'vote'))) return [];
-		const isOrder = header.some(text => isOnly(text, 'order') || text.trim() === '#');
+		const isProcess = first !== undefined && topics(first).some(text => saysOf(text, 'process'));
+		const isOrder = isProcess || header.some(text => isOnly(text, 'order') || /#\s*$/.test(text));
 		const ordered = inOrder(18, kept, lines);
 		// Their headings say when: they need no numbers.
 		const isPlaced = ordered.steps.some(({at}) => at !== null);

@@ -209,9 +209,11 @@ export function fromMarks(base: number, found: readonly Marked[], lines: Lines):
 }
 
 /** Brackets that begin at 0 and go on from step to step say when, and not how long. */
-function stretchesOf(places: readonly Place[]): ReadonlyMap<Place, {readonly from: number; readonly to: number}> {
+function stretchesOf(places: readonly Place[]): ReadonlyMap<Place, NonNullable<ReturnType<typeof stretchIn>>> {
 	const found = places.map(({text}) => stretchIn(text));
-	const goesOn = found.every((one, index) => one && one.to > one.from && one.from > (found[index - 1]?.from ?? -1));
+	const goesOn = found.every(
+		(one, index) => one && (one.to ?? Infinity) > one.from && one.from > (found[index - 1]?.from ?? -1),
+	);
 	const isWhole = goesOn && found.length > 1 && found[0]?.from === 0;
 	return new Map(
 		isWhole ? places.flatMap((place, index) => (found[index] ? [[place, found[index]] as const] : [])) : [],
@@ -230,8 +232,10 @@ type Begin = Pick<Step, 'at' | 'isFromZero'>;
 function beginsOf(places: readonly Place[]): ReadonlyMap<Place, Begin> {
 	let line = 0;
 	const found = places.flatMap((place): readonly Marked[] => {
-		const own = place.kind === 'heading' ? [{text: place.text, line: place.line}] : [];
-		const [said] = [...own, ...above(place)].filter(({text}) => instantIn(text) !== null);
+		const own = place.kind === 'heading' || place.kind === 'line' ? [{text: place.text, line: place.line}] : [];
+		// The label before it leads to no other label.
+		const outer = above(place).filter(({line: at}) => at !== place.line);
+		const [said] = [...own, ...outer].filter(({text}) => instantIn(text) !== null);
 		const mark = said && said.line !== line ? instantIn(said.text) : null;
 		line = said?.line ?? 0;
 		return mark ? [{place, mark}] : [];
@@ -259,7 +263,7 @@ export function inOrder(base: number, given: readonly Place[], lines: Lines): Ti
 				title: place.text,
 				at: stretch?.from ?? null,
 				...begins.get(place),
-				takes: stretch ? stretch.to - stretch.from : lengthOf(place, lines),
+				takes: stretch ? stretch.to && stretch.to - stretch.from : lengthOf(place, lines),
 				owner: ownerOf(place, lines),
 			};
 		}),

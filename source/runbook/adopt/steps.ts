@@ -92,7 +92,7 @@ function switched(steps: readonly Step[], lines: readonly string[]): number {
 			? titled
 			: steps.slice(0, last).findIndex(({title}) => saysOf(title, 'decide') && !saysOf(title, 'closing'));
 	const inside =
-		decided !== -1 ? decided : steps.slice(0, last).findIndex(({place}) => saysOf(insideOf(place, lines), 'vote'));
+		decided !== -1 ? decided : steps.slice(0, last).findLastIndex(({place}) => saysOf(insideOf(place, lines), 'vote'));
 	const holder = decided === -1 && inside > 0 ? steps[inside]?.place : undefined;
 	// "Launch", with the go/no-go and then the switch in it.
 	const body = holder ? lines.slice(holder.line, holder.end) : [];

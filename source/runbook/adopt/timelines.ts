@@ -3,8 +3,9 @@ Where the timeline of a runbook may stand: places of one kind that carry times, 
 only rank.
 */
 import type {Section} from '../document.ts';
+import {withoutMark} from '../parts/timeline/clock.ts';
 import {unitSaid} from '../parts/timeline/row.ts';
-import {asideIn, dayMarkOf, lengthSaid, type Mark, markOf, timeIn} from './marks.ts';
+import {asideIn, dayIn, dayMarkOf, lengthSaid, type Mark, markOf, stretchIn, timeIn, weekdayOf} from './marks.ts';
 import {grouped, type Place} from './places.ts';
 import {
 	fromMarks,
@@ -19,7 +20,7 @@ import {
 	withZero,
 } from './step.ts';
 import {type Lines, ownerOf} from './step-owner.ts';
-import {tablesOf} from './step-tables.ts';
+import {isRefused, tablesOf} from './step-tables.ts';
 import {saysOf, topicOf, withoutBrackets} from './topics.ts';
 
 /** Groups of places whose times do not go back. */
@@ -71,6 +72,15 @@ function withDays(list: readonly Place[]): readonly Marked[] {
 	return list.flatMap(place => {
 		const mark = found.find(one => one.place === place)?.mark ?? dayMarkOf(place.text);
 		return mark ? [{place, mark}] : [];
+	});
+}
+
+/** `Friday (T-0)` alone on its line is the day of the times below it. */
+function underDays(list: readonly Place[]): readonly Marked[] {
+	const heads = list.filter(({text}) => weekdayOf(text) !== -1 && !/\d{1,2}[:.h]\d\d/.test(text));
+	return marked(list.filter(place => heads.length < 2 || !heads.includes(place))).map(({place, mark}) => {
+		const today = dayIn(heads.findLast(({line}) => line < place.line)?.text ?? '');
+		return {place, mark: mark.kind === 'clock' && heads.length > 1 ? {...mark, ...today} : mark};
 	});
 }
 
@@ -159,12 +169,14 @@ function orders(places: readonly Place[], lines: Lines): readonly Timeline[] {
 		const isWork = ({text, section}: Place): boolean =>
 			lengthSaid(text) !== null || places.some(place => place.kind === 'code' && place.section === section);
 		const [from, to] = [others.findIndex(isWork), others.findLastIndex(isWork)];
+		const stretched = group.filter(({text}) => stretchIn(text) !== null);
 		const numbered = others.filter(({isOrdered}) => isOrdered);
 		const named = others.filter(({text}) => saysOf(text, 'path') || saysOf(text, 'step'));
 		const ways: readonly (readonly [boolean, number, readonly Place[]])[] = [
 			[isProcess && others.length > 2, 16, group.filter(({kind}) => kind === 'heading')],
 			// "Prepare (30 min)", "Switch" over commands: with what stands between the first and the last of them.
 			[others.filter(isWork).length > 2, 10, others.slice(from, endOfNumbers(others, to))],
+			[stretched.length > 2, 20, stretched],
 			[numbered.length > 3, 10, numbered],
 			[isProcess && named.length > 2, 14, named],
 		];
@@ -215,7 +227,7 @@ export function timelinesOf(places: readonly Place[], lines: Lines): readonly Ti
 	);
 	const timed = lists.filter(list => marked(list).length > list.length / 2);
 	const loose = grouped(
-		free.filter(({kind}) => kind === 'line' || kind === 'code'),
+		free.filter(({kind, text}) => (kind === 'line' || kind === 'code') && !isRefused(withoutMark(text))),
 		({section, kind, block}) => (kind === 'line' ? section : block),
 	);
 	const plain = grouped(
@@ -239,7 +251,7 @@ export function timelinesOf(places: readonly Place[], lines: Lines): readonly Ti
 		// Lists under one heading each, as tables: "Morning", "Afternoon".
 		...joined(timed).flatMap(list => runsOf(marked(list)).flatMap(run => fromMarks(31, run, lines) ?? [])),
 		...loose.flatMap(list =>
-			runsOf(marked(list)).flatMap(run => fromMarks(list[0]?.kind === 'code' ? 22 : 30, run, lines) ?? []),
+			runsOf(underDays(list)).flatMap(run => fromMarks(list[0]?.kind === 'code' ? 22 : 30, run, lines) ?? []),
 		),
 		...orders(places, lines),
 		...bullets.map(items => inOrder(6, items, lines)),

@@ -83,9 +83,12 @@ export type Clock = {
 	readonly rest: string;
 };
 
-const written =
-	/^(?:at |ca\.? |about |um |~)?(\d{1,2})[:.h]([0-5]\d)(?::([0-5]\d))?(?!\d|[.:]\d)(?:\s?(am|pm|uhr)(?![a-z]))?/i;
-const wholeHour = /^(?:at |ca\.? |about |~)?(\d{1,2})()()\s?(am|pm)(?![a-z])/i;
+const zone = `(?: (?:${choices(words.zones)})(?![a-z]))?`;
+const written = new RegExp(
+	String.raw`^(?:at |ca\.? |about |um |~)?(\d{1,2})[:.h]([0-5]\d)(?::([0-5]\d))?(?!\d|[.:]\d)(?:\s?(am|pm|uhr)(?![a-z]))?${zone}`,
+	'i',
+);
+const wholeHour = new RegExp(String.raw`^(?:at |ca\.? |about |~)?(\d{1,2})()()\s?(am|pm)(?![a-z])${zone}`, 'i');
 const laterDay =
 	/^\s*(?:\(\+ ?(\d)\s?(?:d|days?)?\)|\+(\d)\s?(?:d|days?)(?![a-z])|\(?(?:the )?(?:next|following) day\)?)/i;
 
@@ -137,7 +140,7 @@ export function withoutMark(text: string): string {
 	const begun = offsetAt(signedDay(text)) ?? clockAt(text);
 	if (!begun) return text;
 	const rest = spanEnd(begun.rest)?.rest ?? begun.rest;
-	const bare = rest.replace(/^[\s\-\u2013\u2014:：|.,)\]*_]+/u, '');
+	const bare = rest.replace(/^[\s+\-\u2013\u2014:：|.,)\]*_]+/u, '');
 	if (!/^[^\p{L}\p{N}(]*[\p{L}\p{N}]/u.test(bare)) return text;
 	// The rest was read with one space for several, and "..." for "…": only a text of that length ends with it.
 	const kept = text.replace(/\s+/g, ' ').trim();

@@ -21,7 +21,7 @@ const untilTime = /^\s*(?:to|until|till|through|bis|[-–—~→⇒…]|->|=>|\.
 export function afterTime(rest: string): string {
 	const [until] = untilTime.exec(rest) ?? [];
 	const said = until === undefined ? rest : (offsetAt(rest.slice(until.length))?.rest ?? rest);
-	return said.replace(/^[\s:：\-–—·|,.)）\]]+/, '');
+	return said.replace(/^[\s+:：\-–—·|,.)）\]]+/, '');
 }
 
 /** What stands behind a time of day, its span and its mark: "22:00 (T0) Switch". */

@@ -13,7 +13,7 @@ import {mostRows, type Row, type Table} from '../../markdown/table.ts';
 import type {Complain} from '../../problems/complain.ts';
 import type {Reading} from '../../reading.ts';
 import {type Roles, rolesOf} from '../../roles.ts';
-import {beginsWithWhich, normal, said, says, words} from '../../words/words.ts';
+import {beginsWithWhich, isOneOf, normal, said, says, words} from '../../words/words.ts';
 import {namesRun} from '../rollback/rollback-path.ts';
 import {type Limit, limitsIn} from '../timeline/duration.ts';
 
@@ -138,8 +138,17 @@ function rowsOfItem(item: Item, roles: Roles): readonly Condition[] {
 	);
 }
 
+/** "If the error rate exceeds 5 %:" says when, and leads to what is done then; "If one of these holds:" leads to when. */
+function conditionOfLead(lead: string): string | null {
+	const [, said = ''] = /^(?:if|when)\s+(\S+\s+\S+\s+\S.*?)[:：]$/i.exec(lead) ?? [];
+	const isOpen =
+		/\b(?:any|either|one|all|both|these|following)\b|\b(?:if|when)$/i.test(said) || says(said, words.goesBack);
+	return said === '' || isOpen ? null : said;
+}
+
 /** Whether a list under a heading about both, or about rollback alone, says when rather than how. */
 export function saysWhen({block, section: {topics}, lead}: Placed<List>): boolean {
+	if (!topics.has('triggers') && conditionOfLead(lead) !== null) return false;
 	if (isAction(lead) || says(lead, words.beforeZero) || says(lead, words.afterRollback)) return false;
 	const when =
 		says(lead, words.rollBackIf) ||
@@ -191,12 +200,12 @@ const inTriggerLines = (reading: Reading): readonly Condition[] =>
 const labelledCondition =
 	/^(?:scenario|when|if|condition|trigger|symptoms?|situation|signal|criteri(?:on|a)|条件|场景|情形)\s?[:：]\s?(.+)$/is;
 
-/** `**Scenario**: …` in a part about triggers, or about the rollback that is done then. */
+/** `**Scenario**: …` in a part about triggers, or about the rollback that is done then, and what leads to its steps. */
 const labelled = (reading: Reading): readonly Condition[] =>
 	paragraphsIn(reading, isOfRollback).flatMap(({lines, line}) =>
 		lines.flatMap((raw, index) => {
-			const text = labelledCondition.exec(plain(raw))?.[1];
-			return text === undefined ? [] : split({text, line: line + index, column: 1}, reading.roles);
+			const text = labelledCondition.exec(plain(raw))?.[1] ?? conditionOfLead(plain(raw));
+			return text === null ? [] : split({text, line: line + index, column: 1}, reading.roles);
 		}),
 	);
 
@@ -234,7 +243,10 @@ function isWatched(row: Row, {rows}: Table): boolean {
 
 /** Whether a table under a heading about rollback alone says when: "Trigger | Action". */
 export const hasConditions = ({header}: Table): boolean =>
-	header.cells.some(({text}) => says(plain(text), words.conditions) && !/when/i.test(text));
+	header.cells.some(
+		({text}) =>
+			isOneOf(plain(text), words.symptomColumn) || (says(plain(text), words.conditions) && !/when/i.test(text)),
+	);
 
 /** Rows of tables about triggers: the condition with its limit, and who decides. */
 function tableRows({document, complain, note, roles, columns}: Reading): readonly Condition[] {
