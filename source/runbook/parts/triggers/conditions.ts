@@ -4,32 +4,33 @@ a rollback, or sentences.
 */
 
 import {withoutPictures} from '../../../text/letters.ts';
-import {type Columns, cellOf, checkList, checkTable, columnsOf, exactRank, rest} from '../../columns.ts';
+import {checkList} from '../../columns.ts';
 import {isOfRollback, type Placed, type Section} from '../../document.ts';
 import type {Paragraph} from '../../markdown/blocks.ts';
 import {plain, sentences, spans, withoutCode} from '../../markdown/inline.ts';
 import type {Item, List} from '../../markdown/list.ts';
-import {mostRows, type Row, type Table} from '../../markdown/table.ts';
+import {mostRows} from '../../markdown/table.ts';
 import type {Complain} from '../../problems/complain.ts';
 import type {Reading} from '../../reading.ts';
-import {type Roles, rolesOf} from '../../roles.ts';
-import {beginsWithWhich, isOneOf, normal, said, says, words} from '../../words/words.ts';
+import type {Roles} from '../../roles.ts';
+import {beginsWithWhich, said, says, words} from '../../words/words.ts';
 import {namesRun} from '../rollback/rollback-path.ts';
 import {type Limit, limitsIn} from '../timeline/duration.ts';
+import {type Condition, conditionsOfTables} from './condition-tables.ts';
 
 const slowly = /\b(?:slow|scale|cool|wind|count|shut|step|break|drill|spin|roll|scal|slow)(?:s|ed|ing)?[ -]down\b/gi;
 const percent = /\d{1,6}(?:[.,]\d{1,3})?\s?[%％‰]|\bp\d{2}\b/i;
 
 /** Whether a clock can tell it: a duration of an endpoint that does not answer; a rate, latency or count never is. */
-export function isOutage(text: string): boolean {
-	if (limitsIn(text).length === 0 || says(text, words.metric) || percent.test(text)) return false;
-	return says(text.replace(slowly, ' '), words.down) || (says(text, words.failing) && saysProbe(text));
-}
+export const isOutage = (text: string): boolean =>
+	limitsIn(text).length > 0 && !says(text, words.metric) && !percent.test(text) && saysDown(text);
 
 /** `/internal/ready`, `https://…/ready`, `GET /ready` */
 const route = /(?:^|[\s`"'(])(?:https?:\/\/[^\s`]{1,200}|\/[a-z0-9_-][\w./-]{0,100})(?=$|[\s`"'),.])/i;
 
-const saysProbe = (text: string): boolean => says(text, words.health) || route.test(text);
+const saysDown = (text: string): boolean =>
+	says(text.replace(slowly, ' '), words.down) ||
+	(says(text, words.failing) && (says(text, words.health) || route.test(text)));
 
 /** The metric that a text speaks of; null where it speaks of none. */
 export const metricIn = (text: string): string | null =>
@@ -40,24 +41,14 @@ const bareLimit =
 
 /** The number of what would be an outage if it had a unit; null where there is none. */
 export const bareLimitIn = (text: string): string | null =>
-	says(text, words.down) || (says(text, words.failing) && saysProbe(text)) ? (bareLimit.exec(text)?.[1] ?? null) : null;
+	saysDown(text) ? (bareLimit.exec(text)?.[1] ?? null) : null;
 
 /** The duration that is the limit: the only one, or the only one that is compared. */
 export function thresholdOf(limits: readonly Limit[]): Limit | null {
 	const compared = limits.filter(limit => limit.compared);
-	const [only] = compared.length > 0 ? compared : limits;
-	return (compared.length > 0 ? compared : limits).length === 1 ? (only ?? null) : null;
+	const [only, ...others] = compared.length > 0 ? compared : limits;
+	return only && others.length === 0 ? only : null;
 }
-
-/** `roles`: from a column of their own. */
-export type Condition = {
-	readonly text: string;
-	readonly roles?: readonly string[];
-	/** What columns say that no rule knows. */
-	readonly aside?: string;
-	readonly line: number;
-	readonly column: number;
-};
 
 const cleaned = (text: string): string => plain(text).trim();
 
@@ -220,65 +211,6 @@ const inProse = (reading: Reading): readonly Condition[] =>
 				.flatMap(text => split({text: plain(text), line, column: 1}, reading.roles)),
 		);
 
-const nothing = /^(?:[-–—]?|any|n\/?a|none|无|任意)$/i;
-
-/** A limit may stand in several columns: `Limit`, `For`. */
-const limitsOf = ({header}: Table, known: Columns, more: Reading['columns']): readonly number[] =>
-	header.cells.flatMap(({text}, index) => {
-		const isOther = known.condition !== index && known.owner !== index;
-		const isLimit = known.limit === index || exactRank(normal(plain(text)), 'limit', more) !== null;
-		return isOther && isLimit ? [index] : [];
-	});
-
-/** "Watch" in a column that says "Roll back" of others: the row calls for none. */
-function isWatched(row: Row, {rows}: Table): boolean {
-	const goesBack = (text = ''): boolean => says(text, words.goesBack);
-	return row.cells.some(
-		({text}, index) =>
-			beginsWithWhich(plain(text), words.watches) !== -1 &&
-			!goesBack(text) &&
-			rows.some(({cells}) => goesBack(cells[index]?.text)),
-	);
-}
-
-/** Whether a table under a heading about rollback alone says when: "Trigger | Action". */
-export const hasConditions = ({header}: Table): boolean =>
-	header.cells.some(
-		({text}) =>
-			isOneOf(plain(text), words.symptomColumn) || (says(plain(text), words.conditions) && !/when/i.test(text)),
-	);
-
-/** Rows of tables about triggers: the condition with its limit, and who decides. */
-function tableRows({document, complain, note, roles, columns}: Reading): readonly Condition[] {
-	return document.tables.flatMap(({block, section}) => {
-		if (!section.topics.has('triggers') && !(isOfRollback(section) && hasConditions(block))) return [];
-		const known = columnsOf(block, ['condition', 'limit', 'owner'], columns);
-		if (known.condition === undefined) return [];
-		checkTable(block, complain);
-		const limitColumns = limitsOf(block, known, columns);
-		const [watched, meant] = [true, false].map(is => block.rows.filter(row => isWatched(row, block) === is));
-		for (const {line} of watched ?? [])
-			note(`The row on line ${line} stands among the triggers and calls for no rollback: it is none.`);
-		return (meant ?? []).map(row => {
-			const at = cellOf(row, known.condition);
-			const limits = limitColumns.flatMap(index => {
-				const limit = plain(cellOf(row, index).text);
-				return nothing.test(limit) ? [] : [limit];
-			});
-			const more = rest(block, row, {...known, ...limitColumns});
-			return {
-				text: [plain(at.text), ...limits].join(' ').trim(),
-				roles: rolesOf(cellOf(row, known.owner), roles, complain),
-				aside: Object.entries(more)
-					.map(([name, value]) => `${name}: ${value}`)
-					.join('; '),
-				line: row.line,
-				column: at.column,
-			};
-		});
-	});
-}
-
 /** Among conditions, before anything to run, nothing tells what an item is that is neither. */
 function complainOfUnclear({block: {items}, section: {heading}}: Placed<List>, complain: Complain): void {
 	if (!items.some(({text}) => isStated(text))) return;
@@ -304,7 +236,7 @@ export function conditionsIn(reading: Reading): readonly Condition[] {
 			complainOfUnclear(placed, complain);
 			return placed.block.items.filter(item => isStated(item.text)).flatMap(ofItem);
 		});
-	const listed = [...rows, ...tableRows(reading), ...labelled(reading)].toSorted((a, b) => a.line - b.line);
+	const listed = [...rows, ...conditionsOfTables(reading), ...labelled(reading)].toSorted((a, b) => a.line - b.line);
 	if (listed.length > 0) return listed;
 	const lines = inTriggerLines(reading);
 	return lines.length > 0 ? lines : inProse(reading);

@@ -11,7 +11,8 @@ import type {Roles} from '../../roles.ts';
 import {says, words} from '../../words/words.ts';
 import {type Limit, limitsIn} from '../timeline/duration.ts';
 import {longestSeconds} from '../timeline/offset.ts';
-import {bareLimitIn, type Condition, conditionsIn, isOutage, metricIn, thresholdOf} from './conditions.ts';
+import type {Condition} from './condition-tables.ts';
+import {bareLimitIn, conditionsIn, isOutage, metricIn, thresholdOf} from './conditions.ts';
 
 /** What the settings say of a trigger, by its id: their threshold goes before that of the runbook. */
 type Set = Readonly<Record<string, {readonly threshold?: string | undefined}>>;
