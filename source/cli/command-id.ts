@@ -13,7 +13,9 @@ export function commandIdOf(call: Args, {entries}: Pick<Journal, 'entries'>, suf
 	const given = call.text('command-id');
 	if (given === null) return `${randomUUID()}${suffix}`;
 	const own = `${given}#${digestOf(Buffer.from(call.asked())).slice(-8)}`;
-	const other = entries().find(({cause}) => cause.startsWith(`${given}#`) && !cause.startsWith(own));
+	const isOther = (cause: string): boolean =>
+		cause.startsWith(`${given}#`) && cause.lastIndexOf('#') === given.length && !cause.startsWith(own);
+	const other = entries().find(({cause}) => isOther(cause));
 	if (other === undefined) return `${own}${suffix}`;
 	throw new UsageError(
 		`--command-id ${given} stands for another act, entry ${other.seq} of the log. Give each act an id of its own.`,

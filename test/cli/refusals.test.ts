@@ -123,6 +123,7 @@ test('the same command id is the same act, once', async context => {
 	night.write('other.md', readFileSync(join(night.folder, 'runbook.md'), 'utf8'));
 	const elsewhere = await night.cli('begin', 'other.md', '--t0', '+61m', '--command-id', 'begin-1');
 	assert.deepEqual([elsewhere.code, /of another runbook/.test(elsewhere.stderr)], [2, true]);
+	await night.must('rita', 'note', 'with an id of its own', '--command-id', 'note-1#2');
 	await night.must('rita', 'note', 'once', '--command-id', 'note-1');
 	const before = await entries(night);
 	await night.must('rita', 'note', 'once', '--command-id', 'note-1');
