@@ -27,10 +27,10 @@ const smallBytes = {runbook: 64 * 1024, settings: 128 * 1024};
 /** Of two seconds and 256 MiB, what is left beside the program itself. */
 const limits = {ms: 1750, oldMiB: 128, youngMiB: 16};
 
-/** For loading the thread, which takes a busy machine as long as it takes. */
-const loadMs = 20_000;
+/** For loading the thread, which takes a busy machine as long as it takes; one that died works no more. */
+const loading = {turnMs: 2000, workMs: 20_000};
 
-/** Of what is waited for at most, in times of the limit, and how often it is looked up. */
+/** Turns that are waited for at most, and how often a turn looks up what was worked. */
 const patience = 10;
 const glances = 20;
 /** Of the processor, the least share of a thread that still lives on a busy machine. */
@@ -39,21 +39,25 @@ const alive = 0.02;
 export const inputOf = ({set, ...job}: Job): Input => ({...job, workspace: workspaceAt(job.workspace, set)});
 
 /**
-Until it has answered, or this process has worked so many ms of the processor: nobody else in it works meanwhile. A thread
-that ended for want of memory works no more at all.
+Until the thread is further than this step, or this process has worked so many ms of the processor: nobody else in it works
+meanwhile. A thread that ended for want of memory works no more at all.
 */
-function waitForAnswer(progress: Int32Array, ms: number): void {
+export function waitWhileWorking(
+	progress: Int32Array,
+	step: number,
+	{turnMs, workMs}: {readonly turnMs: number; readonly workMs: number},
+): void {
 	let worked = 0;
-	for (let turn = 0; turn < patience && worked < ms; turn++) {
+	for (let turn = 0; turn < patience && worked < workMs; turn++) {
 		const from = process.cpuUsage();
 		const share = (): number => {
 			const {user, system} = process.cpuUsage(from);
 			return (user + system) / 1000;
 		};
-		for (let glance = 0; glance < glances && worked + share() < ms; glance++) {
-			if (Atomics.wait(progress, 0, steps.begun, ms / glances) !== 'timed-out') return;
+		for (let glance = 0; glance < glances && worked + share() < workMs; glance++) {
+			if (Atomics.wait(progress, 0, step, turnMs / glances) !== 'timed-out') return;
 		}
-		if (share() < ms * alive) return;
+		if (share() < turnMs * alive) return;
 		worked += share();
 	}
 }
@@ -73,8 +77,8 @@ function readInWorker(job: Job, {ms, oldMiB, youngMiB}: typeof limits): Answer |
 	// A worker that ran out of memory is silent.
 	worker.on('error', () => {});
 	worker.unref();
-	Atomics.wait(progress, 0, 0, loadMs);
-	waitForAnswer(progress, ms);
+	waitWhileWorking(progress, 0, loading);
+	waitWhileWorking(progress, steps.begun, {turnMs: ms, workMs: ms});
 	const answer: Answer | null = receiveMessageOnPort(port1)?.message ?? null;
 	port1.close();
 	void worker.terminate();

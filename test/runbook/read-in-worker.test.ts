@@ -3,7 +3,7 @@ import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
-import {type Job, readWithLimits} from '../../source/runbook/read-in-worker.ts';
+import {type Job, readWithLimits, waitWhileWorking} from '../../source/runbook/read-in-worker.ts';
 import {hostile} from './hostile.ts';
 import {changed, read, sample} from './sample.ts';
 
@@ -67,6 +67,12 @@ test('reading past the memory limit is an error', () => {
 		problems.map(({code}) => code),
 		['file-slow'],
 	);
+});
+
+test('a thread that ends before it begins is not waited for', () => {
+	const from = performance.now();
+	waitWhileWorking(new Int32Array(new SharedArrayBuffer(4)), 0, {turnMs: 1000, workMs: 100_000});
+	assert.ok(performance.now() - from < 5000);
 });
 
 test('a small runbook is read at once, whatever time there is', () => {
