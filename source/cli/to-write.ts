@@ -4,8 +4,12 @@ import {isAbsolute, resolve} from 'node:path';
 import type {Io} from './io.ts';
 import {UsageError} from './usage-error.ts';
 
-/** Throws UsageError where the working directory was removed: the program then stands in `/`, where nobody wants the file. */
+/**
+Throws UsageError for `-`, which is standard output elsewhere, and where the working directory was removed: the program then
+stands in `/`, where nobody wants the file.
+*/
 export function toWrite({cwd, env}: Pick<Io, 'cwd' | 'env'>, word: string): string {
+	if (word === '-') throw new UsageError('"-" is not a file. For a file of that name write ./-');
 	// Empty is what a shell leaves that was started in a folder that is gone.
 	const stood = env['PWD'] ?? '/';
 	if (cwd === '/' && stood !== '/' && !isAbsolute(word) && !existsSync(stood))

@@ -20,6 +20,12 @@ test('doctor says what it cannot find out', async context => {
 		assert.ok(['yes', 'no', 'unknown', 'beware'].includes(holds) && text !== '', name);
 });
 
+test('doctor names every program that attempts need', async context => {
+	const {findings} = JSON.parse((await desk(context).cli('doctor', '--json')).stdout);
+	for (const program of ['bash', 'git', 'mkfifo'])
+		assert.equal(findings.find(({name}: {name: string}) => name === program)?.holds, 'yes', program);
+});
+
 test('doctor says of a runbook that is not there that it does not exist', async context => {
 	const {cli} = desk(context);
 	const {code, stdout} = await cli('doctor', 'nowhere.md');

@@ -131,6 +131,7 @@ test('a cutover is kept: gates, two votes, T0, checklist, two keeps, five sign-o
 	assert.equal((await cli('export', '--format', 'md', '--output', file)).code, 0);
 	assert.match(readFileSync(file, 'utf8'), new RegExp(document.journal.hash));
 	assert.equal(statSync(file).mode & 0o777, 0o600);
+	assert.match((await cli('export', '--format', 'md', '--output', '-')).stdout, new RegExp(document.journal.hash));
 	const page = join(folder, 'evidence.html');
 	assert.equal((await cli('export', '--format', 'html', '--output', page)).code, 0);
 	assert.match(

@@ -14,3 +14,8 @@ test('in a folder that is gone no file is written by a relative path', () => {
 	assert.equal(toWrite({cwd: '/', env: {}}, 'evidence.md'), '/evidence.md');
 	assert.equal(toWrite({cwd: '/srv', env: {PWD: '/nowhere/gone'}}, 'evidence.md'), '/srv/evidence.md');
 });
+
+test('"-" is no file to write, as it is standard output elsewhere', () => {
+	assert.throws(() => toWrite({cwd: '/srv', env: {}}, '-'), /^UsageError: "-" is not a file\./);
+	assert.equal(toWrite({cwd: '/srv', env: {}}, './-'), '/srv/-');
+});

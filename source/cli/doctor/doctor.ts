@@ -40,6 +40,12 @@ function tool(name: string, without: string): Found {
 	return version === undefined ? no(`${name} cannot be run.`, without) : yes(version.trim());
 }
 
+/** Busybox has no versions of its programs to tell. */
+function program(name: string, without: string): Found {
+	const path = thisMachine().print('sh', '-c', `command -v ${name}`);
+	return path === null ? no(`${name} is missing.`, without) : yes(path);
+}
+
 function terminal({io}: Args): Found {
 	if (!onTerminal(io))
 		return beware('stdin and stdout are not a terminal.', 'Commands work; the screen does not open here.');
@@ -113,6 +119,7 @@ const examinations: Readonly<Record<string, (call: Args) => Found>> = {
 	node,
 	bash: () => tool('bash', 'Command gates need it: install bash.'),
 	git: () => tool('git', "Gates go stale by the workspace's history: install git."),
+	mkfifo: () => program('mkfifo', 'Attempts pass their output on through named pipes: install coreutils.'),
 	processes,
 	state: call => room(stateRoot(call)),
 	'file system': call => fileSystem(stateRoot(call)),

@@ -108,7 +108,12 @@ export const snapshots: readonly Verb[] = [
 		arguments: [],
 		options: [
 			{name: 'format', value: 'FORMAT', about: 'text unless given', choices: Object.keys(formats)},
-			{name: 'output', value: 'FILE', about: 'writes there instead of stdout, whole or not at all', completes: 'file'},
+			{
+				name: 'output',
+				value: 'FILE',
+				about: 'writes there instead of stdout (-), whole or not at all',
+				completes: 'file',
+			},
 			{name: 'force', value: null, about: 'replaces the file where there is one; a link is never followed'},
 			...reading,
 		],

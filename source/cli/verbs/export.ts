@@ -36,7 +36,7 @@ export const run = (call: Args): Promise<number> =>
 		await withEarlier(opened);
 		const document = evidenceOf(opened, writer);
 		const output = call.text('output');
-		if (output === null) {
+		if (output === null || output === '-') {
 			call.io.stdout.write(document);
 			return 0;
 		}

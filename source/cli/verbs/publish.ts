@@ -33,7 +33,11 @@ export const run = async (call: Args): Promise<number> => {
 			await publishing.stop();
 			return publishing.failure() === null ? 0 : 3;
 		}
-		say(call.io, safe(`The page goes to ${file ?? line ?? ''} whenever it changes.`));
+		const isWritten = publishing.failure() === null;
+		say(
+			call.io,
+			safe(`The page goes to ${file ?? line ?? ''} ${isWritten ? 'whenever it changes' : 'once it can be written'}.`),
+		);
 		try {
 			return await untilOver(call.io, opened);
 		} finally {
