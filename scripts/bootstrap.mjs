@@ -1,5 +1,5 @@
 /**
- * What stands behind every npm script: a fresh clone has Node 20 and npm at best, so this file is plain JavaScript
+ * What is behind every npm script: a fresh clone has Node 20 and npm at best, so this file is plain JavaScript
  * without dependencies. It installs what is missing, builds what is stale, and hands over to Node 26.
  * Two of them at once take turns, so that neither sees half an installation or half a build.
  */

@@ -63,7 +63,7 @@ export const eventsPage = (): string => {
 		'',
 		'Made by `npm run docs` from source/cutover/model/event.ts; do not edit. An entry is an event with its number, its time, who',
 		'did it, the command that left it (`cause`, or `time`), and the hash that chains it to the one before. Times are RFC',
-		'3339 in UTC, paths are relative to the cutover’s folder or to the workspace. Below each kind stands how `log` tells it.',
+		'3339 in UTC, paths are relative to the cutover’s folder or to the workspace. Below each kind is the line that `log` shows for it.',
 		'',
 		'```ts',
 		...shared,

@@ -1,5 +1,5 @@
 /**
- * docs/runbook-format.md: the prose stands in the page itself and is kept; what follows the mark is made of the tables that
+ * docs/runbook-format.md: the prose is in the page itself and is kept; what follows the mark is made of the tables that
  * the reader uses: words of headings and columns, settings with their effects, problems with their fixes.
  */
 import {readFileSync} from 'node:fs';

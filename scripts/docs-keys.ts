@@ -37,7 +37,7 @@ export const keysPage = (): string =>
 		'150 ms after the last letter; a paste confirms nothing. In a form Tab and the arrows change the field, ← and → the',
 		'choice, or the first letter of an option takes it; Esc forgets everything that was typed.',
 		'',
-		'Until somebody moves it, and again after each act, the mark of the board and of the sign-offs stands on what YOU or',
+		'Until somebody moves it, and again after each act, the mark of the board and of the sign-offs is on what YOU or',
 		'NEXT speaks of, so that the key shown beside it does exactly that.',
 		'',
 		...headings.flatMap(section),

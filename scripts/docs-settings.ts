@@ -17,7 +17,7 @@ const effects: Readonly<Record<string, string>> = Object.fromEntries(
 
 type Row = {readonly key: string; readonly effect: string | undefined};
 
-/** `effect`: what the key does by what stands around its schema. */
+/** `effect`: what the key does by what is around its schema. */
 function rowsOf(schema: $ZodType, key: string, around?: string): readonly Row[] {
 	const effect = schema instanceof ZodMiniType ? (effectOf(schema) ?? around) : around;
 	const below = (name: string): string => (key === '' ? name : `${key}.${name}`);

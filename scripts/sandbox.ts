@@ -15,7 +15,7 @@ import {type Answer, answer, releaseFor} from './sandbox/answer.ts';
 import {type Orders, ordersFor} from './sandbox/orders.ts';
 import {requestLog} from './sandbox/request-log.ts';
 
-/** Scripts of the workspace find the service by this file; it stands whole or not at all. */
+/** Scripts of the workspace find the service by this file; it is there whole or not at all. */
 function tellAddress(folder: string, url: string): void {
 	const file = join(folder, 'runtime', 'url');
 	writeFileSync(`${file}.new`, `${url}\n`);

@@ -80,7 +80,7 @@ type Pressed = {readonly times: Each<number[]>; readonly work: Each<number>; rea
 
 /**
  * Each key goes to all of them, one after the other: a key that followed another at once would wait for Ink, which holds
- * back a frame after a frame. An even number of ups and downs: the marks stand where they stood.
+ * back a frame after a frame. An even number of ups and downs: the marks are where they were.
  */
 async function pressed(all: Each<Terminal>): Promise<Pressed> {
 	const times = forEach<number[]>(() => []);

@@ -51,7 +51,7 @@ export async function startRows(
 		without: () => manyWithoutGit.open(),
 		...(binary === undefined ? {} : {binary: () => few.open({}, binary)}),
 	};
-	// The code that V8 compiled is kept once a screen has stood for a while.
+	// The code that V8 compiled is kept once a screen has been open for a while.
 	for (const open of Object.values(ways)) await start(open, settleMs);
 	const found: Record<string, Start[]> = {};
 	const keep = async (name: string, each: Promise<Start>): Promise<void> => {

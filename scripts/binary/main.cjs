@@ -79,7 +79,7 @@ function folderOf() {
 	process.exit(3);
 }
 
-// Flags that only a node of its own would take stand before the entry of a process that the program starts.
+// Flags that only a node of its own would take are before the entry of a process that the program starts.
 const words = process.argv.slice(2);
 const first = words.findIndex(
 	word => !/^--(?:disable-(?:warning=\w+|sigusr1)|optimize-for-size|m(?:ax|in)-semi-space-size=\d+)$/.test(word),

@@ -108,7 +108,7 @@ const settingsInside: Plugin = {
 
 /** What esbuild leaves as it is in patterns and templates: with one such character V8 keeps two bytes for each of two million. */
 function ascii(text: string): string {
-	if (/\\[^\0-\x7f]/.test(text)) throw new Error('A backslash stands before a character that is to be escaped.');
+	if (/\\[^\0-\x7f]/.test(text)) throw new Error('A backslash is before a character that is to be escaped.');
 	return text.replaceAll(/[^\0-\x7f]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 

@@ -1,4 +1,4 @@
-/** What V8 compiles of the screen until its board stands, of a check and of another command: made by the build, the very first start is as fast as any later one. */
+/** What V8 compiles of the screen until its board is there, of a check and of another command: made by the build, the very first start is as fast as any later one. */
 import {chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync} from 'node:fs';
 import {constants, tmpdir} from 'node:os';
 import {join} from 'node:path';

@@ -47,12 +47,12 @@ const actsOf = (journal: Journal, clock: Clock): Acts => ({
 	copy: () => {},
 	changes: () => null,
 	approve: async () => ({refused: false, entries: []}),
-	what: path => ({lines: [`# ${path} would stand here`], digest: null}),
+	what: path => ({lines: [`# ${path} would be here`], digest: null}),
 	willRun: () => runsIn(journal.state()),
 	document: path => documents[path] ?? {refused: true, why: nothingHere},
 });
 
-/** The cutover as it stands in the scenario. */
+/** The cutover as it is in the scenario. */
 export const cutoverOf = async (
 	{acts, now, view, observed = calm, stories}: Scenario,
 	clock: Clock,

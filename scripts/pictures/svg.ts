@@ -13,7 +13,7 @@ const [paper = '', , , , , , , ink = ''] = base;
 const cell = {width: 8, height: 18} as const;
 const margin = 10;
 
-/** One screen, and for how many seconds it stands. */
+/** One screen, and for how many seconds it is shown. */
 export type Frame = {readonly bytes: string; readonly seconds: number};
 
 const escaped = (text: string): string =>
@@ -33,7 +33,7 @@ const styleOf = (at: IBufferCell): Style => {
 
 type Run = Style & {readonly column: number; text: string; width: number};
 
-/** Neighbours of one style are one text; each stands where its column is, whatever the font. */
+/** Neighbours of one style are one text; each is where its column is, whatever the font. */
 function runsOf(terminal: Terminal, row: number): readonly Run[] {
 	const line = terminal.buffer.active.getLine(row);
 	const runs: Run[] = [];

@@ -30,13 +30,13 @@ function asked(workspace: string, path: string): {readonly colour: Found<Colour>
 		: {colour: live(workspace), page: path.slice(1)};
 }
 
-/** Which release answers for it; null where it cannot be known. `url` is what stands in the request line. */
+/** Which release answers for it; null where it cannot be known. `url` is what is in the request line. */
 export function releaseFor(workspace: string, url: string): Colour | null {
 	const {colour} = asked(workspace, url.replace(/\?.*$/s, ''));
 	return 'found' in colour ? colour.found : null;
 }
 
-/** `url` is what stands in the request line. */
+/** `url` is what is in the request line. */
 export function answer(workspace: string, method: string, url: string): Answer {
 	if (method !== 'GET' && method !== 'HEAD')
 		return {status: 405, body: {why: `${method} is not answered here, only GET.`}};

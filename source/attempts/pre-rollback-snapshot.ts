@@ -1,5 +1,5 @@
 /*
-What a rollback destroys is kept before it begins (RULES R7): how the endpoints stood, the newest samples, the difference
+What a rollback destroys is kept before it begins (RULES R7): the state of the endpoints, the newest samples, the difference
 from the baseline, and the ends of the logs. It may take a moment and may fail; the rollback waits for neither.
 */
 

@@ -26,7 +26,7 @@ import {problemLines, understood} from './understood.ts';
 
 export type Adopting = {
 	readonly read: Read;
-	/** Where the map stands, or will. */
+	/** Where the map is, or will. */
 	readonly file: string;
 	/** The map that is there; null where none is. */
 	readonly map: string | null;

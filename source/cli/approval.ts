@@ -1,5 +1,5 @@
 /*
-What was approved against what stands there now: the lines that a person reads before approving, and the command that
+What was approved against what is there now: the lines that a person reads before approving, and the command that
 approves exactly what was read for them.
 */
 
@@ -21,11 +21,11 @@ import {problemLines} from './understood.ts';
 import {UsageError} from './usage-error.ts';
 
 export type Approval = {
-	/** What changed, or what is wrong with what stands there; null where nothing changed. */
+	/** What changed, or what is wrong with what is there; null where nothing changed. */
 	readonly lines: readonly string[] | null;
 	/** Of all that is approved together, then of each changed file: any of them names this change. */
 	readonly digests: readonly string[];
-	/** Null where what stands there has errors. */
+	/** Null where what is there has errors. */
 	readonly command: {readonly type: 'approve'; readonly data: Readonly<CommandData['approve']>} | null;
 	readonly read: Read;
 };

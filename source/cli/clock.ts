@@ -13,7 +13,7 @@ import {instant, stamp, stampOrNull} from '../text/time.ts';
 
 /**
 From `startedAt` (real, ms) on, the cutover's time runs from `start` (ms), `speed` times as fast, and at real speed from
-`until` (ms, on the cutover's clock) on. The end stands in the file with the beginning, so that time is never seen to step
+`until` (ms, on the cutover's clock) on. The end is in the file with the beginning, so that time is never seen to step
 back while somebody writes that it is slower again.
 */
 export type Pace = {

@@ -18,6 +18,6 @@ export function commandIdOf(call: Args, {entries}: Pick<Journal, 'entries'>, suf
 	const other = entries().find(({cause}) => isOther(cause));
 	if (other === undefined) return `${own}${suffix}`;
 	throw new UsageError(
-		`--command-id ${given} stands for another act, entry ${other.seq} of the log. Give each act an id of its own.`,
+		`--command-id ${given} was used for another act, entry ${other.seq} of the log. Give each act an id of its own.`,
 	);
 }

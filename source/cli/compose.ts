@@ -1,5 +1,5 @@
 /*
-The composition root: which store, clock, runner and evidence stand behind the ports. Nothing else in the program knows
+The composition root: which store, clock, runner and evidence are behind the ports. Nothing else in the program knows
 more than one of them.
 */
 import {join} from 'node:path';

@@ -4,7 +4,7 @@ import {sentence, statedIn} from '../cutover/snapshot/sentence.ts';
 import {safe} from '../text/clean.ts';
 import type {Line} from './colour.ts';
 
-/** Its sentence, between what stands before and after it. */
+/** Its sentence, between what is before and after it. */
 export function entryLine(before: string, entry: Entry, after = ''): Line {
 	const found = statedIn(entry);
 	return found === null

@@ -9,7 +9,7 @@ const everyMs = 1000;
 /** As the watcher itself looks less often while nothing runs and nothing is due. */
 const quietBeats = 5;
 
-/** Reconciles each second from now on; answers how to stop. What fails is tried again: a store's fault stands on the screen. */
+/** Reconciles each second from now on; answers how to stop. What fails is tried again: a store's fault is on the screen. */
 export const keepUp = ({
 	clock,
 	journal,

@@ -1,7 +1,7 @@
 /*
 Runs the program, a bundle of one file, with what V8 compiled of it before: that halves the time to the first frame and that
 of `check`, and takes a third off that of other commands. Node's own cache keeps what is compiled as a file is read; this one,
-made once a screen stands there or a command is done, what was called until then.
+made once a screen is there or a command is done, what was called until then.
 The build leaves it beside the bundle for its own Node; for any other the program keeps its own in a folder of the account.
 */
 import {readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';

@@ -64,7 +64,7 @@ async function fault(error: unknown, io: Io): Promise<number> {
 	return 3;
 }
 
-/** Runs one command line to its end: its exit code. `argv` is what stands after the program's name. */
+/** Runs one command line to its end: its exit code. `argv` is what is after the program's name. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
 	try {
 		showZone(io.env, null);

@@ -46,7 +46,7 @@ function workspaceOf(file: Path, given: Path | null): Path {
 	return real(given);
 }
 
-/** Of a file, seen from the workspace; the workspace itself where it stands elsewhere. */
+/** Of a file, seen from the workspace; the workspace itself where it is elsewhere. */
 function folderIn(workspace: Path, file: Path): Path {
 	const folder = relative(workspace, dirname(file));
 	return folder.startsWith('..') ? '' : folder;

@@ -105,7 +105,7 @@ function refuseEmpty(call: Args, {options}: Verb): void {
 	if (found !== undefined) throw new UsageError(`--${found.name} is empty. Give it a value, or leave it out.`);
 }
 
-/** Throws UsageError where the words make no sense. `argv` is what stands after the program's name. */
+/** Throws UsageError where the words make no sense. `argv` is what is after the program's name. */
 export function parse(argv: readonly string[], io: Io, version: string, verbs: readonly Verb[] = all): Parsing {
 	const [first, second, ...words] = argv;
 	// What a shell asks while a line is typed may look like anything, so no parser reads it.

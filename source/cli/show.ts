@@ -60,7 +60,7 @@ export const terminalOf = ({io}: Args) => ({
 export const codeOfLeft = (left: Left): number =>
 	left === 'left' || isFollowed(left) ? 0 : codeOf(left === 'gone' ? 'SIGHUP' : left);
 
-/** How the screen was left. `load` runs while the first words stand on the terminal already. */
+/** How the screen was left. `load` runs while the first words are on the terminal already. */
 export async function show(call: Args, load: () => Promise<Loaded>): Promise<Left> {
 	const {io} = call;
 	const {openScreen} = await import('../screen/open.tsx');

@@ -209,7 +209,7 @@ export function asLines(
 				]),
 		snapshot.clockBehind === null
 			? null
-			: `CLOCK ${minutes(snapshot.clockBehind)} BEHIND the newest entry: time stands until ${wall(now)}. See which clock is wrong, with cutover-tui doctor.`,
+			: `CLOCK ${minutes(snapshot.clockBehind)} BEHIND the newest entry: time stands still until ${wall(now)}. See which clock is wrong, with cutover-tui doctor.`,
 		...snapshot.notNotified.map(
 			({channel, to, since, reason}) =>
 				`${channel.toUpperCase()} NOT NOTIFIED since ${wallOn(since, now)}  ${to}: ${reason}`,

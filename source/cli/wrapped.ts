@@ -20,7 +20,7 @@ function wrappedLine(line: Line, columns: number): readonly Line[] {
 	return [isWhole ? stated(before, word, first.slice(before.length + word.length)) : first, ...others];
 }
 
-/** As they stand on this stream. */
+/** As they are on this stream. */
 export const wrapped = ({isTTY, columns = 0}: Terminal, lines: readonly Line[]): readonly Line[] =>
 	isTTY && columns > 0 ? lines.flatMap(line => wrappedLine(line, columns)) : lines;
 

@@ -218,7 +218,7 @@ export const close: Spec = {
 	fields: [
 		{
 			...reason,
-			hint: 'stands for every item above that has none of its own',
+			hint: 'counts for every item above that has none of its own',
 			requiredWhen: closeNeedsReason,
 			askedWhen: closeNeedsReason,
 		},

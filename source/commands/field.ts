@@ -4,7 +4,7 @@ a form; neither says anything of a field again.
 */
 import type {Situation} from './situation.ts';
 
-/** What was given, by field. A checklist's answers stand under `NAME:ITEM`. */
+/** What was given, by field. A checklist's answers are under `NAME:ITEM`. */
 export type Values = Readonly<Record<string, string>>;
 
 export type Choice = {readonly value: string; readonly label: string};

@@ -35,7 +35,7 @@ export const runbookOf = ({state}: Pick<Situation, 'state'>): Runbook => {
 	return state.runbook;
 };
 
-/** What stands in a probe where a person will have typed something. */
+/** What a probe holds where a person will have typed something. */
 export const anything = '…';
 
 /** It is somebody else's: theirs to say, and for the person here at most to pass on. */

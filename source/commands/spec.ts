@@ -19,7 +19,7 @@ export type TargetKind =
 	| 'entry'
 	| 'link';
 
-/** Where it stands on the command line: the command, and the option or word that tells it from others of that name. */
+/** Where it is on the command line: the command, and the option or word that tells it from others of that name. */
 export type Line = {
 	readonly command: string;
 	/** `--NAME` chooses this one: a flag, or a field of that name, which says what it is. */

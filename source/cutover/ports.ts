@@ -1,4 +1,4 @@
-/* The doors between siblings, types only; `cli/compose.ts` is the one place that knows who stands behind them. */
+/* The doors between siblings, types only; `cli/compose.ts` is the one place that knows who is behind them. */
 import type {WillRun} from './due/will-run.ts';
 import type {AttemptRef} from './model/attempt-target.ts';
 import type {Command, Observation} from './model/command.ts';
@@ -168,14 +168,14 @@ export type Acts = {
 	export(format: string, file: Path): Promise<string>;
 	/** To the clipboard of the terminal, by OSC 52. */
 	copy(text: string): void;
-	/** What was approved against what stands there now, as lines to show; null where nothing changed. */
+	/** What was approved against what is there now, as lines to show; null where nothing changed. */
 	changes(): readonly string[] | null;
 	approve(by: Person): Promise<Answer>;
 	/** The approved version of a file (playbook, script), which is what runs, with its digest; null where none is approved or kept. */
 	what(path: Path): {readonly lines: readonly string[]; readonly digest: Digest | null} | null;
 	/** What the approved runbook runs, by the approved bytes. */
 	willRun(): readonly WillRun[];
-	/** A file to be read: what was approved where it was, else what stands in the workspace; a sentence where neither can be. */
+	/** A file to be read: what was approved where it was, else what is in the workspace; a sentence where neither can be. */
 	document(path: Path): Document | Refused;
 };
 

@@ -126,7 +126,7 @@ export function readUpTo(fd: number, most: number): Buffer {
 	return bytes.subarray(0, done);
 }
 
-/** Reads a regular file by one descriptor; null where something else stands there: a pipe is not waited for. Throws the error of the system. */
+/** Reads a regular file by one descriptor; null where something else is there: a pipe is not waited for. Throws the error of the system. */
 export function readRegular<T>(path: string, work: (fd: number, stats: BigIntStats) => T): T | null {
 	const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
 	try {

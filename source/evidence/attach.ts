@@ -13,7 +13,7 @@ import {systemFault} from '../disk/fault.ts';
 import {makeFolders, writeAll} from '../disk/file.ts';
 import {Redactor, redactor} from '../text/redact.ts';
 
-/** `path` is relative to the cutover's folder; `fresh`: the copy did not stand there before. */
+/** `path` is relative to the cutover's folder; `fresh`: the copy did not be there before. */
 export type Kept = {
 	readonly name: string;
 	readonly path: string;

@@ -23,7 +23,7 @@ type T0 = Happened<'t0Begun'> | undefined;
 
 const t0Of = ({entries}: Package): T0 => happened(entries, 't0Begun')[0];
 
-/** Votes of the go that stood when T0 began; empty where none did. */
+/** Votes of the go that was in force when T0 began; empty where none was. */
 function standingVotes({entries}: Package, t0: T0): readonly Happened<'voted'>[] {
 	const earlier = t0 === undefined ? entries : entries.slice(0, t0.seq - 1);
 	const given = happened(earlier, 'goGiven').at(-1)?.seq ?? 0;
@@ -39,7 +39,7 @@ function approvedBefore(evidence: Package): Answer {
 	const t0 = t0Of(evidence);
 	if (t0 === undefined) return notBegun;
 	const votes = standingVotes(evidence, t0);
-	if (votes.length === 0) return no(`no go stood when T0 began at ${at(t0.at)}`);
+	if (votes.length === 0) return no(`no go was in force when T0 began at ${at(t0.at)}`);
 	const last = votes.reduce((a, b) => (a.seq > b.seq ? a : b));
 	return yes(
 		`GO at ${at(last.at)} by ${listed(votes.map(({by, role}) => `${by.name} (${role})`))}; T0 began at ${at(t0.at)}`,
@@ -72,7 +72,7 @@ function separateApprover(evidence: Package): Answer {
 
 function twoPeople({fourEyes}: Package): Answer {
 	if (fourEyes.proven)
-		return yes('different logins, signatures, sign-ins or mailed links stand behind every act of two people');
+		return yes('different logins, signatures, sign-ins or mailed links are behind every act of two people');
 	return fourEyes.remarks.length === 0 ? none('no act of two people') : no(fourEyes.remarks.join('; '));
 }
 

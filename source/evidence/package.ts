@@ -35,7 +35,7 @@ export type Package = {
 	readonly runbook: Runbook;
 	readonly state: State;
 	readonly entries: readonly Entry[];
-	/** The journal as it stands on the disk, a line an entry. */
+	/** The journal as it is on the disk, a line an entry. */
 	readonly lines: () => readonly string[];
 	readonly exportedAt: string;
 	readonly snapshot: Snapshot;

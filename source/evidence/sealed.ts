@@ -7,7 +7,7 @@ import {join} from 'node:path';
 import {digestOfOpen} from '../disk/digest.ts';
 import {withFile} from '../disk/file.ts';
 
-/** Where the evidence stands as it was when the cutover was closed. */
+/** Where the evidence is kept as it was when the cutover was closed. */
 export const evidenceFile = 'evidence.json';
 
 const books: readonly string[] = ['runbook.md', 'runbook.cutover.yaml'];

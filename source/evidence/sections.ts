@@ -221,7 +221,7 @@ export const sections: readonly Section[] = [
 				]),
 		remarks: ({entries}) =>
 			entries.some(({by}) => by.shown !== undefined)
-				? ['Each text stands in the folder of the cutover: evidence/shown/SHA256.txt.']
+				? ['Each text is in the folder of the cutover: evidence/shown/SHA256.txt.']
 				: [],
 	},
 	{

@@ -33,7 +33,7 @@ for ended; do [ "$ended" = 0 ] || [ "$ended" = 141 ] || exit 141; done
 `;
 const note = "echo 'note: a reader ended before its writer, which SIGPIPE then ended (141): this counts as a pass' >&2";
 
-/** The note would stand in an output that is compared. */
+/** The note would be in an output that is compared. */
 const scriptOf = (line: string, isCompared: boolean): string =>
 	isPipeline(line) ? [line, forgiving, ...(isCompared ? [] : [note])].join('\n') : line;
 

@@ -1,6 +1,6 @@
 /*
 The journal as a file: `journal.ndjson` in the cutover's folder, an entry a line. What was `stored` has reached the disk, name
-and bytes. It is opened anew for each append, so that a descriptor which failed once is never written again, and what stands
+and bytes. It is opened anew for each append, so that a descriptor which failed once is never written again, and what is
 there is read, not remembered.
 */
 import {constants, fdatasyncSync, fsyncSync, ftruncateSync} from 'node:fs';

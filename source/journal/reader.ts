@@ -1,7 +1,7 @@
 /*
-Reads on from where it stood, without the lock. Each time it checks the newest append again too: a writer whose disk failed
+Reads on from where it ended, without the lock. Each time it checks the newest append again too: a writer whose disk failed
 takes back what it wrote, and others may have read that already. More than this one append never goes; where entries are
-missing that stood firm, somebody took them away, and nothing goes on.
+missing that was confirmed, somebody took them away, and nothing goes on.
 */
 import {constants} from 'node:fs';
 import {type Entry, StoreFault} from '../cutover/ports.ts';

@@ -1,8 +1,8 @@
 /*
 One HTTP exchange on a connection of its own, and how far it came: whether anything can have been received decides whether
 a rollback may be begun another way. Not `fetch`: it sends a POST a second time by itself (after a 421), takes connections
-from a pool that the other side may just be closing, and cannot tell a time-out before the connection stood from one
-after. Here nothing is sent before the connection, and its TLS, stand, and nothing is sent twice.
+from a pool that the other side may just be closing, and cannot tell a time-out before the connection was made from one
+after. Here nothing is sent before the connection, and its TLS, are made, and nothing is sent twice.
 */
 import {type ClientRequest, type IncomingHttpHeaders, type IncomingMessage, request as send} from 'node:http';
 import type {Socket} from 'node:net';

@@ -7,5 +7,5 @@ export const bare = (host: string): string => host.replace(/^\[(.*)\]$/, '$1');
 export const isLoopback = (host: string): boolean =>
 	/^(?:localhost|[^.]+\.localhost|127(?:\.\d{1,3}){3}|::1)$/i.test(host);
 
-/** Nothing stands behind host and port: pages whose links begin at the root are served there. */
+/** Nothing is behind host and port: pages whose links begin at the root are served there. */
 export const isRoot = (address: string): boolean => /^https?:\/\/[^/?#]+\/*$/i.test(address);

@@ -10,7 +10,7 @@ export const command = channel({
 			kind: 'command',
 			required: true,
 			summary:
-				'command that is called then: the notice and where the cutover stands on stdin, one line each; CUTOVER_TEXT, CUTOVER_HEAD and others in the environment',
+				'command that is called then: the notice and the state of the cutover on stdin, one line each; CUTOVER_TEXT, CUTOVER_HEAD and others in the environment',
 		},
 	},
 	async send({on, text, story, at, cutover, head, rehearsal}, values, {run}) {

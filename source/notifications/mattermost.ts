@@ -3,7 +3,7 @@ import {cutAs} from './cut.ts';
 import {byWebhook} from './post.ts';
 import {asSlack, attachmentOf} from './slack.ts';
 
-/** An `@` mentions nobody, and no character formats: what stands in a runbook or a reason is shown as it stands there. */
+/** An `@` mentions nobody, and no character formats: what is in a runbook or a reason is shown as it is there. */
 const plain = (text: string): string => text.replaceAll('@', '@\u200b').replaceAll(/[\\`*_{}[\]()#+!|~<>]/g, '\\$&');
 
 export const mattermost = byWebhook({

@@ -1,6 +1,6 @@
 /*
 PagerDuty, Events API v2. What `on` names pages somebody: one alert a message, resolved once the trouble is over. What `change`
-names pages nobody: it stands beside the incidents of the service.
+names pages nobody: it is shown beside the incidents of the service.
 */
 import {stamp} from '../text/time.ts';
 import {type Message, refused} from './channel.ts';

@@ -16,7 +16,7 @@ export type Letter = {
 	readonly text: string;
 	/** Without angle brackets. */
 	readonly messageId: string;
-	/** Of the mail that it stands under. */
+	/** Of the mail that it is under. */
 	readonly inReplyTo: string | null;
 	/** Named `calendar.ics`. */
 	readonly calendar: string | null;

@@ -16,7 +16,7 @@ const colours: Readonly<Record<Level, string>> = {
 
 const mostBytes = 20_000;
 
-/** Cards read Markdown: nothing that stands in a runbook or a reason becomes a link or a list. */
+/** Cards read Markdown: nothing that is in a runbook or a reason becomes a link or a list. */
 const plain = (text: string): string => text.replaceAll(/[\\`*_[\]()#]|^[-+](?=\s)|(?<=^\d+)\.(?=\s)/gm, '\\$&');
 
 const block = (text: string, more: object = {}) => ({type: 'TextBlock', text: plain(text), wrap: true, ...more});

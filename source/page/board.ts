@@ -28,7 +28,7 @@ export type Board = {
 /** Entries on the page; the others are a link away. */
 const most = 200;
 
-/** What stands on the page at `at` (ms). `before`: only entries older than that number. */
+/** What is on the page at `at` (ms). `before`: only entries older than that number. */
 export function boardOf(
 	{state, entries}: Outside,
 	at: number,

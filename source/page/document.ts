@@ -11,7 +11,7 @@ import {script} from './script.ts';
 import {solid} from './solid.ts';
 import {style} from './style.ts';
 
-/** Where it stands when there is room for two columns. */
+/** Its column, where there is room for two. */
 type Place = 'top' | 'left' | 'right' | 'bottom';
 
 const sections = {
@@ -33,7 +33,7 @@ export type Sections = Readonly<Record<SectionName, string>>;
 
 const names = Object.keys(sections) as SectionName[];
 
-/** Each section as HTML. `isFile`: of a page that stands without its server. */
+/** Each section as HTML. `isFile`: of a page that is read without its server. */
 export const sectionsOf = (board: Board, isFile = false): Sections =>
 	Object.fromEntries(names.map(name => [name, sections[name].of(board, isFile).toString()])) as Sections;
 
@@ -90,7 +90,7 @@ export function documentOf(board: Board, parts: Sections, manner: Manner): Html 
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex,nofollow">${
 		manner.stream === null && html`<meta http-equiv="content-security-policy" content="${raw(livePolicy)}">`
 	}${isLive && manner.reload !== null && html`<noscript><meta http-equiv="refresh" content="${manner.reload}"></noscript>`}<title>${titleOf(board)}</title>${styleTag(style)}</head>
-<body data-stream="${isLive ? (manner.stream ?? '') : ''}" data-now="${instant(status.now)}" data-speed="${rehearsal?.speed ?? 1}"${manner.stream === null && manner.reload !== null && html` data-reload="${manner.reload}"`}><a class="skip" href="#now">Skip to what stands now</a>
+<body data-stream="${isLive ? (manner.stream ?? '') : ''}" data-now="${instant(status.now)}" data-speed="${rehearsal?.speed ?? 1}"${manner.stream === null && manner.reload !== null && html` data-reload="${manner.reload}"`}><a class="skip" href="#now">Skip to the current state</a>
 ${rehearsalBand(board)}<header><h1>${status.title}</h1><p class="dim">${facts.map(each => html`${solid(each)} · `)}as of <span id="as-of">${asOf(board)}</span></p></header>
 <p class="said" role="status" id="said"></p><p class="lost-link" role="alert" id="lost"></p>
 <main class="board">${placed(parts, 'top')}<div class="left">${placed(parts, 'left')}</div><div class="right">${placed(parts, 'right')}</div>${placed(parts, 'bottom')}</main>

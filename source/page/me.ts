@@ -68,7 +68,7 @@ export function mePage(situation: Situation, mine: readonly Entry[], signsIn: bo
 		`${state.rehearsal === null ? '' : 'REHEARSAL: '}${snapshot.title}`,
 		html`${state.rehearsal !== null && html`<p class="rehearsal">REHEARSAL: this is not the real cutover</p>`}<h1>${snapshot.title}</h1>
 <p>You are <b>${person.name}</b>${link !== null && link.roles.length > 0 && html` (${link.roles.join(', ')})`}${person.web?.account !== undefined && html`, signed in as ${person.web.account}`}. Not you? Close this page and tell ${link?.by.name ?? 'the release manager'}.</p>
-<p><a href="/">See how the cutover stands</a></p>
+<p><a href="/">See the state of the cutover</a></p>
 ${signsIn && waiting.length === 0 && html`<p>${signIn} <span class="dim">What you do then is known to be yours, and needs no digits.</span></p>`}
 <div id="asks"><p class="now"><b>${snapshot.headline.word}</b></p><h2>Waiting for you</h2>${awaited.length > 0 ? offers(awaited) : waiting.length === 0 && html`<p>Nothing is waiting for you now.</p>`}${unsigned(waiting, signsIn)}${others.length > 0 && html`<h2>You may also</h2>${offers(others)}`}<h2>Recorded by your link</h2>${mine.length === 0 ? html`<p>Nothing yet.</p>` : html`<ul class="rests">${mine.map(entry => html`<li>${wall(instant(entry.at))} ${solid(sentence(entry))}, entry ${entry.seq}</li>`)}</ul>`}</div>
 <p class="dim">${link !== null && html`Your link works until ${dated(snapshot.links.find(({link: id}) => id === link.link)?.until ?? 0)}.`}</p>
@@ -88,14 +88,14 @@ export const shutPage = (title: string, text: string, typed: readonly string[]):
 		html`<h1>${title}</h1><p>${text}</p>${typed.length > 0 && html`<h2>Not recorded</h2>${typed.map(each => html`<pre>${each}</pre>`)}`}<p><a href="/i">Open your link</a></p>`,
 	);
 
-/** After an act: what stands in the journal. */
+/** After an act: what is in the journal. */
 export const donePage = (entries: readonly Entry[]): Html =>
 	personalPage(
 		'Recorded',
 		html`<h1>Recorded</h1>${entries.map(entry => html`<p class="now">${solid(sentence(entry))}</p><p class="dim">Entry ${entry.seq}, ${entry.hash}</p>`)}<p><a href="/me">Back</a></p>`,
 	);
 
-/** Sees to it that a link that a gateway wrote anew still opens: the secret may stand behind `#` or `%23`. */
+/** Sees to it that a link that a gateway wrote anew still opens: the secret may be behind `#` or `%23`. */
 const doorScript = `'use strict';(()=>{const m=/(?:#|%23)([\\w-]{22})$/.exec(location.href);if(!m)return;
 document.getElementById('secret').value=m[1];history.replaceState(null,'','/i');document.getElementById('word').focus()})();`;
 

@@ -1,4 +1,4 @@
-/* What a browser may load for a page: nothing but the style and the script that stand in it, known by their hashes. */
+/* What a browser may load for a page: nothing but the style and the script that are in it, known by their hashes. */
 import {hash} from 'node:crypto';
 import {type Html, raw} from './html.ts';
 

@@ -18,7 +18,7 @@ const when = dated;
 
 type Lines = (rest: Rest) => readonly string[];
 
-const standing: Lines = ({situation: {snapshot, state}}) => {
+const overview: Lines = ({situation: {snapshot, state}}) => {
 	const moved = state.t0Before.length;
 	return [
 		`${snapshot.title}${snapshot.ticket === null ? '' : `, ${snapshot.ticket}`}${snapshot.environment === null ? '' : `, ${snapshot.environment}`}`,
@@ -121,15 +121,15 @@ const path: Lines = ({situation: {snapshot}}) =>
 	snapshot.rollback === null ? [] : [`Rollback path ${snapshot.rollback.path}: ${snapshot.rollback.state}`];
 
 const lines: Readonly<Record<WebAct, readonly Lines[]>> = {
-	vote: [standing, gates, votes, rollback, endpoints],
-	keep: [standing, stages, triggers, endpoints, votes],
+	vote: [overview, gates, votes, rollback, endpoints],
+	keep: [overview, stages, triggers, endpoints, votes],
 	acknowledge: [gate],
-	answer: [standing, trigger, endpoints],
+	answer: [overview, trigger, endpoints],
 	sign: [signOff],
 	confirmRelay: [relayed],
 	prove: [path, endpoints],
-	note: [standing],
-	hold: [standing],
+	note: [overview],
+	hold: [overview],
 };
 
 /** The runbook last, by its digest. */

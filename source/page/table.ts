@@ -1,4 +1,4 @@
-/* A table that becomes a list of cards on a phone, and what stands in it. */
+/* A table that becomes a list of cards on a phone, and what is in it. */
 import {local} from '../text/time.ts';
 import {type Html, html, raw} from './html.ts';
 import {solid} from './solid.ts';

@@ -57,7 +57,7 @@ export type SchemaParts = Pick<
 	| 'union'
 >;
 
-/** What values of the settings are made of; each refuses what must not stand there, such as a secret. */
+/** What values of the settings are made of; each refuses what must not be there, such as a secret. */
 export type SettingValues = Readonly<
 	Record<'text' | 'url' | 'address' | 'path' | 'variable', zod.ZodMiniType<string>> & {count: zod.ZodMiniType<number>}
 >;

@@ -14,7 +14,7 @@ import type {Environment, ProcessEnvironment} from './environment.ts';
 import {attemptFolder} from './folder.ts';
 import {closeWriters, openPipes} from './pipe.ts';
 
-/** Warnings of Node's own would stand in logs; SIGUSR1 would open a debugger to anyone of the account. */
+/** Warnings of Node's own would be in logs; SIGUSR1 would open a debugger to anyone of the account. */
 export const nodeFlags: readonly string[] = [
 	'--disable-warning=DEP0190',
 	'--disable-warning=ExperimentalWarning',

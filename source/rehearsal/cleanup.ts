@@ -38,7 +38,7 @@ async function end(one: Identity, clock: Clock): Promise<void> {
 const wordsOf = (pid: number): readonly string[] =>
 	ifPossible(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')) ?? [];
 
-/** Processes of one of our programs for that folder, also such as have only begun and stand in no record yet. */
+/** Processes of one of our programs for that folder, also such as have only begun and are in no record yet. */
 function oursIn(folder: string, program: string): readonly Identity[] {
 	const boot = bootId();
 	return allRunning().flatMap(({pid, start}) => {

@@ -1,5 +1,5 @@
 /*
-Faults of a rehearsal as they are asked for: `outage@T+2m:12m`. What each does is elsewhere; here stands when.
+Faults of a rehearsal as they are asked for: `outage@T+2m:12m`. What each does is elsewhere; when is here.
 */
 
 import {UsageError} from '../cli/usage-error.ts';

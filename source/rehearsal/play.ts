@@ -50,7 +50,7 @@ export type Play = {
 	renew(): Promise<boolean>;
 };
 
-/** From that seat: whoever plays is killed with the screen, and goes on with what stands on disk. */
+/** From that seat: whoever plays is killed with the screen, and goes on with what is on disk. */
 export const playFrom = (session: Session, rest: Omit<Play, 'opened' | 'renew'>): Play => ({
 	...rest,
 	get opened() {

@@ -1,5 +1,5 @@
 /*
-The place from which a rehearsal is played or looked at. A screen that is killed leaves nothing but what stands on disk:
+The place from which a rehearsal is played or looked at. A screen that is killed leaves nothing but what is on disk:
 the cutover is opened anew from there, and read on aloud where it was.
 */
 
@@ -18,7 +18,7 @@ export function tClock({t0, t0Started}: Pick<State, 't0' | 't0Started'>, at: num
 }
 
 /**
-Reads the journal aloud while it grows: each entry after `from` once, at its place on the T clock, those that stand there already
+Reads the journal aloud while it grows: each entry after `from` once, at its place on the T clock, those that are there already
 too. Returns how to stop; that says what is left.
 */
 function narrate(journal: Journal, say: (line: Line) => void, from: number): () => void {

@@ -39,7 +39,7 @@ function telling(job: Work): (change: Change) => Promise<void> {
 		const id = `${attemptKey(job.attempt)}/run/${reported}`;
 		if (change.kind === 'seen') {
 			const {run, url, state, conclusion, approvals, declined, jobs} = change.run;
-			const named = jobs.map(({name, state: stands, conclusion: end}) => ({name, state: stands, conclusion: end}));
+			const named = jobs.map(({name, state: word, conclusion: end}) => ({name, state: word, conclusion: end}));
 			job.say(
 				`run ${run} ${state}${conclusion === null ? '' : ` ${conclusion}`}${jobs.length > 0 ? `: ${jobsText(change.run)}` : ''}`,
 			);

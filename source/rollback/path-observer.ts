@@ -15,7 +15,7 @@ const everyMs = 60_000;
 const leastMs = 2000;
 
 export type PathObserver = {
-	/** Looks where the last look is a minute old; the last one stands meanwhile. Never rejects. */
+	/** Looks where the last look is a minute old; the last one holds meanwhile. Never rejects. */
 	look(state: State): Promise<void>;
 	/** Undefined where nobody looked, or could. */
 	observed(): PathObservation | undefined;

@@ -31,7 +31,7 @@ async function run(remotely: Remotely): Promise<Ending> {
 	return 'outcome' in found ? found : followToItsEnd(remotely, found.run);
 }
 
-/** Throws StoreFault where the journal cannot take what must stand in it before anything is sent. */
+/** Throws StoreFault where the journal cannot take what must be in it before anything is sent. */
 export async function runWorkflow(job: Work, path: Workflow): Promise<Ending> {
 	const access = accessOf(now(job), job.asker);
 	if (access === null) return failed('not configured: the settings name no repository and ref');

@@ -1,5 +1,5 @@
 /*
-Sends a dispatch. That it is about to be sent stands in the journal before, so that whoever comes after a crash knows that
+Sends a dispatch. That it is about to be sent is in the journal before, so that whoever comes after a crash knows that
 a run may be there.
 */
 

@@ -8,7 +8,7 @@ import {yamlValue} from '../text/yaml.ts';
 
 export type Inputs = Readonly<Record<string, string>>;
 
-/** What stands under `workflow_dispatch`; null where the workflow has none. */
+/** What is under `workflow_dispatch`; null where the workflow has none. */
 function dispatchOf(workflow: Fields): Fields | null {
 	const on = workflow['on'];
 	if (on === 'workflow_dispatch' || (Array.isArray(on) && on.includes('workflow_dispatch'))) return {};

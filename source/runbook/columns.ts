@@ -168,7 +168,7 @@ export function headOf({cells}: Row): string | null {
 	return /^(\*{1,3}|_{1,3})[^*_\d]{1,60}\1$/.test(only.text) ? plain(only.text) : null;
 }
 
-/** Rows that head none, each with the head that it stands under; empty before the first. */
+/** Rows that head none, each with the head that it is under; empty before the first. */
 export function underHeads({rows}: Table): readonly {readonly row: Row; readonly head: string}[] {
 	let above = '';
 	return rows.flatMap(row => {
@@ -180,7 +180,7 @@ export function underHeads({rows}: Table): readonly {readonly row: Row; readonly
 
 export const rowsUnderHeads = (table: Table): readonly Row[] => underHeads(table).map(({row}) => row);
 
-/** `what`: that stands under them. */
+/** `what`: that is under them. */
 export function noteHeads({rows}: Table, what: string, note: (sentence: string) => void): void {
 	for (const row of rows) {
 		const head = headOf(row);

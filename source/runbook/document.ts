@@ -93,7 +93,7 @@ export const isAboutAny = ({topics}: Section, of: readonly Topic[]): boolean => 
 export const isOfRollback = (section: Section | null): boolean =>
 	section !== null && isAboutAny(section, ['rollback', 'triggers', 'path']);
 
-/** Under a heading about rollback, "Triggers" and "Steps" say which half of it they are; prerequisites stand under none. */
+/** Under a heading about rollback, "Triggers" and "Steps" say which half of it they are; prerequisites are under none. */
 function topicsUnder(heading: string, parent: Section | null): ReadonlySet<Topic> {
 	const isPart = isOfRollback(parent);
 	if (!isPart && (parent?.topics.size ?? 0) === 0 && (says(heading, headings.prerequisites) || before.test(heading)))
@@ -154,7 +154,7 @@ const capitals = /^\s*([A-Z][A-Z /&-]{3,40}(?:\([^()`]{1,40}\))?)\s*[:：]?\s*$/
 /** Deeper than any heading of Markdown's own. */
 const boldLevel = 7;
 
-/** A line in bold or capitals that stands alone and says what follows: many write their headings so. In a stage it is only a label. */
+/** A line in bold or capitals that is alone and says what follows: many write their headings so. In a stage it is only a label. */
 function boldHeading(block: Block, open: readonly Section[]): Heading | null {
 	if (block.kind !== 'paragraph' || block.lines.length !== 1) return null;
 	const text = (bold.exec(block.text)?.[1] ?? capitals.exec(block.text)?.[1] ?? '').trim();
@@ -183,7 +183,7 @@ function sectionsOf(blocks: readonly Block[], title: Heading | null): readonly S
 	return sections;
 }
 
-/** Every block where it stands, and those of each kind. */
+/** Every block in its place, and those of each kind. */
 function placed(sections: readonly Section[]): Pick<Document, 'blocks' | 'tables' | 'lists' | 'fences'> {
 	const blocks = sections.flatMap(section =>
 		section.blocks.map((block, index): Placed<Content> => {

@@ -51,13 +51,13 @@ export const prose = (text: string): string =>
 		({code}) => (/^\s*<[\w -]+>\s*$/.test(code) ? code : ' '),
 	);
 
-/** "Plan approved" is about the plan; who approved it stands with a verb of their own, a word for people, or others. */
+/** "Plan approved" is about the plan; who approved it is named with a verb of their own, a word for people, or others. */
 const isSubject = (match: RegExpExecArray): boolean =>
 	/\b(?:owners?|leads?|teams?|have|has|must)\b|[/,&+]|\band\b|\bL\d\b|(?:acknowledges|approves|confirms|accepts)$/i.test(
 		match[0].trim(),
 	);
 
-/** As the text has them; who is only meant ("L1-L3") stands behind the one before. */
+/** As the text has them; who is only meant ("L1-L3") is behind the one before. */
 function inOrder(names: readonly string[], text: string): readonly string[] {
 	const line = text.toLowerCase().replace(/[\s_]/g, '-');
 	let last = 0;

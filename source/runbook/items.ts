@@ -66,7 +66,7 @@ export function fieldsOf(
 const inLine =
 	/(?:[,;.]|\s[–—-])(?=\s+(?:owners?|responsible|commands?|evidence|expected|pass(?:es)? (?:if|when)|负责人|命令|证据|通过条件)\s*[:：])|[，；。](?=\s*(?:负责人|命令|证据|通过条件)\s*[:：])/gi;
 
-/** A line at each label that stands in it. */
+/** A line at each label that is in it. */
 function partsOf(line: Cell): readonly Cell[] {
 	const found: Cell[] = [];
 	let from = 0;

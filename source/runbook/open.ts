@@ -99,7 +99,7 @@ function bring(path: Path, name: string, file: string | null): Bytes {
 	}
 }
 
-/** Where the settings of a runbook stand unless they are named. */
+/** Where the settings of a runbook are unless they are named. */
 export const besideRunbook = (path: Path): Path =>
 	join(dirname(path), `${basename(path).replace(/\.(?:md|markdown)$/i, '')}.cutover.yaml`);
 

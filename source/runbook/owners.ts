@@ -42,7 +42,7 @@ export const isNameLike = (name: string): boolean =>
 const doing = [words.verify, words.run, words.decision, words.checks];
 
 /**
-Names of roles that stand before each of several texts in the same way: `(postmaster): move the record`. Where all begin so, and a
+Names of roles that are before each of several texts in the same way: `(postmaster): move the record`. Where all begin so, and a
 name comes again or is a role's for sure, they are learnt as roles.
 */
 export function learnNames(texts: readonly string[], roles: Roles): void {
@@ -66,7 +66,7 @@ const behindDash = /\s[–—|-]\s([^–—|()]{2,40}?)\s*\.?$/;
 /** `Platform: turn the page off` */
 const led = /^([^:：]{2,60})[:：]\s+\S/;
 
-/** Who stands before the colon of each of several texts, or in brackets at its end; none where one of them names no role. */
+/** Who is before the colon of each of several texts, or in brackets at its end; none where one of them names no role. */
 export function ownersOfEach(texts: readonly string[], roles: Roles): readonly string[] {
 	const ways = [
 		(text: string) => inBrackets.exec(text.slice(-80))?.[1] ?? '',
@@ -185,7 +185,7 @@ const silently = (): void => {};
 
 /**
 Roles that labels and brackets name as owners: learnt before anything is read, so that a sentence or line that begins with one of
-them says who acts, wherever the other parts stand.
+them says who acts, wherever the other parts are.
 */
 export function learnOwners(reading: Reading): void {
 	const {document, roles} = reading;

@@ -1,5 +1,5 @@
 /*
-Where a part of the reader stands that is loaded only when it is needed, by its address: a file of the source tree, or an entry
+Where a part of the reader is that is loaded only when it is needed, by its address: a file of the source tree, or an entry
 of the bundle, whose shared parts lie one folder deeper than its entries.
 */
 import {fileURLToPath} from 'node:url';

@@ -13,7 +13,7 @@ export type Reading = {
 	/** One sentence about something that was assumed, and why. */
 	readonly note: (sentence: string) => void;
 	readonly roles: Roles;
-	/** Of the runbook, relative to the workspace; empty where it stands at its top. */
+	/** Of the runbook, relative to the workspace; empty where it is at its top. */
 	readonly folder: Path;
 	readonly columns: MoreColumns;
 	/** From the settings, RFC 3339, else the time of day alone of `T0 = 22:00`; null where nothing says it. */

@@ -200,7 +200,7 @@ function evidenceLines(runbook: Runbook, fields: readonly string[]): readonly st
 
 const section = (title: string, lines: readonly string[]): readonly string[] => ['', title, ...lines];
 
-/** Where it stands: a heading, or what is said in the place of one. */
+/** Where it is: a heading, or what is said in the place of one. */
 export const headingText = ({heading}: Pick<Unused, 'heading'>): string =>
 	heading === '' ? 'before the first heading' : (heading ?? 'in several sections');
 
@@ -215,7 +215,7 @@ const people = ({people: bound}: Runbook): readonly string[] =>
 		? []
 		: section('People', aligned(Object.entries(bound).map(([role, names]) => [role, names.join(', ')])));
 
-/** Lines of plain text, unwrapped; texts of the runbook stand in them as they are, so print them as SafeText. */
+/** Lines of plain text, unwrapped; texts of the runbook are in them as they are, so print them as SafeText. */
 export function summary(
 	runbook: Runbook,
 	{t0 = null, notes = [], unused = [], workspace = null}: SummaryOptions = {},

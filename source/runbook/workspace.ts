@@ -1,5 +1,5 @@
 /*
-What stands in the workspace: where commands run, and what paths of the runbook are relative to.
+What is in the workspace: where commands run, and what paths of the runbook are relative to.
 */
 import {accessSync, constants, statSync} from 'node:fs';
 import {resolve} from 'node:path';

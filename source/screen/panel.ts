@@ -18,10 +18,10 @@ export type Hint = {
 	readonly label: string;
 	/** A sentence, for the help. */
 	readonly help: string;
-	/** Heading of the help that it stands under. */
+	/** Heading of the help that it is under. */
 	readonly where: string;
 	readonly refusal: string | null;
-	/** Stands at the end of the footer, whatever there is room for before it. */
+	/** Is at the end of the footer, whatever there is room for before it. */
 	readonly last: boolean;
 };
 
@@ -44,7 +44,7 @@ export type PanelProps = {
 	help(): readonly Hint[];
 };
 
-/** Before anything is begun there is neither state nor standing. */
+/** Before anything is begun there is neither state nor snapshot. */
 export type OpeningProps = Pick<PanelProps, 'view' | 'size' | 'theme' | 'person'> & {
 	readonly opening: Opening;
 	readonly now: number;

@@ -52,6 +52,6 @@ export type ScreenOptions = {
 	shown(): void;
 	/** Heard while the screen is open. */
 	onSignal(heard: (signal: EndSignal) => void): () => void;
-	/** Runs while the first words stand on the screen already; what it throws is thrown again once the terminal is given back. */
+	/** Runs while the first words are on the screen already; what it throws is thrown again once the terminal is given back. */
 	load(): Promise<Loaded>;
 };

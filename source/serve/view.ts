@@ -24,7 +24,7 @@ const doorPolicy = policy(style, script);
 const door = (wrong = false): Page => ({
 	status: wrong ? 403 : 200,
 	policy: doorPolicy,
-	body: html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex,nofollow"><title>Open the page</title>${styleTag(style)}</head><body><main><h1>Open the page</h1>${wrong && html`<p class="s-no" role="alert">That is not the code of the link. Ask for the link again.</p>`}<form method="post" action="/open"><p><label for="code">Code: what stands behind # in your link</label></p><p><input id="code" name="code" autocomplete="off" autocapitalize="off" spellcheck="false" required></p><p><button>Open</button></p></form></main>${scriptTag(script)}</body></html>`,
+	body: html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex,nofollow"><title>Open the page</title>${styleTag(style)}</head><body><main><h1>Open the page</h1>${wrong && html`<p class="s-no" role="alert">That is not the code of the link. Ask for the link again.</p>`}<form method="post" action="/open"><p><label for="code">Code: what is behind # in your link</label></p><p><input id="code" name="code" autocomplete="off" autocapitalize="off" spellcheck="false" required></p><p><button>Open</button></p></form></main>${scriptTag(script)}</body></html>`,
 });
 
 /** A month: longer than any cutover, and only for looking. */

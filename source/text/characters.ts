@@ -1,4 +1,4 @@
-// Which characters can deceive whoever reads a terminal: those that act on it, those that reorder what stands around them and
+// Which characters can deceive whoever reads a terminal: those that act on it, those that reorder what is around them and
 // those that cannot be seen. The ranges are written out where bytes must stay the same under every Unicode version.
 
 /** C0, DEL and C1: a terminal may obey them. */

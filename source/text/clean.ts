@@ -89,7 +89,7 @@ export const hiddenCharacter = (text: string): HiddenCharacter | null =>
 		? null
 		: (firstOf('control', text) ?? firstOf('bidirectional', text) ?? firstOf('invisible', text) ?? mixedScripts(text));
 
-/** Han, kana, hangul and bopomofo stand beside Latin in honest words; no other two scripts do. */
+/** Han, kana, hangul and bopomofo are beside Latin in honest words; no other two scripts do. */
 const word = /[\p{L}\p{M}\p{N}]+/gu;
 const scripts = {
 	Latin: /\p{Script=Latin}/u,

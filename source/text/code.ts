@@ -124,7 +124,7 @@ export function scriptRun(code: string): ScriptRun | null {
 	return isRun && args.every(arg => asItStands.test(arg)) ? {script: pathOf(script), args} : null;
 }
 
-/** The workflow that `gh workflow run` names: a file of its own name stands where workflows do. */
+/** The workflow that `gh workflow run` names: a file of its own name where workflows are. */
 export function dispatched(code: string): Path | null {
 	const found = /^gh\s+workflow\s+run\s+(\S+\.ya?ml)(?=\s|$)/.exec(code.trim())?.[1];
 	if (found === undefined || !isPath(found)) return null;
@@ -213,7 +213,7 @@ const hereDocument = /(<<-?\s*(["']?)(\w+)\2[^\n]*)\n(?:[\s\S]*?\n)?\s*\3(?=\n|$
 const quotedText = /\\[\s\S]|'[^']*'|"(?:\\[\s\S]|[^"\\])*"/g;
 const comment = /(^|\s)#.*/gm;
 const partEnd = /&&|\|[|&]?|;|\n|\$\((?!\()|(?<![<>])&(?!>)/;
-/** What stands before a command, and the variables that are set for it. */
+/** What is before a command, and the variables that are set for it. */
 const beforeProgram = /^(?:(?:!|\{|do|elif|else|exec|if|then|time|until|while|[A-Za-z_]\w*=[^\s(]*)(?:\s+|$))+/;
 
 /** Programs that a command line starts, as far as its words show: the first word of each part. */

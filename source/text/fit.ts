@@ -91,7 +91,7 @@ export function wrap<T extends string>(text: T, width: number): Array<Same<T>> {
 	return [...lines, line] as Array<Same<T>>;
 }
 
-/** As `wrap`; the lines after the first stand two cells right of where the text begins. */
+/** As `wrap`; the lines after the first begin two cells right of where the text begins. */
 export function wrapHanging<T extends string>(text: T, width: number): Array<Same<T>> {
 	const [first = '' as Same<T>, ...others] = wrap(text, width);
 	if (others.length === 0) return [first];

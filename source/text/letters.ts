@@ -17,6 +17,6 @@ export const isLetter = new RegExp(`[${letter}]`);
 
 const pictures = /(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200d|\ufe0f|\u20e3)+|:[a-z][a-z0-9_+-]*:/gu;
 
-/** Without emoji and their names between colons, which stand before words to please. */
+/** Without emoji and their names between colons, which are put before words to please. */
 export const withoutPictures = (text: string): string =>
 	/[^\0-\u1fff]|:[a-z]/.test(text) ? text.replace(pictures, ' ').trim() : text;

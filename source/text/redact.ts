@@ -1,5 +1,5 @@
 /*
-Secrets leave a text before it is written, in whatever usual spelling they stand there: as they are, in base64, in an
+Secrets leave a text before it is written, in whatever usual spelling: as they are, in base64, in an
 address, in JSON, in HTML, quoted, in hexadecimal. A stream comes in chunks, and a secret may lie across two or more: what might be the
 beginning of one is held back until the next chunk tells.
 */
@@ -97,7 +97,7 @@ const brokenBase64 = (bytes: Buffer): readonly string[] =>
 
 /**
  * What of an address is its key: an error, or a service that answers, may name the path alone. Short words of it are no secrets, and
- * stand in other texts too.
+ * are in other texts too.
  */
 function keysIn(secret: string): readonly string[] {
 	const url = /^[a-z][a-z0-9+.-]*:\/\/\S+$/i.test(secret.trim()) ? URL.parse(secret.trim()) : null;
@@ -110,7 +110,7 @@ function keysIn(secret: string): readonly string[] {
 	];
 }
 
-/** A secret of several lines is sought line by line as well: tools wrap and indent. One that was set with a line end stands without it. */
+/** A secret of several lines is sought line by line as well: tools wrap and indent. One that was set with a line end is sought without it. */
 const partsOf = (secret: string): readonly string[] => [
 	secret,
 	secret.trim(),
@@ -178,7 +178,7 @@ class Finder {
 		}
 	}
 
-	/** Those that may stand there, by more than their first two characters. */
+	/** Those that may be there, by more than their first two characters. */
 	#at(text: string, at: number): readonly string[] {
 		return this.#byHead.get(text.slice(at, at + shortestSecret)) ?? [];
 	}

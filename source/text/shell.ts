@@ -1,10 +1,10 @@
 /*
-Words of a shell command line, read without running it: which of them could name a file, and which of those stand so
+Words of a shell command line, read without running it: which of them could name a file, and which of those are so placed
 plainly that another path can take their place. Whatever is quoted, expanded or nested is only read.
 */
 
 /**
-`text`: as written, quotes apart. `plain`: it stands alone, unquoted, at the top of the line. `runs`: the shell, or an
+`text`: as written, quotes apart. `plain`: it is alone, unquoted, at the top of the line. `runs`: the shell, or an
 interpreter right before it, runs it as a program. Offsets are UTF-16 units.
 */
 export type ShellWord = {

@@ -1,5 +1,5 @@
 /*
-YAML 1.2, core schema: what a text says, and where each part of it stands.
+YAML 1.2, core schema: what a text says, and where each part of it is.
 */
 import {
 	EVENT_ID,
@@ -42,7 +42,7 @@ const tooDeep = 'this line is not indented as the lines that it goes with';
 /** What people mostly did, where the parser says what it met. */
 const plainer: readonly (readonly [met: RegExp, did: string])[] = [
 	[/^nesting exceeded/, 'they are nested too deeply'],
-	[/^bad indentation/, 'a text with ": " in it, or with a sign at its beginning, stands in quotation marks'],
+	[/^bad indentation/, 'a text with ": " in it, or with a sign at its beginning, must be in quotation marks'],
 	[
 		/^deficient indentation|^unexpected end of/,
 		'a bracket or quotation mark above is not closed, or this line is not indented enough',
@@ -55,12 +55,12 @@ const plainer: readonly (readonly [met: RegExp, did: string])[] = [
 	[/found ','$/, 'a value is missing before this comma'],
 	[
 		/escape sequence|hexadecimal/,
-		'a backslash between double quotation marks is doubled; between single ones it stands as it is',
+		'a backslash between double quotation marks is doubled; between single ones it is kept',
 	],
-	[/^a line break/, 'a text with | or > at its beginning stands in quotation marks'],
+	[/^a line break/, 'a text with | or > at its beginning must be in quotation marks'],
 ];
 
-/** What is wrong where the parser met more than it expected, by what stands before it in its line, and by itself. */
+/** What is wrong where the parser met more than it expected, by what is before it in its line, and by itself. */
 function strayAt(before: string, rest: string): string | null {
 	if (before.trim() === '') return tooDeep;
 	if (/^[\]}]/.test(rest)) return 'this bracket closes none';
@@ -168,7 +168,7 @@ function scalarOf(text: string, event: ScalarEvent): Pick<YamlNode, 'from' | 'to
 	return {from, to: valueEnd + mark, text: written, value: written};
 }
 
-/** Where an item stands that is nothing but its dash. */
+/** Where an item is that is nothing but its dash. */
 function dashAfter(text: string, {from, below}: YamlNode): {readonly from: number; readonly to: number} {
 	const between = /(?:\s|(?<=\s)#.*)*/y;
 	between.lastIndex = below.at(-1)?.to ?? from;
@@ -178,7 +178,7 @@ function dashAfter(text: string, {from, below}: YamlNode): {readonly from: numbe
 
 type Growing = YamlNode & {to: number; value: unknown; readonly below: YamlNode[]};
 
-/** Of a key that stands twice the last. */
+/** Of a key that is set twice the last. */
 function collected({kind, below}: YamlNode): unknown {
 	if (kind === 'list') return below.map(({value}) => value);
 	const map = {};
@@ -190,7 +190,7 @@ function collected({kind, below}: YamlNode): unknown {
 	return map;
 }
 
-/** What stands in the first document. */
+/** What is in the first document. */
 function rootOf({text, events, original}: Roomy): YamlNode | null {
 	const root: Growing = {kind: 'list', from: 0, to: 0, text: '', value: null, below: [], feature: null};
 	const open: Growing[] = [root];

@@ -70,7 +70,7 @@ export function sampleReader(file: Path): SampleReader {
 	let inode = 0n;
 	let offset = 0;
 	let hash = createHash('sha256');
-	/** The newest bytes that were read: where others stand in their place, the file was cut and written on. */
+	/** The newest bytes that were read: where others are in their place, the file was cut and written on. */
 	let newest = Buffer.alloc(0);
 	const begin = (at: bigint): void => {
 		[inode, offset, hash, newest] = [at, 0, createHash('sha256'), Buffer.alloc(0)];

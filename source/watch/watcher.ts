@@ -1,7 +1,7 @@
 /*
 The watcher: from begin to close, each second (each five while nothing runs and nothing is due), whether a screen is open or not, it journals what follows from time and
 from what is seen, starts stages that start by themselves, and sees to what is owed. There is one: its record says who,
-and the newest look of it stands as the record's time, so that a successor can say since when nobody watched.
+and the newest look of it is kept as the record's time, so that a successor can say since when nobody watched.
 */
 
 import {rmSync, utimesSync} from 'node:fs';
@@ -29,7 +29,7 @@ export type WatcherWorld = {
 	readonly clock: Clock;
 	/** Ms on a clock that nobody sets, as samples have them; a rehearsal's runs faster. */
 	up(): number;
-	/** Names of the environment that this process lacks: stand in the record, so that who has them begins another. */
+	/** Names of the environment that this process lacks: they are in the record, so that who has them begins another. */
 	readonly lacks: readonly string[];
 	/** Whether what time brings is for this watcher: on several hosts one leads, and the others see to their own attempts. */
 	leads?(): boolean;

@@ -1,5 +1,5 @@
 /*
-Makes a command line or a script ready to run as it was approved: scripts that stand alone are called by their approved
+Makes a command line or a script ready to run as it was approved: scripts that are alone are called by their approved
 copies, all others are compared with what was approved when they start.
 */
 import {resolve} from 'node:path';

@@ -40,7 +40,7 @@ function keepOne(folder: Path, digest: Digest, file: Path): void {
 	}
 }
 
-/** Keeps what was approved and stands in the workspace as it was; what is kept already is left alone. */
+/** Keeps what was approved and is in the workspace as it was; what is kept already is left alone. */
 export function keepApproved(folder: Path, {approved, workspace}: Pick<State, 'approved' | 'workspace'>): void {
 	// A folder that was taken away is not made anew: it has to be brought back to this place.
 	if (!existsSync(folder)) return;

@@ -1,6 +1,6 @@
 /*
 Which files of the workspace a command line, a script or a playbook runs: those that it names, and what they name in turn.
-All of them are approved by digest. A script that stands alone runs from its approved copy; one that asks for its own
+All of them are approved by digest. A script that is alone runs from its approved copy; one that asks for its own
 place, or for files beside it, runs in place and is compared with what was approved.
 */
 import {statSync} from 'node:fs';

@@ -14,7 +14,7 @@ test('check --watch reads again when the runbook is saved, and Ctrl-C ends it', 
 	assert.match(await watching.shows(rest), /no error; read again/);
 	writeFileSync(runbook, good.replace('| G5 |', '| G2 |'));
 	const broken = await watching.shows('errors; read again');
-	assert.match(broken, /runbook\.md:\d+:3 {2}error {2}gate-double {2}G2 stands twice/);
+	assert.match(broken, /runbook\.md:\d+:3 {2}error {2}gate-double {2}G2 is used twice/);
 	// As editors do it: a new file in the place of the old one.
 	writeFileSync(`${runbook}~`, good.replace('# Ledger move to the green cluster', '# Ledger move, once more'));
 	renameSync(`${runbook}~`, runbook);

@@ -30,7 +30,7 @@ export type Desk = Workspace & {
 	answers(...argv: readonly string[]): Promise<Ended>;
 	/** As a person by this name. */
 	as(name: string, ...argv: readonly string[]): Promise<Ended>;
-	/** On a terminal: each answer is typed once its question stands there. */
+	/** On a terminal: each answer is typed once its question is there. */
 	typing(answers: readonly (readonly [question: string, answer: string])[], ...argv: readonly string[]): Promise<Ended>;
 	/** The same where the sign may stand on stdout, and need not be a question. */
 	talking(

@@ -14,7 +14,7 @@ test.after(() => rmSync(place, {recursive: true}));
 
 const opens = (...argv: readonly string[]): boolean => opensScreen(argv, {});
 
-test('a runbook that is there opens the screen, whatever options stand around it', () => {
+test('a runbook that is there opens the screen, whatever options are around it', () => {
 	assert.ok(opens(runbook));
 	assert.ok(opens('--as', 'alice', runbook, '--t0=22:00', '--ticket', '-'));
 	assert.ok(opens('--cutover', 'orders-2031-01-14'));

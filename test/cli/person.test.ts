@@ -91,7 +91,7 @@ test('a key that the environment names is claimed, and leaves the login what it 
 	assert.match(one.key ?? '', /^SHA256:[\w+/]{43}$/);
 	assert.notEqual(one.key, two.key);
 	assert.equal(one.login, two.login);
-	assert.match(notProvenApart([one, two]) ?? '', /^not proven to be 2 people: one login stands behind/);
+	assert.match(notProvenApart([one, two]) ?? '', /^not proven to be 2 people: one login is behind/);
 });
 
 test('a name given with --as is only stated, and the login stays beside it', () => {

@@ -135,7 +135,7 @@ test('the same command id is the same act, once', async context => {
 	]) {
 		const {code, stderr} = await night.as('rita', ...other, '--command-id', 'note-1');
 		assert.deepEqual(
-			[code, /--command-id note-1 stands for another act, entry \d+ of the log/.test(stderr)],
+			[code, /--command-id note-1 was used for another act, entry \d+ of the log/.test(stderr)],
 			[2, true],
 		);
 	}

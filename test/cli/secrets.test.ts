@@ -7,7 +7,7 @@ import {desk} from './desk.ts';
 
 const all = secrets.flatMap(spelt);
 
-test('twenty secrets leave no trace in the state folder, whatever text they stand in', async t => {
+test('twenty secrets leave no trace in the state folder, whatever text they are in', async t => {
 	const night = desk(t, secretEnvironment);
 	const {must, as, write, state} = night;
 	write(

@@ -9,7 +9,7 @@ import {build, type Plugin} from 'esbuild';
 
 const project = join(import.meta.dirname, '../..');
 
-/** By file, from the project's folder: pieces of its text, and what stands there instead. */
+/** By file, from the project's folder: pieces of its text, and what is there instead. */
 export type Changes = Readonly<Record<string, readonly (readonly [piece: string, instead: string])[]>>;
 
 export type Subject = {

@@ -156,7 +156,8 @@ test('S5 Every wait says who, since when, until when and what then, where the jo
 			if (since !== null) assert.notEqual(each.since, null, `since ${since}: ${said(moment, each)}`);
 			assert.ok(each.since === null || each.since <= moment.at, said(moment, each));
 			if (due !== null) assert.equal(each.due, due, said(moment, each));
-			assert.equal(each.after === null, each.act === 'close', said(moment, each));
+			// YOU leaves out a decision that others take.
+			if (each !== you) assert.equal(each.after === null, each.act === 'close', said(moment, each));
 		}
 	});
 });
@@ -185,7 +186,7 @@ test('S5 Every row that waits says who and since when, and row 1 since when it i
 
 const workedOn = ['waiting', 'due', 'overdue', 'open', 'failed', 'lost', 'running'];
 
-test('S5 NEXT speaks of rows as they stand: no gate that passes is run, no stage that is done is asked for', () => {
+test('S5 NEXT speaks of rows as they are: no gate that passes is run, no stage that is done is asked for', () => {
 	always(moment => {
 		const {waits, gates, stages, signOffs, triggers} = moment.snapshot;
 		for (const next of waits) {

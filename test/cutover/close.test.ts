@@ -19,7 +19,7 @@ test('E3 Every owner of the closing stage votes keep by name, in any order', () 
 });
 
 test('E3 Keep is refused until T0 has passed and before its time, unless early is set with a reason', () => {
-	assert.match(executing().refuses('22:30', alice, vote('keep')).fix, /outcome of T0/);
+	assert.match(executing().refuses('22:30', alice, vote('keep')).fix, /result of T0/);
 	const night = verified();
 	assert.deepEqual(night.refuses('22:27:59', alice, vote('keep')).needs.fields, ['early', 'reason']);
 	assert.equal(the(night.does('22:20', alice, vote('keep', 'all is calm', true)), 'voted').early, 'all is calm');

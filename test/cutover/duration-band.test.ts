@@ -46,7 +46,7 @@ test('S9 one run before, a run that was no success, and a difference of seconds 
 	assert.equal(bandText(null), null);
 });
 
-test('S9 how long a stage took against those before stands in status as data', () => {
+test('S9 how long a stage took against those before is in status as data', () => {
 	const json = statusJson(after('21:00:04').snapshot(null), {folder: '/x', restricted: false, watcher: true});
 	assert.deepEqual(json.stages.find(({id}) => id === 'T-60')?.duration, {
 		took: 4,

@@ -73,7 +73,7 @@ const standing = (acts: readonly Act[], now: string): Snapshot => given(acts, no
 
 const rows = ({stages}: Snapshot) => stages.map(({id, beside, critical}) => [id, beside, critical]);
 
-test('stages that begin together stand side by side, and the longer one decides the end', () => {
+test('stages that begin together are side by side, and the longer one decides the end', () => {
 	const snapshot = standing(open, '20:35');
 	assert.deepEqual(rows(snapshot), [
 		['stop', null, true],

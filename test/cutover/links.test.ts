@@ -266,7 +266,7 @@ test('D2 A link proves a second person only if the program mailed it', () => {
 	);
 	assert.match(
 		notProvenApart([mailed, through('carol', 'mail', 'BOB@example.org')]) ?? '',
-		/one mail address stands behind bob and carol/,
+		/one mail address is behind bob and carol/,
 	);
 	assert.notEqual(notProvenApart([{...alice, strength: 'stated'}, mailed]), null);
 	assert.equal(identityText(through('bob', 'print', null)), 'link I1 and the spoken code, passed on by alice');

@@ -58,5 +58,5 @@ test('P3 Two people are proven by two sign-ins, whoever passed their links on, a
 	const printed = byLink('carol', 'link+code', {link: 'I2', sent: 'print', issuer: 'alice'});
 	assert.match(notProvenApart([bob, printed]) ?? '', /alice had the link of carol/);
 	const mailed = byLink('carol', 'link+code', {link: 'I2', sent: 'mail', to: 'Bob@example.org'});
-	assert.match(notProvenApart([bob, mailed]) ?? '', /one mail address stands behind bob and carol/);
+	assert.match(notProvenApart([bob, mailed]) ?? '', /one mail address is behind bob and carol/);
 });

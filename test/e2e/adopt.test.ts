@@ -33,7 +33,7 @@ test('a runbook that cannot be read as it stands is adopted from its opening scr
 	await operator.terminal.exited;
 });
 
-test('at 120 columns the document stands beside the questions, and Ctrl-C writes nothing', async context => {
+test('at 120 columns the document is beside the questions, and Ctrl-C writes nothing', async context => {
 	const place = site(context);
 	writeFileSync(join(place.folder, 'tills.md'), tills);
 	const operator = place.open({args: ['adopt', 'tills.md'], cols: 120, rows: 40});

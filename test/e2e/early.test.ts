@@ -38,7 +38,7 @@ async function isBack(term: Terminal, code: number, sign?: string | RegExp, sign
 	assert.deepEqual(await term.exited, {code, signal});
 }
 
-test('the first words stand there while nothing is loaded yet', async t => {
+test('the first words are there while nothing is loaded yet', async t => {
 	const term = loading(t, never);
 	await term.shows('opening…');
 	assert.ok(term.cursor().alternate);

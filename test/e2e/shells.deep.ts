@@ -69,7 +69,7 @@ for (const shell of ['bash', 'zsh', 'fish'] as const)
 		await term.shows(/^ready> cutover-tui run T-60/m);
 	});
 
-test('Ctrl-Z gives the prompt back as it was, and fg the screen as it stands then', async t => {
+test('Ctrl-Z gives the prompt back as it was, and fg the screen as it is then', async t => {
 	const term = await opened(t, 'bash');
 	term.type('stty -g > before; cutover-tui\r');
 	await term.shows('AFTER T0');

@@ -32,7 +32,7 @@ function ageOf(screen: string): number {
 
 type Measured = {readonly keys: readonly number[]; readonly ages: readonly number[]};
 
-/** Types into a field, letter by letter, each a while after the one before stands there. */
+/** Types into a field, letter by letter, each a while after the one before is there. */
 async function typing(terminal: Terminal): Promise<Measured> {
 	const keys: number[] = [];
 	const ages: number[] = [];

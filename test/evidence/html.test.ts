@@ -44,7 +44,7 @@ test('two names behind one login do not prove that the approver is not the imple
 		({question}) => question === 'Approver is not the implementer',
 	);
 	assert.equal(check?.answer, 'none');
-	assert.match(check?.why ?? '', /not proven to be 2 people: one login stands behind/);
+	assert.match(check?.why ?? '', /not proven to be 2 people: one login is behind/);
 });
 
 /** A vote as its person gave it by a link. */

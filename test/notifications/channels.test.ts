@@ -53,7 +53,7 @@ for (const name of names) {
 	});
 }
 
-test('Teams shows a number and a dash at the beginning of a text as they stand', async t => {
+test('Teams shows a number and a dash at the beginning of a text as they are', async t => {
 	const {url, seen} = await standIn(t, services.teams);
 	await sends('teams', settingsOf('teams', url), message({text: '2. vendor is late', title: '- Move the ledger'}));
 	const [text, title] = JSON.parse(seen[0]?.text ?? '').attachments[0].content.body;

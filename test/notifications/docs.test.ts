@@ -1,4 +1,4 @@
-/** The examples of docs/notifications.md are settings that are read as they stand. */
+/** The examples of docs/notifications.md are settings that are read as they are. */
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {test} from 'node:test';

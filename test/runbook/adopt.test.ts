@@ -209,7 +209,7 @@ test('steps of the rollback that people do are read in their order', () => {
 	assert.deepEqual(runbook?.rollbackSteps, ['Restore the snapshot', 'Start the service']);
 });
 
-test('a length stands alone in brackets or behind a dash, and is no age and no time', () => {
+test('a length is alone in brackets or behind a dash, and is no age and no time', () => {
 	const minutes = (text: string) => (lengthSaid(text) ?? 0) / 60;
 	assert.deepEqual(
 		[

@@ -50,7 +50,7 @@ const whole = ({stages, gates, triggers, rollback, signOffs}: Runbook) => ({
 	rollback: rollback && {...rollback, line: 0},
 });
 
-/** One word of a line is another, the line is gone, or it stands there twice. */
+/** One word of a line is another, the line is gone, or it is there twice. */
 const changes: readonly ((line: string) => readonly string[])[] = [
 	line => [line.replace(/[\p{L}]{3}(?![^`]*`[^`]*$)/u, 'zqx')],
 	() => [],

@@ -75,7 +75,7 @@ export const cases = {
 	'roles-many': {
 		text: changed('`<oncall>`', Array.from({length: 21}, (_, index) => `r${index}`).join(', ')),
 		at: 'r0, r1',
-		says: /More than 20 roles/,
+		says: /more than 20 roles/,
 	},
 	'gates-missing': {text: without('## Go/No-Go gates', '## Timeline'), at: [1, 1], says: /No gates/},
 	'gates-empty': {
@@ -100,7 +100,7 @@ export const cases = {
 			'### G1: Build is green\n\n- Command: `npm test`\n\n### Content\n\nThe editor is happy.\n\n',
 		),
 		at: '### Content',
-		says: /"Content" stands among gates/,
+		says: /"Content" is among gates/,
 	},
 	'gates-unread': {
 		text: changed('## Timeline', '- B1: Shops are told\n- B2: Warehouse is told\n\n## Timeline'),
@@ -174,7 +174,7 @@ export const cases = {
 	'gates-none': {
 		text: changed('## Rollback trigger', '## Go/no-go criteria\n\nEverybody agrees.\n\n## Rollback trigger'),
 		at: '## Go/no-go criteria',
-		says: /none stand under it/,
+		says: /none are under it/,
 	},
 	'gate-ticked': {
 		text: changed(
@@ -285,5 +285,5 @@ export const cases = {
 		at: '```text',
 		says: /no line that ends in a colon/,
 	},
-	'evidence-double': {text: changed('Operator:\n', 'ticket:\n'), at: 'ticket:\n', says: /"ticket" stands twice/},
+	'evidence-double': {text: changed('Operator:\n', 'ticket:\n'), at: 'ticket:\n', says: /"ticket" is there twice/},
 } satisfies Partial<Record<Code, Case>>;

@@ -25,7 +25,7 @@ const withoutWorkflow = changed('Open `.github/workflows/orders-back.yml`', 'Ope
 export const cases: Partial<Record<Code, readonly Case[]>> = {
 	'settings-yaml': [
 		{yaml: 'cutover: 1\nroles: [a\n', at: [3, 1], says: /not YAML/},
-		{yaml: 'cutover: 1\ntitle: Move: orders\n', at: [2, 12], says: /stands in quotation marks/},
+		{yaml: 'cutover: 1\ntitle: Move: orders\n', at: [2, 12], says: /must be in quotation marks/},
 		{yaml: 'cutover: 1\nroles:\n  qa: [ana]\n dba: [ben]\n', at: [4, 2], says: /not indented as the lines/},
 		{yaml: 'cutover: 1\ntitle:orders\n', at: [2, 1], says: /key: value, with a space/},
 		{yaml: 'cutover: 1\ntitle:orders \n\n# c\nticket: x\n', at: [2, 1], says: /key: value, with a space/},
@@ -38,7 +38,7 @@ export const cases: Partial<Record<Code, readonly Case[]>> = {
 		{yaml: "cutover: 1\ntitle: 'it's'\n", at: "s'\n", says: /ends at the quotation mark before this/},
 		{yaml: 'cutover: 1\ntitle: "\\d+"\n', at: 'd+', says: /a backslash .* is doubled/},
 		{yaml: 'cutover: 1\ntitle: "a\\U00110000"\n', at: '\\U', says: /no such character/},
-		{yaml: 'cutover: 1\nsecrets: [\n  A\n]\ntitle: Move: x\n', at: ': x', says: /stands in quotation marks/},
+		{yaml: 'cutover: 1\nsecrets: [\n  A\n]\ntitle: Move: x\n', at: ': x', says: /must be in quotation marks/},
 		{yaml: 'cutover: 1\n---\ntitle: x\n', at: [2, 1], says: /multiple documents/},
 		{yaml: '---\ncutover: 1\n...\ntitle: x\n---\n', at: [3, 1], says: /multiple documents/},
 		{yaml: `cutover: 1\n# ${'x'.repeat(200_000)}\n`, at: [1, 1], says: /128 KiB/},
@@ -53,8 +53,8 @@ export const cases: Partial<Record<Code, readonly Case[]>> = {
 		{yaml: '%YAML 1.1\n---\ncutover: 1\n', at: [1, 1], says: /a directive/},
 	],
 	'settings-double': [
-		{yaml: 'cutover: 1\ntitle: a\ntitle: b\n', at: [3, 1], says: /title stands twice/},
-		{yaml: 'cutover: 1\ngates: {G1: {timeout: 5m}, g1: {timeout: 6m}}\n', at: 'g1', says: /gates\.G1 stands twice/},
+		{yaml: 'cutover: 1\ntitle: a\ntitle: b\n', at: [3, 1], says: /title is set twice/},
+		{yaml: 'cutover: 1\ngates: {G1: {timeout: 5m}, g1: {timeout: 6m}}\n', at: 'g1', says: /gates\.G1 is set twice/},
 		{yaml: 'cutover: 1\nstages: {T-60: {timeout: 5m}, T-1h: {timeout: 6m}}\n', at: 'T-1h', says: /stages\.T-60/},
 	],
 	'settings-key': [
@@ -63,7 +63,7 @@ export const cases: Partial<Record<Code, readonly Case[]>> = {
 		{yaml: 'cutover: 1\nnotify: [{on: [go], comand: ops/tell.sh}]\n', at: 'comand', says: /Did you mean command/},
 		{yaml: 'cutover: 1\ngates:\n  G1: {timeOut: 5m}\n', at: 'timeOut', says: /gates\.G1\.timeOut/},
 		{yaml: 'cutover: 1\ncolumns: {owners: [x]}\n', at: 'owners', says: /columns\.owners/},
-		{yaml: 'cutover: 1\npeople: {alice: {roles: [dba]}}\n', at: 'roles', says: /zone\. roles stands at the top/},
+		{yaml: 'cutover: 1\npeople: {alice: {roles: [dba]}}\n', at: 'roles', says: /zone\. roles is at the top/},
 		{yaml: 'cutover: 1\n__proto__: {title: x}\n', at: '__proto__', says: /__proto__/},
 	],
 	'settings-missing': [
@@ -123,7 +123,7 @@ export const cases: Partial<Record<Code, readonly Case[]>> = {
 		{yaml: 'cutover: 1\ntriggers: {"4": {threshold: 1m}}\n', at: '"4"', says: /no trigger 4/},
 	],
 	'settings-person-twice': [
-		{yaml: `cutover: 1\nroles: {${people}, L3: [bob, Bob]}\n`, at: 'Bob', says: /Bob stands twice/},
+		{yaml: `cutover: 1\nroles: {${people}, L3: [bob, Bob]}\n`, at: 'Bob', says: /Bob is named twice/},
 	],
 	'settings-role-empty': [{yaml: `cutover: 1\nroles: {${people}, L3: []}\n`, at: '[]', says: /role L3/}],
 	'settings-two-people': [
@@ -137,7 +137,7 @@ export const cases: Partial<Record<Code, readonly Case[]>> = {
 		{
 			yaml: `cutover: 1\nroles: {${people}, L3: [a], Release Manager: [a]}\n`,
 			at: 'Release Manager',
-			says: /release-manager stands twice/,
+			says: /release-manager is set twice/,
 		},
 	],
 	'settings-path': [
@@ -277,7 +277,7 @@ export const cases: Partial<Record<Code, readonly Case[]>> = {
 		{
 			yaml: 'cutover: 1\nendpoints:\n  - {name: api, url: "http://a"}\n  - {name: API, url: "http://b"}\n',
 			at: 'API',
-			says: /API stands twice/,
+			says: /API is set twice/,
 		},
 	],
 	'settings-endpoint-slow': [

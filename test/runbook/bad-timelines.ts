@@ -41,7 +41,7 @@ export const timelineCases = {
 	'timeline-clock': {
 		text: changed('| T-10 |', '| T-10 (21:45) |', changed('| T0 |', '| T0 (22:00) |')),
 		at: 'T-10 (21',
-		says: /T-10 stands beside 21:45, but with T0 at 22:00 it is at 21:50/,
+		says: /T-10 is written beside 21:45, but with T0 at 22:00 it is at 21:50/,
 	},
 	'timeline-t0': {
 		text: `---\ncutover: 1\nt0: 2031-03-08T21:30:00+01:00\n---\n${changed('| T0 |', '| T0 (22:00) |')}`,
@@ -51,10 +51,10 @@ export const timelineCases = {
 	'timeline-before': {
 		text: '# Move\n\n- T0: ops: switch\n- T+10: ops: look\n- T+20: ops: keep\n',
 		at: [3, 3],
-		says: /Nothing stands before T0/,
+		says: /No row is before T0/,
 	},
 	'timeline-zero': {text: changed('| T0 |', '| T+1 |'), at: '| Time |', says: /no moment zero/},
-	'timeline-order': {text: changed('| T-10 |', '| T-45 |'), at: 'T-45', says: /T-45 stands after T-30/},
+	'timeline-order': {text: changed('| T-10 |', '| T-45 |'), at: 'T-45', says: /T-45 is after T-30/},
 	'timeline-other': {
 		text: `${sample}\n## Staffing\n\n| Time | Owner |\n|---|---|\n| T-60 | operator |\n| T0 | operator |\n`,
 		at: '| Time | Owner |\n',
@@ -63,12 +63,12 @@ export const timelineCases = {
 	'timeline-beside': {
 		text: '# Move\n\n## T-30 Go/no-go\n- a\n## T0 Switch\n- b\n## 15 minutes later\n- c\n## T+60 Close\n- d\n',
 		at: '## 15 minutes later',
-		says: /"15 minutes later" stands among the stages/,
+		says: /"15 minutes later" is among the stages/,
 	},
 	'timeline-closing': {
 		text: changed(row('| T+10'), '').replace('\n\n| T+30', '\n| T+30').replace(row('| T+30'), ''),
 		at: 'T0 |',
-		says: /Nothing stands after T0/,
+		says: /No row is after T0/,
 	},
 	'offset-unread': {text: changed('| T-30 |', '| 21:30 |'), at: '21:30', says: /"21:30"/},
 	'offset-empty': {text: changed('| T-30 |', '| |'), at: [22, 2], says: /no time/},

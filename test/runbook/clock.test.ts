@@ -13,7 +13,7 @@ const table = (header: string, ...rows: readonly string[]): string =>
 const tasks = ['Freeze', 'Go/no-go', 'Switch', 'Close'];
 const rows = (times: readonly string[]) => times.map((time, index) => `${time} | ${tasks[index]}`);
 
-test('the day of a time of day may stand before it', () => {
+test('the day of a time of day may be before it', () => {
 	for (const times of [
 		['Fri 18:00', 'Sat 21:45', 'Sat 22:00 (T0)', 'Sun 23:00'],
 		['Friday, 18:00', 'Saturday, 21:45', 'Saturday, 22:00 (T0)', 'Sunday, 23:00'],
@@ -120,7 +120,7 @@ test('rows that say when after T0 they are looked at are no gates', () => {
 	assert.ok(problems.some(({code}) => code === 'gates-later'));
 });
 
-test('T0 is where its mark stands apart, or at the time that a line says, and not where a row speaks of it', () => {
+test('T0 is where its mark is apart, or at the time that a line says, and not where a row speaks of it', () => {
 	const rows = (...texts: readonly string[]) =>
 		lines('## Timeline', ...texts.map((text, index) => `- ${20 + index}:00 ${text}`));
 	const night = ['Lock', 'Go/no-go', 'Switch', 'Close'];

@@ -190,7 +190,7 @@ test('what an entry of each says wrong is an error at its place', () => {
 	assert.ok(has(ledger.replace('| 2 |', `${'| 2 | Copy | 1 min | Ops |\n'.repeat(500)}| 2 |`), 'rows-many'));
 });
 
-test('each heading in a place is a stage with all that stands under it, and the text that leads to a table names it', () => {
+test('each heading in a place is a stage with all that is under it, and the text that leads to a table names it', () => {
 	const text = ledger
 		.replace('Numbers are in the wiki.', 'The steps of the night:')
 		.replace('## Before', '## Days before\n\n### Tell all\n\n- [ ] mail\n\n### Freeze\n\n#### At night\n\n## Before');
@@ -234,7 +234,7 @@ test('adopt writes one entry where it says the same, and one more for each answe
 	assert.deepEqual(errorsOf(ledger, adopted({'at.keep-or-go': 'T+20'})), []);
 });
 
-test('a table is watched whole: an edit is one error and one question, and what stands beside it changes nothing', () => {
+test('a table is watched whole: an edit is one error and one question, and what is beside it changes nothing', () => {
 	const settings = adopted();
 	assert.deepEqual(errorsOf(ledger, settings), []);
 	for (const aside of ['in the wiki', 'desk first'])

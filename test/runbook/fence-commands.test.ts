@@ -9,7 +9,7 @@ const commandsOf = (text: string) => {
 	return {commands: commands.map(({text: command}) => command), faults: faults.map(({text: fault}) => fault)};
 };
 
-test('behind a prompt stands a command, every other line is output', () => {
+test('behind a prompt is a command, every other line is output', () => {
 	const {commands} = commandsOf('```console\n$ ls -l \\\n> /srv\ntotal 0\n\nroot@db:~# systemctl stop db\n$ df\n```');
 	assert.deepEqual(commands, ['ls -l \\\n/srv', 'systemctl stop db', 'df']);
 });

@@ -5,7 +5,7 @@ import {fileURLToPath} from 'node:url';
 import {goldenAt} from '../harness/golden.ts';
 import {readingText} from './manners.ts';
 
-/** Runbooks of many teams, each in its own manner; how each is to be read stands beside it. */
+/** Runbooks of many teams, each in its own manner; how each is to be read is beside it. */
 const folder = fileURLToPath(new URL('manners/', import.meta.url));
 const names = readdirSync(folder)
 	.filter(file => file.endsWith('.md'))

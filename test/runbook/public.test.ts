@@ -127,7 +127,7 @@ test('gates of a table may have names or dotted numbers, and a comparison is no 
 	]);
 });
 
-test('what stands behind the length of an outage is a trigger of its own', () => {
+test('what follows the length of an outage is a trigger of its own', () => {
 	const triggers = (text: string) =>
 		read(`${night}\n## Roll back if\n\n- ${text}\n`).runbook?.triggers.map(one => one.text);
 	assert.deepEqual(triggers('checkout is down for more than 5 minutes or orders are lost'), [

@@ -198,7 +198,7 @@ test('an unclosed backtick in a rollback step is an error, not a manual step', (
 	}
 });
 
-test('what stands beside a path is done by hand, and so is all of it where nothing can be run', () => {
+test('what is beside a path is done by hand, and so is all of it where nothing can be run', () => {
 	const steps = (text: string) => understood(withPath(text)).rollbackSteps;
 	assert.deepEqual(steps('Preferred path:\n\n1. Stop the writes.\n2. Run `ops/back.sh`.\n3. Tell support.'), [
 		'Stop the writes. (before the path)',

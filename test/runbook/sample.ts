@@ -70,7 +70,7 @@ Rollback trigger (if any):
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-/** The sample with one text in the place of another, which must stand there. */
+/** The sample with one text in the place of another, which must be there. */
 export function changed(from: string, to: string, text = sample): string {
 	assert.ok(text.includes(from), `the sample holds ${JSON.stringify(from)}`);
 	return text.replace(from, () => to);

@@ -245,7 +245,7 @@ test('a line may hold several bold labels, and a label end its line', () => {
 	);
 });
 
-test('a number or what stands in brackets is one part of a checklist', () => {
+test('a number or what is in brackets is one part of a checklist', () => {
 	const text = night.replace(
 		'| T+30 |',
 		'| T+10 | ops | Verify 1,847 rows, precision (15, 2) and the pages (home and cart) |\n| T+30 |',

@@ -22,7 +22,7 @@ test('numbers count in the unit that is said above them or in brackets behind th
 	assert.deepEqual(offsets(lines('## Timeline', 'Offsets are hours.', ...headings)), hours);
 });
 
-test('an hour may stand alone among hours, and minutes behind an h', () => {
+test('an hour may be alone among hours, and minutes behind an h', () => {
 	const rows = ['| When | Task |', '|---|---|'];
 	const table = (...times: readonly string[]) => lines(...rows, ...times.map(time => `| ${time} | go/no-go |`));
 	assert.deepEqual(offsets(table('H-3', 'H-1', 'H', 'H+6')), [-180, -60, 0, 360]);
@@ -59,7 +59,7 @@ test('a command in a pass condition is run and judged, and one that cannot be ju
 	assert.deepEqual([found?.line, found?.column], [6, 24]);
 });
 
-test('what is done then is no trigger, although its heading stands under them', () => {
+test('what is done then is no trigger, although its heading is under them', () => {
 	const {runbook} = read(
 		lines(
 			night,
@@ -136,7 +136,7 @@ test('what is done after a no-go decides nothing, what follows a rollback is no 
 	);
 });
 
-test('what is signed and what calls for a rollback may stand under headings of their own in a stage', () => {
+test('what is signed and what calls for a rollback may be under headings of their own in a stage', () => {
 	const text = lines(
 		'## Go/no-go (T-1h)',
 		'- go',
@@ -238,7 +238,7 @@ test('lists of times under phases that say from when until when are the stages',
 	]);
 });
 
-test('severities head their triggers with a picture before them, and an owner may stand behind a dash', () => {
+test('severities head their triggers with a picture before them, and an owner may be behind a dash', () => {
 	const head = [
 		'## T-15',
 		'Owner — Lead',
@@ -270,7 +270,7 @@ test('severities head their triggers with a picture before them, and an owner ma
 	);
 });
 
-test('minutes may be primes, dots stand between time, work and owner, and "At" before a time of day', () => {
+test('minutes may be primes, dots be between time, work and owner, and "At" before a time of day', () => {
 	assert.deepEqual(
 		offsets(lines("- T-45': freeze", "- T-5': go/no-go", '- T0: switch', "- T+30': close")),
 		[-45, -5, 0, 30],

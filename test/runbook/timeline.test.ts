@@ -26,7 +26,7 @@ const whole = ['T-60 ops', 'T-10 ops', 'T0 ops', 'T+10 ops'];
 test('tables under one timeline heading that go on where the one before ended are one timeline', () => {
 	const parts = `## Timeline\n\n### Before the cutover\n\n${before}\n\n### T0\n\n${zero}\n\n### After T0\n\n${after}`;
 	assert.deepEqual(stages(parts), {stages: whole, codes: []});
-	assert.ok(read(document(parts)).notes.some(note => /stands in 3 parts, from line 11 on/.test(note)));
+	assert.ok(read(document(parts)).notes.some(note => /is in 3 parts, from line 11 on/.test(note)));
 	const named = `## Timeline\n\n### Preparation\n\n${table('T-60 | ops | check')}\n\n### Go/no-go\n\n${table('T-10 | ops | go/no-go')}\n\n### Night\n\n${zero}\n\n### Close\n\n${after}`;
 	assert.deepEqual(stages(named), {stages: whole, codes: []});
 	assert.deepEqual(stages(`## Timeline\n\n${before}\n\nThen:\n\n${zero}\n\nThen:\n\n${after}`), {

@@ -45,7 +45,7 @@ test('a number in a unit that is unknown is an error, and never minutes', () => 
 		);
 });
 
-test('days, weeks and hours stand before their number as well, and a day after Day 0 needs no sign', () => {
+test('days, weeks and hours are written before their number as well, and a day after Day 0 needs no sign', () => {
 	assert.deepEqual(offsets(headings('Week -1', 'Day -1 (Friday)', 'Day 0', 'Day +2')), [-10_080, -1440, 0, 2880]);
 	assert.deepEqual(offsets(headings('Day -3', 'Day -1: Go/no-go', 'Day 0', 'Day 2')), days);
 	assert.deepEqual(offsets(table(['D-3', 'D-1', 'D', 'D+2'])), days);

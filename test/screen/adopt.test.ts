@@ -172,7 +172,7 @@ test('the map is written only when every question is answered and nothing in it 
 	assert.equal(after(done, ['enter']).left, true);
 });
 
-test('at 120 columns the document stands left of the question, and every size is filled exactly', () => {
+test('at 120 columns the document is left of the question, and every size is filled exactly', () => {
 	const wide = openAdopt(adoptionOf(), {columns: 120, rows: 40});
 	assert.match(drawn(wide), />7 +step T0 {2}15m +## Switch +│/);
 	assert.match(drawn(wide), /│ QUESTION 1 of 2/);

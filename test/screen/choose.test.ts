@@ -81,7 +81,7 @@ test('a T0 that is late is said once in its row', () => {
 	assert.match(shown, /orders-move +T0 LATE 00:02:10/);
 });
 
-test('several open cutovers stand with state, clock, who commands and what comes next, above what is closed', () => {
+test('several open cutovers are listed with state, clock, who commands and what comes next, above what is closed', () => {
 	golden('choose', text(page()));
 	golden('choose-wide', text(page(three, wide)));
 	golden('choose-smallest', text(page(three, {columns: 40, rows: 12})));
@@ -144,7 +144,7 @@ test('from the screen of a cutover Esc goes back to it', () => {
 	});
 });
 
-test('a cutover that cannot be read stands there with the reason', () => {
+test('a cutover that cannot be read is listed with the reason', () => {
 	const damaged: OpenCutover = {
 		id: 'orders-move',
 		runbook: '',

@@ -42,7 +42,7 @@ test('a paste longer than its field says that its end was left out', async () =>
 	assert.doesNotMatch(await stage.press('backspace'), /Too long/);
 });
 
-test('a form is drawn at any width, wherever its cursor stands', async () => {
+test('a form is drawn at any width, wherever its cursor is', async () => {
 	for (const columns of [1, 4, 12, 16, 20, 26, 32]) {
 		const stage = await Stage.open({acts: backNight, now: '21:20:00', you: alice, size: {columns, rows: 5}});
 		await stage.press('0');
@@ -65,7 +65,7 @@ test('. does what YOU names before what waits for someone else', async () => {
 	assert.match(await stage.press('.'), /ANSWER FOR A GATE: G5/);
 });
 
-test('the mark stands on what . does: what comes next, where nobody is bound to a role', () => {
+test('the mark is on what . does: what comes next, where nobody is bound to a role', () => {
 	const at = (people: State['people']): ScreenContext =>
 		({
 			snapshot: {you: {target: {kind: 'gate', id: 'G3'}}, next: {target: {kind: 'stage', id: 'T-20'}}},

@@ -202,7 +202,7 @@ test('the keys under a dialog are those that do something in it', async () => {
 	assert.match((await keys('esc', '0', 'esc', 'u', 'tab')) ?? '', /Tab ↑↓ field {2}← → choose/);
 });
 
-test('Enter stands beside what is only watched where it shows that, and on no other screen', async () => {
+test('Enter is shown beside what is only watched where it shows that, and on no other screen', async () => {
 	const stage = await Stage.open({acts: backNight, now: '21:40:30', you: carolOfQa});
 	assert.match(stage.text(), /NEXT {2}wait: T-30 runs.* \[⏎\] open/);
 	assert.doesNotMatch(await stage.press('n'), /NEXT {2}wait: T-30 runs.*\[/, "in a form Enter is the form's");

@@ -99,7 +99,7 @@ test('the visible part of an output is copied as it is read, once there is one',
 	assert.deepEqual(stage.done.slice(-1), [`copy ${shown.map(line => line.trim()).join('\n')}`]);
 });
 
-test('why an attempt failed stands whole above its output', async () => {
+test('why an attempt failed is whole above its output', async () => {
 	const said = JSON.stringify('make build && make test ended with 2');
 	const why = `${'a reason of many words '.repeat(6)}and its end`;
 	const acts: typeof backNight = JSON.parse(JSON.stringify(backNight).replaceAll(said, JSON.stringify(why)));
@@ -176,7 +176,7 @@ test('a cutover begins with its T0 and the word BEGIN, and its board is shown', 
 	assert.equal(stage.view.screen, 'board');
 });
 
-test('a T0 that was typed as a wait stands above the word as the time that it means', async () => {
+test('a T0 that was typed as a wait is above the word as the time that it means', async () => {
 	const begun: number[] = [];
 	const stage = await Stage.open({acts: [], now: '20:49:00', you: alice, opening: first(t0 => begun.push(t0))});
 	await stage.keys('enter');
@@ -260,7 +260,7 @@ test('a stage that is done by hand says by whom, and nothing of where and as who
 	assert.doesNotMatch(stage.text(), /approved by/);
 });
 
-test('a hit stands in the first row where long lines are wrapped, and in the middle where they are cut', async () => {
+test('a hit is in the first row where long lines are wrapped, and in the middle where they are cut', async () => {
 	const long = log.map((line, index) => (index === 400 ? 'ERROR the disk is full' : `${line} ${'x'.repeat(300)}`));
 	const stage = await Stage.open({acts: backNight, now: '21:40:30', you: carolOfQa, log: long});
 	await stage.keys('enter', 'z', 'e', 'e');

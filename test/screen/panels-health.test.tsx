@@ -66,7 +66,7 @@ test('only an endpoint that is seen to be up is green and reads UP', () =>
 		{numRuns: 40},
 	));
 
-test('what another host sees otherwise stands first of what is said of an endpoint, and is not cut', () => {
+test('what another host sees otherwise is first of what is said of an endpoint, and is not cut', () => {
 	const props = panelOf(given(measuredNight, '22:20:00'), 'board', colours);
 	const [endpoint] = props.snapshot.endpoints;
 	assert.ok(endpoint);
@@ -185,7 +185,7 @@ test('an unreachable run is shown in its last known state with the time since', 
 	const night = [...workflowNight.filter(act => act.at < at('22:42')), miss];
 	const text = shown(stands(night, '22:42:10', reported), 'rollback');
 	assert.match(text, /^ ROLLING BACK {2}its run is not seen since 22:41:20/);
-	assert.match(text, /\? UNSEEN {5}22:41:20 {2}how the run stands nobody knows: no answer within 10 s +00:50/);
+	assert.match(text, /\? UNSEEN {5}22:41:20 {2}the state of the run is unknown: no answer within 10 s +00:50/);
 });
 
 test('two who answer for a blind endpoint are named, and neither word makes it up', () => {

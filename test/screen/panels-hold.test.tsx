@@ -166,7 +166,7 @@ test('NEXT is whole at 80 columns and says what its key does, however many may d
 	assert.match(row(many), / release-manager or 2 others: release the hold once fixed +\[0\] set T0 $/);
 });
 
-test('what is wrong stands whole in the first row, where the cutover has neither ticket nor environment and a long id', () => {
+test('what is wrong is whole in the first row, where the cutover has neither ticket nor environment and a long id', () => {
 	const props = propsOf(scenarios['trigger-fired']);
 	const first = (columns: number): string => {
 		const snapshot = {

@@ -1,4 +1,4 @@
-/* On the poll the key beside NEXT and YOU does what stands there, as it does on the board. */
+/* On the poll the key beside NEXT and YOU does what is written there, as it does on the board. */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {backNight} from '../scenarios/night.ts';

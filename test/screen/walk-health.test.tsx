@@ -237,7 +237,7 @@ test('v says that the impact is over, which alone is no proof', async () => {
 	assert.match(shown, /NEXT {2}.*wait for proof by 22:55/);
 });
 
-test('once a cutover is abandoned nobody asks: its endpoints stand as they were, and no screen asks for a vote or a rollback', async () => {
+test('once a cutover is abandoned nobody asks: its endpoints are as they were, and no screen asks for a vote or a rollback', async () => {
 	const before = measuredNight.filter(act => act.at < at('21:18:40'));
 	const abandoned = does('21:18:40', alice, 'abandon', {reason: 'the vendor is not ready'}, readyAt(at('21:18:40')));
 	// The samples end with the watcher.

@@ -39,12 +39,15 @@ test('after T0 warnings of the reader are no longer shown', async () => {
 	assert.equal(stage.view.message, null);
 });
 
-test('a clock that is behind the newest entry is said, with how long time stands', async () => {
+test('a clock that is behind the newest entry is said, with how long time stands still', async () => {
 	const stage = await Stage.open({acts: begun(), now: '20:50:00', you: alice});
 	const shown = (time: string): string => {
 		stage.model = reduceIn(stage.world)(stage.model, {kind: 'ticked', now: at(time)});
 		return stage.text();
 	};
-	assert.match(shown('20:35:28'), /T-01:10:00 {3}now 20:50:00[\s\S]* CLOCK 14:32 BEHIND, time stands until 20:50:00/);
+	assert.match(
+		shown('20:35:28'),
+		/T-01:10:00 {3}now 20:50:00[\s\S]* CLOCK 14:32 BEHIND, time stands still until 20:50:00/,
+	);
 	assert.doesNotMatch(shown('20:49:58'), /CLOCK/);
 });

@@ -40,7 +40,7 @@ test('past the latest rollback the form asks for its word beside ROLLBACK', asyn
 	assert.ok(begun?.type === 'rollbackBegun' && begun.data.outsideWindow !== undefined);
 });
 
-test('the newest entry stands once on the board, at any number of rows', async () => {
+test('the newest entry is once on the board, at any number of rows', async () => {
 	for (const rows of [24, 25, 26, 27, 28, 36]) {
 		const stage = await Stage.open({acts: backNight, now: '21:18:40', you: alice, size: {columns: 80, rows}});
 		assert.equal(stage.text().split('21:16:03 G3 PASS').length, 2, `${rows} rows`);

@@ -157,7 +157,7 @@ test('who signs in as somebody else opens no link of theirs, and reads that no l
 	assert.equal((await browser.open('')).status, 403);
 });
 
-test('what is wrong with the provider stands on the page, and is asked anew', async t => {
+test('what is wrong with the provider is on the page, and is asked anew', async t => {
 	const {browser, at} = await signing(t);
 	const says = async (faults: Faults): Promise<string> => {
 		for (const key of Object.keys(at.faults)) delete at.faults[key as keyof Faults];

@@ -51,7 +51,7 @@ test('words wrap at spaces, and only a word wider than the line is broken', () =
 	assert.deepEqual(wrap('', 10), ['']);
 });
 
-test('what goes on in the next line stands two cells right of where its text begins', () => {
+test('what goes on in the next line begins two cells right of where its text begins', () => {
 	assert.deepEqual(wrapHanging('  G1  bash ops/preflight.sh --strict', 20), [
 		'  G1  bash',
 		'    ops/preflight.sh',

@@ -98,7 +98,7 @@ test('the longest secret is taken out first, and one under six characters is not
 	assert.equal(clean('hunter2.long hunter2x a.*(b[ abc aXXb'), '[redacted] [redacted]x [redacted] abc aXXb');
 });
 
-test('a secret that was set with a line end is taken out where it stands without one', () => {
+test('a secret that was set with a line end is taken out where it is without one', () => {
 	const clean = redactor(['hunter2\n', ' tok_1234 ']);
 	assert.equal(clean('user=ana password=hunter2 token=tok_1234'), 'user=ana password=[redacted] token=[redacted]');
 	assert.equal(clean(Buffer.from('hunter2').toString('hex')), '[redacted]');

@@ -1,5 +1,5 @@
 /**
- * What stands on the fake GitHub before anything is dispatched, as plain data.
+ * What is on the fake GitHub before anything is dispatched, as plain data.
  */
 
 export type Reviewer = {readonly type: 'User' | 'Team'; readonly name: string};
@@ -12,7 +12,7 @@ export type Repository = {
 	/** `owner/name`. */
 	readonly name: string;
 	readonly branches: readonly string[];
-	/** By file name; they stand in `.github/workflows/`, the same on every branch. */
+	/** By file name; they are in `.github/workflows/`, the same on every branch. */
 	readonly workflows: Readonly<Record<string, Workflow>>;
 	readonly environments?: Readonly<Record<string, Environment>>;
 	readonly isPrivate?: boolean;

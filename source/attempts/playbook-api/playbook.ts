@@ -1,6 +1,6 @@
 /*
 What a playbook imports as `cutover-tui/playbook`: types, and the same functions that its default export is called with.
-This file stands alone, because its declarations are the only interface that the program publishes.
+This file is alone, because its declarations are the only interface that the program publishes.
 
 	export default async ({step, values}) => {
 		await step('switch the router', () => $`bash deploy/switch.sh ${values.environment}`);

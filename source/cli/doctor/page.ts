@@ -36,7 +36,7 @@ function published(file: string): Found {
 	} catch (error) {
 		return no(errorText(error), 'Set publish.file to a file, or to none that is there yet.');
 	}
-	return writable(dirname(file), 'the published page stands there');
+	return writable(dirname(file), 'the published page is there');
 }
 
 const tryPort = (host: string, port: number): Promise<Found> =>
@@ -58,7 +58,7 @@ async function place({listen}: Serve): Promise<Found> {
 	const found = placeOf(listen);
 	if (found === null) return no(`${listen} is not an address to listen on.`, 'Correct serve.listen.');
 	return 'socket' in found
-		? writable(dirname(found.socket), 'the socket of the page stands there')
+		? writable(dirname(found.socket), 'the socket of the page is there')
 		: tryPort(found.host, found.port);
 }
 

@@ -108,7 +108,7 @@ export class ReplayLines {
 		return true;
 	}
 
-	/** Resolves with the exit code, once it is left, or at the end where nobody types. `begin`: sets it going, unless it is to stand. */
+	/** Resolves with the exit code, once it is left, or at the end where nobody types. `begin`: sets it going, unless it is to stay paused. */
 	async talk(begin: () => void): Promise<number> {
 		const {stdin} = this.#call.io;
 		const {event: first, events, speed} = this.#player.position();

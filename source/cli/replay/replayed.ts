@@ -123,7 +123,7 @@ function replayedActs(io: Io, folder: Path, journal: Journal, clock: Clock): Act
 	};
 }
 
-/** `real`: the machine's clock. It stands at its first entry; close its player when done. */
+/** `real`: the machine's clock. It is at its first entry; close its player when done. */
 export function replayed(io: Io, record: CutoverRecord, real: Clock, speed: number): Replayed {
 	const {folder, entries} = record;
 	const times = entries.map(({at}) => instant(at));

@@ -24,10 +24,7 @@ export const runbooks: readonly Verb[] = [
 	{
 		name: 'init',
 		about: 'writes a small valid starter runbook with its settings',
-		detail: [
-			'Never overwrites: exit 1 where a file stands there already.',
-			'For a runbook that exists there is adopt.',
-		],
+		detail: ['Never overwrites: exit 1 where a file is there already.', 'For a runbook that exists there is adopt.'],
 		examples: ['init runbook.md'],
 		arguments: [
 			{
@@ -54,7 +51,7 @@ export const runbooks: readonly Verb[] = [
 			{name: 'answer', value: 'ID=VALUE', about: 'answers a question', many: true},
 			{name: 'yes', value: null, about: 'take every default that is not answered'},
 			{name: 'json', value: null, about: 'print the open questions as JSON'},
-			{name: 'review', value: null, about: 'the map was looked at: take over its words as they stand now'},
+			{name: 'review', value: null, about: 'the map was looked at: take over its words as they are now'},
 			{name: 'by', value: 'NAME', about: 'who looked at the map'},
 			settings,
 			workspace,
@@ -85,7 +82,7 @@ export const runbooks: readonly Verb[] = [
 		name: 'approve',
 		about: 'shows what changed since the approval, and approves it',
 		detail: [
-			'With --confirm DIGEST it approves only where what stands there now has this digest (its first 8 characters are enough).',
+			'With --confirm DIGEST it approves only where what is there now has this digest (its first 8 characters are enough).',
 			'Refused after T0.',
 		],
 		examples: ['approve', 'approve --confirm sha256:9f2c41aa'],

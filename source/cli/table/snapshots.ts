@@ -123,7 +123,7 @@ export const snapshots: readonly Verb[] = [
 		name: 'serve',
 		about: 'serves the live page of a cutover until it is over, and prints its link',
 		detail: [
-			'Whoever has the link follows the cutover in a browser: what stands, who is awaited, timeline, gates, health, rollback, sign-offs, journal. Somebody with a personal link (invite) votes, answers and signs there; nobody else can do anything. Output of attempts, commands, addresses and logins are not on it. The link is the same each time.',
+			'Whoever has the link follows the cutover in a browser: the current state, who is awaited, timeline, gates, health, rollback, sign-offs, journal. Somebody with a personal link (invite) votes, answers and signs there; nobody else can do anything. Output of attempts, commands, addresses and logins are not on it. The link is the same each time.',
 			'It is reached by ssh -L 8440:127.0.0.1:8440 HOST, by a proxy with TLS before a unix socket, or with --cert and --key by itself.',
 			'Where the settings have `serve`, the page is served from begin to close, and this prints its link.',
 		],

@@ -26,7 +26,7 @@ export const run = (call: Args): Promise<number> =>
 		if (given !== undefined && !matches(given, digests)) {
 			tell(
 				call.io,
-				safe(`What stands there now is ${digests[0] ?? ''}, not ${given}. Read what changed and confirm that.`),
+				safe(`What is there now is ${digests[0] ?? ''}, not ${given}. Read what changed and confirm that.`),
 			);
 			return 1;
 		}

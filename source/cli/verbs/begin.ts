@@ -64,7 +64,7 @@ export const run = async (call: Args): Promise<number> => {
 		if (before !== undefined) {
 			if (before.runbook !== path)
 				throw new UsageError(
-					`--command-id ${id} stands for ${before.id}, of another runbook. Give each act an id of its own.`,
+					`--command-id ${id} was used for ${before.id}, of another runbook. Give each act an id of its own.`,
 				);
 			say(call.io, safe(before.id));
 			return 0;

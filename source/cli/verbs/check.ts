@@ -54,13 +54,13 @@ function check(call: Args, now: number): number {
 	return runbook === null ? 2 : 0;
 }
 
-/** Each reading ends with a line that says when it was made and how it stands: the sign to wait for. */
+/** Each reading ends with a line that says when it was made and what was found: the sign to wait for. */
 function checkAgain(call: Args, now: number): void {
 	if (call.io.stdout.isTTY === true) call.io.stdout.write(clear);
 	const code = check(call, now);
 	say(call.io, '');
-	const stands = code === 0 ? 'no error' : 'errors';
-	say(call.io, safe(`${wall(systemClock.now())}  ${stands}; read again at each save, Ctrl-C ends`));
+	const found = code === 0 ? 'no error' : 'errors';
+	say(call.io, safe(`${wall(systemClock.now())}  ${found}; read again at each save, Ctrl-C ends`));
 }
 
 function keepChecking(call: Args, now: number): Promise<number> {

@@ -11,7 +11,7 @@ import {starterRunbook, starterSettings} from '../starter.ts';
 import {toWrite} from '../to-write.ts';
 import {UsageError} from '../usage-error.ts';
 
-/** Says what stands there already; true where anything does. */
+/** Says what is there already; true where anything does. */
 function isTaken(call: Args, files: readonly string[]): boolean {
 	// A link that leads nowhere is there as well.
 	const there = files.filter(path => lstatSync(path, {throwIfNoEntry: false}) !== undefined);

@@ -92,7 +92,7 @@ export const run = async (call: Args): Promise<number> => {
 	const file = documentOf(call);
 	const demands = {closed: call.flag('closed'), head: headOf(call)};
 	const folder = file === null ? await folderOf(call) : null;
-	// Who may sign stands in an approved file, which a document does not hold.
+	// Who may sign is in an approved file, which a document does not hold.
 	const signatures = folder === null ? null : signatureCheck(folder);
 	const document = folder === null ? await verifyFile(call, file ?? '', demands) : null;
 	const verified =

@@ -1,6 +1,6 @@
 /*
 `decide(state, command, context)`: events or a refusal, never both and never neither. Who may is asked first, in one
-place; then the rule of the command. The rules themselves stand in rules/, a file a subject.
+place; then the rule of the command. The rules themselves are in rules/, a file a subject.
 */
 
 import type {Command, CommandData, Context, Observation} from '../model/command.ts';

@@ -1,6 +1,6 @@
 /*
 Acts by a personal link (RULES P3): what a link serves for, until when, in which roles, and how surely it must be known. Who
-invited and how the link was sent stand in the invitation, and are taken from there into every act.
+invited and how the link was sent are in the invitation, and are taken from there into every act.
 */
 import {sameName} from '../../text/same-name.ts';
 import {wall} from '../../text/time.ts';

@@ -8,7 +8,7 @@ import type {State} from '../model/state.ts';
 import {isSettled} from './gate-verdict.ts';
 import {plannedAt, workBegan} from './schedule.ts';
 
-/** Where it stands among those that begin together. */
+/** Where it is among those that begin together. */
 export type Beside = 'first' | 'middle' | 'last';
 
 export type StageForecast = {
@@ -97,7 +97,7 @@ export function forecast(state: State, at: number, observed: Observation): Forec
 	};
 }
 
-/** Stages that begin at one time and wait for the same ones stand side by side. */
+/** Stages that begin at one time and wait for the same ones are side by side. */
 export function besideOf(stages: readonly Stage[], index: number): Beside | null {
 	const isWith = (other: Stage | undefined): boolean => {
 		const own = stages[index];

@@ -17,7 +17,7 @@ export const firedTriggers = ({triggers}: State): readonly string[] =>
 export const canFire = ({rollback, status}: State): boolean =>
 	rollback === null && (status === 'executing' || status === 'observing' || status === 'kept');
 
-/** How one fact stands: yes, no (it cannot become yes any more), or open. */
+/** The state of one fact: yes, no (it cannot become yes any more), or open. */
 export type FactWord = 'yes' | 'no' | 'open';
 
 const rolesAsked = (trigger: ConfirmationTrigger, was: TriggerState): readonly string[] =>

@@ -19,7 +19,7 @@ import {scriptOf, wordsOf} from '../model/script.ts';
 import type {State} from '../model/state.ts';
 import {nextCommand} from './next-command.ts';
 
-/** `copy`: its approved copy runs. `in place`: it runs where it stands and is compared with the approval at its start. */
+/** `copy`: its approved copy runs. `in place`: it runs where it is and is compared with the approval at its start. */
 export type RunFile = {readonly path: Path; readonly digest: Digest | null; readonly how: 'copy' | 'in place'};
 
 /** `of`: what runs it, by name. `files`: the approved files behind it, a playbook itself among them. */

@@ -42,7 +42,7 @@ const begin = (state: State, data: EventData['started'], {at, by, cause}: Meta):
 	ended: null,
 });
 
-/** Gates judged again while the go stands do not open its stage anew (RULES D2). */
+/** Gates judged again while the go is in force do not open its stage anew (RULES D2). */
 const decided = (state: State, {target}: AttemptRef): boolean =>
 	state.goGiven !== null && state.polls.go !== null && isStage(target, state.polls.go.stage);
 

@@ -1,4 +1,4 @@
-/** A workflow that was dispatched: what was sent, what was answered, and how its run stands. */
+/** A workflow that was dispatched: what was sent, what was answered, and the state of its run. */
 
 import {instant} from '../../text/time.ts';
 import type {AttemptRef} from '../model/attempt-target.ts';

@@ -1,5 +1,5 @@
 /*
-`evolve(state, entry)`: what each fact makes of the cutover. No rule is asked here: what stands in the journal happened.
+`evolve(state, entry)`: what each fact makes of the cutover. No rule is asked here: what is in the journal happened.
 One evolver a kind of event; the tables are split by what they speak of.
 */
 import {instant} from '../../text/time.ts';
@@ -49,7 +49,7 @@ export const knows = (type: string): type is EventType => Object.hasOwn(evolvers
 export const advance = (state: State, events: readonly Event[], {at, by}: Pick<Meta, 'at' | 'by'>): State =>
 	events.reduce((before, event) => apply(before, event, {at, by, cause: ''}), state);
 
-/** Relayed words know where they stand, so that the speaker can confirm them. */
+/** Relayed words know their entry, so that the speaker can confirm them. */
 const placed = ({by, seq}: Entry): Person => (by.relay ? {...by, relay: {...by.relay, entry: seq}} : by);
 
 /** The state after one more entry; one of a kind that only a newer version knows is counted. */

@@ -1,4 +1,4 @@
-/** The shape of an evolver: the state before, an event's data and what stands beside it in; the state after out. */
+/** The shape of an evolver: the state before, an event's data and what is beside it in; the state after out. */
 import type {EventData, EventType} from '../model/event.ts';
 import type {Person} from '../model/person.ts';
 import type {State} from '../model/state.ts';

@@ -19,7 +19,7 @@ const held = (state: State, {role, from, to}: {role: string; from: string | null
 	takes: without(state.takes, role),
 });
 
-/** What people say; each stands once in the journal, whatever follows from it in the same breath. */
+/** What people say; each is once in the journal, whatever follows from it in the same breath. */
 const spoken: readonly EventType[] = ['voted', 'acknowledged', 'factAnswered', 'answered', 'reported', 'signed'];
 
 const relayed = (state: State, type: EventType, {at, by}: Meta): State['relays'] =>

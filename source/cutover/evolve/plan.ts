@@ -29,7 +29,7 @@ const sameRow = (a: Gate | undefined, b: Gate): boolean => {
 	return a === undefined || row(a) === row(b);
 };
 
-/** States of all rows of a runbook; what stood before stays, and a gate whose row changed is stale and asks its words again. */
+/** States of all rows of a runbook; what was before stays, and a gate whose row changed is stale and asks its words again. */
 const rows = (state: State, runbook: Runbook, at: number): Pick<State, 'gates' | 'stages' | 'triggers'> => {
 	const before = new Map(state.runbook?.gates.map(gate => [gate.id, gate]));
 	const gateRow = (gate: Gate): [string, GateState] => {

@@ -1,6 +1,6 @@
 /*
 What the shell saw of the samples when it last looked: plain data, the same until a new sample comes, and enough to tell how
-everything stands a little later by the reader's own clock.
+everything is a little later by the reader's own clock.
 */
 
 import type {Event} from '../model/event.ts';

@@ -34,13 +34,13 @@ const versionFault = (endpoint: Endpoint, observed: Observation, from: number): 
 function settling(state: State, endpoint: Endpoint, observed: Observation, from: number, at: number): Settling {
 	const {name} = endpoint;
 	const found = observationOfEndpoint(observed, name);
-	const stands = endpointAt(endpoint, observed, at);
-	if (stands === 'unknown') {
+	const health = endpointAt(endpoint, observed, at);
+	if (health === 'unknown') {
 		const answered = answeredFor(state, endpoint, observed);
 		if (answered === 'up') return {name, up: settleMs(state), proved: true, why: null};
 		return {name, up: 0, proved: false, why: answered === 'down' ? 'two people say down' : 'nobody can see it'};
 	}
-	if (stands === 'down' || found?.goodFrom == null || found.goodTo === null)
+	if (health === 'down' || found?.goodFrom == null || found.goodTo === null)
 		return {name, up: 0, proved: false, why: 'down'};
 	const up = Math.max(0, found.goodTo - Math.max(from, found.goodFrom));
 	const version = versionFault(endpoint, observed, from);

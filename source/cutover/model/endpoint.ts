@@ -3,7 +3,7 @@
 /** Something that is asked for its health. What is set says what it needs; only its probe asks for its kind. */
 export type Endpoint = {
 	readonly name: string;
-	/** Name of its probe, which may read more than what stands here. */
+	/** Name of its probe, which may read more than what is here. */
 	readonly kind: string;
 	/** What is asked, for people. */
 	readonly target: string;
@@ -12,7 +12,7 @@ export type Endpoint = {
 	readonly timeoutSeconds: number;
 	/** Only those count for outage triggers, forbid keep while blind, and prove a rollback. */
 	readonly critical: boolean;
-	/** Stands above the trigger's own, where it is set. */
+	/** Takes precedence over the trigger's own, where it is set. */
 	readonly thresholdSeconds?: number;
 	/** Names of the environment variables that it is asked with. */
 	readonly variables?: readonly string[];

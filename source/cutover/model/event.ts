@@ -1,6 +1,6 @@
 /*
 Every fact of a cutover, one line a kind. Times in events are RFC 3339 in UTC (`stamp` of text/time.ts), durations
-seconds; `by` and the entry's own time stand beside the event in its entry. A new kind needs a line here; the
+seconds; `by` and the entry's own time are beside the event in its entry. A new kind needs a line here; the
 compiler then asks for its evolver and its sentence (sentence.ts).
 */
 import type {AttemptRef, PathName} from './attempt-target.ts';
@@ -38,7 +38,7 @@ export type RemoteRun = {
 	readonly jobs: readonly {readonly name: string; readonly state: string; readonly conclusion: string | null}[];
 };
 
-/** Ids of the first and the last failed sample stand beside what they tell. */
+/** Ids of the first and the last failed sample are beside what they tell. */
 export type MeasuredFiring = {
 	readonly at: Time;
 	/** Of the elapsed time, what lies in holes between the samples. */
@@ -224,7 +224,7 @@ export type EventData = {
 	};
 	/** Accepted; GitHub does not always name the run. */
 	dispatched: AttemptRef & {status: number; run: number | null; url: string | null; date: Time | null};
-	/** How the run stands, at each change. */
+	/** The state of the run, at each change. */
 	runUpdated: AttemptRef & RemoteRun;
 	/** The run cannot be looked at; `since`: when it was last seen. */
 	runUnreachable: AttemptRef & {why: string; since: Time};

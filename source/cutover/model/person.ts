@@ -37,7 +37,7 @@ export type Sent = 'mail' | 'print';
 
 /**
 An act by a personal link: `link` by its name (`I3`), the address and program of the browser; `account`: the mail address of who is
-signed in, with the word of the provider where one signed them in. The rest stands in the invitation and is
+signed in, with the word of the provider where one signed them in. The rest is in the invitation and is
 filled in by the rules: who invited, how the link was sent, and to which address.
 */
 export type Web = {
@@ -51,14 +51,14 @@ export type Web = {
 	readonly to?: string | null;
 };
 
-/** The text that a browser showed before the act: as it was at this entry, by its sha256. It stands in evidence/shown. */
+/** The text that a browser showed before the act: as it was at this entry, by its sha256. It is in evidence/shown. */
 type Shown = {readonly entry: number; readonly head: string; readonly sha256: string};
 
-/** Where that text stands in the cutover's folder. */
+/** Where that text is in the cutover's folder. */
 export const shownPath = (sha256: string): string => `evidence/shown/${sha256}.txt`;
 
 /**
-Words that somebody else passed on (RULES D5): `by` relayed them over `channel`. `entry`: where they stand in the journal,
+Words that somebody else passed on (RULES D5): `by` relayed them over `channel`. `entry`: where they are in the journal,
 there once they are folded; the speaker confirms that entry.
 */
 type Relay = {readonly by: string; readonly channel: string; readonly words: string; readonly entry?: number};
@@ -132,7 +132,7 @@ export function notProvenApart(people: readonly Person[]): string | null {
 		return `not proven to be ${people.length} people: ${printed.web?.issuer ?? 'whoever invited'} had the link of ${printed.name}`;
 	const logins = new Set(people.map(({login, web}) => (web === undefined ? login : `mail ${addressOf(web)}`)));
 	return logins.size === 1
-		? `not proven to be ${people.length} people: one ${people[0]?.web === undefined ? 'login' : 'mail address'} stands behind ${who}`
+		? `not proven to be ${people.length} people: one ${people[0]?.web === undefined ? 'login' : 'mail address'} is behind ${who}`
 		: `not proven to be ${people.length} people: ${who} are not all proven by login or signature`;
 }
 

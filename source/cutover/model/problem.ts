@@ -7,6 +7,6 @@ export type Problem = {
 	readonly code: string;
 	readonly message: string;
 	readonly fix: string;
-	/** Settings file, where it does not stand in the runbook itself. */
+	/** Settings file, where it is not in the runbook itself. */
 	readonly file?: string;
 };

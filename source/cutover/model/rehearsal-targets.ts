@@ -51,6 +51,6 @@ export function remoteAsked({runbook, rehearsal}: State): Remote | null {
 /** What it is dispatched with; empty where there is none. `env`: of the process that asks. */
 export function tokenFor({runbook, rehearsal}: State, env: Readonly<Record<string, string | undefined>>): string {
 	const name = runbook?.rollback?.remote?.token ?? '';
-	// A line end, as a file has it, can stand in no header.
+	// A line end, as a file has it, can be in no header.
 	return ((rehearsal === null ? env[name] : rehearsal.rehearsalTargets?.token) ?? '').trim();
 }

@@ -260,7 +260,7 @@ export type State = {
 	readonly rollbacksBefore: readonly RollbackState[];
 	readonly signOffs: Readonly<Record<string, Word & {readonly role: string; readonly files: Digests}>>;
 	readonly attachments: readonly Attachment[];
-	/** The newest remark on each gate, stage, trigger or sign-off, by its id; all of them stand in the journal. */
+	/** The newest remark on each gate, stage, trigger or sign-off, by its id; all of them are in the journal. */
 	readonly remarks: Readonly<Record<string, Word & {readonly text: string}>>;
 	readonly fields: Readonly<Record<string, {readonly value: string; readonly by: Person; readonly at: number}>>;
 	readonly notRecorded: Readonly<Record<string, string>>;

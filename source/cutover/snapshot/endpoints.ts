@@ -77,13 +77,13 @@ export const endpointSnapshot = (
 	const {name, critical} = endpoint;
 	const asked = askedInstead(endpoint, state);
 	const found = observationOfEndpoint(observed, name);
-	const stands = endpointAt(endpoint, observed, at);
+	const health = endpointAt(endpoint, observed, at);
 	return {
 		name,
 		target: asked.target,
 		critical,
-		state: stands,
-		since: stands === 'unknown' ? blindSince(state, endpoint, observed, at) : (found?.since ?? null),
+		state: health,
+		since: health === 'unknown' ? blindSince(state, endpoint, observed, at) : (found?.since ?? null),
 		lastLatencyMs: found?.latency ?? null,
 		lastAt: found?.last?.at ?? null,
 		reason: found?.last && found.last.verdict !== 'ok' ? found.last.reason : null,
@@ -91,9 +91,9 @@ export const endpointSnapshot = (
 		proxy: found?.last?.proxy ?? null,
 		insecure: asked.insecure === true,
 		fails: found?.outage?.fails ?? 0,
-		always: stands === 'up' && !wasDown(state, name),
-		answered: stands === 'unknown' ? answeredFor(state, endpoint, observed) : null,
-		words: stands === 'unknown' ? words(state, endpoint, observed) : [],
+		always: health === 'up' && !wasDown(state, name),
+		answered: health === 'unknown' ? answeredFor(state, endpoint, observed) : null,
+		words: health === 'unknown' ? words(state, endpoint, observed) : [],
 		recent: found?.recent ?? [],
 		version: found?.version ?? null,
 		versionBefore: found?.versionBefore ?? null,

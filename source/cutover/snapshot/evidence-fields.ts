@@ -73,7 +73,7 @@ const joined = (parts: readonly (string | null | undefined)[]): string | null =>
 	return there.length === 0 ? null : there.join('; ');
 };
 
-/** A command gate passes when its commands exit 0; what a failed one said stands in its reason. */
+/** A command gate passes when its commands exit 0; what a failed one said is in its reason. */
 const exitText = (runbook: Runbook, id: string, judgement: Judgement): string => {
 	const command = runbook.gates.find(gate => gate.id === id)?.kind === 'command';
 	if (judgement.verdict === 'pass') return command ? ', exit code 0' : '';

@@ -88,7 +88,7 @@ const stillDown = ({state, endpoints, at}: Whole, {id}: TriggerSnapshot): string
 	return `${listed(down.map(({name}) => name))} down ${minutes(at - since)}`;
 };
 
-/** A countdown stands before all that may be cut off. */
+/** A countdown is before all that may be cut off. */
 const firedText = (whole: Whole, trigger: TriggerSnapshot): string => {
 	const {state, at} = whole;
 	const {id, text, measured, automaticAt, autoRollbackSkipped} = trigger;
@@ -155,7 +155,7 @@ const upcoming = ({stages}: Whole): string => {
 		: 'every stage is done';
 };
 
-/** Who has to, stands in NEXT: row 1 has room for how long it waits, and that must not be cut off. */
+/** Who has to, is in NEXT: row 1 has room for how long it waits, and that must not be cut off. */
 const approval = ({approvals}: NonNullable<Whole['rollback']>): string =>
 	approvals.length > 0 && approvals.every(({reviewers}) => reviewers.length === 0)
 		? 'the workflow waits for its timer'

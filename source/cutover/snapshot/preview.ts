@@ -36,7 +36,7 @@ export type Preview = {
 	readonly next: Next | null;
 };
 
-/** What time alone brings stands in front, as it would in the journal. */
+/** What time alone brings is in front, as it would in the journal. */
 function overdue(state: State, context: Context): State {
 	const {hosts} = context.observed;
 	if (hosts !== undefined && hosts.leader !== hosts.here) return state;

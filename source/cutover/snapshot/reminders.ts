@@ -35,7 +35,7 @@ const questions = ({triggers}: Snapshot): readonly Asked[] =>
 		return askedAt === null ? [] : [{name: `trigger ${id}`, what: `trigger ${id}, ${text}`, roles, at: askedAt}];
 	});
 
-/** Who else could answer. How they are called is sent to nobody: it stands on the board. */
+/** Who else could answer. How they are called is sent to nobody: it is on the board. */
 const instead = ({runbook}: State, roles: readonly string[]): readonly string[] =>
 	roles.flatMap(role => {
 		const names = runbook?.deputies?.[role] ?? [];

@@ -154,7 +154,7 @@ const bySomebody = (text: string, {relay, web, strength}: Person): string =>
 /** An event that is not recorded yet, as the entry would say it. */
 export const sentenceOf = (event: Event, by: Person): string => bySomebody(say(event, by.name), by);
 
-/** An entry as one line; texts from outside stand in it as they came: clean it before it is shown. */
+/** An entry as one line; texts from outside are in it as they came: clean it before it is shown. */
 export const sentence = (entry: Entry): string => bySomebody(say(entry, entry.by.name, instant(entry.at)), entry.by);
 
 type States = {readonly [K in EventType]?: (data: Readonly<EventData[K]>) => readonly [before: string, word: string]};

@@ -32,7 +32,7 @@ const over = (state: State): boolean => state.abandoned !== null || isRolledBack
 
 const hasLog = (state: State, of: string): boolean => {
 	const attempts = Object.values(state.attempts).filter(({target}) => rowIn(target) === of);
-	// What a gate printed inside its stage stands in the log of that.
+	// What a gate printed inside its stage is in the log of that.
 	const whole = ({within}: Attempt): Attempt | undefined => (within ? state.attempts[attemptKey(within)] : undefined);
 	return (
 		attempts.some(attempt => attempt.ended?.log || whole(attempt)?.ended?.log) ||

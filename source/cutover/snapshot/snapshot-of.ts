@@ -75,8 +75,8 @@ const slip = (stages: Snapshot['stages']): number =>
 	stages.findLast(stage => stage.started !== null)?.slippageSeconds ?? 0;
 
 /**
- * `clock`: what it shows, in ms; time stands where it is behind the newest entry, as after a step back, or beside another host. What
- * is closed stands as it did at its close. `you`: who asks, null for nobody in particular.
+ * `clock`: what it shows, in ms; time stands still where it is behind the newest entry, as after a step back, or beside another host. What
+ * is closed is as it was at its close. `you`: who asks, null for nobody in particular.
  */
 export const snapshotOf = (state: State, clock: number, observed: Observation, you: Person | null): Snapshot => {
 	const {runbook} = state;

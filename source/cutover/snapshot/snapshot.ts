@@ -35,7 +35,7 @@ export type Snapshot = Reachable & {
 	readonly t0: number;
 	readonly t0Started: number | null;
 	readonly now: number;
-	/** By how many ms the clock here is behind the newest entry, so that time stands until then; null where it is not. */
+	/** By how many ms the clock here is behind the newest entry, so that time stands still until then; null where it is not. */
 	readonly clockBehind: number | null;
 	readonly headline: Headline;
 	/** What rings, once each, by names of their own: loud headlines, warnings, ends of outages. */
@@ -60,7 +60,7 @@ export type Snapshot = Reachable & {
 	/** This process holds the token that the workflow path needs; null where none is needed. */
 	readonly tokenHere: boolean | null;
 	readonly signOffs: readonly SignOffSnapshot[];
-	/** Since when T stands in a hold. */
+	/** Since when T is in a hold. */
 	readonly heldSince: number | null;
 	/** Cumulated slip of the stages begun so far. */
 	readonly slippageSeconds: number;

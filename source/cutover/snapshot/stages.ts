@@ -39,7 +39,7 @@ export type StageSnapshot = Pick<Stage, 'id' | 'kind' | 'offsetSeconds' | 'actio
 	readonly critical: boolean;
 	/** How long its newest attempt took against those before; null where that is not known. */
 	readonly band: DurationBand | null;
-	/** Its place among stages that stand side by side; null where it stands alone. */
+	/** Its place among stages that are side by side; null where it is alone. */
 	readonly beside: Beside | null;
 };
 

@@ -63,7 +63,7 @@ const journal = ({entries}: Package): Html =>
 		]),
 	);
 
-/** Hex and numbers only: nothing from outside stands in a style. */
+/** Hex and numbers only: nothing from outside is in a style. */
 const foot = ({seq, hash}: Package['head']): string =>
 	`@page{margin:15mm 12mm 18mm;@bottom-left{content:"journal head ${hash.replaceAll(/[^0-9a-f]/g, '')}, entry ${seq}";font:7pt monospace}@bottom-right{content:counter(page) " of " counter(pages);font:7pt monospace}}`;
 

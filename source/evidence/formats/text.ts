@@ -1,6 +1,6 @@
 /*
 The evidence block: the runbook's own template, line for line, each field with its value. People paste it into tickets,
-so a value is one line, and a field that nobody has filled says that rather than nothing. Above that of a rehearsal stands
+so a value is one line, and a field that nobody has filled says that rather than nothing. Above that of a rehearsal is
 a line that says so: pasted, it would look like the real one.
 */
 import type {EvidenceLine} from '../../cutover/model/runbook.ts';

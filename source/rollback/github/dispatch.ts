@@ -1,6 +1,6 @@
 /*
 Dispatches a workflow, at most once. Only an answer that says so is taken as a refusal, and only a connection that never
-stood as not sent; everything between is unknown, and a person or the list of runs says how it goes on (RULES R3, R5).
+recorded as not sent; everything between is unknown, and a person or the list of runs says how it goes on (RULES R3, R5).
 */
 
 import type {Path} from '../../cutover/model/runbook.ts';

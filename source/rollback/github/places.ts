@@ -1,5 +1,5 @@
 /*
-Where things stand in GitHub's API.
+Where things are in GitHub's API.
 */
 import type {Path, Remote} from '../../cutover/model/runbook.ts';
 

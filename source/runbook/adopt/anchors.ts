@@ -26,7 +26,7 @@ function candidatesFor(words: string, places: readonly Place[]): readonly Place[
 	return words.length < 12 ? places : (known.get(words.slice(0, 12)) ?? []);
 }
 
-/** All of the runbook, as a heading over it would be; none where nothing stands there. */
+/** All of the runbook, as a heading over it would be; none where nothing is there. */
 export const wholeOf = (places: readonly Place[]): readonly Place[] =>
 	places.slice(0, 1).map(first => ({...first, kind: 'heading', line: 0, end: Math.max(...places.map(({end}) => end))}));
 
@@ -93,7 +93,7 @@ export function watched(
 	}));
 }
 
-/** Eight hex digits of what an anchor watches, `place` being where its words stand; bullets, white space and line ends aside. */
+/** Eight hex digits of what an anchor watches, `place` being where its words are; bullets, white space and line ends aside. */
 export function digestOf(anchor: Anchor, place: Place, places: readonly Place[], lines: readonly string[]): string {
 	const text = watched(anchor, place, places)
 		.flatMap(({line, end}) => lines.slice(line - 1, end))
@@ -109,6 +109,6 @@ export function digestOf(anchor: Anchor, place: Place, places: readonly Place[],
 	return createHash('sha256').update(text).digest('hex').slice(0, 8);
 }
 
-/** Code that stands at a place; of a line of a fence, the line itself without its prompt. */
+/** Code that is at a place; of a line of a fence, the line itself without its prompt. */
 export const codesAt = ({kind, raw, text}: Place): readonly string[] =>
 	kind === 'code' ? [text.replace(/^[$>] /, '')] : spans(raw).map(({code}) => code.trim());

@@ -1,5 +1,5 @@
 /*
-The commands that stand in fences, each to be run by a go-ahead of its own: every line that text/code.ts takes for one. Where lines belong
+The commands that are in fences, each to be run by a go-ahead of its own: every line that text/code.ts takes for one. Where lines belong
 together (a loop, a here-document, `cd`, a variable) the whole fence is one.
 */
 import {areTogether, commandLines} from '../../text/code.ts';

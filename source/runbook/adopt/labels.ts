@@ -6,7 +6,7 @@ import type {Place} from './places.ts';
 import {beginsWith, choicesOf, isOnly, saysOf, type Topic, topicOf} from './topics.ts';
 
 const [or, when] = [choicesOf('or'), choicesOf('whenIf')];
-/** What stands between the conditions of a line. */
+/** What is between the conditions of a line. */
 const between = new RegExp(`\\s+·\\s+|;\\s+|,?\\s+(?:${or})\\s+(?:${when})\\s+|,\\s+(?:${or})\\s+`, 'iu');
 
 const listed = (text: string, apart: RegExp): readonly string[] => text.replace(/[,;.]$/, '').split(apart);
@@ -51,8 +51,8 @@ function conditionsIn(text: string, isBelow: boolean): readonly string[] | null 
 }
 
 /**
-`**Revert when:** hit ratio < 50 % · 5xx > 1 %`, a line of its own or an item with such a label: its label, and what stands behind it.
-`isBelow`: it stands under a heading about the rollback.
+`**Revert when:** hit ratio < 50 % · 5xx > 1 %`, a line of its own or an item with such a label: its label, and what is behind it.
+`isBelow`: it is under a heading about the rollback.
 */
 export function labelled(
 	{kind, text, raw}: Place,

@@ -236,7 +236,7 @@ export function readMapped(map: ReadingMap, read: Read, lines: readonly string[]
 	});
 
 	const rollback = rollbackOf(within, rows.rollback, inFile, index => parsed.at(['reading', 'rollback', index]));
-	/** With the commands that stand under it: they are one step. */
+	/** With the commands that are under it: they are one step. */
 	const handText = (place: Place): string => {
 		const {text} = place;
 		const {commands} = fencedCommands(fencesIn(document.sections, place));

@@ -52,7 +52,7 @@ const timeOfDay = ({rest: _, ...clock}: Clock) => ({kind: 'clock' as const, ...c
 /** Beside times of day `22:00 (T0)` is one as well. */
 export const asClock = (mark: Mark): Mark => (mark.kind === 'offset' && mark.beside ? timeOfDay(mark.beside) : mark);
 
-/** The mark that a text begins with, or that stands in brackets at its end. */
+/** The mark that a text begins with, or that is in brackets at its end. */
 export function markOf(text: string, unit = ''): Mark | null {
 	const line = withoutPictures(text)
 		.replace(/^[\s*_`[(]+/, '')

@@ -18,14 +18,14 @@ export type Place = {
 	/** As it is compared. */
 	readonly key: string;
 	readonly line: number;
-	/** Its last line, with all that stands under it. */
+	/** Its last line, with all that is under it. */
 	readonly end: number;
 	readonly column: number;
 	readonly section: Section;
 	readonly isBox: boolean;
 	/** Of a list with numbers. */
 	readonly isOrdered: boolean;
-	/** The item that it stands in. */
+	/** The item that it is in. */
 	readonly parent: Place | null;
 	/** The line of text that leads to it: `**Before the move**`, `GO if:`; empty where there is none. */
 	readonly lead: string;
@@ -34,7 +34,7 @@ export type Place = {
 	readonly cells: readonly string[];
 	/** Of a row, as they are written. */
 	readonly written: readonly Cell[];
-	/** Line of the list, table or fence that it stands in; its own line otherwise. */
+	/** Line of the list, table or fence that it is in; its own line otherwise. */
 	readonly block: number;
 };
 
@@ -104,7 +104,7 @@ const ofRows = (table: Table, common: Common): readonly Place[] => {
 	});
 };
 
-/** A line for each command; one that a backslash goes on from is not done yet. Behind prompts stands what was printed, which is none. */
+/** A line for each command; one that a backslash goes on from is not done yet. What else is there behind prompts was printed, and is none. */
 function ofFence({from, lines, info}: Fence, common: Common): readonly Place[] {
 	const commands = new Set(commandLines(lines, info).map(({at}) => at));
 	return lines.flatMap((first, index) => {
@@ -157,7 +157,7 @@ function leadOf(blocks: Section['blocks'], index: number): string {
 
 const isMarkdown = ({info}: Fence): boolean => /^\s*(?:markdown|md)\b/i.test(info);
 
-/** A plan that stands in a fence as Markdown, at the lines where it stands, under the headings that the fence stands under. */
+/** A plan that is in a fence as Markdown, at the lines where it is, under the headings that the fence is under. */
 function opened(fence: Fence, outer: Section): readonly Place[] {
 	const lines = [...Array.from({length: fence.from - 1}, () => ''), ...fence.lines];
 	const made = new Map<Section, Section>();

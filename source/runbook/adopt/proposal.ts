@@ -65,7 +65,7 @@ export type Asking = {ask(question: Question): string; readonly answers: Answers
 /** Where a place is known by an anchor; `key`: of its digest. */
 export type Named = {readonly place: Place; readonly anchor: Anchor};
 
-/** An entry of a map, and where its words stand. */
+/** An entry of a map, and where its words are. */
 export type Listed = Named & {
 	readonly entry: Entry;
 	/** Keys that would change nothing there. */

@@ -175,7 +175,7 @@ export function stepsOf(
 			: choose('closing', 'Which step keeps the change or rolls back?', end);
 	const fixed = given.findLastIndex(({at}, index) => at !== null && index < zero);
 	const isFromZero = given[fixed]?.isFromZero === true;
-	/** Steps without times end at T0, whatever stands days before them. */
+	/** Steps without times end at T0, whatever is days before them. */
 	const firstOfDay = isFromZero ? fixed + 1 : 0;
 	/** Nothing says how long it takes, and it or the next begins by that. */
 	const isShort = ({at, takes}: Part, index: number): boolean =>
@@ -199,7 +199,7 @@ export function stepsOf(
 		index < zero &&
 		given[index]?.at !== null &&
 		given[index]?.at === given[zero]?.at;
-	/** The first of the steps that this one stands beside: "3b", or its words say so. */
+	/** The first of the steps that this one is beside: "3b", or its words say so. */
 	const besides = given.map(({at, place}, index): string => {
 		if (index === 0 || index === zero || isJustBefore(index)) return '';
 		if (at !== null) return given[index - 1]?.at === at && index - 1 !== zero ? idAt(index - 1) : '';
@@ -228,7 +228,7 @@ export function stepsOf(
 	const untilZero = lengths
 		.slice(Math.max(firstOfDay, fixed), zero)
 		.reduce((sum, one) => sum + (secondsIn(one) ?? 0), 0);
-	/** T0 without a time of its own begins when what stands before it ends, behind the last that has one. */
+	/** T0 without a time of its own begins when what is before it ends, behind the last that has one. */
 	const zeroAt = given[zero]?.at ?? (fixed === -1 || isFromZero ? 0 : (given[fixed]?.at ?? 0) + untilZero);
 	const entries = given.map((step, index): Listed => {
 		const {stage, named, at, title} = step;

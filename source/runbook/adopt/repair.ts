@@ -1,6 +1,6 @@
 /*
 A map after its runbook was edited: which anchors name other text now or none at all, and what each is most likely to be. A person says
-which; the words of the map are changed where they stand, the rest of the file is kept.
+which; the words of the map are changed where they are, the rest of the file is kept.
 */
 import {json} from '../../text/clean.ts';
 import {pairOf, parsedYaml, placeIn, type YamlNode} from '../../text/yaml.ts';
@@ -20,7 +20,7 @@ type Anchored = {
 	/** Of the words of its place, and of the heading above, in the text of the file. */
 	readonly words: Range | null;
 	readonly under: Range | null;
-	/** Of the whole entry, with its line where it stands on one of its own. */
+	/** Of the whole entry, with its line where it is on one of its own. */
 	readonly entry: Range;
 };
 
@@ -50,7 +50,7 @@ const readingIn = (text: string): YamlNode | null => {
 	}
 };
 
-/** Every anchor of a map, in the order of the file, with where it stands: it is changed there, and nothing else is. Empty where it is no YAML. */
+/** Every anchor of a map, in the order of the file, with its place: it is changed there, and nothing else is. Empty where it is no YAML. */
 function anchorsIn(text: string): readonly Anchored[] {
 	const reading = readingIn(text);
 	return anchoredParts.flatMap(part =>
@@ -91,7 +91,7 @@ const kindOf = {
 	ignore: 'part left out',
 } as const;
 
-/** Where entries of the same list stand: what was between two of them mostly still is. */
+/** Where entries of the same list are: what was between two of them mostly still is. */
 type Neighbours = {
 	readonly kinds: ReadonlySet<Place['kind']>;
 	readonly from: number;
@@ -102,7 +102,7 @@ type Neighbours = {
 
 const least = 0.5;
 
-/** What an anchor may name now: its own words' places, else the most alike ones, those where it stood before the others. */
+/** What an anchor may name now: its own words' places, else the most alike ones, those where it was before the others. */
 function candidates(
 	{anchor}: Anchored,
 	places: readonly Place[],
@@ -197,9 +197,9 @@ export function repairsOf(text: string, reread: Reread): readonly Repair[] {
 		});
 		const choices = [...near.map(({line}) => String(line)), 'remove'];
 		const shown = near.map(({line, text: words}) => `line ${line} "${words}"`).join(', ');
-		const why = found.length > 1 ? `stands ${found.length} times` : 'is not found';
+		const why = found.length > 1 ? `appears ${found.length} times` : 'is not found';
 		const of = anchor.each === undefined ? kindOf[part] : `place of each ${anchor.each}`;
-		const question = `The ${of} "${anchor.from}" ${why}. Which is it? ${shown === '' ? 'Nothing like it stands there.' : shown}`;
+		const question = `The ${of} "${anchor.from}" ${why}. Which is it? ${shown === '' ? 'Nothing like it is there.' : shown}`;
 		return [{id, question, default: choices[0] ?? 'remove', line: near[0]?.line ?? null, choices, edits}];
 	});
 	// Which stages there are is known where all of their places are.
@@ -255,7 +255,7 @@ export const reviewedLines = (
 ];
 
 /**
-A map that somebody looked at: its digests are made anew of the words that stand there now, and it says who looked and when. `text`: of the
+A map that somebody looked at: its digests are made anew of the words that are there now, and it says who looked and when. `text`: of the
 settings; `lines`: of the runbook. Null where it holds no block of digests.
 */
 export function reviewedText(text: string, lines: readonly string[], by: string | null, on: string): string | null {

@@ -30,7 +30,7 @@ export type Taking = {
 	readonly fields?: Readonly<Record<string, string | undefined>> | undefined;
 };
 
-/** `place`: where the words of the entry stand; `index`: of the entry in its list. */
+/** `place`: where the words of the entry are; `index`: of the entry in its list. */
 export type Found<T> = {readonly entry: T; readonly place: Place; readonly index: number};
 
 /** `from`: its words, whole or as the map has them. */

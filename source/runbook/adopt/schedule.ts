@@ -1,6 +1,6 @@
 /*
 Times of stages from their order: each begins when the one before it ends, beside another one, or after several. Stages with a time of
-their own are fixed, and the one at T0; what stands before the first of them is laid out so that it ends there.
+their own are fixed, and the one at T0; what is before the first of them is laid out so that it ends there.
 */
 
 export type Planned = {

@@ -1,5 +1,5 @@
 /*
-Entries of a map that are shorter as one for each of a kind: the rows of a table, the boxes or items of a list. It stands only where it
+Entries of a map that are shorter as one for each of a kind: the rows of a table, the boxes or items of a list. It is taken only where it
 comes to the very same as the single entries do; what it would read otherwise keeps an entry of its own.
 */
 import {secondsIn} from '../../text/time.ts';

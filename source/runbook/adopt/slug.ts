@@ -2,7 +2,7 @@
 
 import {withoutMark} from '../parts/timeline/clock.ts';
 
-/** What stands before the name of a step: its number, its time. */
+/** What is before the name of a step: its number, its time. */
 export const prefix =
 	/^(?:[\p{L}]+\s*#?\d{1,2}[a-z]?(?:\.\d+)*\s*(?:---?|[-–—:.)](?!\d)|$)\s*|T ?(?:minus|plus|[-+=]) ?\d+ ?[a-z]*\s*[-–—:]?\s*|\d{1,2}:\d\d(?: ?[AP]M)?\s*[-–—:|]?\s*|[#\d.]+[.)]?\s+)/iu;
 

@@ -1,4 +1,4 @@
-/* One step of a timeline: where it stands, when it begins, how long it takes, who does it. */
+/* One step of a timeline: where it is, when it begins, how long it takes, who does it. */
 
 import type {Section} from '../document.ts';
 import {marksZero} from '../parts/timeline/clock.ts';
@@ -33,7 +33,7 @@ export type Step = {
 	readonly owner: string | null;
 	/** Those that it says it waits for. */
 	readonly after?: readonly Place[];
-	/** What stands in it are gates, and no work of its own. */
+	/** What is in it are gates, and no work of its own. */
 	readonly holdsGates?: true;
 };
 
@@ -151,7 +151,7 @@ export type Marked = {readonly place: Place; readonly mark: Mark};
 /** Headings of the same level. */
 export const isBeside = (one: Section, other: Section): boolean => one.level === other.level;
 
-/** Between "1 hour before" and "30 minutes after" stands T0, where only one heading, item or row beside them has no time: "Launch". */
+/** Between "1 hour before" and "30 minutes after" is T0, where only one heading, item or row beside them has no time: "Launch". */
 export function withZero(found: readonly Marked[], all: readonly Place[]): readonly Marked[] {
 	const seconds = found.map(({mark}) => (mark.kind === 'offset' ? mark.seconds : 0));
 	const [last, next] = [found[seconds.findLastIndex(one => one < 0)], found[seconds.findIndex(one => one > 0)]];

@@ -28,7 +28,7 @@ function vote(steps: readonly Step[], end: number, lines: readonly string[]): nu
 
 /**
 Steps without a go/no-go of their own: the checks before them are where it is given, and what is verified after them is the last. `isGate`:
-whether what stands under a heading are checks.
+whether what is under a heading are checks.
 */
 export function completed(timeline: Timeline, places: readonly Place[], isGate: (heading: Place) => boolean): Timeline {
 	const {steps, isAnchored} = timeline;

@@ -1,5 +1,5 @@
 /*
-Where the timeline of a runbook may stand: places of one kind that carry times, or that stand in an order. Structure comes first, words
+Where the timeline of a runbook may be: places of one kind that carry times, or that are in an order. Structure comes first, words
 only rank.
 */
 import type {Section} from '../document.ts';
@@ -110,7 +110,7 @@ function areDays(headed: readonly Marked[], places: readonly Place[]): boolean {
 	return heads.length * 2 > headed.length;
 }
 
-/** Headings that stand under no other of them. */
+/** Headings that are under no other of them. */
 const outermost = <M extends {readonly place: Place}>(found: readonly M[]): readonly M[] =>
 	found.filter(({place}) => !found.some(other => other.place.line < place.line && other.place.end >= place.line));
 
@@ -143,14 +143,14 @@ function counted(groups: readonly (readonly Place[])[]): readonly (readonly Plac
 	return found;
 }
 
-/** Behind the last that is numbered on from there: "5. Verify" is a step where nothing stands below it, too. */
+/** Behind the last that is numbered on from there: "5. Verify" is a step where nothing is below it, too. */
 function endOfNumbers(headings: readonly Place[], last: number): number {
 	if (headings[last]?.isOrdered !== true) return last + 1;
 	const other = headings.findIndex(({isOrdered}, index) => index > last && !isOrdered);
 	return other === -1 ? headings.length : other;
 }
 
-/** Sub-headings, numbered headings or labels that stand in an order. */
+/** Sub-headings, numbered headings or labels that are in an order. */
 function orders(places: readonly Place[], lines: Lines): readonly Timeline[] {
 	const isTitled = (place: Place): boolean =>
 		place.kind === 'heading' || (place.kind === 'line' && /^\s*(?:\*\*|__)/.test(place.raw));
@@ -174,7 +174,7 @@ function orders(places: readonly Place[], lines: Lines): readonly Timeline[] {
 		const named = others.filter(({text}) => saysOf(text, 'path') || saysOf(text, 'step'));
 		const ways: readonly (readonly [boolean, number, readonly Place[]])[] = [
 			[isProcess && others.length > 2, 16, group.filter(({kind}) => kind === 'heading')],
-			// "Prepare (30 min)", "Switch" over commands: with what stands between the first and the last of them.
+			// "Prepare (30 min)", "Switch" over commands: with what is between the first and the last of them.
 			[others.filter(isWork).length > 2, 10, others.slice(from, endOfNumbers(others, to))],
 			[stretched.length > 2, 20, stretched],
 			[numbered.length > 3, 10, numbered],

@@ -19,7 +19,7 @@ export type Subject = keyof typeof en;
 /** A text is searched in all languages at once. */
 const words = together<Subject>(en, de, es, fr, it, ja, pt, ru, vi, zh);
 
-/** Where in the list the first of the words that stands in the text is; -1 where none does. */
+/** Where in the list the first of the words that is in the text is; -1 where none does. */
 export const rankIn = (text: string, subject: Subject): number => saysWhich(text, words[subject]);
 
 export const saysOf = (text: string, subject: Subject): boolean => rankIn(text, subject) !== -1;
@@ -61,10 +61,10 @@ const goOrNot = /\bgo\s?[/-]?\s?(?:or\s)?no[-\s]?go\b/i;
 
 const known = new Map<string, Topic | null>();
 
-/** More texts than that stand above the places of no runbook. */
+/** More texts than that are above the places of no runbook. */
 const mostKnown = 5000;
 
-/** What a heading or leading line is about; null where it does not say. `isBelow`: a heading about rollback stands above it. */
+/** What a heading or leading line is about; null where it does not say. `isBelow`: a heading about rollback is above it. */
 export function topicOf(text: string, isBelow: boolean): Topic | null {
 	const key = `${isBelow} ${text}`;
 	const before = known.get(key);
@@ -119,7 +119,7 @@ export function above(place: Place): readonly {readonly text: string; readonly l
 	];
 }
 
-/** `stages`: lines on which stages stand; what stands in one is its own unless a nearer line says otherwise. */
+/** `stages`: lines on which stages stand; what is in one is its own unless a nearer line says otherwise. */
 export function topicAt(place: Place, stages: ReadonlySet<number>): Topic | null {
 	const texts = above(place);
 	for (const [index, {text, line}] of texts.entries()) {

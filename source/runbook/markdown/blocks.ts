@@ -1,6 +1,6 @@
 /*
 A line scanner for what a runbook is made of: headings, tables, lists, fences and text. It goes over the lines once and
-keeps no tree, so that hostile nesting costs what it is long. What stands in a comment is no part of it, what stands in a fence or is indented is code.
+keeps no tree, so that hostile nesting costs what it is long. What is in a comment is no part of it, what is in a fence or is indented is code.
 */
 import {beginsWithWhich, words} from '../words/words.ts';
 import {withoutComments, withoutStruck} from './inline.ts';
@@ -26,12 +26,12 @@ export type Heading = {readonly kind: 'heading'; readonly level: number; readonl
 export type Paragraph = {
 	readonly kind: 'paragraph';
 	readonly text: string;
-	/** As they stand in the file. */
+	/** As they are in the file. */
 	readonly lines: readonly string[];
 	readonly line: number;
 	readonly end: number;
 };
-/** What stands under a heading; `end` of each is its last line. */
+/** What is under a heading; `end` of each is its last line. */
 export type Content = Paragraph | Fence | Table | List;
 export type Block = Heading | Content;
 
@@ -95,7 +95,7 @@ const list: Recogniser = (lines, at) => {
 	return block && {block, next: block.end};
 };
 
-/** Whatever stands before it. */
+/** Whatever is before it. */
 const startsAlways = (line: string): boolean =>
 	headingOf(line) !== null || isThematicBreak(line) || isComment(line) || isHtml(line) || fenceOf(line) !== null;
 const isQuote = (line: string): boolean => /^ {0,3}>/.test(line);
@@ -108,7 +108,7 @@ const startsTable = (lines: readonly string[], at: number): boolean =>
 	isRule(lines[at + 1] ?? '') &&
 	((lines[at] ?? '').includes('|') || cellsOf(lines[at + 1] ?? '', 0).cells.length === 1);
 
-/** Rows behind blank lines or comments, up to the next thing that is none; `next` where none stand there. */
+/** Rows behind blank lines or comments, up to the next thing that is none; `next` where none are there. */
 function straysAfter(lines: readonly string[], at: number): {rows: Row[]; next: number} {
 	let index = at;
 	while (index < lines.length && (isBlank(lines[index] ?? '') || isComment(lines[index] ?? '')))
@@ -231,7 +231,7 @@ const shifted = <T>(value: T, by: number): T => {
 const isText = ({kind}: Block): boolean => kind === 'paragraph' || kind === 'heading';
 
 /**
-The blocks of a quote that holds a list, a table or a fence: as if it stood there, save that a heading in it heads nothing else. Text alone
+The blocks of a quote that holds a list, a table or a fence: as if it were not quoted, save that a heading in it heads nothing else. Text alone
 stays a paragraph as it is written, and so does an alert (`> [!NOTE]`, `> **Note:** …`).
 */
 function quoteAt(

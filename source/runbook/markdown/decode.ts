@@ -1,5 +1,5 @@
 /*
-Bytes to lines, and what must not stand in them wherever it stands: what is not UTF-8, what a terminal obeys, what
+Bytes to lines, and what must not be in them wherever it is: what is not UTF-8, what a terminal obeys, what
 changes the order of reading. A byte order mark and CRLF are fine.
 */
 import {isUtf8} from 'node:buffer';

@@ -1,10 +1,10 @@
 /*
-What stands inside a line: code spans with their place, and the text as a reader sees it, without marks. Each pass goes
+What is inside a line: code spans with their place, and the text as a reader sees it, without marks. Each pass goes
 over the text once, however hostile it is.
 */
 import {letter} from '../../text/letters.ts';
 
-/** `at`: index of the code in the text it stands in. */
+/** `at`: index of the code in the text it is in. */
 export type Span = {readonly code: string; readonly at: number; readonly from: number; readonly to: number};
 
 type Run = {readonly at: number; readonly length: number};
@@ -58,7 +58,7 @@ function pair(text: string, runs: readonly Run[], byLength: ReadonlyMap<number, 
 	return found;
 }
 
-/** Code as a span, whatever stands in it. */
+/** Code as a span, whatever is in it. */
 export function spanOf(code: string): string {
 	const longest = Math.max(0, ...[...code.matchAll(/`+/g)].map(([run]) => run.length));
 	const mark = '`'.repeat(longest + 1);
@@ -85,7 +85,7 @@ const unmarked = (text: string): string =>
 
 const marks = /[`*_~<[&\\]/;
 
-/** The text anew: its code spans, and what stands between them. */
+/** The text anew: its code spans, and what is between them. */
 export function respelt(text: string, between: (text: string) => string, code: (span: Span) => string): string {
 	let written = '';
 	let end = 0;
@@ -136,7 +136,7 @@ export function withoutStruck(text: string): string {
 
 const struck = /(?<![~\\])~~(?=[^\s~])[^~]*(?:~(?!~)[^~]*)*(?<=\S)~~(?!~)/g;
 
-/** Where a backtick stands that opens no code: nothing closes it. Null where each is closed. */
+/** Where a backtick is that opens no code: nothing closes it. Null where each is closed. */
 export function openCode(text: string): number | null {
 	if (!text.includes('`')) return null;
 	return /(?<!\\)`/.exec(withoutCode(text))?.index ?? null;

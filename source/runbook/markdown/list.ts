@@ -29,7 +29,7 @@ export type Fence = {
 
 export type Item = {
 	readonly line: number;
-	/** Its last line, with all that stands in it. */
+	/** Its last line, with all that is in it. */
 	readonly end: number;
 	/** Of its text, behind the marker and the box. */
 	readonly column: number;
@@ -38,7 +38,7 @@ export type Item = {
 	readonly lines: readonly Cell[];
 	readonly box: 'open' | 'ticked' | null;
 	readonly items: readonly Item[];
-	/** Code that stands in it, fenced or indented. */
+	/** Code that is in it, fenced or indented. */
 	readonly code: readonly Fence[];
 };
 
@@ -88,7 +88,7 @@ function itemOf(line: string, number: number, marker: Marker, isStruck: boolean)
 	};
 }
 
-/** Without as much white space at its start as stands before the fence. */
+/** Without as much white space at its start as is before the fence. */
 const outdented = (line: string, indent: number): string =>
 	line.slice(Math.min(indent, line.length - line.trimStart().length)).trimEnd();
 
@@ -145,7 +145,7 @@ function finished({line, column, lines, box, items: below, code, end, isGone}: G
 	return [{line, column, text, lines, box, items, code, end: Math.max(end, items.at(-1)?.end ?? 0)}];
 }
 
-/** Fences that stand in an item, and in those below it. */
+/** Fences that are in an item, and in those below it. */
 export const fencesOf = ({code, items}: Item): readonly Fence[] => [...code, ...items.flatMap(fencesOf)];
 
 /** The deepest item under which this indent belongs. */

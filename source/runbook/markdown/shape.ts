@@ -105,7 +105,7 @@ export const underline = (line: string): number | null =>
 
 /**
 `2. Gates` over dashes of its own length is meant as a heading, although a number begins a list: no code, no end of a sentence.
-Its level; null where none stands there.
+Its level; null where none is there.
 */
 export function numberedHeadingAt(lines: readonly string[], at: number): number | null {
 	const level = underline(lines[at + 1] ?? '');

@@ -1,6 +1,6 @@
 /*
 GFM tables, cells with their columns scanned from the source line. Parsers of Markdown drop or pad cells without a word;
-this one keeps what stands there, and tells what follows a table that was cut.
+this one keeps what is there, and tells what follows a table that was cut.
 */
 
 import {withoutStruck} from './inline.ts';
@@ -21,9 +21,9 @@ export type Table = {
 	readonly header: Row;
 	/** Dashes under the header. */
 	readonly rule: Row;
-	/** Those that stand apart from it, behind a blank line or a comment, among them. */
+	/** Those that are apart from it, behind a blank line or a comment, among them. */
 	readonly rows: readonly Row[];
-	/** The first row that stands apart. */
+	/** The first row that is apart. */
 	readonly cut: Row | null;
 	/** Line of the last row before the cut. */
 	readonly end: number;

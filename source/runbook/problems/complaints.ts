@@ -23,7 +23,7 @@ const tables = {
 		'Give it a cell for each column; a pipe inside a cell is written \\|.',
 	),
 	'table-cut': error(
-		'This row stands apart from its table, which ends on line {end}.',
+		'This row is separated from its table, which ends on line {end}.',
 		'Move it up to the table, or repeat the header and its dashes above it.',
 	),
 	'table-buried': warning(
@@ -31,7 +31,7 @@ const tables = {
 		'Write it as Markdown at the margin, with a blank line before it.',
 	),
 	'text-struck': warning(
-		'Text that is struck through is not read; it stands on {lines}, first here.',
+		'Text that is struck through is not read; it is on {lines}, first here.',
 		'Delete it, or take the ~~ away where it counts.',
 	),
 	'table-wide': error('The table has more than {most} columns.', 'Split it.'),
@@ -45,8 +45,11 @@ const tables = {
 		'Split the document, or keep the cutover apart from the rest.',
 	),
 	'text-long': error('This text has more than {most} characters.', 'Say it shorter, and name a document for the rest.'),
-	'roles-many': error('More than {most} roles stand here.', 'Name the few that act.'),
-	'table-html': error('The table holds HTML: {html}.', 'Write it as Markdown; only <br> and <role> stand in a table.'),
+	'roles-many': error('There are more than {most} roles here.', 'Name the few that act.'),
+	'table-html': error(
+		'The table holds HTML: {html}.',
+		'Write it as Markdown; only <br> and <role> are allowed in a table.',
+	),
 } satisfies Record<string, Row>;
 
 const gates = {
@@ -55,7 +58,7 @@ const gates = {
 		'Add a table with the columns Gate ID, Check, Command / Evidence, Pass condition and Owner under a heading about gates.',
 	),
 	'gates-empty': error(
-		'The heading "{heading}" speaks of gates, but no gates stand under it.',
+		'The heading "{heading}" speaks of gates, but no gates are under it.',
 		'Put a table of gates or a checklist (- [ ] …) under it, or name the section otherwise.',
 	),
 	'gates-columns': error(
@@ -63,18 +66,18 @@ const gates = {
 		'Name them Gate ID, Check, Command, Pass condition and Owner, or add their names to columns in the settings.',
 	),
 	'gate-unread': warning(
-		'The section "{heading}" stands among gates, but nothing in it says that it is one: it is not read.',
+		'The section "{heading}" is among gates, but nothing in it says that it is one: it is not read.',
 		'Begin its heading with an id (G4: …) if it is a gate, or move it out of the gates.',
 	),
 	'gates-unread': warning(
-		'This list ({ids}) stands among the gates and is not read, because others are rows or have boxes.',
+		'This list ({ids}) is among the gates and is not read, because others are rows or have boxes.',
 		'Write its items as - [ ] ..., or as rows of the table.',
 	),
 	'gates-later': warning(
-		'What stands here is checked after T0 ("{heading}"): its rows are no gates.',
+		'What is here is checked after T0 ("{heading}"): its rows are no gates.',
 		'Put what must hold before T0 under a heading about gates.',
 	),
-	'gate-double': error('{id} stands twice, also on line {other}.', 'Give one another id.'),
+	'gate-double': error('{id} is used twice, also on line {other}.', 'Give one another id.'),
 	'gate-stage': error('{id} is the id of a gate and of a stage.', 'Give the gate another id.'),
 	'gate-id': error(
 		'"{id}" is not a gate id.',
@@ -90,7 +93,7 @@ const gates = {
 		'Put the work into a stage of the timeline. To have the command run as a check, say what must hold ("Migrations are complete"), or name it in a list: "Command: …".',
 	),
 	'gates-none': warning(
-		'The heading "{heading}" speaks of gates, but none stand under it; those that stand elsewhere count.',
+		'The heading "{heading}" speaks of gates, but none are under it; those that are elsewhere count.',
 		'Write them as - [ ] … under it, or name the section otherwise.',
 	),
 	'gate-expect': warning(
@@ -145,7 +148,7 @@ const timeline = {
 		'Adopt the runbook (cutover-tui adopt RUNBOOK), or begin each step with its time: T-60, T0, T+10.',
 	),
 	'timeline-empty': error(
-		'The heading "{heading}" speaks of a timeline, but none stands under it or anywhere else.',
+		'The heading "{heading}" speaks of a timeline, but none is under it or anywhere else.',
 		'Adopt the runbook (cutover-tui adopt RUNBOOK), or add a table with a column Time whose cells read T-60, T0, T+10, or a list whose items begin so.',
 	),
 	'timeline-zero': error(
@@ -157,33 +160,33 @@ const timeline = {
 		'Adopt the runbook (cutover-tui adopt RUNBOOK), or mark the row at which the cutover begins, such as "22:00 (T0)", or set t0 in the settings.',
 	),
 	'timeline-clock': error(
-		'{id} stands beside {written}, but with T0 at {zero} it is at {wanted}.',
+		'{id} is written beside {written}, but with T0 at {zero} it is at {wanted}.',
 		'Correct the time of day or the offset.',
 	),
 	'timeline-t0': warning(
 		'The timeline puts T0 at {written}, the settings or a line of the runbook at {set}.',
 		'Correct one of them; the settings count.',
 	),
-	'timeline-order': error('{id} stands after {before}, which is later.', 'Put the rows in the order of their times.'),
+	'timeline-order': error('{id} is after {before}, which is later.', 'Put the rows in the order of their times.'),
 	'timeline-other': warning(
-		'Another timeline stands here; the one on line {line} is used.',
+		'There is another timeline here; the one on line {line} is used.',
 		'Keep one timeline, or leave this one as a remark without offsets.',
 	),
 	'timeline-beside': warning(
-		'"{heading}" stands among the stages and seems to say when, in words that are no time: it is no stage.',
+		'"{heading}" is among the stages and seems to say when, in words that are no time: it is no stage.',
 		'Begin it with its time, such as T+15, or take the time out of the heading.',
 	),
 	'timeline-before': error(
-		'Nothing stands before T0: nobody could say go, and T0 could never begin.',
+		'No row is before T0: nobody could say go, and T0 could never begin.',
 		'Add a row for the go/no-go, such as T-10, with its owner.',
 	),
 	'timeline-closing': warning(
-		'Nothing stands after T0: nobody is asked to keep the release or to roll back.',
+		'No row is after T0: nobody is asked to keep the release or to roll back.',
 		'Add a last row, such as T+30, with its owner.',
 	),
 	'offset-unread': error(
 		'"{text}" is not a time of a timeline.',
-		'Write T-60 (minutes), T-2h, T+90s, T+0:15, T-1d or T0; the time of day may stand beside it: 21:00 (T-60).',
+		'Write T-60 (minutes), T-2h, T+90s, T+0:15, T-1d or T0; the time of day may be beside it: 21:00 (T-60).',
 	),
 	'offset-empty': error(
 		'This row has no time.',
@@ -258,7 +261,7 @@ const after = {
 		'Write one field a line: Name:',
 	),
 	'evidence-double': warning(
-		'The field "{name}" stands twice; both lines get the same value.',
+		'The field "{name}" is there twice; both lines get the same value.',
 		'Give each field a name of its own.',
 	),
 } satisfies Record<string, Row>;

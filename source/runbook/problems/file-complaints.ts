@@ -27,9 +27,9 @@ export const file = {
 		'Only what is approved runs. Give the workspace to the account that runs the cutover: chown',
 	),
 	'text-encoding': error('This line is not UTF-8.', 'Save the file as UTF-8.'),
-	'text-control': error('A control character stands here: {name}.', 'Delete it; tabs and line ends are fine.'),
+	'text-control': error('There is a control character here: {name}.', 'Delete it; tabs and line ends are fine.'),
 	'text-direction': error(
-		'A character that changes the order of the text stands here: {name}.',
+		'There is a character here that changes the order of the text: {name}.',
 		'Delete it, or write its code point as text.',
 	),
 	'text-line-ends': error('A carriage return ends a line by itself.', 'Save the file with LF or CRLF line ends.'),

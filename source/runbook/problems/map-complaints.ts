@@ -8,13 +8,13 @@ export const reading = {
 	),
 	'reading-place': error(
 		'"{words}" names {count} of the runbook.',
-		'Write the words of the place as they stand, or add under: with the heading above it; cutover-tui adopt finds moved words again.',
+		'Write the words of the place as they are there, or add under: with the heading above it; cutover-tui adopt finds moved words again.',
 	),
 	'reading-each': error(
 		'"{words}" holds no {kind}.',
 		'Name the heading of the table or list, or the text that leads to it; each: takes row, box, item or heading.',
 	),
-	'reading-but': error('"{words}" names {count}.', 'Write the words of one of them as they stand.'),
+	'reading-but': error('"{words}" names {count}.', 'Write the words of one of them as they are there.'),
 	'reading-column': error(
 		'The table on line {line} has no column "{name}"; it has {headers}.',
 		'Name one of its columns, or name another table in in:.',
@@ -27,7 +27,7 @@ export const reading = {
 		'Times of day count from the row of T0, and {zero} is none of these rows.',
 		'Name the heading above all tables in in:, or write T-60 or T0 in the rows.',
 	),
-	'reading-double': error('{id} stands twice, also on line {other}.', 'Give one another id.'),
+	'reading-double': error('{id} is used twice, also on line {other}.', 'Give one another id.'),
 	'reading-twice': error('"{words}" on line {line} is taken already, by {other}.', 'Keep one of the two entries.'),
 	'reading-changed': error(
 		'This place changed since it was looked at: "{words}".',
@@ -44,10 +44,7 @@ export const reading = {
 		'Add takes: 10m to it.',
 	),
 	'reading-late': error('{id} ends {minutes} minutes after {other} begins.', 'Shorten it, or move {other}.'),
-	'reading-order': error(
-		'The go/no-go {id} does not stand before T0.',
-		'Give it a time before T0, or name another stage.',
-	),
+	'reading-order': error('The go/no-go {id} is not before T0.', 'Give it a time before T0, or name another stage.'),
 	'reading-fill': error(
 		'A command cannot be run as it stands: {text}.',
 		'Fill in what is left open, or take run away from its entry: people run it then.',

@@ -40,7 +40,7 @@ const target = z.discriminatedUnion('to', [first, ...others]);
 type NotifySet = z.infer<typeof target>;
 type Values = NotifyTarget['values'];
 
-/** What stands beside `on` and `to`: fields of the channel, as its shape checked them. */
+/** What is beside `on` and `to`: fields of the channel, as its shape checked them. */
 const valuesOf = ({on: _, to: __, every: ___, ...values}: NotifySet): Values =>
 	Object.fromEntries(
 		Object.entries(values).flatMap(([key, value]): readonly (readonly [string, string | readonly string[]])[] =>
@@ -93,7 +93,7 @@ const fieldDocs = Object.fromEntries(
 export const notify = setting({
 	schema: z.array(target),
 	docs: {
-		every: 'time between two updates of how the cutover stands, at round times of the clock; none unless set',
+		every: 'time between two status updates, at round times of the clock; none unless set',
 		on: `moments that are reported, or \`all\`: ${Object.keys(notifyEvents)
 			.map(name => `\`${name}\``)
 			.join(', ')} ([Notifications](notifications.md))`,

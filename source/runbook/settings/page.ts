@@ -29,7 +29,7 @@ const serve = z
 		),
 		url: optional(
 			readersUrl,
-			'what links begin with, of the page and of people, where a proxy or a name stands before it',
+			'what links begin with, of the page and of people, where a proxy or another name is in front of it',
 		),
 		tls: z.optional(
 			z.strictObject({

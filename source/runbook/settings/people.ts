@@ -28,7 +28,7 @@ const person = z.strictObject({
 		text,
 		'how this person is called, such as a phone number: shown where NEXT names them, and sent to nobody',
 	),
-	zone: optional(zone, 'time zone that this person is in: their own time stands beside that of the cutover'),
+	zone: optional(zone, 'time zone that this person is in: their own time is shown beside that of the cutover'),
 });
 type People = Readonly<Record<string, z.infer<typeof person>>>;
 

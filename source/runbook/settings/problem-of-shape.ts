@@ -51,12 +51,12 @@ function complainOfType(
 	else complain('settings-type', at, {key, found: kindOf(value), wanted, of});
 }
 
-/** `names`: those that may stand there; `top`: those that may stand at the top of the settings. */
+/** `names`: those that may be there; `top`: those that may be at the top of the settings. */
 const hint = (name: string, names: readonly string[], top: readonly string[]): string => {
 	const near = nearest(name, names);
 	if (near !== null) return `Did you mean ${near}?`;
 	if (names.length === 0) return 'Take it out.';
-	const elsewhere = top.includes(name) ? ` ${name} stands at the top of the settings.` : '';
+	const elsewhere = top.includes(name) ? ` ${name} is at the top of the settings.` : '';
 	return `There are ${names.join(', ')}.${elsewhere}`;
 };
 
@@ -96,7 +96,7 @@ function wantedOf(issue: Issue): string | null {
 	return null;
 }
 
-/** `namesAt`: the keys that may stand at a place. */
+/** `namesAt`: the keys that may be at a place. */
 export function complainOfShape(
 	issues: readonly Issue[],
 	parsed: Parsed,

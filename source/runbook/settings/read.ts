@@ -91,7 +91,7 @@ const optionFor = ({_zod}: $ZodDiscriminatedUnion, value: unknown): $ZodType => 
 	return found ?? options[0] ?? shape;
 };
 
-/** The names that may stand at a place. `value`: all that is set; it tells which shape of several a place has. */
+/** The names that may be at a place. `value`: all that is set; it tells which shape of several a place has. */
 function namesAt(keys: Keys, value: unknown): readonly string[] {
 	let here: $ZodType = shape;
 	let set = value;

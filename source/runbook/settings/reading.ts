@@ -53,7 +53,7 @@ const entries = <const K extends z.core.$ZodLooseShape>(what: string, keys: K) =
 					'of `each`: words of the heading, or of the text that leads to the table or list; anywhere unless set',
 				),
 				but: optional(z.array(words), 'of `each`: words of those that are left out'),
-				under: optional(words, 'heading above it, where its words stand twice'),
+				under: optional(words, 'heading above it, where its words appear twice'),
 				...keys,
 			})
 			.check(lacking<Readonly<Record<string, unknown>>>(lackOfPlace('role' in keys))),
@@ -86,13 +86,13 @@ const reading = z.strictObject({
 		entries('the gate', {
 			id: optional(id, 'id of the gate'),
 			ids: optional(id, 'of `each`: `P` gives P-1, P-2 and so on'),
-			run: optional(names, '`code`: the code of that place is run; or the commands themselves, which must stand there'),
+			run: optional(names, '`code`: the code of that place is run; or the commands themselves, which must be there'),
 			files: optional(z.literal('code'), '`code`: the paths of that place must be there'),
 			acknowledge: optional(names, 'role or roles that must say yes'),
 			need: optional(z.enum(['all', 'any']), 'of them: `all` or `any`'),
 			cites: optional(z.array(path), 'files that must be there'),
 			expect: z.optional(expect),
-			before: optional(id, 'id of the stage that runs it; else that in which it stands, else the go/no-go'),
+			before: optional(id, 'id of the stage that runs it; else that in which it is, else the go/no-go'),
 			owner: optional(names, 'role or roles that own it'),
 			says: optional(words, 'the part of its text that says what must hold; all of it unless set'),
 			fields: columns(byColumn.gates),
@@ -111,7 +111,7 @@ const reading = z.strictObject({
 		entries('the step', {
 			path: optional(z.enum(['preferred', 'fallback']), '`preferred` or `fallback`; preferred unless set'),
 			by: optional(z.literal('hand'), '`hand`: people do it'),
-			run: optional(text, 'script with its arguments, which must stand there; `code` for that of the place'),
+			run: optional(text, 'script with its arguments, which must be there; `code` for that of the place'),
 			workflow: optional(path, 'workflow file that is dispatched'),
 			with: optional(z.record(z.string(), z.string()), 'an input of the workflow'),
 			reference: optional(path, 'document that describes it'),
@@ -122,13 +122,13 @@ const reading = z.strictObject({
 	),
 	ignore: optional(
 		z.array(z.union([words, place])),
-		'headings that are left out, with all under them; `{from, under}` where the words stand twice',
+		'headings that are left out, with all under them; `{from, under}` where the words appear twice',
 	),
 	reviewed: z.optional(
 		z.strictObject({
 			by: optional(text, 'who looked at the map; without it no cutover begins'),
 			on: optional(text, 'the day of it'),
-			parts: optional(z.record(z.string(), z.string()), 'digest of what stood there then; written by `adopt`'),
+			parts: optional(z.record(z.string(), z.string()), 'digest of what was there then; written by `adopt`'),
 		}),
 	),
 });

@@ -1,5 +1,5 @@
 /*
-The values that settings are made of, and what must not stand in one: a path that leaves the workspace, an address that holds a password, a
+The values that settings are made of, and what must not be in one: a path that leaves the workspace, an address that holds a password, a
 secret. A check that fails names its code of the table of complaints as its message.
 */
 import * as z from 'zod/mini';

@@ -20,9 +20,9 @@ export type Against = {
 	readonly runbook: Draft;
 	readonly workspace: Workspace;
 	readonly complain: Complain;
-	/** Where a value stands. */
+	/** Place of the value. */
 	at(...below: Keys): Place;
-	/** Where its key stands. */
+	/** Place of its key. */
 	keyAt(...below: Keys): Place;
 };
 
@@ -48,7 +48,7 @@ export const setting = <const S extends z.ZodMiniType>(spec: Setting<S>): Settin
 
 const effects = new WeakMap<z.ZodMiniType, string>();
 
-/** What a key does that says so where its schema stands. */
+/** What a key does that says so beside its schema. */
 export const effectOf = (schema: z.ZodMiniType): string | undefined => effects.get(schema);
 
 /** A key with what it does. */

@@ -30,7 +30,7 @@ export const settings = {
 	}),
 	title: setting({
 		schema: text,
-		docs: {'': 'stands in the place of the heading'},
+		docs: {'': 'takes the place of the heading'},
 		apply: (draft, title) => ({...draft, title}),
 	}),
 	environment: setting({

@@ -1,5 +1,5 @@
 /*
-Where settings stand: in the front matter of the runbook or in a file of their own. Read in settings/read.ts.
+Where settings are: in the front matter of the runbook or in a file of their own. Read in settings/read.ts.
 */
 import type {Path} from '../../cutover/model/runbook.ts';
 import {decode} from '../markdown/decode.ts';

@@ -10,13 +10,13 @@ export type Keys = readonly (string | number)[];
 
 export type Parsed = {
 	readonly value: unknown;
-	/** Where a value stands, or the nearest thing above it. */
+	/** Place of a value, or of the nearest thing above it. */
 	readonly at: (keys: Keys) => Place;
-	/** Where the key itself stands. */
+	/** Place of the key itself. */
 	readonly keyAt: (keys: Keys) => Place;
 };
 
-/** What is complained of wherever it stands, as the bytes are decoded. */
+/** What is complained of wherever it is, as the bytes are decoded. */
 const named = new RegExp(`(?![\\t\\n])${control.source}`, 'u');
 
 /** More than any settings need. */
@@ -25,7 +25,7 @@ const most = 128 * 1024;
 /** More of them say nothing new. */
 const mostOffences = 100;
 
-/** A node that makes the text mean more than it shows, or a key that stands twice (null), or one that no group can hold. */
+/** A node that makes the text mean more than it shows, or a key that is set twice (null), or one that no group can hold. */
 type Offence = {readonly node: YamlNode; readonly what: string | null};
 
 function offencesIn(node: YamlNode, found: Offence[] = []): readonly Offence[] {

@@ -41,7 +41,7 @@ const others = new RegExp(`[^${letter}#]+`, 'g');
 
 const ascii = /^[\0-\x7f]*$/;
 
-/** Lower case, whatever stands between words one space; Chinese stands apart from what is not. */
+/** Lower case, whatever is between words one space; Chinese is apart from what is not. */
 const fold = (text: string): string => {
 	const lower = text.toLowerCase();
 	const words = ascii.test(lower)
@@ -77,13 +77,13 @@ function phrasesOf(list: readonly string[]): readonly Phrase[] {
 	return made;
 }
 
-/** Index of the first phrase of the list that stands in the text; -1 where none does. */
+/** Index of the first phrase of the list that is in the text; -1 where none is. */
 export function saysWhich(text: string, list: readonly string[]): number {
 	const line = folded(text);
 	return phrasesOf(list).findIndex(({sought}) => line.includes(sought));
 }
 
-/** Whether one of the phrases stands in the text. */
+/** Whether one of the phrases is in the text. */
 export const says = (text: string, list: readonly string[]): boolean => saysWhich(text, list) !== -1;
 
 /** Whether a text is one of the phrases and nothing else. */
@@ -109,7 +109,7 @@ function find(text: string, {phrase}: Phrase): {readonly text: string; readonly 
 	return found && {text: found[0], at: found.index};
 }
 
-/** The first of the phrases in the text, the longest where several begin there, as it stands there. */
+/** The first of the phrases in the text, the longest where several begin there, as it is there. */
 export function said(text: string, list: readonly string[]): {readonly text: string; readonly at: number} | null {
 	const line = folded(text);
 	const found = phrasesOf(list)

@@ -120,7 +120,7 @@ function questionLines(model: AdoptModel, rows: number, columns: number, theme: 
 	return [...top, ...body].slice(0, rows);
 }
 
-/** What stands at the selected line, and what of the document is not used. */
+/** What is at the selected line, and what of the document is not used. */
 function aboutLines(model: AdoptModel, rows: number, columns: number, theme: Theme): readonly Line[] {
 	const part = partAt(model);
 	const said = part

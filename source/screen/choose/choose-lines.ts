@@ -1,6 +1,6 @@
 /*
 The page that chooses, as lines: a row for each open cutover with its state, its clock and what comes next; what is closed and
-how it ended; what can be begun. What a row has no room for stands in full below the list.
+how it ended; what can be begun. What a row has no room for is in full below the list.
 */
 
 import {nextText} from '../../cutover/snapshot/next-step.ts';

@@ -38,7 +38,7 @@ const textOf = (row: ChooseRow): string => {
 
 export type Section = {readonly name: 'open' | 'begin' | 'closed'; readonly rows: readonly ChooseRow[]};
 
-/** What is open stands first; where nothing is, what can be begun does. */
+/** What is open is first; where nothing is, what can be begun does. */
 export const sectionsOf = ({choices: {closed, runbooks}, open, filter}: ChooseModel): readonly Section[] => {
 	const begin: Section = {
 		name: 'begin',

@@ -1,5 +1,5 @@
 /*
-What stands over a screen until it is answered or cancelled. Plain data: which act it is for, what was typed so far.
+What is over a screen until it is answered or cancelled. Plain data: which act it is for, what was typed so far.
 Nothing is recorded before the last word.
 */
 import type {Choice, Values} from '../../commands/field.ts';

@@ -21,14 +21,14 @@ export const wordsNeeded = (at: ScreenContext, effect: Effect): Refusal | null =
 	return refusal !== null && refusal.needs.words.length > 0 ? refusal : null;
 };
 
-/** A time that was typed as `+65m` or `22:00` stands as what it means. */
+/** A time that was typed as `+65m` or `22:00` as what it means. */
 const spelled = ({label, value, options, isTime}: Row, now: number): string => {
 	const when = isTime && value !== null ? parseWhen(value.trim(), now) : null;
 	if (when !== null) return `${label}: ${wallOn(when, now)} (${value})`;
 	return `${label}: ${options.find(option => option.value === value)?.label ?? value ?? ''}`;
 };
 
-/** What is said in a form, as it is sent at `now`, in ms: it stands above the words. */
+/** What is said in a form, as it is sent at `now`, in ms: it is above the words. */
 export const saidIn = (rows: readonly Row[], now: number): string =>
 	rows
 		.filter(({value}) => value !== null && value !== '')

@@ -11,7 +11,7 @@ import type {ScreenName} from '../state/view.ts';
 /** Any screen of an open cutover, any of one that is replayed, or any at all. */
 type Where = readonly ScreenName[] | 'cutover' | 'replay' | 'anywhere';
 
-/** From here on a key stands at the end of the footer, always. */
+/** From here on a key is at the end of the footer, always. */
 export const lastRank = 189;
 
 export type Binding = {

@@ -101,7 +101,7 @@ type Footer = {readonly about: readonly unknown[]; readonly since: number; reado
 
 let footer: Footer | null = null;
 
-/** For so long, in ms, a footer stands beside rows that say the same: to ask the rules of every key is half the work of a second. */
+/** For so long, in ms, a footer is kept beside rows that say the same: to ask the rules of every key is half the work of a second. */
 const footerMs = 5000;
 
 /** What was recorded and pressed, and what time made of it. */

@@ -1,6 +1,6 @@
 /*
 What a terminal without UTF-8 gets: each cell a plain ASCII one, so that a row keeps its width. Words in other scripts
-cannot be shown there; a question mark says that something stands there.
+cannot be shown there; a question mark says that something is there.
 */
 import type {SafeText} from '../../text/clean.ts';
 import {safe} from '../../text/clean.ts';

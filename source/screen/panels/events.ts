@@ -8,7 +8,7 @@ import {instant, wall} from '../../text/time.ts';
 import type {PanelProps} from '../panel.ts';
 import {inset, type Line, span} from './line.ts';
 
-/** It stands on the screen and is gone from the database. */
+/** It is on the screen and is gone from the database. */
 export const isLost = ({view: {fault}}: PanelProps, {hash}: Entry): boolean =>
 	fault?.lost?.some(lost => lost.hash === hash) ?? false;
 
@@ -34,7 +34,7 @@ const reported = (props: PanelProps, entry: Entry): string =>
 /** The two that a single row shows. */
 const inOneRow = 2;
 
-/** `count` rows, without the newest `skipped`; in a single one the last two stand beside each other. */
+/** `count` rows, without the newest `skipped`; in a single one the last two are beside each other. */
 export const eventLines = (props: PanelProps, count: number, skipped = 0): readonly Line[] => {
 	const {size} = props;
 	const log = [span(safe('l log'))];

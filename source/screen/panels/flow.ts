@@ -21,7 +21,7 @@ const gap = 3;
 /** `free`: cells that stay empty right of it. */
 type Around = {readonly lead?: Line; readonly end?: Line; readonly look?: Look; readonly free?: number};
 
-/** A text: `lead` stands before its first row, and as much room before the others; `end` behind the first one. */
+/** A text: `lead` is before its first row, and as much room before the others; `end` behind the first one. */
 export const paragraph = (
 	columns: number,
 	text: string,

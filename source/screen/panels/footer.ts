@@ -43,7 +43,7 @@ function fitting(hints: readonly FooterKey[], room: number, theme: Theme): reado
 	return taken;
 }
 
-/** How to go back, to get help and to leave stands at the end; before that, behind `lead`, as many as fit. */
+/** How to go back, to get help and to leave is at the end; before that, behind `lead`, as many as fit. */
 export const keysLine = (hints: readonly FooterKey[], columns: number, theme: Theme, lead: Line = []): Line => {
 	const last = fitting(
 		hints.filter(hint => hint.last),

@@ -95,11 +95,11 @@ const headlineLine = (props: PanelProps): Line => {
 	return line.map(piece => (piece.look === plain ? span(piece.text, look) : piece));
 };
 
-/** `CLOCK 14:32 BEHIND, time stands until 22:15:00`. Null where it is not behind. */
+/** `CLOCK 14:32 BEHIND, time stands still until 22:15:00`. Null where it is not behind. */
 function behind({snapshot: {clockBehind, now}, theme}: PanelProps): Line | null {
 	if (clockBehind === null) return null;
 	const look: Look = theme.colour ? {colour: 'yellow', bold: true} : bold;
-	return [span(safe(`CLOCK ${minutes(clockBehind)} BEHIND, time stands until ${wall(now)}`), look)];
+	return [span(safe(`CLOCK ${minutes(clockBehind)} BEHIND, time stands still until ${wall(now)}`), look)];
 }
 
 /** `TEAMS NOT NOTIFIED since 21:47`: those who look at no screen know nothing since then. Null where all are notified. */
@@ -111,7 +111,7 @@ function unnotified({snapshot: {notNotified}, theme}: PanelProps): Line | null {
 	return [span(safe(`${names} NOT NOTIFIED since ${since}`), look)];
 }
 
-/** What the loss of a server may lose; what the settings attest stands beside the identity where there is room. */
+/** What the loss of a server may lose; what the settings attest is beside the identity where there is room. */
 function atRisk({snapshot: {durability}, theme}: PanelProps): Line | null {
 	if (durability === null || durability.kind === 'attested') return null;
 	return [span(safe(durability.text), theme.colour ? {colour: 'yellow', bold: true} : bold)];

@@ -1,5 +1,5 @@
 /*
-Every fact of the cutover, newest last, one line each; the chosen one stands below, and whole where Tab goes.
+Every fact of the cutover, newest last, one line each; the chosen one is below, and whole where Tab goes.
 */
 
 import {identityText} from '../../cutover/model/person.ts';

@@ -1,6 +1,6 @@
 /*
 A row of the screen as spans, put together before Ink sees it: a row is then exactly as wide as the screen whatever
-stands in it, and there is nothing left to shrink or wrap that could go stale.
+is in it, and there is nothing left to shrink or wrap that could go stale.
 */
 import type {SafeText} from '../../text/clean.ts';
 import {safe} from '../../text/clean.ts';
@@ -86,7 +86,7 @@ export const spread = (width: number, left: Line, right: Line): Line => {
 	return [...fitted([...fitted(left, width - end - 1), blank(1)], width - end), ...right];
 };
 
-/** With a margin of one cell at both sides, as every row has; `mark` stands in the left one. */
+/** With a margin of one cell at both sides, as every row has; `mark` is in the left one. */
 export const inset = (width: number, left: Line, right: Line = [], mark: Span = blank(1)): Line => [
 	...fitted([mark], Math.min(1, width)),
 	...spread(Math.max(0, width - 2), left, right),

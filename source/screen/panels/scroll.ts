@@ -9,7 +9,7 @@ import type {View} from '../state/view.ts';
 import {dim, inset, type Line, span} from './line.ts';
 import {heightOf, type Section, stacked} from './section.ts';
 
-/** At most `rows` lines, and where they stand: `1-20 of 57`, empty where all are shown. */
+/** At most `rows` lines, and which they are: `1-20 of 57`, empty where all are shown. */
 export const scrolled = (
 	lines: readonly Line[],
 	{scroll, reach}: Pick<View, 'scroll' | 'reach'>,

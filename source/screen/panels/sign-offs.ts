@@ -59,8 +59,8 @@ const itemRow = (props: PanelProps, item: SignOffSnapshot, chosen: string | null
 	const {size, theme} = props;
 	const isBrief = isNarrow(size.columns);
 	const isBlocked = !(full || item.signed || item.notRecorded !== null || item.blockedBy.length === 0);
-	const stands = isBlocked ? safe(`waits: ${item.blockedBy.join(', ')}`) : standsFor(item);
-	const said = short(stands, Math.floor(size.columns / 2) - (isBrief ? 2 : 6));
+	const meaning = isBlocked ? safe(`waits: ${item.blockedBy.join(', ')}`) : standsFor(item);
+	const said = short(meaning, Math.floor(size.columns / 2) - (isBrief ? 2 : 6));
 	const start = beginning(props, item);
 	const room = size.columns - 3 - widthOf(start) - cells(said);
 	// Where it has rows of its own for that, a text is not cut.
@@ -68,7 +68,7 @@ const itemRow = (props: PanelProps, item: SignOffSnapshot, chosen: string | null
 	const below = (text: string, look: Look) => paragraph(size.columns, text, {lead: [blank(6)], look, free: 1});
 	const more = [
 		...(isBelow ? below(item.text, plain) : []),
-		...(full && said !== stands ? below(stands, plain) : []),
+		...(full && said !== meaning ? below(meaning, plain) : []),
 		...(full && !item.signed ? item.blockedBy.flatMap(text => below(text, dim)) : []),
 	];
 	return lazyRow([item.id], 1 + more.length, () => {
@@ -77,7 +77,7 @@ const itemRow = (props: PanelProps, item: SignOffSnapshot, chosen: string | null
 	});
 };
 
-/** `full`: what is missing stands under its row. */
+/** `full`: what is missing is under its row. */
 export const signOffsSection = (props: PanelProps, full: boolean): Section => {
 	const {signOffs} = props.snapshot;
 	const chosen = chosenIn('signOffs', props);

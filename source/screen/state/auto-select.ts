@@ -1,5 +1,5 @@
 /*
-Until a person moves it, the mark stands on the row that YOU or NEXT speaks of, so that the key shown beside it, as `.`, does exactly
+Until a person moves it, the mark is on the row that YOU or NEXT speaks of, so that the key shown beside it, as `.`, does exactly
 that: on the board in whichever pane, elsewhere where the pane lists it. Whoever moved it keeps it until the next act.
 */
 

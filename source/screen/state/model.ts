@@ -61,7 +61,7 @@ const queued = (model: Model, view: View, effects: readonly Effect[]): Model => 
 
 const withView = (model: Model, change: Partial<View>): Model => ({...model, view: {...model.view, ...change}});
 
-/** What the store says of itself stands on row 1 for as long as it says so. */
+/** What the store says of itself is on row 1 for as long as it says so. */
 const changed = (model: Model, now: number): Model => {
 	const fault = model.subject.cutover?.journal.fault() ?? null;
 	return {...withView(model, {fault: fault && faultOf(fault)}), now, beat: model.beat + 1};
@@ -172,7 +172,7 @@ const asking = (model: Model, world: World): Model => {
 	return withView(known, {...view, dialog: form});
 };
 
-/** The mark stands on what is to be done, while nobody moved it. */
+/** The mark is on what is to be done, while nobody moved it. */
 const led = (model: Model, world: World): Model => {
 	if (model.subject.cutover === null) return model;
 	const view = autoSelect(at(model, world));
@@ -191,7 +191,7 @@ export const reduceIn =
 		return led(asking(inPhase(reduce(model, action, world)), world), world);
 	};
 
-/** A screen stands where the cutover stands now, or at its first opening. */
+/** A screen shows what the cutover is doing now, or at its first opening. */
 export const openModel = (subject: Subject, view: View, now: number): Model => ({
 	view: turned({...view, message: view.message ?? greetingIn(subject)}, phaseIn(subject)),
 	subject,

@@ -20,7 +20,7 @@ const moveRow = (at: ScreenContext, by: number): View => {
 	return row === undefined ? view : {...view, chosen: {...view.chosen, [view.pane]: row}};
 };
 
-/** Where an output scrolls to, so that a line of it stands in the middle; above the others where those above it may take many rows. */
+/** Where an output scrolls to, so that a line of it is in the middle; above the others where those above it may take many rows. */
 export const centred = ({view, outputLines}: ScreenContext, line: number): number => {
 	const {rows} = view.reach;
 	return view.wrap ? line : clamp(line - Math.floor(rows / 2), Math.max(0, outputLines() - rows));
@@ -29,7 +29,7 @@ export const centred = ({view, outputLines}: ScreenContext, line: number): numbe
 /** Up leaves the end and stays where one reads; down to the end follows it again. */
 const moveOutput = ({view, outputLines}: ScreenContext, by: number): View => {
 	const end = Math.max(0, outputLines() - view.reach.rows);
-	// Where lines take several rows, fewer of them fit: each may stand in the first one.
+	// Where lines take several rows, fewer of them fit: each may be in the first one.
 	const last = view.wrap ? Math.max(0, outputLines() - 1) : end;
 	const from = clamp((view.follow ? end : view.scroll) + by, last);
 	return {...view, scroll: from, follow: from >= last && by > 0};

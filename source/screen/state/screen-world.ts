@@ -1,4 +1,4 @@
-/** What a screen is opened with: its ports, and how it stands at this instant. */
+/** What a screen is opened with: its ports, and what it shows at this instant. */
 
 import type {Draft} from '../../commands/situation.ts';
 import type {Observation} from '../../cutover/model/command.ts';

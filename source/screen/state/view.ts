@@ -1,6 +1,6 @@
 /*
 Everything a screen remembers that is no fact of the cutover: where one looks, what one typed. Plain data; the journal
-is never copied into it, so a screen that is opened anew stands where the cutover stands.
+is never copied into it, so a screen that is opened anew shows where the cutover is.
 */
 
 import type {AttemptRef} from '../../cutover/model/attempt-target.ts';
@@ -111,7 +111,7 @@ export type View = {
 	/** The time before each line of an output; and its escape sequences as they came. */
 	readonly times: boolean;
 	readonly raw: boolean;
-	/** The hit that an output stands at; `text` empty: lines that read like a failure. */
+	/** The hit that an output is at; `text` empty: lines that read like a failure. */
 	readonly search: Search | null;
 	/** Rows of a list that hold this text; search text of an output. Empty: all. */
 	readonly filter: string;

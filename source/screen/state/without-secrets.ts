@@ -1,5 +1,5 @@
 /*
-What a person types stands on the screen while they type it, and the bridge may see the screen: a secret is shown as it would be
+What a person types is on the screen while they type it, and the bridge may see the screen: a secret is shown as it would be
 recorded, once its last letter is there. What was typed is kept as it is: a file may really be called so.
 */
 import type {Dialog, FormDialog} from '../dialogs/dialog.ts';

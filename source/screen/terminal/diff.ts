@@ -55,7 +55,7 @@ function wornFor({wanted, pen}: Row, at: number): StyleId {
 	return style === 0 && wanted.text[at] === ' ' && !showsOnBlank(pen.style) ? pen.style : style;
 }
 
-/** To get over a few cells that stand already, writing them again is shorter than moving. */
+/** To get over a few cells that are there already, writing them again is shorter than moving. */
 function cross(line: Row, column: number): void {
 	const {wanted, pen, row, start} = line;
 	const from = pen.row === row ? pen.column : null;

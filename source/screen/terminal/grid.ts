@@ -28,7 +28,7 @@ export function firstCell({text}: Cells, at: number): number {
 
 const within = (n: number, end: number) => Math.max(0, Math.min(n, end - 1));
 
-/** A terminal's grid; rows and columns count from 0. `column` stands one past the last where a row is full. */
+/** A terminal's grid; rows and columns count from 0. `column` is one past the last where a row is full. */
 export class Grid {
 	cells: Cells;
 	row = 0;

@@ -1,4 +1,4 @@
-// Where the real terminal's cursor stands and what it wears, as far as that is known, and the fewest bytes to change it.
+// Where the real terminal's cursor is and what it wears, as far as that is known, and the fewest bytes to change it.
 import {type StyleId, sgrBetween} from './style.ts';
 
 const csi = '\u001b[';

@@ -1,7 +1,7 @@
 // Cuts what a terminal sends into its sequences. A chunk may end anywhere, so what is unfinished is handed back to be put before
-// the next one; whether an escape that stands alone is the key or a beginning, only time can tell, and that is not decided here.
+// the next one; whether an escape that is alone is the key or a beginning, only time can tell, and that is not decided here.
 
-/** One piece: `paste` holds what stood between the marks of a bracketed paste, `sequence` begins with escape. */
+/** One piece: `paste` holds what was between the marks of a bracketed paste, `sequence` begins with escape. */
 export type Sequence = {readonly kind: 'text' | 'sequence' | 'paste'; readonly text: string};
 
 /** `rest`: the beginning of a sequence that is not complete. */

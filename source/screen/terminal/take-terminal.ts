@@ -24,7 +24,7 @@ export const given = all
 	.reverse()
 	.join('');
 
-/** `title` for the window; `words` to stand in the first row until the first frame. */
+/** `title` for the window; `words` to be in the first row until the first frame. */
 export type FirstWords = {readonly title?: SafeText; readonly words?: SafeText};
 
 /** Nobody else wrote it, so nothing that cleans texts is loaded for it. */

@@ -1,5 +1,5 @@
 /*
-Faults that a change to the outage clock could bring in, each as a piece of its source and what stands there instead.
+Faults that a change to the outage clock could bring in, each as a piece of its source and what is there instead.
 */
 
 export type Mutant = {readonly file: string; readonly from: string; readonly to: string};

@@ -94,7 +94,7 @@ test('armed once samples have come, a clock is as one that had known it from the
 	assert.ok(Math.min(armed, refused) > 10, `${armed} armed, ${refused} refused`);
 });
 
-test('an unknown sample changes nothing at all, wherever it stands', () => {
+test('an unknown sample changes nothing at all, wherever it is', () => {
 	holds(
 		fc.property(watches, armings, nights, (watch, armed, samples) => {
 			const known = samples.filter(({verdict}) => verdict !== 'unknown');

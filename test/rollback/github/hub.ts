@@ -91,7 +91,7 @@ export type Hub = {
 	readonly github: FakeGitHub;
 	readonly access: Access;
 	readonly clock: TestClock;
-	/** Keeps what the client said: at the end of the test the token must stand nowhere in it. */
+	/** Keeps what the client said: at the end of the test the token must be nowhere in it. */
 	hear<T>(said: T): T;
 };
 

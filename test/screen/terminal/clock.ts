@@ -1,4 +1,4 @@
-// A clock that stands until a test moves it.
+// A clock that stands still until a test moves it.
 
 /** `pass(ms)` moves time on and runs what falls due, in order. */
 export function testClock() {

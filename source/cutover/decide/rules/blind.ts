@@ -30,11 +30,11 @@ export const answerFor = (
 			data.endpoint,
 			critical.map(({name}) => name),
 		);
-	const stands = endpointAt(endpoint, observed, at);
-	if (stands !== 'unknown')
+	const health = endpointAt(endpoint, observed, at);
+	if (health !== 'unknown')
 		return refuse(
 			'not-endpoint-state',
-			`${endpoint.name} is seen, and ${stands}.`,
+			`${endpoint.name} is seen, and ${health}.`,
 			'Nothing to do: the samples answer.',
 		);
 	const before = wordsWhileBlind(state, endpoint, observed).find(word => sameName(word.by.name, by.name));

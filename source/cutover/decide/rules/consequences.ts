@@ -2,7 +2,7 @@
 import type {Event, EventData} from '../../model/event.ts';
 import type {State} from '../../model/state.ts';
 
-/** Somebody has voted for go, or the go stands. */
+/** Somebody has voted for go, or the go is in force. */
 export const hasVotes = (state: State): boolean =>
 	state.goGiven !== null || Object.keys(state.polls.go?.votes ?? {}).length > 0;
 

@@ -1,4 +1,4 @@
-/** What the runner of a workflow path reports: that it is about to send, what was answered, and how the run stands (RULES R5). */
+/** What the runner of a workflow path reports: that it is about to send, what was answered, and the state of the run (RULES R5). */
 import {pathIn} from '../../model/attempt-target.ts';
 import type {Event} from '../../model/event.ts';
 import {refuse} from '../refusal.ts';

@@ -115,7 +115,7 @@ const notKnown = (state: State, runbook: Runbook, to: string): Refusal | null =>
 	if (names === null || names.some(name => sameName(name, to))) return null;
 	return usageError(
 		'not-in-settings',
-		`${to} stands nowhere in the settings.`,
+		`${to} is not in the settings.`,
 		`Hand it to one of ${listed(names)}, or add ${to} to the settings and approve them.`,
 	);
 };

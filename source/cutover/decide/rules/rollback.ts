@@ -200,7 +200,7 @@ const proof = (state: State, {note}: CommandData['prove'], asked: RuleContext): 
 			instead('byHand'),
 		);
 	const over: Event = {type: 'impactOver', data: {note}};
-	// Where health is measured, its proof stands beside the word; until then the word waits for it.
+	// Where health is measured, its proof is beside the word; until then the word waits for it.
 	if (!isMeasured(state)) return [over, {type: 'proved', data: {note}}];
 	if (rollback.impactOver)
 		return refuse(

@@ -1,5 +1,5 @@
 /*
-Where a trigger's clock stands at a time, by the reader's own clock. A reading; nothing that is found here fires anything.
+Where a trigger's clock is at a time, by the reader's own clock. A reading; nothing that is found here fires anything.
 */
 
 import {flapping} from './flapping.ts';

@@ -1,5 +1,5 @@
 /*
-Where an outage trigger's clock stands after some samples. Plain data: nothing in it that the samples, the watch and the
+Where an outage trigger's clock is after some samples. Plain data: nothing in it that the samples, the watch and the
 armings do not give again.
 */
 
@@ -8,7 +8,7 @@ import type {Fired} from './fact.ts';
 import type {MonotonicTime} from './monotonic-time.ts';
 import type {Moment} from './sample.ts';
 
-/** A warning that stands as long as each of these outages (endpoint, start as tau) runs. */
+/** A warning that lasts as long as each of these outages (endpoint, start as tau) runs. */
 export type Warned = {readonly percent: number; readonly outages: readonly (readonly [string, number])[]};
 
 export type Clock = {

@@ -23,7 +23,7 @@ export type Watch = {
 /** Two neighbouring known samples further apart than this leave a hole, and an endpoint not seen for longer is blind (ms). */
 export const sightMs = ({every}: Watched): number => 2 * every;
 
-/** What stands where neither runbook nor settings say otherwise. */
+/** What holds where neither runbook nor settings say otherwise. */
 export const usual = {of: 'any', restore: 1, confirm: 3, warn: [50, 80]} as const;
 
 const needOf = (of: 'any' | 'all' | number, endpoints: number): number => {

@@ -1,5 +1,5 @@
 /*
-The evidence template: the fenced block under an evidence heading, or what stands there as fields without one; else the usual.
+The evidence template: the fenced block under an evidence heading, or what is there as fields without one; else the usual.
 */
 import type {EvidenceLine, Gate, Stage, StageKind} from '../../../cutover/model/runbook.ts';
 import type {Content} from '../../markdown/blocks.ts';
@@ -55,7 +55,7 @@ const inFences = ({document}: Reading): readonly Template[] =>
 			lines: block.lines.map(lineOf),
 		}));
 
-/** What stands there without a fence: lines, items or rows, if each of them is a field. */
+/** What is there without a fence: lines, items or rows, if each of them is a field. */
 function textsOf(block: Content): readonly string[] {
 	if (block.kind === 'list') return block.items.map(({text}) => text);
 	if (block.kind === 'paragraph') return block.lines;

@@ -17,7 +17,7 @@ const wordyId = new RegExp(
 const bracketedId = /^[【[(（]([A-Za-z][A-Za-z]{0,11}[-_.]?\d{1,4}[a-z]?)[】\])）]\s*[:：.–—-]?\s*(.+)$/s;
 const shortId = /^([A-Z]{1,4}-?\d{1,3})\s+(.+)$/s;
 
-/** The id that a text begins with, and what is left of it. `mayBeShort`: nothing needs to stand between them. */
+/** The id that a text begins with, and what is left of it. `mayBeShort`: nothing needs to be between them. */
 export function idAt(given: string, mayBeShort: boolean): {readonly id: string; readonly after: string} | null {
 	const text = withoutPictures(given);
 	const [, id, after] =

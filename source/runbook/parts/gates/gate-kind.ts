@@ -62,8 +62,8 @@ function commandsOf(
 	const exits = (cell: Cell) => passes === '' && says(besideCode(cell), words.exits);
 	const isShown = (code: string) => passes === '' && isBareCommand(code) && shownBeside(title, code) !== '';
 	const runs = says(passes, words.passing) || exits(command);
-	const stands = !runs && says(passes, words.present);
-	const isKept = (code: string) => isPath(code) && (stands || rollbackFiles.has(pathOf(code)));
+	const isPresent = !runs && says(passes, words.present);
+	const isKept = (code: string) => isPath(code) && (isPresent || rollbackFiles.has(pathOf(code)));
 	const isOne = (bare: boolean) => (code: string) => isCommand(code) || (bare && isBareCommand(code) && !isKept(code));
 	// A pass condition may name the command itself: "`make check` returns 0".
 	const judges = says(besideCode(pass), words.exits) || isJudged(pass);
@@ -152,7 +152,7 @@ export function complainOfUnrun(
 	rows.forEach((row, index) => {
 		const gate = gates[index];
 		const texts = [row.check, row.command, row.evidence, row.pass].map(({text}) => plain(withoutCode(text)));
-		// Where the pass condition is an exit code something must exit, whatever else may stand in that column.
+		// Where the pass condition is an exit code something must exit, whatever else may be in that column.
 		const exits = says(plain(withoutCode(row.pass.text)), words.exits);
 		const codes = codeIn(row.command.text).filter(code => exits || /\s/.test(code));
 		if (gate?.kind === 'statement' && (row.commandsOnly || exits) && !row.mayBeTask && codes.length > 0)

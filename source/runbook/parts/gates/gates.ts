@@ -64,7 +64,7 @@ const saysGo = (lead: string): boolean =>
 		withoutPictures(lead).trim(),
 	);
 
-/** Of a list with an item for go and one for no-go what stands under the first. */
+/** Of a list with an item for go and one for no-go what is under the first. */
 function goItems({items}: List): readonly Item[] {
 	const [go, ...others] = items.filter(({text, items: below}) => below.length > 0 && saysGo(plain(text)));
 	return go && others.length === 0 ? go.items : items;

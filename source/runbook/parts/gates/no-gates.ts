@@ -1,5 +1,5 @@
 /*
-What stands where gates stand and is none: what is looked at once T0 has begun, and what makes a no-go.
+What is among gates and is none: what is looked at once T0 has begun, and what makes a no-go.
 */
 import {withoutPictures} from '../../../text/letters.ts';
 import {type Placed, type Section, withoutNumber} from '../../document.ts';
@@ -36,11 +36,11 @@ function isDuring({heading}: Section, {document: {sections}}: Reading): boolean 
 
 const chain = (section: Section): readonly Section[] => [section, ...(section.parent ? chain(section.parent) : [])];
 
-/** Whether what stands there is done once T0 has begun. */
+/** Whether what is there is done once T0 has begun. */
 export const isAfter = (section: Section, reading: Reading): boolean =>
 	chain(section).some(one => saysLater(one.heading) || isDuring(one, reading));
 
-/** Whether what stands there makes a no-go: its gates would be passed where they should stop. */
+/** Whether what is there makes a no-go: its gates would be passed where they should stop. */
 export const isNoGo = (section: Section): boolean => chain(section).some(({heading}) => saysNoGo(heading));
 
 /** A sentence that leads to a list is no heading of it. */

@@ -69,7 +69,7 @@ const units: Readonly<Record<string, string>> = {
 };
 const unitOf = (word: string): string => units[word] ?? word;
 
-/** What stands in quotes or code, or one word or number. */
+/** What is in quotes or code, or one word or number. */
 function printed(text: string): string | null {
 	const quoted = /^["'`“„‘](.{1,200})["'`”“’]$/.exec(text)?.[1];
 	if (quoted !== undefined) return quoted;

@@ -29,7 +29,7 @@ const titleOf = ({heading}: Section): string =>
 
 const hasId = (text: string): boolean => idAt(text, true) !== null;
 
-/** The lines of a paragraph as items, one for each label and one for what stands before the first. */
+/** The lines of a paragraph as items, one for each label and one for what is before the first. */
 function itemsOf(block: Content, reading: Reading): readonly Item[] {
 	if (block.kind === 'list') return block.items;
 	const lines = piecesOf(block).flatMap(piece => (piece.kind === 'line' ? [piece.cell] : []));
@@ -40,7 +40,7 @@ function itemsOf(block: Content, reading: Reading): readonly Item[] {
 	return [{...item, items: []}, ...items];
 }
 
-/** A section as an item: its heading, and what stands under it. */
+/** A section as an item: its heading, and what is under it. */
 function ofSection(section: Section, blocks: readonly Content[], reading: Reading): Item {
 	return {
 		...itemOf({text: titleOf(section), line: section.line, column: 1}),
@@ -117,7 +117,7 @@ type Growing = {-readonly [K in 'items' | 'code' | 'lines']: Item[K][number][]} 
 	'items' | 'code' | 'lines'
 >;
 
-/** Lines of a section that begin with an id, each with what stands under it up to the next. */
+/** Lines of a section that begin with an id, each with what is under it up to the next. */
 function linesIn({blocks}: Section, reading: Reading): readonly Item[] {
 	const found: Growing[] = [];
 	for (const block of blocks) {

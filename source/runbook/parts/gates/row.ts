@@ -16,7 +16,7 @@ export type GateRow = Pick<Gate, 'id' | 'title' | 'owners' | 'line' | 'more'> & 
 	readonly pass: Cell;
 	/** The command cell holds commands and nothing else. */
 	readonly commandsOnly: boolean;
-	/** Its command stands in what is said of it, and nothing names it as the check: it may be work to be done. */
+	/** Its command is in what is said of it, and nothing names it as the check: it may be work to be done. */
 	readonly mayBeTask?: boolean;
 	readonly column: number;
 };

@@ -34,7 +34,7 @@ export type NamedGate = {
 	readonly gate: Gate;
 	readonly prefix: string;
 	readonly number: number;
-	/** Of `Gate-2.1`, which stands under "Gate 2"; -1 of others. */
+	/** Of `Gate-2.1`, which is under "Gate 2"; -1 of others. */
 	readonly group: number;
 	readonly title: string;
 	readonly words: readonly string[];

@@ -11,7 +11,7 @@ import type {Place} from '../../problems/complain.ts';
 import type {Reading} from '../../reading.ts';
 import {words} from '../../words/words.ts';
 
-/** `text`: as it is seen; `prose`: without its code. `before`: what stands before a code, back to the last one. `open`: a backtick that nothing closes. */
+/** `text`: as it is seen; `prose`: without its code. `before`: what is before a code, back to the last one. `open`: a backtick that nothing closes. */
 export type Step = {
 	readonly text: string;
 	readonly prose: string;

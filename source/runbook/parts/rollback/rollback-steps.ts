@@ -70,7 +70,7 @@ const ofItem = (item: Item, reading: Reading): readonly Step[] => [
 	...item.items.flatMap(sub => ofItem(sub, reading)),
 ];
 
-/** Steps that stand together, and whether what leads to them says that they are the second way. */
+/** Steps that are together, and whether what leads to them says that they are the second way. */
 export type Group = {readonly steps: readonly Step[]; readonly fallen: boolean};
 
 export const isSecond = (text: string): boolean => says(text, words.fallback) && !says(text, words.preferred);
@@ -92,7 +92,7 @@ function areOnly(blocks: readonly Placed<Content>[]): boolean {
 	return sections.every(section => second.some(part => isUnder(part, section)));
 }
 
-/** By what leads to it, or by the sub-heading that it stands under. */
+/** By what leads to it, or by the sub-heading that it is under. */
 const isFallen = ({section, lead}: Placed<Content>, only: boolean): boolean =>
 	isSecond(lead) || (!only && isSecondPart(section));
 
@@ -125,7 +125,7 @@ function ofTable(block: Table, reading: Reading): Said {
 	return {...nothing, steps: steps.some(namesRun) ? steps : [], stated};
 }
 
-/** With what stands under it. */
+/** With what is under it. */
 const wholeText = ({text, code, items}: Item): string =>
 	[plain(text), ...code.flatMap(linesOf), ...items.map(wholeText)].join('; ');
 
@@ -191,7 +191,7 @@ export const saidOfRollback = (reading: Reading): readonly SaidThere[] =>
 		.slice(0, mostRows)
 		.map(placed => ({placed, ...saidIn(placed, reading)}));
 
-/** What people do: all of it where no path can be run, else what stands beside what a path runs, such as "Stop the writes". */
+/** What people do: all of it where no path can be run, else what is beside what a path runs, such as "Stop the writes". */
 export function handSteps(said: readonly SaidThere[], isRun: boolean): readonly string[] {
 	const all = said.flatMap(({stated}) => stated).filter(({text}) => text !== '');
 	if (!isRun) return all.map(({text}) => text);

@@ -1,12 +1,12 @@
 /*
-Times of day that stand beside offsets: they must agree.
+Times of day that are beside offsets: they must agree.
 */
 import {plain} from '../../markdown/inline.ts';
 import type {Cell} from '../../markdown/table.ts';
 import type {Reading} from '../../reading.ts';
 import {clockAt, clockOfSettings, clockText, day, half} from './clock.ts';
 
-/** An offset with the time of day that stands beside it. */
+/** An offset with the time of day that is beside it. */
 type Pair = {readonly id: string; readonly offsetSeconds: number; readonly clock: number; readonly at: Cell};
 
 /** Clocks change by an hour now and then, which stages half a day away may show. */

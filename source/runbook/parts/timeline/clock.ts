@@ -10,8 +10,8 @@ import {words} from '../../words/words.ts';
 import {type Offset, offsetAt, offsetOfSeconds, signedDay} from './offset.ts';
 
 /**
-The day that stands before a time of day, or in a column or row of its own: `2031-03-08`, `Sat`, `8 March`, `08.03.`, `D-1`, `Day 2`.
-`days`: counted from any day, of a date from 1970; `weekday`: 0 is Monday. `rest`: what stands behind it.
+The day that is before a time of day, or in a column or row of its own: `2031-03-08`, `Sat`, `8 March`, `08.03.`, `D-1`, `Day 2`.
+`days`: counted from any day, of a date from 1970; `weekday`: 0 is Monday. `rest`: what is behind it.
 */
 export type Day = {readonly days: number | null; readonly weekday: number | null; readonly rest: string};
 
@@ -241,7 +241,7 @@ export function offsetsBy({at, zero, begins}: Clocks): readonly (Offset | null)[
 	return places.map(place => (place === null || from === null ? null : offsetOfSeconds(place - from)));
 }
 
-/** Rows that stand in several parts, each under the day of its heading: from the T0 of one of them they all count. */
+/** Rows that are in several parts, each under the day of its heading: from the T0 of one of them they all count. */
 export function together(parts: readonly {readonly clocks: Clocks; readonly heading: string}[]): Clocks {
 	const at = parts.flatMap(({clocks, heading}) => {
 		const day = dayAt(heading);

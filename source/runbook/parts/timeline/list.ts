@@ -17,14 +17,14 @@ import {type Candidate, mostly, type StageRow, unitSaid} from './row.ts';
 /** The second time of a span: `to T+1 Hour`, `→ T0`. */
 const untilTime = /^\s*(?:to|until|till|through|bis|[-–—~→⇒…]|->|=>|\.{2,3})\s*(?=T ?[-+=\u2010-\u2015\u2212]? ?\d)/i;
 
-/** Without what stands between a time, or the end of its span, and what is said of it. */
+/** Without what is between a time, or the end of its span, and what is said of it. */
 export function afterTime(rest: string): string {
 	const [until] = untilTime.exec(rest) ?? [];
 	const said = until === undefined ? rest : (offsetAt(rest.slice(until.length))?.rest ?? rest);
 	return said.replace(/^[\s+:：\-–—·|,.)）\]]+/, '');
 }
 
-/** What stands behind a time of day, its span and its mark: "22:00 (T0) Switch". */
+/** What is behind a time of day, its span and its mark: "22:00 (T0) Switch". */
 export function behindClock(line: string): string {
 	const rest = clockAt(line)?.rest ?? '';
 	return (spanEnd(rest)?.rest ?? rest).replace(/^\s*[/|-]?\s*[([]?T[-=+]?0[)\]]?/i, '');

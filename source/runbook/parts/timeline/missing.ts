@@ -14,7 +14,7 @@ import {fromSections} from './sections.ts';
 /** Lines of a fence that begin with times: they are text. */
 function fencedTimes({document}: Reading): number | null {
 	const isTime = (text: string): boolean => offsetAt(text) !== null || clockAt(text) !== null;
-	// A whole table or list may stand in the fence.
+	// A whole table or list may be in the fence.
 	const isTimed = (line: string): boolean =>
 		line.split('|').some(cell => isTime(cell.trim().replace(/^(?:[-*+]|\d{1,3}[.)]|#{1,6})\s+/, '')));
 	const found = document.fences.find(
@@ -26,7 +26,7 @@ function fencedTimes({document}: Reading): number | null {
 const isNamedStep = (text: string): boolean => /^(?:step|phase|wave|stage|command)\b/i.test(text);
 const isStep = (text: string): boolean => isNamedStep(text) || /^\d{1,2}[.:)]/.test(text);
 
-/** Steps that stand in an order and have no times: sub-sections of one heading, a numbered list or checklist, a table of actions, bold lines. */
+/** Steps that are in an order and have no times: sub-sections of one heading, a numbered list or checklist, a table of actions, bold lines. */
 function untimedSteps({document, columns}: Reading): readonly {readonly line: number; readonly text: string}[] {
 	const about = (section: Section | null): boolean =>
 		section === null || !(isOfRollback(section) || isAboutAny(section, ['signOffs', 'evidence', 'gates']));

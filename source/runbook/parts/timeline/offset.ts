@@ -25,7 +25,7 @@ export const isUnit = (word: string): boolean =>
 const smallWords = /^ ([a-z\u00df-\u024f]{1,20}(?: [a-z\u00df-\u024f]{1,20})?) ?(?=$|[:：|(（)]| - )/;
 
 /**
-Of the texts of a timeline, those whose number is followed by a word that nobody knows, and not by what is done: it stands behind
+Of the texts of a timeline, those whose number is followed by a word that nobody knows, and not by what is done: it is behind
 numbers and not behind T0, as a unit does and an owner does not. `isKnown`: names of roles.
 */
 export function unknownUnits(texts: readonly string[], isKnown: (word: string) => boolean): ReadonlySet<number> {

@@ -28,7 +28,7 @@ import {checkedOffset, durationIn, type StageRow} from './row.ts';
 
 /** `title`: what its line says besides the time. */
 export type ProseTimeline = {
-	/** Null where the time that stands there cannot be read. */
+	/** Null where the time that is there cannot be read. */
 	readonly offset: Offset | null;
 	readonly title: string;
 	readonly at: Cell;

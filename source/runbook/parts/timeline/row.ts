@@ -16,7 +16,7 @@ export type StageRow = Pick<Stage, 'id' | 'offsetSeconds' | 'owners' | 'action' 
 	/** Its time box, where a column gives one. */
 	readonly durationSeconds: number | null;
 	readonly column: number;
-	/** Seconds of the day that stand beside its offset, and in a column of their own. */
+	/** Seconds of the day that are beside its offset, and in a column of their own. */
 	readonly clocks?: readonly number[];
 	/** What its table has no column for. */
 	readonly lacks?: readonly ('owner' | 'action')[];
@@ -34,7 +34,7 @@ export type Candidate = {
 	readonly clocks?: Clocks;
 	/** Sections that are its stages, where it consists of sections. */
 	readonly stages: readonly Section[];
-	/** By these offsets, where it is a part of a timeline that T0 stands elsewhere in. */
+	/** By these offsets, where it is a part of a timeline that T0 is elsewhere in. */
 	readonly rows: (offsets?: readonly (Offset | null)[]) => readonly StageRow[];
 };
 
@@ -49,7 +49,7 @@ export const mostly = (offsets: readonly (Offset | null)[]): boolean => {
 	return hits > 0 && hits * 2 >= offsets.length;
 };
 
-/** Messages, contacts, training: times that stand there are of something else. */
+/** Messages, contacts, training: times that are there are of something else. */
 export const isAside = ({heading}: Section): boolean => says(heading, words.aside);
 
 /** How surely a heading promises the timeline: 2 by its own words, 1 as some plan, 0 as a plan of something else. */
@@ -92,7 +92,7 @@ export function unitSaid(section: Section | null): string {
 	return unit;
 }
 
-/** What stands in a cell of lengths that says none. */
+/** What is in a cell of lengths that says none. */
 export const saysNoLength = (text: string): boolean => /^(?:|-|–|—|n\/a)$/i.test(text);
 
 /** `unit`: of a number without one, minutes where it is empty. */

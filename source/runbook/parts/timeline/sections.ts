@@ -47,7 +47,7 @@ function timedLine(text: string): Timed | null {
 
 type Grown = Timed & {readonly at: ProseTimeline['at']; body: Piece[]};
 
-/** Lines of a section that begin with a time, each with what stands under it. */
+/** Lines of a section that begin with a time, each with what is under it. */
 function toldIn({blocks}: Section): readonly ProseTimeline[] {
 	const reported: Grown[] = [];
 	for (const piece of blocks.flatMap(piecesOf)) {
@@ -81,7 +81,7 @@ type TimedSection = Timed & {readonly section: Section; readonly begins: boolean
 const spans = /T ?[-+]? ?\d[^()]{0,8}?(?:\bto\b|–|—|->|→|…|\bbis\b|\buntil\b| - )\s*T/i;
 
 /**
-Sections whose heading has a time. One that only holds others such is none ("Before the move (T-90 to T-0)"), and a time that stands
+Sections whose heading has a time. One that only holds others such is none ("Before the move (T-90 to T-0)"), and a time that is
 in brackets behind the heading of a part of a stage is said about that part.
 */
 function timedSections({document: {sections}}: Reading): readonly TimedSection[] {

@@ -27,7 +27,7 @@ type Marked = {
 };
 
 function kindOf(row: StageRow, {decision, act, closing}: Marked, gates: readonly string[]): StageKind {
-	// T0 is begun once: what stands beside it is done by hand, with it.
+	// T0 is begun once: what is beside it is done by hand, with it.
 	if (row.offsetSeconds === 0) return row === act ? 'act' : 'manual';
 	if (row === decision) return 'decision';
 	if (row === closing) return 'closing';
@@ -60,7 +60,7 @@ const afterVerb =
 /** "Verify: a; b" is one clause. */
 const together = (action: string): string => action.replace(afterVerb, clause => clause.replace(/[;；]/g, ','));
 
-/** Between the parts of an enumeration; "1,847 rows" and what stands in brackets are one. */
+/** Between the parts of an enumeration; "1,847 rows" and what is in brackets are one. */
 const apart =
 	/\s*(?:(?<!\d),|,(?!\d)|、|，)(?![^()]{0,200}\))\s*(?:and\s+)?|\s+and\s+(?![^()]{0,200}\))|(?:^|\s)[*•·-]\s|和|以及/i;
 

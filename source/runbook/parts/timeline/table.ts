@@ -55,7 +55,7 @@ function dayColumn(table: Table, columns: Reading['columns']): number | null {
 	return table.header.cells.keys().find(index => isDay(index) && said(index).size > 1) ?? null;
 }
 
-/** The day of each row, by that column or by what heads the rows, to stand before its time; a day that stands alone is of the next row. */
+/** The day of each row, by that column or by what heads the rows, to be before its time; a day that is alone is of the next row. */
 function daysOf(table: Table, column: number | null): readonly string[] {
 	let head = '';
 	return table.rows.flatMap(row => {
@@ -210,7 +210,7 @@ function columnsIn(placed: Placed<Table>, reading: Reading): Found {
 	if (before) return before;
 	const named = columnsOf(table, wanted, reading.columns);
 	const time = timeColumn(placed, named.time, reading.columns);
-	// Days count by themselves where no times of day stand beside them.
+	// Days count by themselves where no times of day are beside them.
 	const isDay = time !== null && time.index === dayColumn(table, reading.columns);
 	const offsets = time && !isDay ? offsetsOf(table, time) : [null];
 	const said = offsets.includes(null) ? clockColumn(table, named.time, reading) : null;

@@ -58,7 +58,7 @@ function anchored(parts: Parts): Parts {
 }
 
 /**
-The candidates, those that are parts of one as one: tables or lists that stand under one heading about it ("Before T0", "T0", "After T0")
+The candidates, those that are parts of one as one: tables or lists that are under one heading about it ("Before T0", "T0", "After T0")
 and go on where the one before them ended; `note` is called for it.
 */
 function inParts(candidates: readonly Candidate[], note: (sentence: string) => void): readonly Candidate[] {
@@ -83,7 +83,7 @@ function inParts(candidates: readonly Candidate[], note: (sentence: string) => v
 		const parts = anchored([first, ...others]);
 		if (!goOn(parts)) continue;
 		note(
-			`The timeline under "${home.heading}" stands in ${group.length} parts, from line ${first.line} on; they are read as one.`,
+			`The timeline under "${home.heading}" is in ${group.length} parts, from line ${first.line} on; they are read as one.`,
 		);
 		known = [...known.filter(one => !group.includes(one)), joined(parts)];
 	}
@@ -208,7 +208,7 @@ export type Chosen = {
 	readonly rows: () => readonly StageRow[];
 };
 
-/** Headings beside its stages that seem to say when: what stands under them would be missed. */
+/** Headings beside its stages that seem to say when: what is under them would be missed. */
 function complainOfBeside({stages}: Candidate, {document: {sections}, complain}: Reading): void {
 	const parents = new Set(stages.map(({parent}) => parent));
 	for (const section of sections) {

@@ -21,7 +21,7 @@ export type Condition = {
 
 const nothing = /^(?:[-–—]?|any|n\/?a|none|无|任意)$/i;
 
-/** A limit may stand in several columns: `Limit`, `For`. */
+/** A limit may be in several columns: `Limit`, `For`. */
 const limitsOf = ({header}: Table, known: Columns, more: Reading['columns']): readonly number[] =>
 	header.cells.flatMap(({text}, index) => {
 		const isOther = known.condition !== index && known.owner !== index;
@@ -57,7 +57,7 @@ export function conditionsOfTables({document, complain, note, roles, columns}: R
 		const limitColumns = limitsOf(block, known, columns);
 		const watched = block.rows.filter(row => isWatched(row, block));
 		for (const {line} of watched)
-			note(`The row on line ${line} stands among the triggers and calls for no rollback: it is none.`);
+			note(`The row on line ${line} is among the triggers and calls for no rollback: it is none.`);
 		const meant = block.rows.filter(row => !watched.includes(row));
 		return meant.map(row => {
 			const at = cellOf(row, known.condition);

@@ -224,7 +224,7 @@ export function conditionsIn(reading: Reading): readonly Condition[] {
 	const {document, complain, note, roles} = reading;
 	const ofItem = (item: Item): readonly Condition[] => {
 		if (!callsForNothing(item.text)) return rowsOfItem(item, roles);
-		note(`The item on line ${item.line} stands among the triggers and calls for no rollback: it is none.`);
+		note(`The item on line ${item.line} is among the triggers and calls for no rollback: it is none.`);
 		return [];
 	};
 	const rows = document.lists

@@ -5,7 +5,7 @@ import {safe} from '../../../text/clean.ts';
 import type {Colour, Theme} from '../../theme.ts';
 import {dim, type Line, span} from '../line.ts';
 
-/** Below this a row keeps one time, and its name stands at the end. */
+/** Below this a row keeps one time, and its name is at the end. */
 export const isNarrow = (columns: number): boolean => columns < 76;
 
 /** Cells that a column of names may take. */

@@ -1,6 +1,6 @@
 /*
 The board: before T0 the gates and the timeline, after T0 the triggers and the timeline, at the end the sign-offs. From 110
-columns on the lists stand left, and the right shows what the marked row is about; from 180 on the journal has a third pane.
+columns on the lists are on the left, and the right shows what the marked row is about; from 180 on the journal has a third pane.
 */
 import {safe} from '../../../text/clean.ts';
 import type {PanelProps} from '../../panel.ts';

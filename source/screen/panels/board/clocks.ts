@@ -1,6 +1,6 @@
 /*
 Row 2: the T clock, the wall clock with the one mention of the zone, and T0. T+ is counted from the real T0 alone; until
-that is begun the clock counts down, stands in a hold, or says that T0 is late. It stands at the close.
+that is begun the clock counts down, stops in a hold, or says that T0 is late. It stops at the close.
 */
 
 import {bridgeText} from '../../../cutover/model/reached.ts';
@@ -38,7 +38,7 @@ type Clocks = {readonly before: readonly Piece[]; readonly after: readonly Piece
 
 const piece = (text: string, rank: number): Piece => ({span: span(safe(text)), rank});
 
-/** How often T0 was set again; null where it stands as it was first. */
+/** How often T0 was set again; null where it was never set again. */
 export const movedText = ({count}: Snapshot): string | null => {
 	if (count < 2) return null;
 	return count === 2 ? 'moved once' : `moved ${count - 1} times`;
@@ -137,7 +137,7 @@ const gap = span(safe('   '), plain);
 const spaced = (pieces: readonly Piece[]): Line =>
 	pieces.flatMap((part, at) => (at === 0 ? [part.span] : [gap, part.span]));
 
-/** Without the least important ones, until the others fit. The one at the end stands a space behind the others at least. */
+/** Without the least important ones, until the others fit. The one at the end is a space behind the others at least. */
 const fitting = (pieces: readonly Piece[], end: Piece | null, columns: number): readonly Piece[] => {
 	const last = Math.max(...pieces.map(({rank}) => rank));
 	const room = end !== null && pieces.includes(end) ? columns : columns - 2;

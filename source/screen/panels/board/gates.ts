@@ -26,7 +26,7 @@ const ordinal = (count: number): string => {
 const history = ({verdict, failedBefore, attempt}: GateSnapshot): string =>
 	verdict === 'pass' && failedBefore > 0 ? ` · ${ordinal(attempt)} try, ${failedBefore} failed` : '';
 
-/** `L1 ben L2 lena`: the words given; whose are missing stands in the last column. */
+/** `L1 ben L2 lena`: the words given; whose are missing is in the last column. */
 const words = (gate: GateSnapshot): string => {
 	const given = gate.words
 		.filter(({yes}) => yes)

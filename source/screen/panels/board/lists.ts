@@ -53,7 +53,7 @@ const afterT0 = (props: PanelProps, events: readonly Line[]): Section => {
 const signing = (props: PanelProps): readonly Section[] =>
 	props.view.pane === 'signOffs' || phaseOf(props.state) === 'records' ? [signOffsSection(props, false)] : [];
 
-/** The newest entry stands in the last row, where no rows are left for more of them under the lists. */
+/** The newest entry is in the last row, where no rows are left for more of them under the lists. */
 const before = (props: PanelProps): readonly Section[] => {
 	const sections = [...signing(props), gatesSection(props), stagesSection(props)];
 	const alone = [...sections, afterT0(props, [])];
@@ -90,7 +90,7 @@ const triggerRow = (props: PanelProps, trigger: TriggerSnapshot, chosen: boolean
 		return [inset(size.columns, left, [word(mark)], markOf(theme, chosen))];
 	});
 
-/** Triggers, endpoints and the rollback, a row each: what they are about stands in the pane beside. */
+/** Triggers, endpoints and the rollback, a row each: what they are about is in the pane beside. */
 const triggersList = (props: PanelProps): Section => {
 	const {snapshot, size} = props;
 	const chosen = chosenIn('triggers', props);
@@ -112,7 +112,7 @@ const triggersList = (props: PanelProps): Section => {
 	};
 };
 
-/** Left of the panes every list stands, the one that matters now first; those that matter least go where there is no room. */
+/** Left of the panes is every list, the one that matters now first; those that matter least go where there is no room. */
 const lists = (props: PanelProps): readonly Section[] => {
 	const [gates, stages] = [gatesSection(props), stagesSection(props)];
 	const [triggers, signOffs] = [triggersList(props), signOffsSection(props, false)];

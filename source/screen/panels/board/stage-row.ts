@@ -103,7 +103,7 @@ const runs = (props: PanelProps, stage: StageSnapshot): Line => {
 	return [...turning, span(safe(elapsed))];
 };
 
-/** Why it failed stands below its row, in full. */
+/** Why it failed is below its row, in full. */
 export const isBad = ({state}: StageSnapshot): boolean => state === 'failed' || state === 'lost';
 
 const waits = (props: PanelProps, {planned, remark, expected}: StageSnapshot): SafeText => {
@@ -126,7 +126,7 @@ const noKeep = ({snapshot, state: {status}}: PanelProps, {kind}: StageSnapshot):
 	return names('unknown') === '' ? null : `no keep while ${names('unknown')} unseen`;
 };
 
-/** `started 21:00:42  +00:42`; the real time stands in the row's own column once T0 has started, a narrow row has no room. */
+/** `started 21:00:42  +00:42`; the real time is in the row's own column once T0 has started, a narrow row has no room. */
 const begun = (props: PanelProps, {started, slippageSeconds}: StageSnapshot): Line => {
 	if (started === null) return [];
 	const late = cell(safe(slip((slippageSeconds ?? 0) * 1000)), 6);
@@ -167,7 +167,7 @@ const rest = (props: PanelProps, stage: StageSnapshot): Line => {
 	return [...begun(props, stage), ...said, ...gap, span(action)];
 };
 
-/** Exactly as wide as the panel; who stands at the end. */
+/** Exactly as wide as the panel; who is at the end. */
 export const stageLine = (props: PanelProps, stage: StageSnapshot, chosen: boolean): Line => {
 	const {columns} = props.size;
 	const name = short(who(props, stage), Math.floor(columns / 3));

@@ -1,6 +1,6 @@
 /*
 The timeline, a stage a row. From the real T0 on the stages before it are folded away, which their number says, unless
-one moves among them. Below the row of one stand its commands, how far its checklist is answered, why it failed or was lost and what
+one moves among them. Below the row of one are its commands, how far its checklist is answered, why it failed or was lost and what
 of it still runs.
 */
 
@@ -70,7 +70,7 @@ const detailLines = (props: PanelProps, stage: StageSnapshot): readonly Line[] =
 /** On a wide screen a list this long is shown whole. */
 const shortList = 12;
 
-/** Once T0 has started those from it on, unless the mark stands on an earlier one. */
+/** Once T0 has started those from it on, unless the mark is on an earlier one. */
 const shown = (props: PanelProps, chosen: string | null): readonly StageSnapshot[] => {
 	const {stages} = props.snapshot;
 	const act = stages.findIndex(({kind}) => kind === 'act');

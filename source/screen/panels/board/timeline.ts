@@ -1,6 +1,6 @@
 /*
 The timeline as a drawing in the title of its section: what is done, where we are, what is ahead. The line between two
-stages is their time; its full part ends now. Where stages are left out stands `…`.
+stages is their time; its full part ends now. Where stages are left out is `…`.
 */
 import type {StageSnapshot} from '../../../cutover/snapshot/stages.ts';
 import {type SafeText, safe} from '../../../text/clean.ts';

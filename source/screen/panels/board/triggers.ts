@@ -73,7 +73,7 @@ const rowsOf = (props: PanelProps, trigger: TriggerSnapshot, folded: boolean): r
 const isQuiet = ({state, firesAt, blind, flapping}: TriggerSnapshot): boolean =>
 	usual.includes(state) && firesAt === null && blind.length === 0 && flapping === null;
 
-/** One section a trigger, as they stand after T0. `folded`: endpoints that are up share a line. */
+/** One section a trigger, as they are after T0. `folded`: endpoints that are up share a line. */
 export const triggerSections = (props: PanelProps, folded = false): readonly Section[] => {
 	const chosen = chosenIn('triggers', props);
 	return props.snapshot.triggers.map(trigger => {

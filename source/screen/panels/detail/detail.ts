@@ -48,7 +48,7 @@ const triggerDetail = (props: PanelProps, id: string): readonly Section[] => {
 	const {triggers} = props.snapshot;
 	const trigger = triggers.find(each => each.id === id);
 	if (trigger === undefined) return [];
-	// The mark stands in the list.
+	// The mark is in the list.
 	const unmarked = {...props, view: {...props.view, pane: 'text' as const}};
 	const own = triggerSections(unmarked, true).filter((_, at) => triggers[at]?.id === id);
 	const fires = firingSection(unmarked).rows.filter(({ids}) => ids.includes(id));

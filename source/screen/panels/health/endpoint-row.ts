@@ -1,5 +1,5 @@
 /*
-An endpoint in one row: how it stands and since when, what it answered last, and its newest answers. Whoever answers for
+An endpoint in one row: its state and since when, what it answered last, and its newest answers. Whoever answers for
 one that nobody can see is named beside it: that never makes it up.
 */
 import type {EndpointSnapshot} from '../../../cutover/snapshot/endpoints.ts';

@@ -1,6 +1,6 @@
 /*
 An endpoint in full: what is asked, what it answered last, how its answers since T0 compare with those before, which version
-answers, and who says what while nobody can see it. Numbers of the comparison stand here alone: it is advice, people decide.
+answers, and who says what while nobody can see it. Numbers of the comparison are here alone: it is advice, people decide.
 */
 
 import {type Decision, errorReason, latencyReason} from '../../../cutover/health/baseline/compare.ts';

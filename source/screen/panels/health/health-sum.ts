@@ -1,5 +1,5 @@
 /*
-How the endpoints stand altogether: in a few words where there is one row for it, and as points where it is read aloud.
+The state of all endpoints together: in a few words where there is one row for it, and as points where it is read aloud.
 */
 
 import type {EndpointSnapshot} from '../../../cutover/snapshot/endpoints.ts';

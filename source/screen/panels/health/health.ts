@@ -1,6 +1,6 @@
 /*
 Health: each endpoint in full, what would fire and when, and every outage. Where no endpoint is bound the screen says that
-nothing measures it, and the outage clock by hand and the facts of the triggers stand here.
+nothing measures it, and the outage clock by hand and the facts of the triggers are here.
 */
 
 import {wall} from '../../../text/time.ts';

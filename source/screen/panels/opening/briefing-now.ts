@@ -1,6 +1,6 @@
 /*
-How it stands now, for somebody who comes back to a cutover whose health is measured: who is up, whether the rollback could begin from
-this screen, who is in command, and what of theirs runs. What is wrong stands in row 1.
+The state now, for somebody who comes back to a cutover whose health is measured: who is up, whether the rollback could begin from
+this screen, who is in command, and what of theirs runs. What is wrong is in row 1.
 */
 
 import {attemptKey, targetText} from '../../../cutover/model/attempt-target.ts';

@@ -1,6 +1,6 @@
 /*
 Before a cutover exists: what was understood, what will run verbatim, T0, ticket, environment, who you are. Nothing
-begins before this was shown and confirmed; with an error nothing begins at all, and it stands first, in its line.
+begins before this was shown and confirmed; with an error nothing begins at all, and it comes first, in its line.
 */
 
 import {runRows} from '../../../cutover/due/will-run.ts';

@@ -1,5 +1,5 @@
 /*
-What stands above the votes, to be read aloud: every gate that is not a plain pass, how often T0 was moved, votes that
+What is above the votes, to be read aloud: every gate that is not a plain pass, how often T0 was moved, votes that
 fell, what the rollback would be; before keep the verifications and the triggers.
 */
 

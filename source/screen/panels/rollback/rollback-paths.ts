@@ -65,7 +65,7 @@ const unavailable = ({state, size, theme}: PanelProps, name: PathName): readonly
 	return reason === undefined ? [] : reported(size.columns, theme.warning, 'UNAVAILABLE', reason);
 };
 
-/** The other path stands in the way: it runs, nobody knows whether it ran, or its good end is not yet proved. */
+/** The other path is in the way: it runs, nobody knows whether it ran, or its good end is not yet proved. */
 const lockedBy = (props: PanelProps, name: PathName): string | null => {
 	const {rollback} = props.snapshot;
 	if (name !== 'fallback' || rollback === null || attemptsOf(props, 'fallback').length > 0) return null;

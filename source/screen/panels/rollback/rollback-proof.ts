@@ -47,7 +47,7 @@ const settlingOf = (props: PanelProps, {name, up, proved, why}: Settling): reado
 	return otherVersion(endpoint) ? [theme.warning, why ?? ''] : [theme.missing, `up for ${minutes(up)} of ${whole}`];
 };
 
-/** `· api web up for 00:45 of 02:00`: those that stand alike in one. */
+/** `· api web up for 00:45 of 02:00`: those of one state together. */
 const settlingPieces = (props: PanelProps): readonly Line[] => {
 	const groups = new Map<string, {readonly mark: Mark; readonly names: readonly string[]}>();
 	for (const settling of props.snapshot.rollback?.settling ?? []) {

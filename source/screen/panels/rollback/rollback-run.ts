@@ -158,7 +158,7 @@ const unseenLines = (props: PanelProps, {unseen}: Dispatch, {ended}: Attempt): r
 				mark: props.theme.unknown,
 				word: 'UNSEEN',
 				at: unseen.since,
-				text: `how the run stands nobody knows: ${unseen.why}`,
+				text: `the state of the run is unknown: ${unseen.why}`,
 				end: minutes(props.snapshot.now - unseen.since),
 			});
 

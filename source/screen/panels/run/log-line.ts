@@ -45,7 +45,7 @@ const lookAfter = (before: Look, parameters: string): Look => {
 	return look;
 };
 
-/** What stands in the row after all of it was written. */
+/** What is in the row after all of it was written. */
 const written = (text: string): readonly Cell[] => {
 	const cells: Cell[] = [];
 	let at = 0;

@@ -1,6 +1,6 @@
 /*
 One gate or stage. With an attempt its log fills the screen; Tab shows what runs, the attempts and their steps, which from
-110 columns on stand beside it. Before anything ran there is only what will run.
+110 columns on are beside it. Before anything ran there is only what will run.
 */
 import {attemptsOf} from '../../../cutover/due/attempts-of.ts';
 import {attemptKey, attemptText, rowIn} from '../../../cutover/model/attempt-target.ts';
