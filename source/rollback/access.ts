@@ -4,6 +4,7 @@ are those of the network all the same, which nobody hurries.
 */
 
 import {remoteAsked, tokenFor} from '../cutover/model/rehearsal-targets.ts';
+import {proofOf} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';
 import type {Clock} from '../cutover/ports.ts';
 import {authoritiesOf} from '../processes/environment.ts';
@@ -28,6 +29,8 @@ export function accessOf(state: State, {folder, clock, env, signal}: Asker): Acc
 		token: tokenFor(state, env),
 		clock: hurried,
 		timeoutMs: longestWait * speed,
+		// Nobody is to wait longer for the end of a run than for its proof.
+		longestWaitMs: proofOf(state.runbook).proveSeconds * 1000,
 		env,
 		ca: authoritiesOf(folder, state),
 		...(signal === undefined ? {} : {signal}),

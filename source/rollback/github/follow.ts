@@ -4,6 +4,7 @@ changes nothing else: the next one is as good.
 */
 
 import {pause} from '../../net/limit.ts';
+import {durationText} from '../../text/time.ts';
 import {type CancelReport, cancelling} from './cancel.ts';
 import {type HandLog, logsOf} from './logs.ts';
 import {type RunReading, type RunUpdate, readRun} from './look.ts';
@@ -40,19 +41,23 @@ export type Following = {
 const everyMs = 5000;
 const longestWhileCancelling = 60_000;
 
-/** GitHub's wish to be left alone is granted, but the end of a cancellation must still be noticed. */
-function waitMs({waitSeconds}: RunReading, cancel: AbortSignal | undefined): number {
-	const wished = Math.max(everyMs, waitSeconds * 1000);
-	return cancel?.aborted ? Math.min(wished, longestWhileCancelling) : wished;
+/** GitHub's wish to be left alone is granted, but the end of the run, or of a cancellation, must still be noticed. */
+function waitMs({waitSeconds}: RunReading, {access, cancel}: Following): number {
+	const longest = cancel?.aborted ? longestWhileCancelling : access.longestWaitMs;
+	return Math.min(Math.max(everyMs, waitSeconds * 1000), longest);
 }
 
 /** Reports what differs from the last report; answers whether it was taken. */
-function telling({access: {clock}, reported}: Following): (look: RunReading) => Promise<boolean> {
+function telling(following: Following): (look: RunReading) => Promise<boolean> {
+	const {access, reported} = following;
+	const {clock} = access;
 	let last = '';
 	let since = clock.now();
 	return async look => {
+		const wait = waitMs(look, following) / 1000;
+		const sooner = wait < look.waitSeconds ? ` It is looked at again in ${durationText(wait)}.` : '';
 		const change: Change =
-			look.kind === 'seen' ? {kind: 'seen', run: look.run} : {kind: 'not seen', why: look.why, since};
+			look.kind === 'seen' ? {kind: 'seen', run: look.run} : {kind: 'not seen', why: `${look.why}${sooner}`, since};
 		if (look.kind === 'seen') since = clock.now();
 		const text = JSON.stringify(change);
 		if (text === last) return true;
@@ -85,7 +90,7 @@ export async function followRun(following: Following): Promise<Followed> {
 				return {kind: 'ended', conclusion: observed.conclusion ?? 'unknown', run: observed};
 			}
 		}
-		await pause(clock, waitMs(look, cancel), [signal, cancel]);
+		await pause(clock, waitMs(look, following), [signal, cancel]);
 	}
 	return {kind: 'left'};
 }

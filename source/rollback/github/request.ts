@@ -17,6 +17,8 @@ export type Access = {
 	readonly token: string;
 	readonly clock: Clock;
 	readonly timeoutMs?: number;
+	/** Between two looks at a run, however long GitHub asks to be left alone. */
+	readonly longestWaitMs: number;
 	readonly signal?: AbortSignal;
 	/** Of the process that asks: proxies and certificate authorities. */
 	readonly env: Readonly<Record<string, string | undefined>>;

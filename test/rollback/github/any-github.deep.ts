@@ -53,7 +53,7 @@ async function lived(
 ): Promise<readonly unknown[]> {
 	const clock = instantClock(patience);
 	const remote = {repository: 'orders/shop', ref: 'main', token: 'GITHUB_TOKEN', api: github.url};
-	const access = {remote, token, clock, timeoutMs: patience, env: {}, ca: []};
+	const access = {remote, token, clock, timeoutMs: patience, longestWaitMs: 600_000, env: {}, ca: []};
 	github.plan(plan);
 	for (const {kind, ways} of troubles.filter(({kind}) => kind !== 'dispatch')) github.next(kind, ...ways);
 	github.on('before', 'dispatch', () => github.others(others.before));

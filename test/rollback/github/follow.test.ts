@@ -157,6 +157,17 @@ test('a rate limit is waited out as long as GitHub asks', async t => {
 	assert.equal(observed.end.kind, 'ended');
 });
 
+test('a wait of days that GitHub asks for ends with the time in which a rollback must be proved, and that is said', async t => {
+	const place = await hub(t);
+	const run = await dispatched(place, {queued: 0});
+	place.github.next('run', {does: false, answer: {status: 429, headers: {'retry-after': '172800'}}});
+	const observed = await followed(place, run);
+	assert.equal(place.clock.waits[0], 600_000);
+	const [first] = observed.changes;
+	assert.match(first?.kind === 'not seen' ? first.why : '', /try again in 48h\. It is looked at again in 10m\.$/);
+	assert.equal(observed.end.kind, 'ended');
+});
+
 test('a finished run is reported although its jobs cannot be read', async t => {
 	const place = await hub(t);
 	const run = await dispatched(place, {queued: 0});

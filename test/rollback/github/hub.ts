@@ -121,7 +121,7 @@ export async function hub(
 	return {
 		github,
 		clock,
-		access: {remote, token, clock, timeoutMs, env: {}, ca: []},
+		access: {remote, token, clock, timeoutMs, longestWaitMs: 600_000, env: {}, ca: []},
 		hear: said => {
 			heard.push(said instanceof Error ? [said.message, said.stack] : said);
 			return said;

@@ -32,7 +32,7 @@ const wire = (t: TestContext, connected: (socket: Socket) => void): Promise<stri
 async function ask(api: string, asked: Partial<ApiRequest> = {}, timeoutMs = usual, own = token): Promise<Reply> {
 	const remote = {repository: 'orders/shop', ref: 'main', token: 'GITHUB_TOKEN', api};
 	const reply = await request(
-		{remote, token: own, clock: instantClock(timeoutMs), timeoutMs, env: {}, ca: []},
+		{remote, token: own, clock: instantClock(timeoutMs), timeoutMs, longestWaitMs: 600_000, env: {}, ca: []},
 		{path: '/x', ...asked},
 	);
 	assert.ok(!JSON.stringify(reply).includes(token));
@@ -217,6 +217,7 @@ test('a request that is given up is over at once', async t => {
 		token,
 		clock: instantClock(usual),
 		timeoutMs: usual,
+		longestWaitMs: 600_000,
 		env: {},
 		ca: [],
 		signal: AbortSignal.abort(),
