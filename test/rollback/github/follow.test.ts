@@ -164,7 +164,7 @@ test('a wait of days that GitHub asks for ends with the time in which a rollback
 	const observed = await followed(place, run);
 	assert.equal(place.clock.waits[0], 600_000);
 	const [first] = observed.changes;
-	assert.match(first?.kind === 'not seen' ? first.why : '', /try again in 48h\. It is looked at again in 10m\.$/);
+	assert.match(first?.kind === 'not seen' ? first.why : '', /try again in 2d\. It is looked at again in 10m\.$/);
 	assert.equal(observed.end.kind, 'ended');
 });
 
