@@ -4,6 +4,7 @@ What ends an attempt's work from outside: a person's stop, its time limit, or an
 
 import process from 'node:process';
 import {attemptKey} from '../cutover/model/attempt-target.ts';
+import {endOfCommand} from '../gates/exit.ts';
 import {type Ending, now} from '../processes/work.ts';
 import {inOneLine} from '../text/error-text.ts';
 import {durationText} from '../text/time.ts';
@@ -38,7 +39,10 @@ const isSent = (job: Job): boolean => (now(job).attempts[attemptKey(job.attempt)
 /** What a playbook throws outside its own promise would end the process without a word. What was dispatched goes on without it. */
 export const uncaught = (job: Job): Promise<Ending> =>
 	new Promise(done => {
-		const failed = (error: unknown): void => done(cut(isSent(job) ? 'unknown' : 'fail', inOneLine(error)));
+		const failed = (error: unknown): void => {
+			const {exit, reason} = endOfCommand(error) ?? {exit: null, reason: inOneLine(error)};
+			done({...cut(isSent(job) ? 'unknown' : 'fail', job.redact(reason ?? '')), exit});
+		};
 		process.on('uncaughtException', failed);
 		process.on('unhandledRejection', failed);
 	});

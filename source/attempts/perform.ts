@@ -4,6 +4,7 @@ The work of an attempt by what it is an attempt of: a gate's check, a stage's pl
 
 import {copyFileSync, readFileSync} from 'node:fs';
 import {basename, join, relative} from 'node:path';
+import process from 'node:process';
 import {pathToFileURL} from 'node:url';
 import type {Gate, Path, StageKind} from '../cutover/model/runbook.ts';
 import {digestOf} from '../disk/digest.ts';
@@ -59,6 +60,7 @@ async function load(job: Job, file: Path, cutover: Cutover, used: ReadonlySet<st
 	const takeBack = provideModules(copiesOf(job), {zx: zx.exports, ...(await dates(job, file))});
 	const before = used.size;
 	const run = <T>(work: () => Promise<T>): Promise<T> => zx.within(() => during(cutover, work));
+	process.exitCode = undefined;
 	try {
 		const module: {readonly default?: unknown} = await run(() => import(pathToFileURL(file).href));
 		if (typeof module.default === 'function')
@@ -67,7 +69,10 @@ async function load(job: Job, file: Path, cutover: Cutover, used: ReadonlySet<st
 			throw new Error(
 				`${basename(file)} does nothing: it has no default export. Write: export default async ({step}) => { … }`,
 			);
+		await zx.settled();
+		if (process.exitCode) throw new Error(`exit ${process.exitCode}: the playbook set process.exitCode`);
 	} finally {
+		process.exitCode = undefined;
 		takeBack();
 	}
 }

@@ -139,6 +139,33 @@ for (const [what, [text, reason]] of Object.entries(asks)) {
 	});
 }
 
+const unawaited: Readonly<Record<string, readonly [string, RegExp]>> = {
+	'a command that fails later': ['() => { $`sleep 0.3; echo no; exit 3`; }', /^exit 3: no$/],
+	'commands of a function that is not awaited': [
+		'() => { const main = async () => { await $`sleep 0.2`; await $`exit 4`; }; main(); }',
+		/^exit 4$/,
+	],
+	'an error of a promise': ["() => { Promise.reject(new Error('late')); }", /^late$/],
+	'process.exitCode': ['() => { process.exitCode = 3; }', /^exit 3: the playbook set process\.exitCode$/],
+};
+
+for (const [what, [body, reason]] of Object.entries(unawaited)) {
+	test(`${what}: a playbook does not pass by what it did not await`, async t => {
+		const {ended, log} = await run(t, `import {$} from 'zx'; export default ${body};`);
+		assert.equal(ended.outcome, 'fail', log);
+		assert.match(ended.reason ?? '', reason);
+	});
+}
+
+test('a playbook that handles what it does not await passes, and its log says what it waited for', async t => {
+	const {ended, log} = await run(
+		t,
+		"import {$} from 'zx'; export default () => { $`sleep 0.3; exit 3`.catch(() => {}); };",
+	);
+	assert.equal(ended.outcome, 'pass', log);
+	assert.match(log, /^waits for a command that it did not await: sleep 0\.3; exit 3$/m);
+});
+
 test('a background service of a playbook does not delay its end and keeps writing', async t => {
 	const text = `
 import {$} from 'zx';

@@ -228,6 +228,10 @@ const ends: Readonly<Record<string, readonly [string, string]>> = {
 	'seq 300000 | grep -q 7': ['pass', 'null'],
 	'seq 300000 | head -1 | cat': ['pass', 'null'],
 	'seq 300000 | grep -q nothing': ['fail', 'exit 1'],
+	'env --ignore-signal=PIPE bash -c "seq 300000 2>/dev/null || exit 23" | head -1': [
+		'fail',
+		'exit 23: note: the last command of the pipe exited 0, one before it did not: it may have written to a reader that had ended',
+	],
 	'(exit 3) | cat | grep -q x': ['fail', 'exit 1'],
 	'false | seq 300000 | head -1': ['fail', 'exit 141: it wrote into a pipe whose reader had ended (SIGPIPE)'],
 	'seq 300000 | bash -c "exit 141"': ['fail', 'exit 141: it wrote into a pipe whose reader had ended (SIGPIPE)'],

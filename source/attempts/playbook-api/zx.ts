@@ -5,7 +5,9 @@ nobody can answer a question; and what is kept in memory is bounded.
 import {type SpawnOptions, type SpawnSyncOptions, spawnSync} from 'node:child_process';
 import process from 'node:process';
 import {Readable} from 'node:stream';
+import {setImmediate as nextTurn} from 'node:timers/promises';
 import type {Options, ProcessPromise} from 'zx';
+import {pause} from '../../net/limit.ts';
 import {spawnLogged} from '../../processes/command-output.ts';
 import type {Job} from '../job.ts';
 
@@ -17,6 +19,7 @@ type Question = Zx['question'];
 /** Bytes of one command's stdout or stderr that memory keeps; of what goes into a pipe that the log shows. */
 const mostKept = 16 << 20;
 const mostShown = 64 << 10;
+const tickMs = 50;
 
 const tooMuch = `the command wrote more than ${mostKept >> 20} MiB, which is more than is kept in memory. The log has its head and its tail; to read all of it, write it into a file: \`command > file\`.`;
 
@@ -123,12 +126,26 @@ function prepare(promise: ProcessPromise, job: Job): void {
 	});
 }
 
+/** Commands that run, and of those that have ended at most what came since the last one began. */
+const begun = new Set<ProcessPromise>();
+
+function running(): readonly ProcessPromise[] {
+	for (const promise of begun) if (promise.stage !== 'running') begun.delete(promise);
+	return [...begun];
+}
+
+const isDetached = (promise: ProcessPromise): boolean =>
+	(Reflect.get(promise, '_snapshot') as Snapshot).detached === true;
+
 /** From here on every command of zx, those that a pipe starts too, is run by us. */
 function prepareAll({ProcessPromise}: Zx, job: Job): void {
 	const {run} = ProcessPromise.prototype;
 	ProcessPromise.prototype.run = function (this: ProcessPromise) {
 		if (this.stage === 'initial' || this.stage === 'halted') prepare(this, job);
-		return Reflect.apply(run, this, []);
+		running();
+		const answer = Reflect.apply(run, this, []);
+		if (!isDetached(this)) begun.add(this);
+		return answer;
 	};
 }
 
@@ -161,6 +178,8 @@ export type PlaybookZx = {
 	readonly exports: Readonly<Record<string, unknown>>;
 	/** Runs a playbook with settings and a folder of its own. */
 	within<T>(work: () => Promise<T>): Promise<T>;
+	/** Resolves once the commands that the playbook did not await have ended too, as a script of zx does. */
+	settled(): Promise<void>;
 };
 
 let isPrepared = false;
@@ -181,6 +200,14 @@ export async function zxFor(job: Job): Promise<PlaybookZx> {
 				process.chdir(folder);
 			}
 		});
+	const others = new Set(running());
+	const left = (): readonly ProcessPromise[] => running().filter(promise => !others.has(promise));
+	const settled = async (): Promise<void> => {
+		for (const {cmd} of left()) job.say(`waits for a command that it did not await: ${cmd}`);
+		while (left().length > 0) await pause(job.clock, tickMs);
+		// By then an error that nobody awaited is thrown.
+		await nextTurn();
+	};
 	const own = {question: asking(zx.question), fetch: fetching(zx), spinner: spinning(zx, job.say)};
-	return {exports: {...zx, ...own}, within};
+	return {exports: {...zx, ...own}, within, settled};
 }
