@@ -34,7 +34,7 @@ export const formatPage = (): string =>
 		'',
 		mark,
 		'',
-		'## Words that are understood',
+		'## Words that are recognised',
 		'',
 		'Case does not count, and a space also matches a dash or a slash. Longer headings that hold one of the words count too.',
 		'',

@@ -13,7 +13,7 @@ import {repairedText, repairsOf, reviewedText} from '../runbook/adopt/repair.ts'
 import {mapText} from '../runbook/adopt/write.ts';
 import {documentOf} from '../runbook/document.ts';
 import {besideRunbook} from '../runbook/open.ts';
-import {readRunbook, type Understood} from '../runbook/read.ts';
+import {type ReadResult, readRunbook} from '../runbook/read.ts';
 import {headingText} from '../runbook/summary.ts';
 import type {AdoptDraft, Adoption, AdoptPart} from '../screen/adopt/adoption.ts';
 import {day} from '../text/time.ts';
@@ -22,7 +22,7 @@ import type {Args} from './args.ts';
 import {systemClock} from './clock.ts';
 import {type Stated, uncoloured} from './colour.ts';
 import {type Read, readFor} from './opening.ts';
-import {problemLines, understood} from './understood.ts';
+import {problemLines, whatWasRead} from './what-was-read.ts';
 
 export type Adopting = {
 	readonly read: Read;
@@ -52,7 +52,7 @@ export function adoptingOf(call: Args, word: string): Adopting {
 }
 
 /** What the map makes of the runbook, read from its own text. */
-export const readWith = ({read, file}: Adopting, text: string): Understood =>
+export const readWith = ({read, file}: Adopting, text: string): ReadResult =>
 	readRunbook({
 		path: file,
 		bytes: read.bytes.runbook,
@@ -98,13 +98,13 @@ export function writeMap({file, map, remember}: Adopting, text: string): void {
 }
 
 /** What was read by the map, as `check` shows it. */
-export const checked = ({read, file}: Adopting, found: Understood): readonly (string | Stated)[] => [
-	...understood({...read, ...found, notes: []}),
+export const checked = ({read, file}: Adopting, found: ReadResult): readonly (string | Stated)[] => [
+	...whatWasRead({...read, ...found, notes: []}),
 	...problemLines({file: read.file, problems: found.problems}),
 	file,
 ];
 
-const aboutStep = (seen: Understood['seen'], line: number): string => {
+const aboutStep = (seen: ReadResult['seen'], line: number): string => {
 	const stage = seen?.stages.find(one => one.line === line);
 	if (!stage) return '';
 	const kind = {act: 'T0', decision: 'go/no-go', closing: 'closing'}[stage.kind as string] ?? '';
@@ -112,7 +112,7 @@ const aboutStep = (seen: Understood['seen'], line: number): string => {
 	return [time === kind ? '' : time, kind, stage.owners.join(', ')].filter(text => text !== '').join('  ');
 };
 
-function partsShown(taken: Made['taken'], {seen, source}: Understood): readonly AdoptPart[] {
+function partsShown(taken: Made['taken'], {seen, source}: ReadResult): readonly AdoptPart[] {
 	const {sections} = documentOf(source);
 	return taken.map(part => {
 		const fenced = part.kind === 'step' ? fencedCommands(fencesIn(sections, part)).commands : [];
@@ -132,7 +132,7 @@ function partsShown(taken: Made['taken'], {seen, source}: Understood): readonly 
 }
 
 /** What the parts of an existing map are, from the runbook as it is read by it. */
-const takenBy = ({seen}: Understood): Made['taken'] => {
+const takenBy = ({seen}: ReadResult): Made['taken'] => {
 	const plain = (kind: AdoptPart['kind'], parts: readonly {readonly line: number; readonly id: string}[]) =>
 		parts.map(({line, id}) => ({kind, line, end: line, text: '', id: kind === 'step' ? id : ''}));
 	return [

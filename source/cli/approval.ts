@@ -17,8 +17,8 @@ import {uncoloured} from './colour.ts';
 import {difference} from './difference.ts';
 import type {Io} from './io.ts';
 import {type Read, readAgain} from './opening.ts';
-import {problemLines} from './understood.ts';
 import {UsageError} from './usage-error.ts';
+import {problemLines} from './what-was-read.ts';
 
 export type Approval = {
 	/** What changed, or what is wrong with what is there; null where nothing changed. */

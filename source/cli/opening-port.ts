@@ -13,7 +13,7 @@ import type {Args} from './args.ts';
 import {beginCutover, plannedFor} from './beginning.ts';
 import {catalogOf, type Opened, openCutovers, withCatalog} from './compose.ts';
 import {readFor} from './opening.ts';
-import {understood} from './understood.ts';
+import {whatWasRead} from './what-was-read.ts';
 import {showZone} from './zone.ts';
 
 /** Errors of the shape of a runbook, or of its map; with any other, adopting would not help. */
@@ -35,7 +35,7 @@ export function opening(call: Args, file: string, opened: (cutover: Opened) => v
 		runbook: runbook === null ? null : {...runbook, ...named, t0: t0 === null ? null : local(t0)},
 		source,
 		problems,
-		summary: understood(read, call.text('t0') === null ? null : t0),
+		summary: whatWasRead(read, call.text('t0') === null ? null : t0),
 		willRun,
 		workspace,
 		isAdoptable: runbook === null && read.seen !== null && isAdoptable(problems),

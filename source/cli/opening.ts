@@ -8,7 +8,7 @@ import type {Problem} from '../cutover/model/problem.ts';
 import type {Digests, Path, Runbook} from '../cutover/model/runbook.ts';
 import {besideRunbook, openRunbook} from '../runbook/open.ts';
 import {problem, start} from '../runbook/problems/complain.ts';
-import type {Understood} from '../runbook/read.ts';
+import type {ReadResult} from '../runbook/read.ts';
 import {readWithLimits} from '../runbook/read-in-worker.ts';
 import {runFilesOf} from '../workspace/approved-run.ts';
 import {wasAdopted} from './adopted-here.ts';
@@ -17,7 +17,7 @@ import type {Args} from './args.ts';
 import {environmentOf} from './preview.ts';
 import {UsageError} from './usage-error.ts';
 
-export type Read = Understood & {
+export type Read = ReadResult & {
 	/** As it was named. */
 	readonly file: string;
 	readonly workspace: Path;
@@ -77,18 +77,17 @@ function read(file: string, path: Path, settings: Path | null, given: Path | nul
 	};
 	if (found === null) return {...none, problems};
 	const set = env && Object.keys(env).filter(name => env[name]);
-	const understood = readWithLimits({...found, workspace, folder: folderIn(workspace, path), ...(set ? {set} : {})});
+	const result = readWithLimits({...found, workspace, folder: folderIn(workspace, path), ...(set ? {set} : {})});
 	const bytes = {runbook: found.bytes, settings: found.settings?.bytes ?? null};
-	const {runbook} = understood;
-	if (runbook === null) return {...none, ...understood, bytes};
+	const {runbook} = result;
+	if (runbook === null) return {...none, ...result, bytes};
 	const files = approvedFiles(runbook, workspace, bytes);
-	const all = [...problemsOf(files), ...understood.problems];
-	if (all.some(({severity}) => severity === 'error'))
-		return {...none, ...understood, runbook: null, bytes, problems: all};
+	const all = [...problemsOf(files), ...result.problems];
+	if (all.some(({severity}) => severity === 'error')) return {...none, ...result, runbook: null, bytes, problems: all};
 	const runs = willRun(runbook, runFilesOf(files.looking, files.digests));
 	return {
 		...none,
-		...understood,
+		...result,
 		problems: all,
 		bytes,
 		contents: contentsOf(files),

@@ -1,5 +1,5 @@
 /*
-What `init` writes: a runbook small enough to read at once, whole enough to run, with every part that is understood.
+What `init` writes: a runbook small enough to read at once, whole enough to run, with every part that is read.
 */
 
 export const starterRunbook = `# Move SERVICE to its new home

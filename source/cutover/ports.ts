@@ -186,7 +186,7 @@ export type Opening = {
 	/** Lines of the runbook's source, for showing a problem in its place. */
 	readonly source: readonly string[];
 	readonly problems: readonly Problem[];
-	/** What was understood, as `check` prints it. */
+	/** What was read, as `check` prints it. */
 	readonly summary: readonly string[];
 	readonly willRun: readonly WillRun[];
 	readonly workspace: Path;

@@ -6,7 +6,7 @@ nothing but its own service.
 import type {Args} from '../cli/args.ts';
 import {typed} from '../cli/ask.ts';
 import {onTerminal, say, tell} from '../cli/io.ts';
-import {understood, willRunLines} from '../cli/understood.ts';
+import {whatWasRead, willRunLines} from '../cli/what-was-read.ts';
 import {wrapped} from '../cli/wrapped.ts';
 import type {Runbook} from '../cutover/model/runbook.ts';
 import {rollbackPaths} from '../cutover/model/script.ts';
@@ -32,7 +32,7 @@ export async function mayRun(call: Args, {read, runbook}: Prepared, faults: read
 	const {io} = call;
 	const words = call.word(0) === null ? [] : wordsFor(runbook, faults);
 	if (words.length === 0) return true;
-	say(io, ...wrapped(io.stdout, [...understood(read), ...willRunLines(read)]));
+	say(io, ...wrapped(io.stdout, [...whatWasRead(read), ...willRunLines(read)]));
 	const runs = words.map(each => `${each.what} really runs ${each.runs.join(', ')}`).join('. ');
 	tell(io, safe(`${runs}, in a copy of the workspace but against whatever it cuts over. It sees CUTOVER_REHEARSAL=1.`));
 	const missing = words.filter(({word}) => !call.list('confirm').includes(word));

@@ -8,7 +8,7 @@ import type {MessagePort} from 'node:worker_threads';
 import type {Path} from '../cutover/model/runbook.ts';
 import {partOf} from './part.ts';
 import {problem, start} from './problems/complain.ts';
-import {type Input, readRunbook, type Understood} from './read.ts';
+import {type Input, type ReadResult, readRunbook} from './read.ts';
 import {workspaceAt} from './workspace.ts';
 
 /** `workspace`: its folder; `set`: names of the environment variables that are set, where somebody may begin it. */
@@ -19,7 +19,7 @@ export type WorkerRequest = {readonly job: Job; readonly port: MessagePort; read
 
 export const steps = {begun: 1, answered: 2};
 
-export type Answer = {readonly understood: Understood} | {readonly fault: string};
+export type Answer = {readonly result: ReadResult} | {readonly fault: string};
 
 /** Ours are a fraction of this; a map of five hundred steps has some 90 KiB. */
 const smallBytes = {runbook: 64 * 1024, settings: 128 * 1024};
@@ -89,12 +89,12 @@ const isSmall = ({bytes, settings}: Job): boolean =>
 	bytes.length <= smallBytes.runbook && (settings?.bytes.length ?? 0) <= smallBytes.settings;
 
 /** As readRunbook does, within two seconds and 256 MiB. */
-export function readWithLimits(job: Job, given: Partial<typeof limits> = {}): Understood {
+export function readWithLimits(job: Job, given: Partial<typeof limits> = {}): ReadResult {
 	if (isSmall(job)) return readRunbook(inputOf(job));
 	const answer = readInWorker(job, {...limits, ...given});
 	if (answer !== null && 'fault' in answer) throw new Error(answer.fault);
 	return (
-		answer?.understood ?? {
+		answer?.result ?? {
 			runbook: null,
 			seen: null,
 			unused: [],

@@ -1,5 +1,5 @@
 /*
-A runbook and its settings, from bytes to what the tool understood, or to everything that is wrong with them. Nothing here
+A runbook and its settings, from bytes to what was read, or to everything that is wrong with them. Nothing here
 touches a file: open.ts brings the bytes.
 */
 
@@ -44,7 +44,7 @@ export type Input = Brought & {
 	readonly folder?: Path;
 };
 
-export type Understood = {
+export type ReadResult = {
 	/** Null where there is an error. */
 	readonly runbook: Runbook | null;
 	/** Errors first, each by line. */
@@ -187,7 +187,7 @@ function sourceOf(input: Input, front: Source | null, complain: Complain, inFile
 }
 
 /** Reads a runbook with its settings. Reports everything that is wrong at once, and guesses nothing that could hurt. */
-export function readRunbook(input: Input): Understood {
+export function readRunbook(input: Input): ReadResult {
 	const {complain, elsewhere, problems} = collector();
 	const notes: string[] = [];
 	const inFile = elsewhere(input.settings?.path ?? null);

@@ -12,7 +12,7 @@ function report(what: number): void {
 
 function answer(): Answer {
 	try {
-		return {understood: readRunbook(inputOf(job))};
+		return {result: readRunbook(inputOf(job))};
 	} catch (error) {
 		return {fault: error instanceof Error ? (error.stack ?? error.message) : String(error)};
 	}

@@ -1,5 +1,5 @@
 /*
-What was understood of a runbook, as a person reads it in ten seconds: `check` prints it, and the first opening shows it.
+What was read of a runbook, as a person reads it in ten seconds: `check` prints it, and the first opening shows it.
 */
 
 import {

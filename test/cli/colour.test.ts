@@ -5,7 +5,7 @@ import {coloured, uncoloured} from '../../source/cli/colour.ts';
 import {lineOf, unknown, yes} from '../../source/cli/doctor/finding.ts';
 import {entryLine} from '../../source/cli/entry-line.ts';
 import {asLines} from '../../source/cli/status-lines.ts';
-import {problemLines} from '../../source/cli/understood.ts';
+import {problemLines} from '../../source/cli/what-was-read.ts';
 import type {Entry} from '../../source/cutover/ports.ts';
 import {sentence, statedIn} from '../../source/cutover/snapshot/sentence.ts';
 import {note} from '../cutover/commands.ts';

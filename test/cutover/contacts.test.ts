@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {bridgeText} from '../../source/cutover/model/reached.ts';
 import {wallIn, zone} from '../../source/text/time.ts';
-import {codes, read, sample, understood} from '../runbook/sample.ts';
+import {codes, read, runbookOf, sample} from '../runbook/sample.ts';
 import {alice, carolOfQa} from '../scenarios/people.ts';
 import {begun, unbound, withBook} from './night.ts';
 
@@ -37,7 +37,7 @@ test('settings name a contact, a zone and a bridge, and none of them binds a nam
 people: {ana: {contact: "+49 170 1", zone: Asia/Tokyo}, bob: {login: bob}}
 bridge: {url: "https://meet.example.org/x", phone: "+49 69 1234", pin: 771}
 `;
-	const {contacts: found, zones, bridge, identities} = understood(sample, {settings});
+	const {contacts: found, zones, bridge, identities} = runbookOf(sample, {settings});
 	assert.deepEqual(found, {ana: '+49 170 1'});
 	assert.deepEqual(zones, {ana: 'Asia/Tokyo'});
 	assert.deepEqual(Object.keys(identities ?? {}), ['bob']);
@@ -56,9 +56,9 @@ notify: [{on: [go], to: mail, server: S, from: a@b.example, people: [Ana]}]
 
 test('onCall names a command for a role of the runbook', () => {
 	const settings = 'cutover: 1\nonCall: {oncall: "ops/oncall.sh --night"}\n';
-	assert.deepEqual(understood(sample, {settings}).onCall, {oncall: 'ops/oncall.sh --night'});
+	assert.deepEqual(runbookOf(sample, {settings}).onCall, {oncall: 'ops/oncall.sh --night'});
 	const spelt = settings.replace('oncall:', 'ONCALL:');
-	assert.deepEqual(understood(sample, {settings: spelt}).onCall, {oncall: 'ops/oncall.sh --night'});
+	assert.deepEqual(runbookOf(sample, {settings: spelt}).onCall, {oncall: 'ops/oncall.sh --night'});
 	const {problems} = read(sample, {
 		settings: 'cutover: 1\nonCall: {pilot: ops/oncall.sh}\n',
 		missing: ['ops/oncall.sh'],

@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import type {Person} from '../../source/cutover/model/person.ts';
 import type {Snapshot} from '../../source/cutover/snapshot/snapshot.ts';
 import {type Act, at, begins, does, given} from '../given.ts';
-import {understood} from '../runbook/sample.ts';
+import {runbookOf} from '../runbook/sample.ts';
 import {alice} from '../scenarios/people.ts';
 
 const text = `# Move
@@ -51,7 +51,7 @@ reading:
   reviewed: { by: vera, on: "2031-01-01", parts: {} }
 `;
 
-const book = understood(text, {settings: map});
+const book = runbookOf(text, {settings: map});
 const ops: Person = {...alice, role: 'ops'};
 const open: readonly Act[] = [begins('20:30', ops, '22:15', book)];
 
@@ -113,7 +113,7 @@ test('a stage that failed decides the end until it is done, and is expected to t
 });
 
 test('the last stage decides the end where it takes no time', () => {
-	const read = understood(text, {settings: map.replace('from: Look, takes: 10m', 'from: Look, after: switch')});
+	const read = runbookOf(text, {settings: map.replace('from: Look, takes: 10m', 'from: Look, after: switch')});
 	const snapshot = standing([begins('20:30', ops, '22:15', read)], '20:35');
 	assert.deepEqual(rows(snapshot).at(-1), ['look', null, true]);
 });

@@ -23,7 +23,7 @@ const pigeon = channel({
 Object.assign(channels, {pigeon});
 
 // What reads the table when it is loaded follows the line above.
-const {codes, read, sample, understood} = await import('../runbook/sample.ts');
+const {codes, read, sample, runbookOf} = await import('../runbook/sample.ts');
 const {settingsRows} = await import('../../scripts/docs-settings.ts');
 const {willRun} = await import('../../source/cutover/due/will-run.ts');
 const {noFiles} = await import('../scenarios/run-files.ts');
@@ -32,7 +32,7 @@ const {secretNames} = await import('../../source/processes/environment.ts');
 const {Site} = await import('../attempts/site.ts');
 
 const settings = 'cutover: 1\nnotify: [{on: [hold], to: pigeon, loft: LOFT, birds: [ada, bob]}]\n';
-const {notify = []} = understood(sample, {settings});
+const {notify = []} = runbookOf(sample, {settings});
 
 test('the settings take the fields of the channel, and refuse others', () => {
 	assert.deepEqual(notify, [
@@ -46,7 +46,7 @@ test('the settings take the fields of the channel, and refuse others', () => {
 });
 
 test('the preview names the channel and its variable, and the value of the variable is a secret', () => {
-	const runbook = understood(sample, {settings});
+	const runbook = runbookOf(sample, {settings});
 	const rows = willRun(runbook, noFiles);
 	assert.ok(JSON.stringify(rows).includes('pigeon LOFT'));
 	assert.ok(secretNames(runbook).includes('LOFT'));

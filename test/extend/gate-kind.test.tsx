@@ -38,14 +38,14 @@ const {noFiles} = await import('../scenarios/run-files.ts');
 const {asJson} = await import('../../source/runbook/as-json.ts');
 const {summary} = await import('../../source/runbook/summary.ts');
 const {formatPage} = await import('../../scripts/docs-format.ts');
-const {sample, understood} = await import('../runbook/sample.ts');
+const {sample, runbookOf} = await import('../runbook/sample.ts');
 const {Site, ana} = await import('../attempts/site.ts');
 const {gate} = await import('../attempts/rows.ts');
 const {backNight} = await import('../scenarios/night.ts');
 const {Stage} = await import('../screen/stage.tsx');
 const {alice} = await import('../scenarios/people.ts');
 
-const runbook = understood(
+const runbook = runbookOf(
 	sample
 		.replace(
 			'| G5 | Earlier findings closed | `docs/findings.md` | No open blocker |',

@@ -26,7 +26,7 @@ const queue = probe({
 Object.assign(probes, {queue});
 
 // What reads the table when it is loaded follows the line above.
-const {codes, read, sample, understood} = await import('../runbook/sample.ts');
+const {codes, read, sample, runbookOf} = await import('../runbook/sample.ts');
 const {settingsRows} = await import('../../scripts/docs-settings.ts');
 const {summary} = await import('../../source/runbook/summary.ts');
 const {secretNames} = await import('../../source/processes/environment.ts');
@@ -39,7 +39,7 @@ const {Stage} = await import('../screen/stage.tsx');
 const {alice} = await import('../scenarios/people.ts');
 
 const orders = '{name: orders, kind: queue, queue: new-orders, key: HOUSE_KEY, every: 20s}';
-const runbook = understood(sample, {settings: `cutover: 1\nendpoints: [${orders}]\n`});
+const runbook = runbookOf(sample, {settings: `cutover: 1\nendpoints: [${orders}]\n`});
 const bound: Endpoint & {readonly queue: string; readonly key: string} = {
 	name: 'orders',
 	kind: 'queue',

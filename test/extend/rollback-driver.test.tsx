@@ -26,7 +26,7 @@ const {noFiles} = await import('../scenarios/run-files.ts');
 const {asJson} = await import('../../source/runbook/as-json.ts');
 const {summary} = await import('../../source/runbook/summary.ts');
 const {formatPage} = await import('../../scripts/docs-format.ts');
-const {read, sample, understood} = await import('../runbook/sample.ts');
+const {read, sample, runbookOf} = await import('../runbook/sample.ts');
 const {Site, ana} = await import('../attempts/site.ts');
 const {stage} = await import('../attempts/rows.ts');
 const {backNight} = await import('../scenarios/night.ts');
@@ -39,7 +39,7 @@ const line = 'helm rollback orders 41';
 const source = withPath(
 	`Preferred path:\n\n1. \`${line}\`\n2. If that fails, run the fallback script \`ops/orders-back.sh\`.`,
 );
-const runbook = understood(source);
+const runbook = runbookOf(source);
 const path = {kind: 'helm', commands: [line], reference: null};
 
 test('the reader offers the code of the steps to it', () => {

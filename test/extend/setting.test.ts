@@ -21,17 +21,17 @@ const tide = setting({schema: z.string(), docs: {'': 'when the water is low'}, l
 Object.assign(settings, {wave, tide});
 
 // What reads the table when it is loaded follows the line above.
-const {codes, read, sample, understood} = await import('../runbook/sample.ts');
+const {codes, read, sample, runbookOf} = await import('../runbook/sample.ts');
 const {summary} = await import('../../source/runbook/summary.ts');
 const {settingsRows} = await import('../../scripts/docs-settings.ts');
 
 const wrong = (line: string) => read(sample, {settings: `cutover: 1\n${line}\n`, missing: ['nowhere.csv']}).problems;
 
 test('it comes into force in the runbook, and check shows it', () => {
-	const runbook = understood(sample, {settings: 'cutover: 1\nwave: {of: 3}\n'});
+	const runbook = runbookOf(sample, {settings: 'cutover: 1\nwave: {of: 3}\n'});
 	assert.deepEqual(runbook.gates[0]?.more, {wave: '3'});
 	assert.ok(summary(runbook).some(line => line.includes('wave: 3')));
-	assert.deepEqual(understood(sample).gates[0]?.more, {});
+	assert.deepEqual(runbookOf(sample).gates[0]?.more, {});
 });
 
 test('what does not fit its schema is a problem in its place', () => {

@@ -3,13 +3,13 @@ import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {test} from 'node:test';
 import {channels} from '../../source/notifications/channels.ts';
-import {sample, understood} from '../runbook/sample.ts';
+import {runbookOf, sample} from '../runbook/sample.ts';
 
 const page = readFileSync(new URL('../../docs/notifications.md', import.meta.url), 'utf8');
 const examples = [...page.matchAll(/`(\{ .*? \})`/g)].map(match => match[1] ?? '');
 
 test('the page has an example of each channel, and each is read as it stands', () => {
-	const {notify = []} = understood(sample, {
+	const {notify = []} = runbookOf(sample, {
 		settings: `cutover: 1\npeople: {bob: {mail: b@b.example}, vera: {mail: v@v.example}}\nnotify:\n${examples.map(line => `  - ${line}\n`).join('')}`,
 	});
 	assert.deepEqual(new Set(notify.map(({to}) => to)), new Set(Object.keys(channels)));
@@ -19,7 +19,7 @@ test('the page has an example of each channel, and each is read as it stands', (
 
 test('on takes all moments by one word, and every a minute or more', () => {
 	const [all] =
-		understood(sample, {settings: 'cutover: 1\nnotify: [{to: slack, url: S, on: all, every: 30m}]\n'}).notify ?? [];
+		runbookOf(sample, {settings: 'cutover: 1\nnotify: [{to: slack, url: S, on: all, every: 30m}]\n'}).notify ?? [];
 	assert.ok(all && all.on.length > 10);
 	assert.equal(all.everySeconds, 1800);
 });

@@ -7,7 +7,7 @@ import {type Invitation, postOf, sendInvitation} from '../../source/notification
 import {PersonalLink} from '../../source/notifications/personal-link.ts';
 import {closedPort} from '../probes/around.ts';
 import {certificate, missing} from '../probes/certificates.ts';
-import {sample, understood} from '../runbook/sample.ts';
+import {runbookOf, sample} from '../runbook/sample.ts';
 import {headerOf, mailServer} from './mail-server.ts';
 import {message, sends} from './messages.ts';
 
@@ -160,13 +160,13 @@ test('a personal link is mailed to one address, with what it is for and without 
 test('the server of invitations is that of the first mail target, once its variable is set', () => {
 	const settings =
 		'cutover: 1\npeople: {ana: {mail: ana@b.example}}\nnotify: [{on: [], to: mail, server: SMTP, from: a@b.example, people: [ana]}]\n';
-	const runbook = understood(sample, {settings});
+	const runbook = runbookOf(sample, {settings});
 	assert.deepEqual(runbook.mails, {ana: 'ana@b.example'});
 	assert.equal(runbook.identities, undefined, 'an address binds nobody to a login');
 	assert.equal(postOf(runbook, {}, []), null);
 	const env = {SMTP: 'smtp://mail.test'};
 	assert.deepEqual(postOf(runbook, env, []), {server: 'smtp://mail.test', from: 'a@b.example', ca: [], env});
-	assert.equal(postOf(understood(sample), env, []), null);
+	assert.equal(postOf(runbookOf(sample), env, []), null);
 });
 
 test('a personal link cannot be put into a message, and shows nothing of itself', () => {

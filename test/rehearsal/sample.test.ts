@@ -11,7 +11,7 @@ import {copySample} from '../../source/rehearsal/workspace.ts';
 
 const streams = () => ({stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough()});
 
-test('the sample is understood without an error, a warning or a guess that matters, and what runs is approved', t => {
+test('the sample is read without an error, a warning or a guess that matters, and what runs is approved', t => {
 	const root = mkdtempSync(join(tmpdir(), 'sample-'));
 	t.after(() => rmSync(root, {recursive: true}));
 	const {workspace, runbook: file} = copySample(root, process.env);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {createHash} from 'node:crypto';
 import {test} from 'node:test';
-import {changed, codes, read, sample, understood} from './sample.ts';
+import {changed, codes, read, runbookOf, sample} from './sample.ts';
 
-const runbook = understood(sample);
+const runbook = runbookOf(sample);
 
 test('a well-formed runbook is read without a problem', () => {
 	assert.deepEqual(read(sample).problems, []);
@@ -196,7 +196,7 @@ test('every assumption is listed with its reason', () => {
 
 test('CRLF and a byte order mark change nothing', () => {
 	const {digest: _, ...plain} = runbook;
-	const {digest: __, ...windows} = understood(`\ufeff${sample.replaceAll('\n', '\r\n')}`);
+	const {digest: __, ...windows} = runbookOf(`\ufeff${sample.replaceAll('\n', '\r\n')}`);
 	assert.deepEqual(windows, plain);
 });
 
@@ -244,7 +244,7 @@ test('what the workspace lacks is noted, not refused', () => {
 test('gates that are only numbered are named by a list of numbers, and what a number counts is no gate', () => {
 	const numbered = sample.replaceAll(/\| G(\d) \|/g, '| $1 |');
 	const gatesAt = (action: string) =>
-		understood(changed('Go/no-go call; verify G1-G5 PASS; freeze other changes.', action, numbered)).stages[2]?.gates;
+		runbookOf(changed('Go/no-go call; verify G1-G5 PASS; freeze other changes.', action, numbered)).stages[2]?.gates;
 	assert.deepEqual(gatesAt('Decide; run the checks 1, 2 and 4.'), ['1', '2', '4']);
 	assert.deepEqual(gatesAt('Go/no-go; verify 2-4 PASS; freeze.'), ['2', '3', '4']);
 	assert.deepEqual(gatesAt('Go/no-go; verify 1, 3-5.'), ['1', '3', '4', '5']);
@@ -253,12 +253,12 @@ test('gates that are only numbered are named by a list of numbers, and what a nu
 
 test('a runbook that was read with warnings knows how many', () => {
 	assert.equal(runbook.warnings, undefined);
-	assert.equal(understood(changed('`handover.md`', '`handbook.md`')).warnings, 1);
+	assert.equal(runbookOf(changed('`handover.md`', '`handbook.md`')).warnings, 1);
 });
 
 test('roles joined by "and" that say something together are each asked, and the fact is what they say', () => {
 	const asked = (text: string) => {
-		const [, , trigger] = understood(changed('Release manager confirms that customers lose orders.', text)).triggers;
+		const [, , trigger] = runbookOf(changed('Release manager confirms that customers lose orders.', text)).triggers;
 		return trigger?.kind === 'confirmation' ? [trigger.need, trigger.roles.join(' '), trigger.facts.join('; ')] : [];
 	};
 	for (const said of [

@@ -4,7 +4,7 @@ import {verbatimOf} from '../../source/cutover/model/script.ts';
 import {asJson} from '../../source/runbook/as-json.ts';
 import {linkedPath} from '../../source/runbook/linked-files.ts';
 import {summary} from '../../source/runbook/summary.ts';
-import {codes, read, sample, understood} from './sample.ts';
+import {codes, read, runbookOf, sample} from './sample.ts';
 
 const from = sample.indexOf('Preferred path:');
 const to = sample.indexOf('## Sign-off');
@@ -37,7 +37,7 @@ test('a script has its arguments as words, shown and run as they are', () => {
 			fallback: null,
 			codes: [],
 		});
-	const runbook = understood(withPath('Preferred path:\n\n1. `bash ops/back.sh --to blue`'));
+	const runbook = runbookOf(withPath('Preferred path:\n\n1. `bash ops/back.sh --to blue`'));
 	const {preferred} = runbook.rollback ?? {};
 	assert.ok(preferred);
 	assert.deepEqual(verbatimOf(preferred), ['bash ops/back.sh --to blue']);
@@ -199,7 +199,7 @@ test('an unclosed backtick in a rollback step is an error, not a manual step', (
 });
 
 test('what is beside a path is done by hand, and so is all of it where nothing can be run', () => {
-	const steps = (text: string) => understood(withPath(text)).rollbackSteps;
+	const steps = (text: string) => runbookOf(withPath(text)).rollbackSteps;
 	assert.deepEqual(steps('Preferred path:\n\n1. Stop the writes.\n2. Run `ops/back.sh`.\n3. Tell support.'), [
 		'Stop the writes. (before the path)',
 		'Tell support.',
@@ -214,5 +214,5 @@ test('what is beside a path is done by hand, and so is all of it where nothing c
 	assert.deepEqual(steps('Run `ops/back.sh` or run `ops/hard.sh`.'), ['Run ops/back.sh or run ops/hard.sh.']);
 	const script = `Steps:\n\n\`\`\`bash\n${'kubectl x\n'.repeat(11)}\`\`\``;
 	assert.match(steps(script)?.join() ?? '', /^the commands on lines \d+-\d+$/);
-	assert.equal(understood(sample).rollbackSteps, undefined);
+	assert.equal(runbookOf(sample).rollbackSteps, undefined);
 });

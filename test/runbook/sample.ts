@@ -4,7 +4,7 @@ A runbook of another team, in the shape that the reader knows best, and ways to 
 import assert from 'node:assert/strict';
 import type {Problem} from '../../source/cutover/model/problem.ts';
 import type {Runbook} from '../../source/cutover/model/runbook.ts';
-import {readRunbook, type Understood} from '../../source/runbook/read.ts';
+import {type ReadResult, readRunbook} from '../../source/runbook/read.ts';
 
 export const sample = `# Orders move to cluster B
 
@@ -88,7 +88,7 @@ type Options = {
 export const read = (
 	text: string | Uint8Array,
 	{settings, missing = [], folders = [], set}: Options = {},
-): Understood =>
+): ReadResult =>
 	readRunbook({
 		path: '/srv/orders.md',
 		bytes: typeof text === 'string' ? bytes(text) : text,
@@ -102,7 +102,7 @@ export const read = (
 export const codes = (problems: readonly Problem[]): readonly string[] => problems.map(({code}) => code);
 
 /** The runbook of a text that has no error. */
-export function understood(text: string, options?: Options): Runbook {
+export function runbookOf(text: string, options?: Options): Runbook {
 	const {runbook, problems} = read(text, options);
 	assert.deepEqual(
 		problems.filter(({severity}) => severity === 'error'),

@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import {type Code, complaints} from '../../source/runbook/problems/complaints.ts';
 import {notifies} from '../attempts/rows.ts';
 import {type Case, cases, people} from './bad-settings.ts';
-import {changed, codes, placeOf, read, sample, understood} from './sample.ts';
+import {changed, codes, placeOf, read, runbookOf, sample} from './sample.ts';
 
 const all = `cutover: 1
 id: orders-2031
@@ -38,7 +38,7 @@ pass: [KUBECONFIG]
 `;
 
 test('settings say what prose cannot', () => {
-	const runbook = understood(sample, {settings: all});
+	const runbook = runbookOf(sample, {settings: all});
 	assert.deepEqual(
 		{
 			id: runbook.id,
@@ -102,7 +102,7 @@ notify: [{on: [fired, kept], command: ops/tell.sh}]
 `;
 
 test('probes, log checks, dispatch and notifications get their defaults', () => {
-	const {endpoints, control, notify, stages, triggers, rollback} = understood(sample, {settings: outside});
+	const {endpoints, control, notify, stages, triggers, rollback} = runbookOf(sample, {settings: outside});
 	const [api, db, queue] = endpoints ?? [];
 	assert.deepEqual(api, {
 		name: 'api',
@@ -144,7 +144,7 @@ test('the settings say where the page is reached, and how surely an act by link 
 	assert.deepEqual(runbook?.least, {go: 'link', sign: 'link+code'});
 	const behind =
 		'cutover: 1\nserve: {url: "https://w.example", listen: "unix:/run/w.sock"}\nidentity: {header: X-Email, secret: PROXY}\nleast: {go: proxy}\npeople: {bob: {mail: bob@example.org}}\n';
-	assert.deepEqual(understood(sample, {settings: behind}).identity, {header: 'X-Email', secret: 'PROXY'});
+	assert.deepEqual(runbookOf(sample, {settings: behind}).identity, {header: 'X-Email', secret: 'PROXY'});
 	const {problems} = read(sample, {settings: 'cutover: 1\nserve: {url: "http://cutover.example.org"}\n'});
 	assert.deepEqual(
 		problems.map(({code}) => code),
@@ -153,7 +153,7 @@ test('the settings say where the page is reached, and how surely an act by link 
 });
 
 test('front matter is settings as well', () => {
-	const runbook = understood(`---\ncutover: 1\nticket: CHG-2\n---\n${sample}`);
+	const runbook = runbookOf(`---\ncutover: 1\nticket: CHG-2\n---\n${sample}`);
 	assert.deepEqual([runbook.ticket, runbook.settings, runbook.gates[0]?.line], ['CHG-2', null, 15]);
 });
 
@@ -188,7 +188,7 @@ test('a threshold that differs between settings and text is reported, a repeated
 });
 
 test('a threshold that the prose alone says is not called set', () => {
-	const [trigger] = understood(sample, {settings: 'cutover: 1\ntriggers: {"1": {confirm: 4}}\n'}).triggers;
+	const [trigger] = runbookOf(sample, {settings: 'cutover: 1\ntriggers: {"1": {confirm: 4}}\n'}).triggers;
 	assert.deepEqual(trigger?.kind === 'outage' && [trigger.thresholdSeconds, trigger.thresholdSet], [480, undefined]);
 });
 
@@ -197,8 +197,8 @@ test('a column of another language is found by the name that the settings give i
 		'| Gate ID | Check | Command / Evidence | Pass condition | Owner |',
 		'| Gate ID | Check | Command / Evidence | Pass condition | Zuständig |',
 	);
-	assert.deepEqual(understood(german).gates[0]?.owners, []);
-	assert.deepEqual(understood(german, {settings: 'cutover: 1\ncolumns: {owner: [zuständig]}\n'}).gates[0]?.owners, [
+	assert.deepEqual(runbookOf(german).gates[0]?.owners, []);
+	assert.deepEqual(runbookOf(german, {settings: 'cutover: 1\ncolumns: {owner: [zuständig]}\n'}).gates[0]?.owners, [
 		'operator',
 	]);
 });

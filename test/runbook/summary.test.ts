@@ -3,9 +3,9 @@ import {test} from 'node:test';
 import {asJson} from '../../source/runbook/as-json.ts';
 import {summary} from '../../source/runbook/summary.ts';
 import {instant, wallShort} from '../../source/text/time.ts';
-import {changed, read, sample, understood} from './sample.ts';
+import {changed, read, runbookOf, sample} from './sample.ts';
 
-const runbook = understood(sample);
+const runbook = runbookOf(sample);
 const text = (options?: Parameters<typeof summary>[1]) => summary(runbook, options).join('\n');
 
 test('the summary shows how each gate is judged, who owns it and what runs', () => {
@@ -60,7 +60,7 @@ test('the JSON holds what the contract names', () => {
 });
 
 test('one endpoint is counted as one', () => {
-	const bound = understood(sample, {
+	const bound = runbookOf(sample, {
 		settings: 'cutover: 1\nendpoints: [{name: api, url: "https://api.example.org"}]\n',
 	});
 	assert.ok(summary(bound).includes('Health (1 endpoint)'));
@@ -68,7 +68,7 @@ test('one endpoint is counted as one', () => {
 
 test('evidence fields for people are listed apart from those the program fills', () => {
 	const own = changed('Operator:\n', 'Started by:\nCustomer contact:\nChange description:\n');
-	const lines = summary(understood(own));
+	const lines = summary(runbookOf(own));
 	assert.deepEqual(lines.slice(lines.indexOf('Evidence (9 fields)') + 1).slice(0, 2), [
 		'  filled by the program:  Ticket · Environment · Started by · Gate results (G1-G5) · T-60 evidence · T-10 decision · Rollback trigger (if any)',
 		'  to fill in:             Customer contact · Change description',

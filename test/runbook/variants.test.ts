@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {changed, codes, read, sample, understood} from './sample.ts';
+import {changed, codes, read, runbookOf, sample} from './sample.ts';
 
 const between = (from: string, to: string): string => sample.slice(sample.indexOf(from), sample.indexOf(to));
 const gateTable = between('| Gate ID', '## Timeline');
@@ -150,12 +150,12 @@ test('brackets behind an item name its owner, and what they say was acknowledged
 test('a bold line of its own is a heading when it introduces what follows', () => {
 	const bold = sample.replaceAll(/^## (.+)$/gm, '**$1**');
 	assert.deepEqual(read(bold).problems, []);
-	assert.deepEqual(understood(bold).signOffs.length, 5);
+	assert.deepEqual(runbookOf(bold).signOffs.length, 5);
 });
 
 test('a checklist under prerequisites holds gates, a list without boxes there promises none', () => {
 	assert.deepEqual(
-		understood(
+		runbookOf(
 			changed(
 				'## Go/No-Go gates',
 				'## Before we start',

@@ -54,7 +54,7 @@ const opening = (read: typeof readable, size: Size): string =>
 		size,
 	);
 
-test('the first opening shows what was understood, what will run and who you are', () => {
+test('the first opening shows what was read, what will run and who you are', () => {
 	golden('first-opening', opening(readable, small));
 	golden('first-opening-wide', opening(readable, wide));
 });

@@ -28,8 +28,8 @@ import {onTerminal, say, tell} from '../io.ts';
 import {person, thisMachine} from '../person.ts';
 import {isPlain} from '../plain.ts';
 import {codeOfLeft, terminalOf} from '../show.ts';
-import {tellProblems} from '../understood.ts';
 import {UsageError} from '../usage-error.ts';
+import {tellProblems} from '../what-was-read.ts';
 
 /** `zero=upgrade` -> the answer of that question. */
 function answersOf(call: Args): Answers {

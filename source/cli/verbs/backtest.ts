@@ -15,8 +15,8 @@ import {type Args, when} from '../args.ts';
 import {say} from '../io.ts';
 import {readFor} from '../opening.ts';
 import {type Recording, readSamples} from '../samples.ts';
-import {tellProblems} from '../understood.ts';
 import {UsageError} from '../usage-error.ts';
+import {tellProblems} from '../what-was-read.ts';
 import {showZone} from '../zone.ts';
 
 /** ms since the epoch, durations in ms; `end` null: it still ran at the last sample, and `lasted` reaches to there. */

@@ -12,13 +12,13 @@ import {cutovers, withCatalog} from '../compose.ts';
 import {say, tell} from '../io.ts';
 import {type Read, readFor} from '../opening.ts';
 import {refusalText} from '../refusal-text.ts';
-import {tellProblems, understood, willRunLines} from '../understood.ts';
 import {UsageError} from '../usage-error.ts';
+import {tellProblems, whatWasRead, willRunLines} from '../what-was-read.ts';
 import {wrapped} from '../wrapped.ts';
 import {machineZone, showZone} from '../zone.ts';
 
 function show(call: Args, read: Read, t0: number): void {
-	say(call.io, ...wrapped(call.io.stdout, [...understood(read, t0), ...willRunLines(read)]));
+	say(call.io, ...wrapped(call.io.stdout, [...whatWasRead(read, t0), ...willRunLines(read)]));
 	tellProblems(call.io, read);
 }
 

@@ -1,5 +1,5 @@
 /*
-`check RUNBOOK`: what was understood, and every problem; runs nothing. 0, or 2 where there is an error. With --watch it
+`check RUNBOOK`: what was read, and every problem; runs nothing. 0, or 2 where there is an error. With --watch it
 says so again at each save, until a signal ends it.
 */
 
@@ -14,9 +14,9 @@ import {type Args, when} from '../args.ts';
 import {systemClock} from '../clock.ts';
 import {say} from '../io.ts';
 import {readFor} from '../opening.ts';
-import {problemLines, understood, willRunLines} from '../understood.ts';
 import {codeOf, untilEnd} from '../until-end.ts';
 import {UsageError} from '../usage-error.ts';
+import {problemLines, whatWasRead, willRunLines} from '../what-was-read.ts';
 import {wrapped} from '../wrapped.ts';
 import {showZone} from '../zone.ts';
 
@@ -49,7 +49,7 @@ function check(call: Args, now: number): number {
 	if (call.flag('json')) call.io.stdout.write(`${json(asJson(runbook, problems, read), 2)}\n`);
 	else {
 		const runs = runbook === null ? [] : willRunLines(read);
-		say(call.io, ...wrapped(call.io.stdout, [...understood(read, t0), ...runs, ...problemLines(read)]));
+		say(call.io, ...wrapped(call.io.stdout, [...whatWasRead(read, t0), ...runs, ...problemLines(read)]));
 	}
 	return runbook === null ? 2 : 0;
 }

@@ -3,7 +3,7 @@
 import {durationText, secondsIn} from '../../text/time.ts';
 import {withoutMark} from '../parts/timeline/clock.ts';
 import {offsetOfSeconds} from '../parts/timeline/offset.ts';
-import type {Understood} from '../read.ts';
+import type {ReadResult} from '../read.ts';
 import type {Place} from './places.ts';
 import {type Asking, type Listed, listedAs, type Named} from './proposal.ts';
 import {slug} from './slug.ts';
@@ -109,7 +109,7 @@ function corrected(steps: readonly Part[], places: readonly Place[], {answers}: 
 }
 
 export function stepsOf(
-	{runbook, seen, source, problems}: Understood,
+	{runbook, seen, source, problems}: ReadResult,
 	places: readonly Place[],
 	name: (place: Place) => Named | null,
 	asking: Asking,

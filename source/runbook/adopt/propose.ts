@@ -5,7 +5,7 @@ say is a question with the answer that `--yes` takes; what could do harm (a comm
 
 import {documentOf} from '../document.ts';
 import {conditionOf} from '../parts/gates/pass-condition.ts';
-import type {Understood} from '../read.ts';
+import type {ReadResult} from '../read.ts';
 import {digestKey, digestOf} from './anchors.ts';
 import {type FoundPart, type FoundParts, partsIn, takenAs} from './parts-found.ts';
 import {partsRead} from './parts-read.ts';
@@ -136,7 +136,7 @@ function askAboutParts(parts: FoundParts, isRead: boolean, {ask}: Asking) {
 }
 
 /** Gates whose commands pass by their exit code alone, although more must hold: people may look at it instead. */
-function leftToPeople(seen: Understood['seen'], {ask}: Asking): ReadonlySet<number> {
+function leftToPeople(seen: ReadResult['seen'], {ask}: Asking): ReadonlySet<number> {
 	const unjudged = (seen?.gates ?? []).filter(
 		({kind, expect, passWhen, commands}) =>
 			kind === 'command' && expect === undefined && conditionOf(passWhen, commands.join('\n')) === 'unjudged',
@@ -168,8 +168,8 @@ function leftOf(places: readonly Place[], anchors: readonly Pick<Named, 'place'>
 }
 
 /** The map of a runbook that was read without one, with the questions that are open; `answers` take the place of defaults. */
-export function propose(understood: Understood, answers: Answers, shorten = shortened): Proposal {
-	const {runbook, seen, source} = understood;
+export function propose(result: ReadResult, answers: Answers, shorten = shortened): Proposal {
+	const {runbook, seen, source} = result;
 	const document = documentOf(source);
 	const places = placesOf(document, source.length);
 	const questions: Question[] = [];
@@ -183,7 +183,7 @@ export function propose(understood: Understood, answers: Answers, shorten = shor
 		return anchor && {place, anchor};
 	};
 	const isRead = runbook !== null;
-	const {given, ids, top: marks, owner, entries: stages} = stepsOf(understood, places, name, asking);
+	const {given, ids, top: marks, owner, entries: stages} = stepsOf(result, places, name, asking);
 	const stageOf = (gate: string): string | null => {
 		const index = given.findIndex(({stage}) => stage?.gates.includes(gate) && stage.kind === 'checks');
 		return index === -1 ? null : (ids[index] ?? null);

@@ -4,7 +4,7 @@ which; the words of the map are changed where they are, the rest of the file is 
 */
 import {json} from '../../text/clean.ts';
 import {pairOf, parsedYaml, placeIn, type YamlNode} from '../../text/yaml.ts';
-import type {Understood} from '../read.ts';
+import type {ReadResult} from '../read.ts';
 import {type Anchor, digestKey, digestOf, eachIn, isEachKind, placesFor, watched} from './anchors.ts';
 import {type Place, placesIn, seen} from './places.ts';
 import {type Answers, anchorOf, type Question} from './proposal.ts';
@@ -157,7 +157,7 @@ function marksLost(text: string, {seen: runbook, problems}: Reread): readonly Re
 }
 
 /** What a runbook is read as by its map. */
-type Reread = Pick<Understood, 'source' | 'seen' | 'problems'>;
+type Reread = Pick<ReadResult, 'source' | 'seen' | 'problems'>;
 
 /** One question for each anchor whose text changed or is not found. `text`: of the map. */
 export function repairsOf(text: string, reread: Reread): readonly Repair[] {

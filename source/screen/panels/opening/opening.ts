@@ -1,5 +1,5 @@
 /*
-Before a cutover exists: what was understood, what will run verbatim, T0, ticket, environment, who you are. Nothing
+Before a cutover exists: what was read, what will run verbatim, T0, ticket, environment, who you are. Nothing
 begins before this was shown and confirmed; with an error nothing begins at all, and it comes first, in its line.
 */
 
@@ -110,7 +110,7 @@ const problems = (props: OpeningProps): readonly Line[] => {
 	];
 };
 
-const understood = ({opening, theme, size}: OpeningProps): readonly Line[] => [
+const whatWasRead = ({opening, theme, size}: OpeningProps): readonly Line[] => [
 	header(theme, size.columns, safe('WHAT WAS READ'), nothing),
 	...opening.summary.flatMap(text =>
 		wrapHanging(safe(text), Math.max(10, size.columns - 2)).map(line => inset(size.columns, [span(line)])),
@@ -143,8 +143,8 @@ const openingText = (props: OpeningProps): readonly Line[] => {
 	const facts = form(props);
 	const about = facts.length === 0 ? [] : [header(theme, size.columns, safe('THIS CUTOVER'), nothing), ...facts];
 	return errorsOf(props.opening) > 0
-		? [...problems(props), ...understood(props)]
-		: [...about, ...problems(props), ...willRun(props), ...understood(props)];
+		? [...problems(props), ...whatWasRead(props)]
+		: [...about, ...problems(props), ...willRun(props), ...whatWasRead(props)];
 };
 
 export const openingLines = (props: OpeningProps): readonly Line[] => {

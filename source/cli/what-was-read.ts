@@ -1,5 +1,5 @@
 /*
-What a runbook was understood to say, what will run, and what is wrong with it, as lines for a terminal.
+What was read of a runbook, what will run, and what is wrong with it, as lines for a terminal.
 */
 
 import {runText} from '../cutover/due/will-run.ts';
@@ -42,7 +42,7 @@ export function tellProblems(io: Io, read: Pick<Read, 'file' | 'problems'>): num
 }
 
 /** What was read, errors or not, with times where T0 (ms) is known; nothing where no line could be read. */
-export function understood(
+export function whatWasRead(
 	{seen, notes, unused, workspace}: Pick<Read, 'seen' | 'notes' | 'unused' | 'workspace'>,
 	t0: number | null = null,
 ): readonly SafeText[] {
