@@ -1,5 +1,6 @@
 /** Commands by which people decide: votes, freeze, hold, T0, approval, extension, abandonment, close. */
 import {passingText} from '../cutover/snapshot/gates.ts';
+import {progressWord, undoneWork} from '../cutover/snapshot/stages.ts';
 import {local, stamp, wall, wallShort} from '../text/time.ts';
 import {because, choice, field, orNull, reason, type Values} from './field.ts';
 import {earlyField, isEarly} from './running.ts';
@@ -18,11 +19,12 @@ const probeVote =
 	(_: Situation, __: string, early: boolean): Draft =>
 		voteDraft(vote, early ? {early: 'yes', reason: anything} : {});
 
-const gatesNow = ({snapshot}: Situation): readonly string[] => [
+const goRestsOn = ({snapshot, state}: Situation): readonly string[] => [
 	passingText(snapshot.gates),
 	...snapshot.gates
 		.filter(gate => gate.verdict !== 'pass')
 		.map(gate => `${gate.id} ${gate.verdict}: ${gate.reason ?? gate.title}`),
+	...undoneWork(state, snapshot.stages).map(stage => `${stage.id} ${progressWord(stage)}: ${stage.action}`),
 ];
 
 const isNoGo = ({vote}: Values): boolean => vote === 'no-go';
@@ -53,7 +55,7 @@ export const vote: Spec = {
 			askedWhen: values => isNoGo(values) || isEarly(values),
 		},
 	],
-	about: gatesNow,
+	about: goRestsOn,
 	probe: (situation, on) => probeVote('go')(situation, on, true),
 	steps: values => send(voteDraft(isNoGo(values) ? 'no-go' : 'go', values)),
 };

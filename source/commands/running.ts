@@ -113,7 +113,8 @@ export const run: Spec = {
 		const stage = stageOf(situation, on);
 		const next = stage && nextCommand(situation.state, stage);
 		const count = stage?.commands?.length ?? 0;
-		if (next != null && (next.index > 0 || hasFailed(situation, on)))
+		const isBegun = next != null && (next.index > 0 || hasFailed(situation, on));
+		if (isBegun || (next != null && count > 1 && stage?.kind !== 'act'))
 			return `Run command ${next.index + 1} of ${count} of ${on}`;
 		return `${stage?.kind === 'act' ? 'Start' : 'Run'} ${on}`;
 	},

@@ -7,6 +7,7 @@ import {runbookOf, type Situation} from '../commands/situation.ts';
 import type {Observation} from '../cutover/model/command.ts';
 import type {RollbackPath} from '../cutover/model/runbook.ts';
 import {signOffText} from '../cutover/snapshot/sign-offs.ts';
+import {progressWord, type StageSnapshot, undoneWork} from '../cutover/snapshot/stages.ts';
 import {counted} from '../text/counted.ts';
 import type {WebAct} from './acts.ts';
 import {dated} from './table.ts';
@@ -57,13 +58,12 @@ const endpoints: Lines = ({situation: {snapshot}}) =>
 			`Endpoint ${name}: ${state}${answered === null ? '' : `, ${answered} as two people say`}${critical ? '' : ' (not critical)'}`,
 	);
 
+const stageLine = (stage: StageSnapshot): string => `${stage.id} ${stage.action}: ${progressWord(stage)}`;
+
 const stages: Lines = ({situation: {snapshot}}) =>
-	snapshot.stages
-		.filter(({planned}) => planned >= snapshot.t0)
-		.map(
-			({id, action, state}) =>
-				`${id} ${action}: ${state === 'waiting' || state === 'due' || state === 'overdue' ? 'not begun' : state}`,
-		);
+	snapshot.stages.filter(({planned}) => planned >= snapshot.t0).map(stageLine);
+
+const undone: Lines = ({situation: {snapshot, state}}) => undoneWork(state, snapshot.stages).map(stageLine);
 
 const triggers: Lines = ({situation: {snapshot}}) =>
 	snapshot.triggers.map(
@@ -121,7 +121,7 @@ const path: Lines = ({situation: {snapshot}}) =>
 	snapshot.rollback === null ? [] : [`Rollback path ${snapshot.rollback.path}: ${snapshot.rollback.state}`];
 
 const lines: Readonly<Record<WebAct, readonly Lines[]>> = {
-	vote: [overview, gates, votes, rollback, endpoints],
+	vote: [overview, gates, undone, votes, rollback, endpoints],
 	keep: [overview, stages, triggers, endpoints, votes],
 	acknowledge: [gate],
 	answer: [overview, trigger, endpoints],

@@ -38,6 +38,7 @@ test('a failed command is run again by its go-ahead, and nothing of its stage is
 	night.does('21:01', runner, end('T-60', 1, 'fail'));
 	const {code, needs} = night.refuses('21:02', dave, run('T-60', {resume: true}));
 	assert.deepEqual([code, needs.command?.name], ['nothing-to-resume', 'run']);
+	assert.equal(night.stands('21:02').next?.text, 'T-60 failed: run command 1 of 2 of T-60 again');
 	assert.equal(the(night.does('21:03', dave, run('T-60')), 'started').command?.index, 0);
 });
 

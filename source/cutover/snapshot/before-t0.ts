@@ -62,8 +62,10 @@ const stageAct = (whole: Whole, stage: StageSnapshot): Act => {
 	const doing = {act: isByHand ? 'report' : 'run', target, due: stage.planned} as const;
 	const missing = unanswered(whole, stage).map(({id}) => id);
 	const after = missing.length === 0 ? '' : ` once ${listed(missing)} ${missing.length === 1 ? 'passes' : 'pass'}`;
+	const command = commandAct(whole, stage);
+	const again = command === null ? `${verb} it again${after}` : `${command.text} again`;
 	return stage.state === 'failed' || stage.state === 'lost'
-		? act(whole, stage.owners, `${stage.id} ${stage.state}: ${verb} it again${after}`, doing)
+		? act(whole, stage.owners, `${stage.id} ${stage.state}: ${again}`, doing)
 		: act(whole, stage.owners, `${verb} ${stage.id}${text}`, {...doing, says});
 };
 

@@ -144,3 +144,20 @@ export const stageSnapshot = (
 		long: attempt !== undefined && attempt.ended === null && attempt.limitSeconds === null && at - attempt.at > longMs,
 	};
 };
+
+/** Work before T0 that is not done, and that no gate tells of: a go is given without it. */
+export const undoneWork = ({runbook}: State, stages: readonly StageSnapshot[]): readonly StageSnapshot[] => {
+	const judging = new Set((runbook?.stages ?? []).flatMap(({id, gates}) => (gates.length > 0 ? [id] : [])));
+	return stages.filter(
+		({id, kind, offsetSeconds, state}) =>
+			(kind === 'manual' || kind === 'checks') &&
+			offsetSeconds < 0 &&
+			!judging.has(id) &&
+			state !== 'done' &&
+			state !== 'skipped',
+	);
+};
+
+/** `not begun` where it waits, is due or overdue: what does not change with the clock. */
+export const progressWord = ({state}: StageSnapshot): string =>
+	state === 'waiting' || state === 'due' || state === 'overdue' ? 'not begun' : state;

@@ -72,8 +72,8 @@ export const header = (
 	const room = columns - widthOf(end);
 	const lead = [span(safe(`${glyph.repeat(2)} `), dim), span(title, bold)];
 	const shown = typeof about === 'function' ? about(room - widthOf(lead) - 3) : about;
-	const said =
-		typeof shown === 'string' ? (shown === '' ? [] : [span(safe(`  ${shown}`))]) : [span(safe('  ')), ...shown];
+	const text = typeof shown === 'string' ? [span(safe(shown))] : shown;
+	const said = widthOf(text) === 0 ? [] : [span(safe('  ')), ...text];
 	const start = [...lead, ...said, span(safe(' '))];
 	const filled = Math.max(0, room - widthOf(start));
 	return [...fitted([...start, span(safe(glyph.repeat(filled)), dim)], Math.max(0, room)), ...end];

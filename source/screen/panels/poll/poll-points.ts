@@ -4,6 +4,7 @@ fell, what the rollback would be; before keep the verifications and the triggers
 */
 
 import {type GateSnapshot, passingText} from '../../../cutover/snapshot/gates.ts';
+import {type StageSnapshot, undoneWork} from '../../../cutover/snapshot/stages.ts';
 import {wall, wallShort} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {gateMark, stageMark} from '../../theme.ts';
@@ -19,7 +20,10 @@ const gatesPoint = ({snapshot: {gates, t0}, theme}: PanelProps): Point => {
 	const until = first?.until ?? null;
 	const lasting = first === undefined || until === null ? '' : `, first to end: ${first.id} ${wallShort(until)}`;
 	const isGood = gates.every(({verdict}) => verdict === 'pass') && (until === null || until >= t0);
-	return {mark: isGood ? theme.yes : theme.warning, text: `${passingText(gates)}${lasting}`};
+	return {
+		mark: gates.length === 0 ? theme.missing : isGood ? theme.yes : theme.warning,
+		text: `${passingText(gates)}${lasting}`,
+	};
 };
 
 const notPassing = ({snapshot, theme}: PanelProps): readonly Point[] =>
@@ -48,13 +52,16 @@ const fallen = ({snapshot: {poll}}: PanelProps): readonly string[] =>
 const warning = ({theme}: PanelProps, texts: readonly string[]): readonly Point[] =>
 	texts.map(text => ({mark: theme.warning, text}));
 
-const verifications = ({snapshot, theme}: PanelProps): readonly Point[] =>
-	snapshot.stages
-		.filter(({kind}) => kind === 'verification')
-		.map(stage => {
-			const mark = stageMark(theme, stage);
-			return {mark, text: `${stage.id} ${mark.word} ${stage.action}`};
-		});
+const stagePoint = ({theme}: PanelProps, stage: StageSnapshot): Point => {
+	const mark = stageMark(theme, stage);
+	return {mark, text: `${stage.id} ${mark.word} ${stage.action}`};
+};
+
+const undone = (props: PanelProps): readonly Point[] =>
+	undoneWork(props.state, props.snapshot.stages).map(stage => stagePoint(props, stage));
+
+const verifications = (props: PanelProps): readonly Point[] =>
+	props.snapshot.stages.filter(({kind}) => kind === 'verification').map(stage => stagePoint(props, stage));
 
 const noteworthy = ({snapshot, theme}: PanelProps): readonly Point[] =>
 	snapshot.triggers
@@ -73,6 +80,7 @@ const head = ({entries, theme}: PanelProps): readonly Point[] => {
 export const goPoints = (props: PanelProps): readonly Point[] => [
 	gatesPoint(props),
 	...notPassing(props),
+	...undone(props),
 	...warning(props, [...warnings(props), ...fallen(props)]),
 	...(props.snapshot.endpoints.length === 0 ? [] : healthPoints(props)),
 	...readiness(props).points,
