@@ -201,6 +201,13 @@ test('P3 A link ends a day after the planned end, or earlier where the invitatio
 	assert.equal(night.refuses('21:47', alice, invite('bob', {until: stamp(at('21:40'))})).code, 'link-until');
 });
 
+test('P3 A link is revoked by an owner of the go or of a role of its person, as it is given', () => {
+	const {code, fix} = invited().refuses('21:46', dave, revoke('I1'));
+	assert.equal(code, 'not-owner');
+	assert.match(fix, /Ask .*bob \(project-owner\)/);
+	assert.deepEqual(typesOf(invited().does('21:46', carolOfOps, revoke('bob'))), ['linkRevoked']);
+});
+
 test('P3 A revoked or locked link serves for nothing; a new one takes its place', () => {
 	const night = invited();
 	night.does('21:46', alice, revoke('bob'));

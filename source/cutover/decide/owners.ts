@@ -10,6 +10,7 @@ import type {Command, CommandData, CommandType} from '../model/command.ts';
 import type {Refusal} from '../model/refusal.ts';
 import type {Runbook} from '../model/runbook.ts';
 import type {State} from '../model/state.ts';
+import {linkOf} from './links.ts';
 import {listed, usageError} from './refusal.ts';
 
 /** Roles that may; `anyone` with a name; `any role`: anyone named who holds one; `process`: only the runner and the watcher. */
@@ -106,6 +107,12 @@ const signer = (runbook: Runbook, id: string): Owners => {
 			);
 };
 
+const inviters = (
+	state: State,
+	runbook: Runbook,
+	{name, roles}: {readonly name: string; readonly roles: readonly string[]},
+): Owners => some([...deciders(runbook), ...roles, ...(rolesOf(state, name) ?? [])]);
+
 type Table = {
 	readonly [K in CommandType]: (data: Readonly<CommandData[K]>, state: State, runbook: Runbook, at: number) => Owners;
 };
@@ -155,8 +162,12 @@ const table: Table = {
 	confirmRelay: anyone,
 	handRole: anyone,
 	takeRole: anyone,
-	invite: ({name, roles}, state, runbook) => some([...deciders(runbook), ...roles, ...(rolesOf(state, name) ?? [])]),
-	revoke: anyone,
+	invite: ({name, roles}, state, runbook) => inviters(state, runbook, {name, roles}),
+	// Whoever may give it may take it: without it its person cannot vote.
+	revoke: ({link}, state, runbook) => {
+		const known = linkOf(state, link);
+		return known === null ? 'anyone' : inviters(state, runbook, known);
+	},
 	beginStep: process,
 	endStep: process,
 	judge: process,
