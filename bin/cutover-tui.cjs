@@ -42,7 +42,20 @@ function findFolder() {
 	}
 }
 
+// SQLite warns on Node before 26 that it is an experiment: on a screen that would be written over the rows.
+function hideExperiments() {
+	var shown = process.listeners('warning');
+	process.removeAllListeners('warning');
+	process.on('warning', warning => {
+		if (warning.name === 'ExperimentalWarning') return;
+		shown.forEach(show => {
+			show(warning);
+		});
+	});
+}
+
 function start() {
+	hideExperiments();
 	findFolder();
 	// Where the screen is opened it is there at once; all else is done behind it.
 	var early = require('../dist/early.cjs');

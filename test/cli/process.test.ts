@@ -9,7 +9,7 @@ import {join} from 'node:path';
 import process from 'node:process';
 import {test} from 'node:test';
 import {heard} from '../harness/heard.ts';
-import {program} from '../harness/program.ts';
+import {program, runProgram} from '../harness/program.ts';
 import {type Desk, desk} from './desk.ts';
 import {begin} from './walks.ts';
 
@@ -57,6 +57,16 @@ function cramped({folder, state}: Desk, bytes: number, ...argv: readonly string[
 		env: {PATH: process.env['PATH'], HOME: folder},
 	});
 }
+
+test('warnings of experiments of Node are not printed, and others are', async () => {
+	const warns = (name: string) => `setImmediate(() => process.emitWarning('noise', '${name}'))`;
+	const stderrAfter = async (name: string) => {
+		const preload = `--import data:text/javascript,${encodeURIComponent(warns(name))}`;
+		return (await runProgram(['help'], {env: {NODE_OPTIONS: preload}})).stderr;
+	};
+	assert.equal(await stderrAfter('ExperimentalWarning'), '');
+	assert.match(await stderrAfter('Warning'), /Warning: noise/);
+});
 
 test('a full disk is exit 3 with a sentence, the journal stays as it was, and the next act is recorded', async context => {
 	const night = desk(context);
