@@ -5,10 +5,9 @@ sub-headings count as under theirs.
 
 import {letter} from '../text/letters.ts';
 import {type Block, blocksOf, type Content, type Heading} from './markdown/blocks.ts';
-import {plain} from './markdown/inline.ts';
-import type {Fence, List} from './markdown/list.ts';
-import type {Table} from './markdown/table.ts';
-import {buriedTables, struckLines} from './markdown/unread.ts';
+import {plain, withoutStruck} from './markdown/inline.ts';
+import {type Fence, fencesOf, type List} from './markdown/list.ts';
+import {isRule, type Table} from './markdown/table.ts';
 import {idAt} from './parts/gates/gate-ids.ts';
 import {offsetAt} from './parts/timeline/offset.ts';
 import {type Place, start} from './problems/complain.ts';
@@ -196,15 +195,19 @@ function placed(sections: readonly Section[]): Pick<Document, 'blocks' | 'tables
 	return {blocks, tables: of('table'), lists: of('list'), fences: of('fence')};
 }
 
+/** A section and those above it, the nearest first. */
+export const chainOf = (section: Section | null): readonly Section[] =>
+	section === null ? [] : [section, ...chainOf(section.parent)];
+
 /** Whether a section, or one above it, is this one. */
 export const isUnder = (section: Section, above: Section): boolean =>
 	section === above || (section.parent !== null && isUnder(section.parent, above));
 
 /** Whether a section tells of the part above it: triggers and sign-offs under a heading of their own do not. */
 export function tellsOf(section: Section, part: Section): boolean {
-	for (let one: Section | null = section; one && one !== part; one = one.parent)
-		if (one.own.has('triggers') || one.own.has('signOffs')) return false;
-	return isUnder(section, part);
+	const chain = chainOf(section);
+	const inside = chain.slice(0, Math.max(0, chain.indexOf(part)));
+	return chain.includes(part) && !inside.some(({own}) => own.has('triggers') || own.has('signOffs'));
 }
 
 /** The document with these sections, and those below, about this topic and nothing else: they are its stages or gates. */
@@ -232,6 +235,33 @@ export function placeOfPart({sections}: Document, topics: readonly Topic[]): Pla
 	const section = sections.find(({own}) => topics.some(topic => own.has(topic)));
 	return section ? {line: section.line, column: 1} : start;
 }
+
+const span = ({line, end}: {readonly line: number; readonly end: number}): readonly number[] =>
+	Array.from({length: end - line + 1}, (_, index) => line + index);
+
+/** Lines (from 1) of a block, but for those of code. */
+function linesOf(block: Block): readonly number[] {
+	if (block.kind === 'fence') return [];
+	if (block.kind === 'heading') return [block.line];
+	const code = new Set(block.kind === 'list' ? block.items.flatMap(fencesOf).flatMap(span) : []);
+	return span(block).filter(line => !code.has(line));
+}
+
+/** Lines with text that is struck through. */
+const struckLines = (lines: readonly string[], blocks: readonly Block[]): readonly number[] =>
+	blocks.flatMap(linesOf).filter(line => withoutStruck(lines[line - 1] ?? '') !== lines[line - 1]);
+
+const bare = (line: string): string => line.replace(/^(?:[\s>]|(?:[-*+]|\d{1,9}[.)])\s)*/, '');
+
+/** Lines of the headers of tables in a list or an alert, and of those in HTML. */
+const buriedTables = (lines: readonly string[], blocks: readonly Block[]): readonly number[] =>
+	blocks.flatMap(block => {
+		if (block.kind === 'paragraph' && block.text === '') return [block.line];
+		if (block.kind !== 'list' && !(block.kind === 'paragraph' && block.text.startsWith('>'))) return [];
+		return linesOf(block).filter(
+			line => isRule(bare(lines[line] ?? '')) && bare(lines[line - 1] ?? '').includes('|') && line < block.end,
+		);
+	});
 
 /** `from`: the first line that counts, from 0; behind the front matter unless given. */
 export function documentOf(lines: readonly string[], from = frontLines(lines)): Document {

@@ -10,9 +10,10 @@ import {digestOf} from '../disk/digest.ts';
 import {counted} from '../text/counted.ts';
 import {sameName} from '../text/same-name.ts';
 import {readMapped} from './adopt/map.ts';
-import {changeIn} from './change.ts';
-import {documentOf, mostHeadings, type Section, withPart} from './document.ts';
+import {type Document, documentOf, mostHeadings, type Section, withPart} from './document.ts';
+import type {Content} from './markdown/blocks.ts';
 import {decode} from './markdown/decode.ts';
+import {plain} from './markdown/inline.ts';
 import type {Brought} from './open.ts';
 import {learnOwners} from './owners.ts';
 import {readEvidence, usualEvidence} from './parts/evidence/evidence.ts';
@@ -35,7 +36,7 @@ import type {ReadingMap} from './settings/reading.ts';
 import type {Draft} from './settings/setting.ts';
 import {frontMatter, type Source, settingsFile} from './settings/source.ts';
 import {type Unused, unusedOf} from './unused.ts';
-import type {Topic} from './words/words.ts';
+import {isOneOf, type Topic, words} from './words/words.ts';
 import {noteLacking, type Workspace} from './workspace.ts';
 
 export type Input = Brought & {
@@ -107,6 +108,26 @@ function readByMap(
 		evidence: usualEvidence(gates, stages),
 	}));
 	return {parts, unused};
+}
+
+function textsOf(block: Content): readonly string[] {
+	if (block.kind === 'paragraph') return block.lines;
+	if (block.kind === 'list') return block.items.map(({text}) => text);
+	if (block.kind !== 'table') return [];
+	return [block.header, ...block.rows].map(({cells}) => cells.map(({text}) => text).join(': '));
+}
+
+/** The first of each before any part begins; a blank to fill in is none. */
+function changeIn({sections}: Document): Pick<Runbook, 'ticket' | 'environment'> {
+	const first = sections.findIndex(({topics}) => topics.size > 0);
+	const said = sections
+		.slice(0, first === -1 ? 1 : first)
+		.flatMap(({blocks}) => blocks.flatMap(textsOf))
+		.flatMap(text => plain(text).split(/\s+[·|]\s+/))
+		.map(text => /^([^:：]{2,30})[:：]\s*([^:：<[{_]{2,60})$/u.exec(text) ?? []);
+	const of = (labels: readonly string[], shape: RegExp): string | null =>
+		said.find(([, label = '', value = '']) => isOneOf(label, labels) && shape.test(value.trim()))?.[2]?.trim() ?? null;
+	return {ticket: of(words.ticket, /^\S*\d\S*$/), environment: of(words.environment, /\p{L}/u)};
 }
 
 function readParts(given: Reading, read: Read | null, people: Runbook['people']): Parts {

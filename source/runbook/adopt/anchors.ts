@@ -2,7 +2,7 @@
 How a map names places of its runbook: one by its words, or all of a kind in a place. A digest tells when the text there is another one.
 */
 import {createHash} from 'node:crypto';
-import {type Section, withoutNumber} from '../document.ts';
+import {chainOf, type Section, withoutNumber} from '../document.ts';
 import {spans} from '../markdown/inline.ts';
 import {type Place, seen} from './places.ts';
 
@@ -39,7 +39,7 @@ export function placesFor({from, under, each}: Anchor, places: readonly Place[])
 	const heading = bare === whole ? other : seen(bare);
 	const above = under === undefined ? null : seen(withoutNumber(under));
 	const isAbove = (section: Section | null): boolean =>
-		section !== null && (seen(withoutNumber(section.heading)) === above || isAbove(section.parent));
+		chainOf(section).some(({heading: own}) => seen(withoutNumber(own)) === above);
 	const begins = isCut(from);
 	const heads = heading === other ? candidatesFor(other, places) : places;
 	const found = heads.filter(({key: own, section, kind}) => {

@@ -23,6 +23,13 @@ import {rollbackOf} from './map-rollback.ts';
 import {type Place, placesOf} from './places.ts';
 import {type Planned, schedule} from './schedule.ts';
 
+/** What an entry says that makes it more than a statement. */
+const gateKinds = [
+	['run', 'command'],
+	['acknowledge', 'acknowledgement'],
+	['files', 'files'],
+] as const;
+
 /** White space, line ends and the marks of a table aside. */
 const squeezed = (text: string): string =>
 	text.replaceAll('\\|', '|').replace(/\\\n/g, ' ').replace(/\s+/g, ' ').trim();
@@ -109,14 +116,8 @@ export function readMapped(map: ReadingMap, read: Read, lines: readonly string[]
 		const files = entry.files === undefined ? [] : codesAt(place).filter(isPath).map(pathOf);
 		const owners = spelt(entry.owner);
 		const groups = entry.acknowledge === undefined ? owners : spelt(entry.acknowledge);
-		const kind: Gate['kind'] =
-			entry.run !== undefined
-				? 'command'
-				: entry.acknowledge !== undefined
-					? 'acknowledgement'
-					: entry.files !== undefined
-						? 'files'
-						: 'statement';
+		const said = gateKinds.find(([key]) => entry[key] !== undefined);
+		const kind: Gate['kind'] = said?.[1] ?? 'statement';
 		const gate: Gate = {
 			id: entry.id ?? `gate-${turn + 1}`,
 			title: entry.says ?? place.text,

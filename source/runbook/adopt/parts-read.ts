@@ -54,14 +54,12 @@ export function partsRead(
 		take(trigger.line, place => {
 			const isPart = seen?.triggers.some(other => other !== trigger && other.line === trigger.line) ?? false;
 			const says = isPart ? trigger.text : rowSays(place);
-			const part: Entry = says === '' ? {} : {says};
-			if (trigger.kind !== 'outage') return {...part, ...(trigger.roles.length > 0 ? {ask: trigger.roles} : {})};
-			return {
-				...part,
+			const part: Entry = {
+				...(says === '' ? {} : {says}),
 				...(trigger.roles.length > 0 ? {ask: trigger.roles} : {}),
-				outage: durationText(trigger.thresholdSeconds),
-				...(trigger.strict ? {} : {atLimit: true}),
 			};
+			if (trigger.kind !== 'outage') return part;
+			return {...part, outage: durationText(trigger.thresholdSeconds), ...(trigger.strict ? {} : {atLimit: true})};
 		}),
 	);
 	const rollback = (

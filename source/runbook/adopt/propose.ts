@@ -83,76 +83,54 @@ function settled(
 	return {triggers, gates, signOffs, rollback: take('rollback', [...known.rollback, ...byHand])};
 }
 
-function areReasons(items: readonly Place[], likely: boolean, {ask}: Asking): boolean {
-	const [first] = items;
+/** Asks which of two it is, and whether it is the second. */
+const isOther = (
+	{ask}: Asking,
+	id: string,
+	line: number | null,
+	choices: readonly [string, string],
+	question: string,
+	usual = choices[0],
+): boolean => ask({id, question, default: usual, line, choices}) === choices[1];
+
+function areReasons(items: readonly Place[], likely: boolean, asking: Asking): boolean {
+	const line = items[0]?.line ?? 0;
 	const shown = items.slice(0, 2).map(({text}) => `"${text}"`);
-	return (
-		ask({
-			id: `wrong.${first?.line ?? 0}`,
-			question: `${shown.join(', ')}${items.length > 2 ? ` and ${items.length - 2} more` : ''}: reasons to roll back, or steps of the rollback?`,
-			default: likely ? 'reasons' : 'steps',
-			line: first?.line ?? null,
-			choices: ['reasons', 'steps'],
-		}) === 'reasons'
-	);
+	const more = items.length > 2 ? ` and ${items.length - 2} more` : '';
+	const question = `${shown.join(', ')}${more}: reasons to roll back, or steps of the rollback?`;
+	return !isOther(asking, `wrong.${line}`, line, ['reasons', 'steps'], question, likely ? 'reasons' : 'steps');
 }
 
-function askAboutParts(parts: FoundParts, isRead: boolean, {ask}: Asking) {
-	const headings = [...new Set(parts.gates.map(({place}) => place.section.heading || place.text))];
+function askAboutParts(parts: FoundParts, isRead: boolean, asking: Asking) {
+	const {gates} = parts;
+	const headings = [...new Set(gates.map(({place}) => `"${place.section.heading || place.text}"`))].join(', ');
 	const ways = parts.rollback.filter(({rest}) => rest['path'] !== undefined);
+	const runs = ways.map(({rest}) => `"${rest['run'] ?? rest['workflow'] ?? ''}"`).join(' and ');
 	const clocks = parts.triggers.filter(({rest}) => rest['outage'] !== undefined);
+	const outages = clocks.map(({place}) => `"${place.text}"`).join(', ');
+	const [gate, way, clock] = [gates, ways, clocks].map(([first]) => first?.place.line ?? null);
+	const mustHold = `${gates.length} items under ${headings}: must they hold before T0?`;
+	const runsIt = `${runs}: may the program run it as the rollback, or do people?`;
+	const measures = `${outages}: does a clock measure it, or do people confirm it?`;
 	return {
-		areGates:
-			isRead ||
-			parts.gates.length === 0 ||
-			ask({
-				id: 'gates',
-				question: `${parts.gates.length} items under ${headings.map(text => `"${text}"`).join(', ')}: must they hold before T0?`,
-				default: 'yes',
-				line: parts.gates[0]?.place.line ?? null,
-				choices: ['yes', 'no'],
-			}) !== 'no',
+		areGates: isRead || gates.length === 0 || !isOther(asking, 'gates', gate ?? null, ['yes', 'no'], mustHold),
 		/** What the reader takes for the rollback path of a runbook that it does not read is no more than likely. */
-		byHand:
-			!isRead &&
-			ways.length > 0 &&
-			ask({
-				id: 'rollback',
-				question: `${ways.map(({rest}) => `"${rest['run'] ?? rest['workflow'] ?? ''}"`).join(' and ')}: may the program run it as the rollback, or do people?`,
-				default: 'hand',
-				line: ways[0]?.place.line ?? null,
-				choices: ['hand', 'run'],
-			}) !== 'run',
-		byPeople:
-			clocks.length > 0 &&
-			ask({
-				id: 'outage',
-				question: `${clocks.map(({place}) => `"${place.text}"`).join(', ')}: does a clock measure it, or do people confirm it?`,
-				default: 'clock',
-				line: clocks[0]?.place.line ?? null,
-				choices: ['clock', 'people'],
-			}) === 'people',
+		byHand: !isRead && ways.length > 0 && !isOther(asking, 'rollback', way ?? null, ['hand', 'run'], runsIt),
+		byPeople: clocks.length > 0 && isOther(asking, 'outage', clock ?? null, ['clock', 'people'], measures),
 	};
 }
 
 /** Gates whose commands pass by their exit code alone, although more must hold: people may look at it instead. */
-function leftToPeople(seen: ReadResult['seen'], {ask}: Asking): ReadonlySet<number> {
+function leftToPeople(seen: ReadResult['seen'], asking: Asking): ReadonlySet<number> {
 	const unjudged = (seen?.gates ?? []).filter(
 		({kind, expect, passWhen, commands}) =>
 			kind === 'command' && expect === undefined && conditionOf(passWhen, commands.join('\n')) === 'unjudged',
 	);
 	const [first] = unjudged;
-	const shown = unjudged.map(({commands, passWhen}) => `"${commands.join('; ')}" ("${passWhen}")`);
-	const isAsked =
-		first !== undefined &&
-		ask({
-			id: 'judged',
-			question: `${shown.join(', ')}: does exit code 0 pass it, or do people look at what must hold?`,
-			default: 'exit',
-			line: first.line,
-			choices: ['exit', 'people'],
-		}) === 'people';
-	return new Set(isAsked ? unjudged.map(({line}) => line) : []);
+	const shown = unjudged.map(({commands, passWhen}) => `"${commands.join('; ')}" ("${passWhen}")`).join(', ');
+	const question = `${shown}: does exit code 0 pass it, or do people look at what must hold?`;
+	const areLooked = first !== undefined && isOther(asking, 'judged', first.line, ['exit', 'people'], question);
+	return new Set(areLooked ? unjudged.map(({line}) => line) : []);
 }
 
 const asked = ({run: _, says: __, ...rest}: Entry): Entry => rest;
@@ -234,15 +212,8 @@ export function propose(result: ReadResult, answers: Answers, shorten = shortene
 		return [kind, shorten(kind, list, {places, zero: marks['zero'], isOthers, isLeft})] as const;
 	});
 	const left = leftOf(places, all).flatMap(place => anchorOf(place, places) ?? []);
-	const leavesOut =
-		left.length === 0 ||
-		ask({
-			id: 'ignore',
-			question: `Not used: ${left.map(({from}) => `"${from}"`).join(', ')}. Leave out?`,
-			default: 'yes',
-			line: null,
-			choices: ['yes', 'no'],
-		}) !== 'no';
+	const notUsed = `Not used: ${left.map(({from}) => `"${from}"`).join(', ')}. Leave out?`;
+	const leavesOut = left.length === 0 || !isOther(asking, 'ignore', null, ['yes', 'no'], notUsed);
 	return {
 		title: seen?.title ?? document.title ?? 'Cutover',
 		about: {ticket: seen?.ticket ?? null, environment: seen?.environment ?? null},

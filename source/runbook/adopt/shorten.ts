@@ -3,6 +3,7 @@ Entries of a map that are shorter as one for each of a kind: the rows of a table
 comes to the very same as the single entries do; what it would read otherwise keeps an entry of its own.
 */
 import {secondsIn} from '../../text/time.ts';
+import {chainOf} from '../document.ts';
 import {offsetOf} from '../parts/timeline/offset.ts';
 import {createRoles} from '../roles.ts';
 import {byColumn} from '../settings/reading.ts';
@@ -126,12 +127,8 @@ function withEach(
 
 /** Where all of a kind may be said at once: a heading above, the widest first, the text that leads to the table or list, or else anywhere. */
 function withinOf({section, block}: Place, places: readonly Place[]): readonly Place[] {
-	const above: Place[] = [];
-	for (let one: typeof section | null = section; one; one = one.parent) {
-		const {line} = one;
-		const heading = places.find(other => other.kind === 'heading' && other.line === line);
-		if (heading) above.unshift(heading);
-	}
+	const lines = new Set(chainOf(section).map(({line}) => line));
+	const above = places.filter(({kind, line}) => kind === 'heading' && lines.has(line));
 	const lead = places.findLast(one => one.line < block && one.section === section);
 	return [...above, ...(lead?.kind === 'line' ? [lead] : []), ...wholeOf(places)];
 }

@@ -10,13 +10,15 @@ import {beginsWith, isOnly, rankIn, saysOf} from './topics.ts';
 
 const insideOf = (place: Place, lines: readonly string[]): string => lines.slice(place.line - 1, place.end).join(' ');
 
+const isDecision = ({title}: Step): boolean => saysOf(title, 'decide') && !saysOf(title, 'closing');
+
 /** The last step before `end` that says it is the go/no-go; `from`: the first that may be. */
 function vote(steps: readonly Step[], end: number, lines: readonly string[]): number {
 	const before = steps.slice(0, end);
 	const tests: readonly ((step: Step) => boolean)[] = [
 		({title}) => saysOf(title, 'vote'),
 		({place}) => saysOf(insideOf(place, lines), 'vote'),
-		({title}) => saysOf(title, 'decide') && !saysOf(title, 'closing'),
+		isDecision,
 		({title}) => beginsWith(title, 'checkpoint'),
 	];
 	for (const test of tests) {
@@ -76,6 +78,7 @@ export function completed(timeline: Timeline, places: readonly Place[], isGate: 
 /** Index of T0 where nothing is marked: what follows the go/no-go, else the first whose words switch something. */
 function switched(steps: readonly Step[], lines: readonly string[]): number {
 	const last = steps.length - 1;
+	const before = steps.slice(0, last);
 	const marked = steps.filter(({place}) => marksZero(place.text));
 	if (marked.length === 1 && marked[0]) return steps.indexOf(marked[0]);
 	// "Raise the protocol version (point of no return)" is the act, "Point of no return" alone the decision about it.
@@ -86,13 +89,9 @@ function switched(steps: readonly Step[], lines: readonly string[]): number {
 	const [said, ...others] = steps.filter(({place}) => saysOf(insideOf(place, lines), 'noReturn'));
 	if (said && others.length === 0 && steps.indexOf(said) > 0 && rankIn(said.title, 'zero') !== -1)
 		return steps.indexOf(said);
-	const titled = steps.slice(0, last).findIndex(({title}) => saysOf(title, 'vote'));
-	const decided =
-		titled !== -1
-			? titled
-			: steps.slice(0, last).findIndex(({title}) => saysOf(title, 'decide') && !saysOf(title, 'closing'));
-	const inside =
-		decided !== -1 ? decided : steps.slice(0, last).findLastIndex(({place}) => saysOf(insideOf(place, lines), 'vote'));
+	const titled = before.findIndex(({title}) => saysOf(title, 'vote'));
+	const decided = titled !== -1 ? titled : before.findIndex(isDecision);
+	const inside = decided !== -1 ? decided : before.findLastIndex(({place}) => saysOf(insideOf(place, lines), 'vote'));
 	const holder = decided === -1 && inside > 0 ? steps[inside]?.place : undefined;
 	// "Launch", with the go/no-go and then the switch in it.
 	const body = holder ? lines.slice(holder.line, holder.end) : [];

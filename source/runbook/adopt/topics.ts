@@ -1,6 +1,6 @@
 /** What a place is about: by the nearest of its item, the line that leads to it and the headings above it which says so. */
 
-import type {Section} from '../document.ts';
+import {chainOf} from '../document.ts';
 import {beginsWithWhich, endsWithOne, isOneOf, saysWhich, together} from '../words/words.ts';
 import type {Place} from './places.ts';
 import de from './words/de.json' with {type: 'json'};
@@ -104,9 +104,6 @@ function topicIn(given: string, isBelow: boolean): Topic | null {
 	return saysOf(text, 'aside') ? 'none' : null;
 }
 
-const headingsAbove = (section: Section | null): readonly Section[] =>
-	section === null || section.heading === '' ? [] : [section, ...headingsAbove(section.parent)];
-
 /** Texts above a place, the nearest first. Of a heading, those above it. */
 export function above(place: Place): readonly {readonly text: string; readonly line: number}[] {
 	const items: {readonly text: string; readonly line: number}[] = [];
@@ -115,7 +112,7 @@ export function above(place: Place): readonly {readonly text: string; readonly l
 	return [
 		...items,
 		...(place.lead === '' ? [] : [{text: place.lead, line: place.block}]),
-		...headingsAbove(from).map(({heading, line}) => ({text: heading, line})),
+		...chainOf(from).flatMap(({heading, line}) => (heading === '' ? [] : [{text: heading, line}])),
 	];
 }
 

@@ -86,11 +86,11 @@ const works =
 const runs = /^(?:please )?(?:run|execute|perform|do|call)\b/i;
 
 /** A gate that says what is to be done, and not what must hold: running it as a check would do it. */
-function isTask({title, mayBeTask}: GateRow, commands: readonly string[]): boolean {
+function isTask({title, saidIn}: GateRow, commands: readonly string[]): boolean {
 	// A row of a table has its command in a column for it: both must say so, "Restore the copy" and not "Restore drill".
-	if (mayBeTask === undefined)
+	if (saidIn === 'column')
 		return works.test(title) && /^\w+ (?:the|all|an?|our|every|each)\s/i.test(title) && commands.some(changesSomething);
-	if (!mayBeTask) return false;
+	if (saidIn === 'label') return false;
 	const looksOnly = commands.every(onlyLooks);
 	if (commands.some(changesSomething)) return true;
 	if (works.test(title)) return !looksOnly;
@@ -155,7 +155,7 @@ export function complainOfUnrun(
 		// Where the pass condition is an exit code something must exit, whatever else may be in that column.
 		const exits = says(plain(withoutCode(row.pass.text)), words.exits);
 		const codes = codeIn(row.command.text).filter(code => exits || /\s/.test(code));
-		if (gate?.kind === 'statement' && (row.commandsOnly || exits) && !row.mayBeTask && codes.length > 0)
+		if (gate?.kind === 'statement' && (row.commandsOnly || exits) && row.saidIn !== 'text' && codes.length > 0)
 			reading.complain('gate-words', row, {id: gate.id, code: codes.join('; ')});
 		const inPass = codeIn(row.pass.text).filter(code => isCommand(code) || isScript(code));
 		if (gate?.kind === 'statement' && inPass.length > 0)

@@ -2,22 +2,61 @@
 The gates, as rows: from tables and from checklists, read as one list. gate-kind.ts decides how each is judged.
 */
 import {hiddenCharacter} from '../../../text/clean.ts';
+import {commandLines, fencedCommand} from '../../../text/code.ts';
 import {withoutPictures} from '../../../text/letters.ts';
 import {checkList} from '../../columns.ts';
 import {isUnder, type Section, withoutNumber} from '../../document.ts';
-import {boxed, isChecklist} from '../../items.ts';
-import {openCode, plain} from '../../markdown/inline.ts';
+import {boxed, cellOfItem, fieldsOf, fullText, isChecklist, unfolded} from '../../items.ts';
+import {openCode, plain, spanOf} from '../../markdown/inline.ts';
 import type {Item, List} from '../../markdown/list.ts';
-import type {Table} from '../../markdown/table.ts';
+import type {Cell, Table} from '../../markdown/table.ts';
+import {ownersOfItem} from '../../owners.ts';
 import {type Complain, start} from '../../problems/complain.ts';
 import type {Reading} from '../../reading.ts';
 import {says, words} from '../../words/words.ts';
-import {hasShortId} from './gate-ids.ts';
-import {fromItem} from './item.ts';
+import {hasShortId, idAt} from './gate-ids.ts';
 import {isAfter, isNoGo, saysLater, saysNoGo, whyNone} from './no-gates.ts';
 import {idsOfLists, type ProseGate, proseGates} from './prose-gates.ts';
-import {type Draft, type GateRow, idPattern} from './row.ts';
+import {type Draft, type GateRow, idPattern, wanted} from './row.ts';
 import {fromTable} from './table.ts';
+
+const codeAtEnd = /\s*[–—-]?\s*(?:command|run|execute|命令|运行|执行)?\s*[:：]?\s*`[^`]*`\s*\.?$/i;
+
+/** `areShort`: every item of the list begins with an id such as `G1`, and nothing between it and the text. */
+function fromItem(given: Item, section: Section, areShort: boolean, reading: Reading): Draft {
+	const item = unfolded(given, wanted, reading);
+	const {fields, others} = fieldsOf(item, wanted, reading);
+	const found = idAt(item.text, areShort);
+	const said = found?.after ?? item.text;
+	const ownedBy = (of: string) => ownersOfItem(item, fields, plain(of), reading.roles, reading.complain);
+	// Owners stand behind the text, with or without the command that ends it.
+	const short = ownedBy(said.replace(codeAtEnd, ''));
+	const {owners, text} = short.text !== '' && short.owners.length > 0 && !fields.owner ? short : ownedBy(said);
+	const none: Cell = {text: '', line: item.line, column: item.column};
+	for (const {from, lines, info} of item.code)
+		if (lines.join('').trim() !== '' && commandLines(lines, info).length === 0)
+			reading.complain('fence-output', {line: from, column: 1}, {kind: info});
+	const fenced = item.code.map(({lines, info}) => spanOf(fencedCommand(lines, info))).join(' ');
+	const isSaid = plain(fields.command?.text ?? '') !== '';
+	return {
+		id: fields.id ? plain(fields.id.text) : (found?.id ?? null),
+		title: fullText(text, [...others, ...(fields.check ? [fields.check] : [])]),
+		owners,
+		check: {...cellOfItem(item), text: [item, ...others, fields.check ?? none].map(one => one.text).join('; ')},
+		command: isSaid && fields.command ? fields.command : {...none, text: fenced},
+		evidence: fields.evidence ?? none,
+		pass: fields.pass ?? none,
+		commandsOnly:
+			item.items.some(sub => /^[*_\s]{0,3}(?:commands?|script|命令|脚本)[*_\s]{0,3}[:：]/i.test(sub.text)) ||
+			fenced !== '',
+		saidIn: fields.command || fields.pass ? 'label' : 'text',
+		line: item.line,
+		column: item.column,
+		more: {},
+		isWhole: true,
+		section,
+	};
+}
 
 function draftsOf(reading: Reading): readonly Draft[] {
 	const {document, complain} = reading;

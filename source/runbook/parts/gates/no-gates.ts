@@ -2,7 +2,7 @@
 What is among gates and is none: what is looked at once T0 has begun, and what makes a no-go.
 */
 import {withoutPictures} from '../../../text/letters.ts';
-import {type Placed, type Section, withoutNumber} from '../../document.ts';
+import {chainOf, type Placed, type Section, withoutNumber} from '../../document.ts';
 import type {List} from '../../markdown/list.ts';
 import type {Reading} from '../../reading.ts';
 import {normal, says, words} from '../../words/words.ts';
@@ -34,14 +34,12 @@ function isDuring({heading}: Section, {document: {sections}}: Reading): boolean 
 	return known.has(`pre ${folded(heading)}`);
 }
 
-const chain = (section: Section): readonly Section[] => [section, ...(section.parent ? chain(section.parent) : [])];
-
 /** Whether what is there is done once T0 has begun. */
 export const isAfter = (section: Section, reading: Reading): boolean =>
-	chain(section).some(one => saysLater(one.heading) || isDuring(one, reading));
+	chainOf(section).some(one => saysLater(one.heading) || isDuring(one, reading));
 
 /** Whether what is there makes a no-go: its gates would be passed where they should stop. */
-export const isNoGo = (section: Section): boolean => chain(section).some(({heading}) => saysNoGo(heading));
+export const isNoGo = (section: Section): boolean => chainOf(section).some(({heading}) => saysNoGo(heading));
 
 /** A sentence that leads to a list is no heading of it. */
 const headOf = (lead: string): string => (lead.length > 40 || /[,;]|\.\s/.test(lead) ? '' : lead);

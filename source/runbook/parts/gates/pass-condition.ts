@@ -2,6 +2,7 @@
 Pass conditions of command gates: exit codes, output and numbers, as far as a command's end and output can show them.
 */
 import {type Expect, nowhere, whole} from '../../../cutover/model/expect.ts';
+import {printedUnit} from '../../words/amounts.ts';
 import {says, words} from '../../words/words.ts';
 
 /** `plain`: exit code 0 says it. `unjudged`: nothing here can tell whether it holds. */
@@ -42,32 +43,16 @@ function limitOf(text: string): Expect | null {
 	if (notOfOutput.test(text)) return null;
 	const [, low, high, of] = range.exec(text) ?? [];
 	if (low !== undefined)
-		return {atLeast: Number(low), atMost: Number(high), ...(of === undefined ? {} : {unit: unitOf(of)})};
+		return {atLeast: Number(low), atMost: Number(high), ...(of === undefined ? {} : {unit: printedUnit(of)})};
 	for (const [pattern, key] of limits) {
 		const found = new RegExp(String.raw`^(?:[\w %/-]{0,60}?(?:is |stays |remains )?)${pattern.source} ?(.+)$`).exec(
 			text,
 		)?.[1];
 		const [, value, unit] = number.exec(found ?? '') ?? [];
-		if (value !== undefined) return {[key]: Number(value), ...(unit === undefined ? {} : {unit: unitOf(unit)})};
+		if (value !== undefined) return {[key]: Number(value), ...(unit === undefined ? {} : {unit: printedUnit(unit)})};
 	}
 	return null;
 }
-
-const units: Readonly<Record<string, string>> = {
-	seconds: 's',
-	second: 's',
-	sec: 's',
-	secs: 's',
-	minutes: 'm',
-	minute: 'm',
-	percent: '%',
-	milliseconds: 'ms',
-	hours: 'h',
-	hour: 'h',
-	line: 'lines',
-	row: 'rows',
-};
-const unitOf = (word: string): string => units[word] ?? word;
 
 /** What is in quotes or code, or one word or number. */
 function printed(text: string): string | null {
@@ -119,7 +104,7 @@ function partOf(given: string, command: string): Condition {
 	if (lacked !== null) return {stdout: nowhere(lacked)};
 	const [, count, unit] = exactly.exec(low) ?? [];
 	if (count !== undefined && unit !== undefined)
-		return {atLeast: Number(count), atMost: Number(count), unit: unitOf(unit)};
+		return {atLeast: Number(count), atMost: Number(count), unit: printedUnit(unit)};
 	const regex = /^(?:output |stdout |it )?matches \/(.{1,200})\/$/i.exec(text)?.[1];
 	if (regex !== undefined) return {stdout: regex};
 	const alone = printed(text);

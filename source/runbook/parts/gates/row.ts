@@ -16,8 +16,8 @@ export type GateRow = Pick<Gate, 'id' | 'title' | 'owners' | 'line' | 'more'> & 
 	readonly pass: Cell;
 	/** The command cell holds commands and nothing else. */
 	readonly commandsOnly: boolean;
-	/** Its command is in what is said of it, and nothing names it as the check: it may be work to be done. */
-	readonly mayBeTask?: boolean;
+	/** What names its command as the check: a column, a label, or nothing: in the text it may be work to be done. */
+	readonly saidIn: 'column' | 'label' | 'text';
 	readonly column: number;
 };
 export type Draft = Omit<GateRow, 'id'> & {

@@ -101,17 +101,11 @@ function complainOfUnknown(stage: StageRow, gates: readonly NamedGate[], {compla
 			complain('stage-gate', stage, {stage: stage.id, gate});
 }
 
-const general = new Set(
-	'gate gates check checks path paths command commands available availability ready readiness linked link present callable confirmed baseline production cutover release deploy deployment deployed complete completed done approved passed passing status all and the for with from are has have been not into'.split(
-		' ',
-	),
-);
-
 const titleWords = (title: string): readonly string[] =>
 	wordsOf(title)
 		.flatMap(word => word.split(/[-_]/))
 		.filter(word => word.length > 2 || isHan.test(word))
-		.filter(word => !general.has(word));
+		.filter(word => !words.general.includes(word));
 
 const clauses = (action: string): readonly string[] =>
 	action.split(/[.;。；]\s*/).filter(clause => says(clause, words.run));

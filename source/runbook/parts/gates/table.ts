@@ -87,6 +87,7 @@ function fromRow(table: Table, row: Row, known: Columns, section: Section, {role
 		pass: cellOf(row, known.pass),
 		commandsOnly:
 			says(header, ['command', 'commands', 'cmd', 'script', '命令', '脚本']) && !says(header, ['evidence', '证据']),
+		saidIn: 'column',
 		line: row.line,
 		column: id.text === '' ? (row.cells[0]?.column ?? 1) : id.column,
 		more: rest(table, row, known),

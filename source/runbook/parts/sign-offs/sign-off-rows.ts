@@ -76,21 +76,20 @@ function signers(
 	cell: Cell,
 	{roles, complain}: Reading,
 ): {readonly names: readonly string[]; readonly after: string} {
+	const isRole = (one: string): boolean => looksLikeRole(one) || roles.isKnown(one);
+	const signedWith = (one: string, after: string) => ({names: rolesOf({...cell, text: one}, roles, complain), after});
 	const [, who, role = ''] = person.exec(text) ?? [];
-	if (who !== undefined && (looksLikeRole(role) || roles.isKnown(role)))
-		return {names: rolesOf({...cell, text: role}, roles, complain), after: who};
+	if (who !== undefined && isRole(role)) return signedWith(role, who);
 	const [, signer = ''] = signedBy.exec(text) ?? [];
-	if (looksLikeRole(signer) || roles.isKnown(signer) || isNameLike(signer))
-		return {names: rolesOf({...cell, text: signer}, roles, complain), after: ''};
+	if (isRole(signer) || isNameLike(signer)) return signedWith(signer, '');
 	const [, name = text, after = ''] = bracketed.exec(text) ?? separated.exec(text) ?? [];
 	const [lead = ''] = /^(?:`[^`]{1,60}`|\*\*[^*]{1,60}\*\*|<[^<>]{1,60}>|@\S{1,60})/.exec(cell.text.trim()) ?? [];
-	const isAlone = lead !== '' || looksLikeRole(name) || roles.isKnown(name) || /[:：]\s*$/.test(text);
+	const isAlone = lead !== '' || isRole(name) || /[:：]\s*$/.test(text);
 	const isName = name.length <= 60 && withoutBrackets(name).split(/\s+/).length <= 4 && (after !== '' || isAlone);
-	if (isName) return {names: rolesOf({...cell, text: name}, roles, complain), after};
+	if (isName) return signedWith(name, after);
 	const [, led = ''] = /^(?:`|\*\*)?<?@?(.+?)>?(?:`|\*\*)?$/.exec(lead) ?? [];
-	const isLead = lead !== '' && looksLikeRole(led);
-	return isLead
-		? {names: rolesOf({...cell, text: led}, roles, complain), after: text.slice(plain(lead).length).trim()}
+	return lead !== '' && looksLikeRole(led)
+		? signedWith(led, text.slice(plain(lead).length).trim())
 		: {names: [], after: text};
 }
 

@@ -22,9 +22,8 @@ import {
 import type {Reading} from '../../reading.ts';
 import {rolesOf} from '../../roles.ts';
 import {type Column, normal} from '../../words/words.ts';
-import {clockBeside} from './clock-beside.ts';
 import type {Offset} from './offset.ts';
-import {checkedOffset, durationIn, type StageRow} from './row.ts';
+import {checkedOffset, clockBeside, durationIn, type StageRow} from './row.ts';
 
 /** `title`: what its line says besides the time. */
 export type ProseTimeline = {

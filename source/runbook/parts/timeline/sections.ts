@@ -2,7 +2,7 @@
 Sections and lines that begin with a time, as stages of a timeline.
 */
 import {exactRank} from '../../columns.ts';
-import {isUnder, type Section, tellsOf, withoutNumber} from '../../document.ts';
+import {chainOf, isUnder, type Section, tellsOf, withoutNumber} from '../../document.ts';
 import {plain} from '../../markdown/inline.ts';
 import type {Reading} from '../../reading.ts';
 import {looksLikeRole} from '../../roles.ts';
@@ -100,7 +100,6 @@ function timedSections({document: {sections}}: Reading): readonly TimedSection[]
 			},
 		];
 	});
-	const by = new Map(timed.map(one => [one.section, one]));
 	const isStage = (one: TimedSection): boolean => {
 		const below = timed.filter(other => other !== one && isUnder(other.section, one.section));
 		if (below.length === 0) return true;
@@ -110,13 +109,9 @@ function timedSections({document: {sections}}: Reading): readonly TimedSection[]
 		return one.begins && !one.isSpan && (isFull || isEarlier || below.every(other => !other.begins));
 	};
 	const stages = new Set(timed.filter(isStage));
-	const isPart = (one: TimedSection): boolean => {
-		for (let above = one.section.parent; above; above = above.parent) {
-			const found = by.get(above);
-			if (found && stages.has(found)) return !one.begins;
-		}
-		return false;
-	};
+	const heads = new Set([...stages].map(({section}) => section));
+	const isPart = ({section, begins}: TimedSection): boolean =>
+		!begins && chainOf(section.parent).some(above => heads.has(above));
 	return [...stages].filter(one => !isPart(one));
 }
 
@@ -175,8 +170,8 @@ const bodyOf = (section: Section, stages: ReadonlySet<Section>, sections: readon
 		.flatMap(one => [...(one === section ? [] : headingPiece(one)), ...one.blocks.flatMap(piecesOf)]);
 
 function isOfAnother(section: Section, stage: Section, stages: ReadonlySet<Section>): boolean {
-	for (let one: Section | null = section; one && one !== stage; one = one.parent) if (stages.has(one)) return true;
-	return false;
+	const chain = chainOf(section);
+	return chain.slice(0, chain.indexOf(stage)).some(one => stages.has(one));
 }
 
 /** `### Owner: Platform` in a stage says who does it, and `### Owner` leads to it; any other heading says what is under it. */

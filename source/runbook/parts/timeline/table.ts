@@ -20,9 +20,17 @@ import type {Reading} from '../../reading.ts';
 import {rolesOf} from '../../roles.ts';
 import {normal} from '../../words/words.ts';
 import {type Clocks, clockAt, clocksOf, dayAt, offsetsBy, saysMore} from './clock.ts';
-import {clockBeside} from './clock-beside.ts';
 import {countedDays, mayBeTimed, type Offset, offsetOf} from './offset.ts';
-import {type Candidate, checkedOffset, durationIn, mostly, type StageRow, unitIn, unitSaid} from './row.ts';
+import {
+	type Candidate,
+	checkedOffset,
+	clockBeside,
+	durationIn,
+	mostly,
+	type StageRow,
+	unitIn,
+	unitSaid,
+} from './row.ts';
 
 const wanted = ['time', 'owner', 'action', 'evidence', 'duration'] as const;
 
@@ -47,12 +55,14 @@ const areSigned = (texts: readonly string[]): boolean =>
 
 const headerAt = ({header}: Table, index: number): string => normal(plain(header.cells[index]?.text ?? ''));
 
+const isForDays = (table: Table, index: number, columns: Reading['columns']): boolean =>
+	exactRank(headerAt(table, index), 'day', columns) !== null;
+
 /** The column that says of which day a time of day is; null where all of its cells say the same. */
 function dayColumn(table: Table, columns: Reading['columns']): number | null {
-	const isDay = (index: number): boolean => exactRank(headerAt(table, index), 'day', columns) !== null;
 	const said = (index: number) =>
 		new Set(table.rows.map(row => plain(cellOf(row, index).text)).filter(text => text !== ''));
-	return table.header.cells.keys().find(index => isDay(index) && said(index).size > 1) ?? null;
+	return table.header.cells.keys().find(index => isForDays(table, index, columns) && said(index).size > 1) ?? null;
 }
 
 /** The day of each row, by that column or by what heads the rows, to be before its time; a day that is alone is of the next row. */
@@ -120,8 +130,8 @@ function timeColumn(placed: Placed<Table>, named: number | undefined, columns: R
 	const hits = (index: number): number =>
 		offsetsOf(table, columnAt(placed, index)).filter(offset => offset !== null).length;
 	// The day of a time that another column says.
-	const isDay = (index: number): boolean => exactRank(headerAt(table, index), 'day', columns) !== null;
-	const [index] = [...others].toSorted((a, b) => Number(isDay(a)) - Number(isDay(b)) || hits(b) - hits(a) || a - b);
+	const days = (index: number): number => Number(isForDays(table, index, columns));
+	const [index] = [...others].toSorted((a, b) => days(a) - days(b) || hits(b) - hits(a) || a - b);
 	if (index !== undefined) return columnAt(placed, index);
 	const bare = named === undefined ? null : columnAt(placed, named, true);
 	if (!bare || table.rows.length < 2 || !areSigned(table.rows.map(row => plain(cellOf(row, bare.index).text))))

@@ -3,24 +3,20 @@ The timeline: what reads as one is gathered, one is chosen, and its rows are num
 which gates it runs is decided later, when the gates are known.
 */
 import {columnsOf} from '../../columns.ts';
-import {isAboutAny, isOfRollback, isUnder, type Placed, type Section} from '../../document.ts';
+import {chainOf, isAboutAny, isOfRollback, isUnder, type Placed, type Section} from '../../document.ts';
 import {plain} from '../../markdown/inline.ts';
 import type {Table} from '../../markdown/table.ts';
 import type {Reading} from '../../reading.ts';
 import {day, offsetsBy, together} from './clock.ts';
-import {checkClocks} from './clock-beside.ts';
 import {fromList} from './list.ts';
 import {complainOfMissing} from './missing.ts';
 import {looksTimed, type Offset, seemsTimed} from './offset.ts';
-import {type Candidate, hasZero, headingRank, isAside, isUnanchored, type StageRow} from './row.ts';
+import {type Candidate, checkClocks, hasZero, headingRank, isAside, isUnanchored, type StageRow} from './row.ts';
 import {fromSections} from './sections.ts';
 import {fromTable} from './table.ts';
 
 /** The heading that promises the timeline above a candidate. */
-function homeOf(section: Section): Section | null {
-	if (section.own.has('timeline')) return section;
-	return section.parent && homeOf(section.parent);
-}
+const homeOf = (section: Section): Section | null => chainOf(section).find(({own}) => own.has('timeline')) ?? null;
 
 /** Never backwards, and with one moment zero, which only one of them has. */
 function goOn(parts: readonly Candidate[]): boolean {
