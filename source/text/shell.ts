@@ -39,6 +39,12 @@ export const pathWords = (text: string): readonly string[] => [
 	]),
 ];
 
+/** Words with wildcards that are paths from where the text is, or from a folder that a variable holds: ops/*.sh, "$HERE"/*.sh. */
+export const wildWords = (text: string): readonly string[] =>
+	[...text.matchAll(/((?:\$\w+|[)}"])"?\/)?([\w.@+*?[\]/-]+)/g)].flatMap(([, variable, word = '']) =>
+		/[*?[]/.test(word) && !word.startsWith('/') && (variable !== undefined || word.includes('/')) ? [word] : [],
+	);
+
 /** Operands of `cd`: other words may be meant from there. */
 export const foldersEntered = (text: string): readonly string[] =>
 	[...text.matchAll(/(?:^|[\s;&|({])(?:cd|pushd)\s+(?:"([^"\n]+)"|'([^'\n]+)'|([^\s;&|()<>`$"'{}]+))/g)].map(

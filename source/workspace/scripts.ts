@@ -3,12 +3,13 @@ Which files of the workspace a command line, a script or a playbook runs: those 
 All of them are approved by digest. A script that is alone runs from its approved copy; one that asks for its own
 place, or for files beside it, runs in place and is compared with what was approved.
 */
-import {statSync} from 'node:fs';
+import {readdirSync, statSync} from 'node:fs';
 import {basename, dirname, extname, isAbsolute, join, normalize, relative, resolve} from 'node:path';
 import type {RunFile} from '../cutover/due/will-run.ts';
 import type {Path} from '../cutover/model/runbook.ts';
+import {ifPossible} from '../disk/fault.ts';
 import {beginningOf, homeOf} from '../disk/file.ts';
-import {foldersEntered, pathWords, shellWords} from '../text/shell.ts';
+import {foldersEntered, pathWords, shellWords, wildWords} from '../text/shell.ts';
 
 const shellName = /\.(?:sh|bash|ksh|zsh)$/;
 const shellLine = /^#!.*\b(?:bash|sh|dash|ksh|zsh)\b/;
@@ -63,6 +64,31 @@ function placesOf(workspace: Path, word: string, folders: readonly Path[]): read
 	return [...new Set([...whole, ...from(behind.replace(/^\/+/, ''))])];
 }
 
+const isWild = (part: string): boolean => /[*?[]/.test(part);
+
+/** Whether a name is one of a pattern's, as a shell expands it. */
+function matches(name: string, part: string): boolean {
+	const pattern = part.replaceAll(/[.+]/g, '\\$&').replaceAll(/\*+/g, '.*').replaceAll('?', '.').replaceAll('[!', '[^');
+	return (
+		(part.startsWith('.') || !name.startsWith('.')) &&
+		(ifPossible(() => new RegExp(`^${pattern}$`, 'u')) ?? /(?!)/).test(name)
+	);
+}
+
+/** Files that a word with wildcards means now. */
+const expanded = (folder: Path, word: string): readonly Path[] =>
+	word.split('/').reduce<readonly Path[]>(
+		(found, part) =>
+			found
+				.flatMap(at => {
+					if (!isWild(part)) return [join(at, part)];
+					const names = ifPossible(() => readdirSync(at)) ?? [];
+					return names.filter(name => matches(name, part)).map(name => join(at, name));
+				})
+				.slice(0, most),
+		[folder],
+	);
+
 type Known = (path: Path) => boolean;
 
 /** Files that a text names, as paths of the workspace. `beside`: folder of the text itself. `known`: also counts. */
@@ -80,6 +106,9 @@ function namedIn(workspace: Path, text: string, beside: Path, known: Known): rea
 			for (const folder of [workspace, ...entered])
 				if (isFile(join(folder, name))) found.add(shortened(workspace, join(folder, name)));
 	}
+	for (const word of wildWords(text))
+		for (const file of [workspace, ...folders].flatMap(folder => expanded(folder, word)))
+			if (isScript(file)) found.add(shortened(workspace, file));
 	// Named as a script and not there yet: that it comes is a change.
 	if (found.size === 0)
 		for (const word of pathWords(text))

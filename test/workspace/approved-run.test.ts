@@ -48,6 +48,7 @@ for (const [how, line] of [
 	['in a substitution', 'test -z "$(ops/pre.sh)"'],
 	['behind a variable', 'LANG=C timeout 5 ops/pre.sh'],
 	['sourced', '. ops/pre.sh'],
+	['by a wildcard', 'for each in o?s/p*.sh; do bash "$each"; done'],
 ] as const)
 	test(`a gate script that changed does not run, and the gate says so: called ${how}`, async t => {
 		const site = await begins(t, line, {'ops/pre.sh': writes('approved')});
@@ -60,6 +61,28 @@ for (const [how, line] of [
 		);
 		assert.deepEqual(ran(site), []);
 	});
+
+test('a script that a script means by a wildcard beside it does not run changed', async t => {
+	const site = await begins(t, 'bash ops/all.sh', {
+		'ops/all.sh': '#!/bin/bash\nfor each in "$(dirname "$0")"/part-*; do bash "$each"; done\n',
+		'ops/part-1': writes('approved'),
+	});
+	assert.equal((await judged(site)).outcome, 'pass');
+	swap(site, 'ops/part-1', writes('other'));
+	assert.match((await judged(site)).reason ?? '', /^not run: ops\/part-1 changed/);
+	assert.deepEqual(ran(site), ['approved']);
+});
+
+test('a script that came after the approval and is meant by a wildcard does not run', async t => {
+	const site = await begins(t, 'bash ops/*.sh', {'ops/pre.sh': writes('approved')});
+	swap(site, 'ops/early.sh', writes('other'));
+	const {outcome, reason} = await judged(site);
+	assert.deepEqual(
+		[outcome, reason?.split('. ')[0]],
+		['unknown', 'not run: ops/early.sh was not approved with the runbook'],
+	);
+	assert.deepEqual(ran(site), []);
+});
 
 test('a change of a gate script is a hold before T0 that names it', async t => {
 	const site = await begins(t, 'bash ops/pre.sh', {'ops/pre.sh': writes('approved')});
