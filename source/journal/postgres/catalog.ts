@@ -89,14 +89,15 @@ export function postgresCatalog(text: string, {root, clock, env: given}: StoreCo
 	const begunWith = async (id: string): Promise<readonly string[]> =>
 		(await rows(`select from cutover.cutovers c where id = $1 and ${started}`, [id])).length > 0 ? [id] : [];
 
-	/** While the database is away, the cutovers that this host works for. */
-	const orHere = async (ask: () => Promise<readonly string[]>): Promise<readonly string[]> => {
+	/** While the database is away, the cutovers that this host works for. Of another one that is `named` nothing is known then. */
+	const orHere = async (ask: () => Promise<readonly string[]>, named?: string): Promise<readonly string[]> => {
 		try {
 			return await ask();
 		} catch (error) {
 			const known = ifExists(() => readdirSync(root)) ?? [];
 			const here = known.filter(id => existsSync(join(folder(id), mirrorFile)) && addressIn(folder(id)) === text);
-			if (here.length === 0 || !(error instanceof StoreFault) || error.code !== 'unreachable') throw error;
+			const isKnown = named === undefined ? here.length > 0 : here.includes(named);
+			if (!isKnown || !(error instanceof StoreFault) || error.code !== 'unreachable') throw error;
 			return here.toSorted();
 		}
 	};
@@ -108,7 +109,7 @@ export function postgresCatalog(text: string, {root, clock, env: given}: StoreCo
 				const found = await rows(`select id from cutover.cutovers c where ${started}`);
 				return found.map(({id}) => String(id)).toSorted();
 			}),
-		has: async id => (await orHere(() => begunWith(id))).includes(id),
+		has: async id => (await orHere(() => begunWith(id), id)).includes(id),
 		async create(id) {
 			if (!isFolderName(id)) throw new RangeError(`Not a name for a cutover: ${JSON.stringify(id)}`);
 			if (createFolder(root, id) === null) return false;

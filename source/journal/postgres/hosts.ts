@@ -70,7 +70,8 @@ const hostIn = ({host, silent, report}: Readonly<Record<string, unknown>>): Host
 export function hostsLink(connection: Connection, id: string, here: string, clock: Clock): HostsLink {
 	const holder = randomUUID();
 	let observed: HostsObservation = {here, leader: null, all: [], replication: null};
-	let readAt = clock.steady();
+	const opened = clock.steady();
+	let readAt: number | null = null;
 	let lease = {token: 0, until: Number.NEGATIVE_INFINITY};
 
 	const ask = async (name: string, ...values: readonly unknown[]): Promise<unknown> => {
@@ -104,7 +105,11 @@ export function hostsLink(connection: Connection, id: string, here: string, cloc
 			here,
 			leadMs,
 			term,
-			observed: () => readAgo(observed, Math.floor((clock.steady() - readAt) / 1000)),
+			observed() {
+				const seconds = Math.floor((clock.steady() - (readAt ?? opened)) / 1000);
+				// What was never read here was not heard a moment ago either: a command that only reads is over before that would tell.
+				return readAgo(observed, readAt === null ? Math.max(seconds, silentAfterSeconds) : seconds);
+			},
 			beat: async report => void (await ask('beat', id, here, report === null ? null : JSON.stringify(report))),
 			claim: async attempt => (await ask('claim', id, attempt, here, machine())) === true,
 			async lead() {
