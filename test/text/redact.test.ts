@@ -64,15 +64,14 @@ test('a secret is taken out in every usual spelling', () => {
 });
 
 test('a stream that breaks at any byte shows no secret in any spelling', () => {
+	// After its end it holds nothing back; one for each break would look for the spellings anew.
+	const stream = new Redactor(secrets);
 	for (const secret of secrets)
 		for (const spelt of spellings(secret)) {
 			const bytes = latin1(`x ${spelt} y`);
-			const whole = new Redactor(secrets);
-			const once = whole.push(bytes) + whole.end();
-			for (let at = 0; at <= bytes.length; at++) {
-				const stream = new Redactor(secrets);
+			const once = stream.push(bytes) + stream.end();
+			for (let at = 0; at <= bytes.length; at++)
 				assert.equal(stream.push(bytes.slice(0, at)) + stream.push(bytes.slice(at)) + stream.end(), once);
-			}
 		}
 });
 
