@@ -4,6 +4,7 @@ What a list item says besides its text: `Label: value`, in sub-items, lines or p
 import {fencedCommand} from '../text/code.ts';
 import {withoutPictures} from '../text/letters.ts';
 import {exactRank, type MoreColumns} from './columns.ts';
+import type {Content} from './markdown/blocks.ts';
 import {plain, spanOf, withoutCode} from './markdown/inline.ts';
 import type {Item, List} from './markdown/list.ts';
 import {type Cell, longest} from './markdown/table.ts';
@@ -122,3 +123,13 @@ export const boxed = (items: readonly Item[], complain: Complain): readonly Item
 		complain('item-unboxed', item, {});
 		return [];
 	});
+
+/** What lines, items or rows say, each as one text: of a row `Ticket: CHG-1`. */
+export function textsOf(block: Content): readonly string[] {
+	if (block.kind === 'paragraph') return block.lines;
+	if (block.kind === 'list') return block.items.map(({text}) => text);
+	if (block.kind !== 'table') return [];
+	return [block.header, ...block.rows].map(({cells}) =>
+		cells.map(({text}) => text.replace(/[:：]\s*$/, '')).join(': '),
+	);
+}

@@ -10,18 +10,16 @@ import type {Item, List} from './markdown/list.ts';
 import type {Cell} from './markdown/table.ts';
 import type {Complain} from './problems/complain.ts';
 import type {Reading} from './reading.ts';
-import {looksLikeRole, namesPattern, type Roles, rolesOf, saysByWhom, wordsAlone} from './roles.ts';
+import {looksLikeRole, namesIn, namesPattern, type Roles, rolesOf, saysByWhom, wordsAlone} from './roles.ts';
 import {says, words} from './words/words.ts';
 
 type Owned = {readonly owners: readonly string[]; readonly text: string};
 
-const parts = (text: string): readonly string[] =>
-	text.split(/\s*(?:\+|,|;|&|\/|、|，|\band\b|和|与|及)\s*/iu).filter(part => part !== '');
 /** Whether a text is names of roles and nothing else. */
 export const areOwners = (text: string, roles: Roles): boolean =>
 	text.length <= 120 &&
-	parts(text).length > 0 &&
-	parts(text).every(part => /^(?:@|<[^<>]+>)/.test(part) || roles.isKnown(part) || looksLikeRole(part));
+	namesIn(text).length > 0 &&
+	namesIn(text).every(part => /^(?:@|<[^<>]+>)/.test(part) || roles.isKnown(part) || looksLikeRole(part));
 
 const ways: readonly RegExp[] = [
 	/^[([（【](?:owner|role|who|by|负责人)?\s?[:：]?\s?([^)\]）】]{1,120})[)\]）】]\s*[:：\-–—|]?\s*(.*)$/is,
@@ -48,7 +46,7 @@ name comes again or is a role's for sure, they are learnt as roles.
 export function learnNames(texts: readonly string[], roles: Roles): void {
 	const leads = texts.map(text => {
 		const names = ways.map(way => way.exec(text)?.[1] ?? '').find(found => found !== '') ?? '';
-		return parts(names).map(part => part.replace(/[<>@`]/g, '').trim());
+		return namesIn(names).map(part => part.replace(/[<>@`]/g, '').trim());
 	});
 	learnAll(leads, roles);
 }
@@ -77,19 +75,19 @@ export function ownersOfEach(texts: readonly string[], roles: Roles): readonly s
 
 /** Names of roles before the colon of each of several texts, of which one surely is a role's. */
 export function learnLed(texts: readonly string[], roles: Roles): void {
-	const names = texts.map(text => parts(led.exec(text)?.[1] ?? ''));
+	const names = texts.map(text => namesIn(led.exec(text)?.[1] ?? ''));
 	if (names.flat().some(name => roles.isKnown(name) || looksLikeRole(name))) learnAll(names, roles);
 }
 
 /** Whether a text is a few names, and no sentence. */
 export const areNames = (text: string, roles: Roles): boolean =>
-	areOwners(text, roles) || parts(text).every(part => isNameLike(part.replace(/[<>@`]/g, '').trim()));
+	areOwners(text, roles) || namesIn(text).every(part => isNameLike(part.replace(/[<>@`]/g, '').trim()));
 
 /** Names of roles in brackets, or behind a dash, at the end of each of several texts. */
 export function learnBehind(texts: readonly string[], roles: Roles): void {
 	for (const way of [inBrackets, behindDash])
 		learnAll(
-			texts.map(text => parts(way.exec(text.slice(-80))?.[1] ?? '')),
+			texts.map(text => namesIn(way.exec(text.slice(-80))?.[1] ?? '')),
 			roles,
 		);
 }

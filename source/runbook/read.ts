@@ -11,7 +11,7 @@ import {counted} from '../text/counted.ts';
 import {sameName} from '../text/same-name.ts';
 import {readMapped} from './adopt/map.ts';
 import {type Document, documentOf, mostHeadings, type Section, withPart} from './document.ts';
-import type {Content} from './markdown/blocks.ts';
+import {textsOf} from './items.ts';
 import {decode} from './markdown/decode.ts';
 import {plain} from './markdown/inline.ts';
 import type {Brought} from './open.ts';
@@ -108,13 +108,6 @@ function readByMap(
 		evidence: usualEvidence(gates, stages),
 	}));
 	return {parts, unused};
-}
-
-function textsOf(block: Content): readonly string[] {
-	if (block.kind === 'paragraph') return block.lines;
-	if (block.kind === 'list') return block.items.map(({text}) => text);
-	if (block.kind !== 'table') return [];
-	return [block.header, ...block.rows].map(({cells}) => cells.map(({text}) => text).join(': '));
 }
 
 /** The first of each before any part begins; a blank to fill in is none. */

@@ -93,7 +93,10 @@ export const namesPattern = (roles: readonly string[]): string =>
 
 const mostRoles = 20;
 
-const joint = /\s*(?:\+|,|;|&|\/|、|，|；|＋|\band\b|和|与|及)\s*|\s+(?=@)/i;
+const joint = /\s*(?:\+|,|;|&|\/|、|，|；|＋|\b(?:and|und|et)\b|和|与|及)\s*|\s+(?=@)/i;
+
+/** Names that are said together: `QA + Ops`, `DBA and Network`. */
+export const namesIn = (text: string): readonly string[] => text.split(joint).filter(name => name.trim() !== '');
 
 /** `QA **Status**: open`, `____ Date: ____`: the next label of the line, or a blank to fill in, and what follows it. */
 const nextLabel = /(?:^|\s)(?:(?:\*\*|__)[^*_]{1,40}(?:[:：](?:\*\*|__)|(?:\*\*|__)\s*[:：])|_{3,}|\.{4,}|…{2,}).*$/s;
@@ -115,8 +118,7 @@ export function rolesOf(cell: Cell, roles: Pick<Roles, 'spell'>, complain: Compl
 		/[(（][^)）]{0,80}[)）]|\s[–—-]\s.*$/gs,
 		' ',
 	);
-	const names = text
-		.split(joint)
+	const names = namesIn(text)
 		.map(name => name.replace(/[<>[\]]|(?<!\w)@/g, '').trim())
 		.filter(name => isLetter.test(name) && !nobody.test(name));
 	if (names.length > mostRoles) complain('roles-many', cell, {most: mostRoles});

@@ -4,10 +4,9 @@ import {test} from 'node:test';
 import {fileURLToPath} from 'node:url';
 import type {Runbook} from '../../source/cutover/model/runbook.ts';
 import {lengthSaid} from '../../source/runbook/adopt/marks.ts';
-import type {Answers} from '../../source/runbook/adopt/proposal.ts';
+import {type Answers, slug} from '../../source/runbook/adopt/proposal.ts';
 import {propose} from '../../source/runbook/adopt/propose.ts';
 import {reviewedText} from '../../source/runbook/adopt/repair.ts';
-import {slug} from '../../source/runbook/adopt/slug.ts';
 import {mapText} from '../../source/runbook/adopt/write.ts';
 import {codes, read} from './sample.ts';
 

@@ -180,20 +180,14 @@ export function readMapped(map: ReadingMap, read: Read, lines: readonly string[]
 		const offsetSeconds = begins.get(id) ?? 0;
 		const own = gateRows.filter(({stage}) => stage === id).map(({gate}) => gate.id);
 		const items = entry.asks ?? boxes(place);
-		const kind: StageKind =
-			id === zero
-				? 'act'
-				: id === decision
-					? 'decision'
-					: id === closing || (closing === null && index === last && offsetSeconds > 0)
-						? 'closing'
-						: offsetSeconds < 0
-							? own.length > 0 && commands.length === 0
-								? 'checks'
-								: 'manual'
-							: items.length > 0 || entry.asks !== undefined
-								? 'verification'
-								: 'manual';
+		const kindOf = (): StageKind => {
+			if (id === zero) return 'act';
+			if (id === decision) return 'decision';
+			if (id === closing || (closing === null && index === last && offsetSeconds > 0)) return 'closing';
+			if (offsetSeconds < 0) return own.length > 0 && commands.length === 0 ? 'checks' : 'manual';
+			return items.length > 0 || entry.asks !== undefined ? 'verification' : 'manual';
+		};
+		const kind = kindOf();
 		return {
 			id,
 			kind,

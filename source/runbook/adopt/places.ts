@@ -236,3 +236,17 @@ export function placesOf({sections}: Document, last: number): readonly Place[] {
 export const grouped = (places: readonly Place[], key: (place: Place) => unknown): readonly (readonly Place[])[] => [
 	...Map.groupBy(places, key).values(),
 ];
+
+/** The groups, those as one that go on where the one before them ended. */
+export function goingOn<T>(
+	groups: readonly (readonly T[])[],
+	goesOn: (last: T, first: T) => boolean,
+): readonly (readonly T[])[] {
+	const found: T[][] = [];
+	for (const group of groups) {
+		const [last, first] = [found.at(-1)?.at(-1), group[0]];
+		if (last !== undefined && first !== undefined && goesOn(last, first)) found.at(-1)?.push(...group);
+		else found.push([...group]);
+	}
+	return found;
+}

@@ -4,9 +4,9 @@ import {durationText, secondsIn} from '../../text/time.ts';
 import {withoutMark} from '../parts/timeline/clock.ts';
 import {offsetOfSeconds} from '../parts/timeline/offset.ts';
 import type {ReadResult} from '../read.ts';
+import {namesIn} from '../roles.ts';
 import type {Place} from './places.ts';
-import {type Asking, type Listed, listedAs, type Named} from './proposal.ts';
-import {slug} from './slug.ts';
+import {type Asking, type Listed, listedAs, type Named, slug} from './proposal.ts';
 import type {Step, Timeline} from './step.ts';
 import {ownerAmong} from './step-owner.ts';
 import {chosen, completed, decisionOf, type ReadStep, stepsRead} from './steps.ts';
@@ -64,13 +64,6 @@ function timelineOf(places: readonly Place[], source: readonly string[], {ask}: 
 	});
 	return rivals[labels.indexOf(answer)] ?? best;
 }
-
-/** `CIO, medical director` */
-const ownersIn = (text: string | null): readonly string[] =>
-	(text ?? '')
-		.split(/\s*(?:[,&+/;、]| and | und | et )\s*/)
-		.map(name => name.trim())
-		.filter(name => name !== '');
 
 /** Steps that are read, of which no column is known to say what is done or by whom, with what their words say of that. */
 function withWords(steps: readonly ReadStep[], timelines: () => readonly Timeline[]): readonly ReadStep[] {
@@ -234,7 +227,7 @@ export function stepsOf(
 		const {stage, named, at, title} = step;
 		const id = idAt(index);
 		const length = lengths[index] ?? '';
-		const owners = stage && stage.owners.length > 0 ? stage.owners : ownersIn(step.owner);
+		const owners = stage && stage.owners.length > 0 ? stage.owners : namesIn(step.owner ?? '');
 		const time = stage
 			? stage.offsetSeconds === 0
 				? 'T0'
@@ -261,5 +254,5 @@ export function stepsOf(
 		const isOther = index < zero || Object.values(top).includes(id);
 		return listedAs(named, entry, isOther && stage?.kind !== 'verification' ? ['asks'] : []);
 	});
-	return {given, ids, top, owner: ownersIn(owner), entries};
+	return {given, ids, top, owner: namesIn(owner), entries};
 }

@@ -14,7 +14,7 @@ import type {Code, Values} from '../problems/complaints.ts';
 import {rolesOf} from '../roles.ts';
 import {type EachKind, eachIn, placesFor} from './anchors.ts';
 import {type Place, seen} from './places.ts';
-import {slug} from './slug.ts';
+import {slug} from './proposal.ts';
 
 /** What of an entry says which places it takes. */
 export type Taking = {

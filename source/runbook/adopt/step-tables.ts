@@ -4,7 +4,7 @@ import {dayAt} from '../parts/timeline/clock.ts';
 import {durationOf} from '../parts/timeline/duration.ts';
 import {unitNamed, unitSaid} from '../parts/timeline/row.ts';
 import {dayIn, isLength, lengthIn, type Mark, markOf, weekdayOf, wholeHour} from './marks.ts';
-import {grouped, type Place} from './places.ts';
+import {goingOn, grouped, type Place} from './places.ts';
 import {fromMarks, inOrder, isElsewhere, type Marked, type Timeline, topics, withNames, withZero} from './step.ts';
 import type {Lines} from './step-owner.ts';
 import {beginsWith, isOnly, rankIn, saysOf} from './topics.ts';
@@ -137,20 +137,14 @@ export function tablesOf(places: readonly Place[], lines: Lines): readonly Timel
 		places.filter(({kind}) => kind === 'row'),
 		({block}) => block,
 	).filter(([first]) => first && !isElsewhere(first));
-	const joined: Place[][] = [];
-	for (const rows of tables) {
-		const before = joined.at(-1);
-		const [last, first] = [before?.at(-1), rows[0]];
-		const isSame =
-			last &&
-			first &&
+	const joined = goingOn(
+		tables,
+		(last, first) =>
 			last.section.parent === first.section.parent &&
 			last.section.parent !== null &&
 			(last.header.join('|') === first.header.join('|') ||
-				[last, first].every(({section}) => dayIn(section.heading) !== null));
-		if (before && isSame) before.push(...rows);
-		else joined.push([...rows]);
-	}
+				[last, first].every(({section}) => dayIn(section.heading) !== null)),
+	);
 	return joined.flatMap(rows => {
 		const isOut = (cell: string): boolean => isOnly(cell, 'pause') || isRefused(cell);
 		const kept = rows.filter(row => !row.cells.some(isOut) && !headsOthers(row, rows));

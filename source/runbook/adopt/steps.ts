@@ -4,7 +4,7 @@ import type {Stage} from '../../cutover/model/runbook.ts';
 import {marksZero} from '../parts/timeline/clock.ts';
 import {asideIn, stretchIn} from './marks.ts';
 import {type Place, seen} from './places.ts';
-import {prefix} from './slug.ts';
+import {prefix} from './proposal.ts';
 import type {Step, Timeline} from './step.ts';
 import {beginsWith, isOnly, rankIn, saysOf} from './topics.ts';
 

@@ -6,7 +6,7 @@ import type {Section} from '../document.ts';
 import {withoutMark} from '../parts/timeline/clock.ts';
 import {unitSaid} from '../parts/timeline/row.ts';
 import {asideIn, dayIn, dayMarkOf, lengthSaid, type Mark, markOf, stretchIn, timeIn, weekdayOf} from './marks.ts';
-import {grouped, type Place} from './places.ts';
+import {goingOn, grouped, type Place} from './places.ts';
 import {
 	fromMarks,
 	inOrder,
@@ -24,18 +24,11 @@ import {isRefused, tablesOf} from './step-tables.ts';
 import {saysOf, topicOf, withoutBrackets} from './topics.ts';
 
 /** Groups of places whose times do not go back. */
-function runsOf(places: readonly Marked[]): readonly (typeof places)[] {
-	const runs: (typeof places)[number][][] = [];
-	for (const one of places) {
-		const run = runs.at(-1);
-		const last = run?.at(-1);
-		const goesOn =
-			last && last.mark.kind === one.mark.kind && (one.mark.kind === 'clock' || one.mark.seconds >= last.mark.seconds);
-		if (run && goesOn) run.push(one);
-		else runs.push([one]);
-	}
-	return runs;
-}
+const runsOf = (places: readonly Marked[]): readonly (typeof places)[] =>
+	goingOn(
+		places.map(one => [one]),
+		({mark: last}, {mark}) => last.kind === mark.kind && (mark.kind === 'clock' || mark.seconds >= last.seconds),
+	);
 
 function marked(places: readonly Place[]): readonly Marked[] {
 	/** `Stop (05:30)`, where most of a list say when in brackets. */
@@ -88,17 +81,11 @@ function underDays(list: readonly Place[]): readonly Marked[] {
 const military = /^([01]\d|2[0-3])([0-5]\d)(?=[\s:,\u2013-])/;
 
 /** Lists that are each alone under a heading or label of their own, one after the other below one that holds them all. */
-function joined(lists: readonly (readonly Place[])[]): readonly (readonly Place[])[] {
-	const found: Place[][] = [];
-	for (const list of lists) {
-		const [last, first] = [found.at(-1)?.at(-1), list[0]];
-		const isOther = last?.section !== first?.section || last?.lead !== first?.lead;
-		const goesOn = last && first && isOther && isBeside(last.section, first.section);
-		if (goesOn) found.at(-1)?.push(...list);
-		else found.push([...list]);
-	}
-	return found.filter(list => list[0]?.block !== list.at(-1)?.block);
-}
+const joined = (lists: readonly (readonly Place[])[]): readonly (readonly Place[])[] =>
+	goingOn(
+		lists,
+		(last, {section, lead}) => (last.section !== section || last.lead !== lead) && isBeside(last.section, section),
+	).filter(list => list[0]?.block !== list.at(-1)?.block);
 
 /** "D-7" and "D-Day" over times of day are the days of those, and no steps. */
 function areDays(headed: readonly Marked[], places: readonly Place[]): boolean {
@@ -118,29 +105,20 @@ const outermost = <M extends {readonly place: Place}>(found: readonly M[]): read
 function numberedLists(places: readonly Place[], lines: Lines): readonly (readonly Place[])[] {
 	const numberOf = ({line}: Place): number =>
 		Number(/^\s*(\d{1,3})[.)]/.exec(lines[line - 1] ?? '')?.[1] ?? Number.NaN);
-	const lists: Place[][] = [];
-	for (const item of places.filter(({kind, parent, isOrdered}) => kind === 'item' && parent === null && isOrdered)) {
-		const list = lists.at(-1);
-		const last = list?.at(-1);
-		const goesOn =
-			last && (last.block === item.block || (last.section === item.section && numberOf(item) === numberOf(last) + 1));
-		if (list && goesOn) list.push(item);
-		else lists.push([item]);
-	}
-	return lists;
+	const items = places.filter(({kind, parent, isOrdered}) => kind === 'item' && parent === null && isOrdered);
+	return goingOn(
+		grouped(items, ({block}) => block),
+		(last, first) => last.section === first.section && numberOf(first) === numberOf(last) + 1,
+	);
 }
 
 /** "Phase 4" under another heading goes on where "Phase 3" ended: "Monday", "Tuesday". */
 function counted(groups: readonly (readonly Place[])[]): readonly (readonly Place[])[] {
-	const numberOf = (place?: Place): number => Number(/\d{1,3}/.exec(place?.text ?? '')?.[0] ?? Number.NaN);
-	const found: (readonly Place[])[] = [];
-	for (const group of groups) {
-		const [first, last] = [group[0], found.at(-1)?.at(-1)];
-		const goesOn = first && last && isBeside(first.section, last.section) && numberOf(first) === numberOf(last) + 1;
-		if (goesOn) found.push([...(found.pop() ?? []), ...group]);
-		else found.push(group);
-	}
-	return found;
+	const numberOf = ({text}: Place): number => Number(/\d{1,3}/.exec(text)?.[0] ?? Number.NaN);
+	return goingOn(
+		groups,
+		(last, first) => isBeside(first.section, last.section) && numberOf(first) === numberOf(last) + 1,
+	);
 }
 
 /** Behind the last that is numbered on from there: "5. Verify" is a step where nothing is below it, too. */

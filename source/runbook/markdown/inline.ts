@@ -27,13 +27,11 @@ const unpadded = (code: string): string =>
 export function spans(text: string): readonly Span[] {
 	if (!text.includes('`')) return [];
 	const runs = runsOf(text);
-	const byLength = new Map<number, Run[]>();
-	for (const run of runs.toReversed()) {
-		const list = byLength.get(run.length);
-		if (list) list.push(run);
-		else byLength.set(run.length, [run]);
-	}
-	return pair(text, runs, byLength);
+	return pair(
+		text,
+		runs,
+		Map.groupBy(runs.toReversed(), ({length}) => length),
+	);
 }
 
 function pair(text: string, runs: readonly Run[], byLength: ReadonlyMap<number, Run[]>): readonly Span[] {

@@ -2,6 +2,7 @@
 The evidence template: the fenced block under an evidence heading, or what is there as fields without one; else the usual.
 */
 import type {EvidenceLine, Gate, Stage, StageKind} from '../../../cutover/model/runbook.ts';
+import {textsOf} from '../../items.ts';
 import type {Content} from '../../markdown/blocks.ts';
 import type {Reading} from '../../reading.ts';
 import {markUsed} from '../../unused.ts';
@@ -55,22 +56,16 @@ const inFences = ({document}: Reading): readonly Template[] =>
 			lines: block.lines.map(lineOf),
 		}));
 
-/** What is there without a fence: lines, items or rows, if each of them is a field. */
-function textsOf(block: Content): readonly string[] {
-	if (block.kind === 'list') return block.items.map(({text}) => text);
-	if (block.kind === 'paragraph') return block.lines;
-	if (block.kind !== 'table' || block.header.cells.length !== 2) return [];
-	return block.rows.map(
-		({cells: [name, value]}) => `${(name?.text ?? '').replace(/[:：]\s*$/, '')}: ${value?.text ?? ''}`,
-	);
-}
+/** What is there without a fence: lines, items or rows of two cells, if each of them is a field. */
+const fieldsIn = (block: Content): readonly string[] =>
+	block.kind !== 'table' ? textsOf(block) : block.header.cells.length === 2 ? textsOf(block).slice(1) : [];
 
 const outsideFences = ({document}: Reading): readonly Template[] =>
 	document.sections
 		.filter(({topics}) => topics.has('evidence'))
 		.flatMap(({heading, blocks}) =>
 			blocks.flatMap((block): readonly Template[] => {
-				const fields = textsOf(block).map(text => lineOf(text).field);
+				const fields = fieldsIn(block).map(text => lineOf(text).field);
 				if (fields.length < 2 || fields.some(field => field === null)) return [];
 				const lines = fields.flatMap(field => (field === null ? [] : [{field, text: `${field}:`}]));
 				return [{block, line: block.line - 1, heading, lines}];

@@ -42,11 +42,11 @@ export function unknownUnits(texts: readonly string[], isKnown: (word: string) =
 	return new Set(words.flatMap((one, index) => (one && one.word !== null ? [index] : [])));
 }
 
+/** `T0`, `T-zero`, and `T` alone or before a mark. */
 const zero = new RegExp(
-	String.raw`^t ?(?:[=+-]|\+/-|±)? ?0+(?:[ .:]?0+)?(?: ?(?:${unit})\.?)?(?![a-z\d]|[.:,]\d)`,
+	String.raw`^t(?: ?(?:[=+-]|\+/-|±)? ?0+(?:[ .:]?0+)?(?: ?(?:${unit})\.?)?(?![a-z\d]|[.:,]\d)|[ -]zero(?![${letter}])|(?= ?$| ?[:|([]| - (?!\d)))`,
 	'i',
 );
-const zeroWord = new RegExp(`^t[ -]zero(?![${letter}])`, 'i');
 const clock = /^t ?([+-]) ?(\d{1,3}):([0-5]\d)(?::([0-5]\d))?(?!\d|:\d)/i;
 const compound =
 	/^t ?([+-]) ?(\d{1,3}) ?h(?:(?:ours?|rs?)? ?(\d{1,2}) ?m(?:in(?:ute)?s?)?(?![a-z])|([0-5]\d)(?![a-z\d]))/i;
@@ -57,8 +57,6 @@ const amount = new RegExp(
 	String.raw`^t ?([+-]) ?(\d{1,6}(?:[.,]\d{1,4})?)(?: ?(${unit})\.?)?(?![${latin}]|[.,:]\d)`,
 	'i',
 );
-/** `T` alone, or before a mark. */
-const bareZero = /^t(?= ?$| ?[:|([]| - (?!\d))/i;
 
 /** `D-1`, `H+4`, `J-7`, `W-2`, `L-7d`, `Day -1`: the letter says the unit where none follows. Ids such as `D-01` are none of them. */
 const lettered = new RegExp(
@@ -209,27 +207,19 @@ export function offsetAt(text: string, unit = ''): Found | null {
 	if (/^t0$/i.test(observed)) return {offset: {id: 'T0', seconds: 0}, rest: ''};
 	const line = ascii(observed);
 	const ended = (length: number, offset: Offset | null) => endedAt(line, length, offset);
-	const time = clock.exec(line);
-	if (time) {
-		const [all, sign = '+', hours = '0', minutes = '0', seconds] = time;
-		const total = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds ?? 0);
-		return ended(
-			all.length,
-			made(sign, `${Number(hours)}:${minutes}${seconds === undefined ? '' : `:${seconds}`}`, total),
-		);
+	const total = (hours = '0', minutes = '0', seconds = '0'): number =>
+		Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+	const [time = '', at = '+', hour = '0', minute = '0', second] = clock.exec(line) ?? [];
+	if (time !== '') {
+		const id = `${Number(hour)}:${minute}${second === undefined ? '' : `:${second}`}`;
+		return ended(time.length, made(at, id, total(hour, minute, second)));
 	}
-	const [long = '', side = '+', days, more, last = '0'] = withDays.exec(line) ?? [];
-	if (long !== '') {
-		const total = Number(days) * 86_400 + Number(more) * 3600 + Number(last) * 60;
-		return ended(long.length, offsetOfSeconds(side === '-' ? -total : total));
-	}
-	const both = compound.exec(line);
-	if (both) {
-		const [all, sign = '+', hours, minutes, short = minutes] = both;
-		const total = Number(hours) * 3600 + Number(short) * 60;
-		return ended(all.length, made(sign, `${Number(hours)}h${Number(short)}m`, total));
-	}
-	const none = zero.exec(line) ?? zeroWord.exec(line) ?? bareZero.exec(line);
+	const [long = '', side = '+', days, more, last] = withDays.exec(line) ?? [];
+	if (long !== '')
+		return ended(long.length, offsetOfSeconds((side === '-' ? -1 : 1) * (Number(days) * 86_400 + total(more, last))));
+	const [both = '', way = '+', hours, minutes, short = minutes] = compound.exec(line) ?? [];
+	if (both !== '') return ended(both.length, made(way, `${Number(hours)}h${Number(short)}m`, total(hours, short)));
+	const none = zero.exec(line);
 	if (none) return ended(none[0].length, {id: 'T0', seconds: 0});
 	const some = amount.exec(line);
 	if (!some) return null;
