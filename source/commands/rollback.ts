@@ -1,7 +1,7 @@
 /** Commands on the rollback. */
 import {firedReason} from '../cutover/snapshot/triggers.ts';
 import {because, type Choice, choice, field, orNull, reason} from './field.ts';
-import {anything, type Draft, forbids, ruling, type Situation} from './situation.ts';
+import {anything, type Draft, forbids, ruling, runbookOf, type Situation} from './situation.ts';
 import {type Spec, send} from './spec.ts';
 
 const rolling = (path: string, why: string = anything): Draft => ({
@@ -102,7 +102,10 @@ export const byHand: Spec = {
 	help: 'Records a rollback that people ran elsewhere: path, outcome and reference.',
 	examples: ['rollback --by-hand --path "restored the old host" --result pass --reference INC-9 --confirm ROLLBACK'],
 	lines: [{command: 'rollback', flag: {name: 'by-hand', about: 'records a rollback that people ran elsewhere'}}],
-	about: () => ['Nothing is run. "none" as path says that nothing was changed.'],
+	about: situation => [
+		...(runbookOf(situation).rollbackSteps ?? []).map((step, index) => `by hand ${index + 1}: ${step}`),
+		'Nothing is run. "none" as path says that nothing was changed.',
+	],
 	fields: [
 		field('path', 'text', 'preferred or fallback; with --by-hand any text', {
 			metavar: 'PATH',

@@ -201,26 +201,18 @@ test('the next act waits for the one before to be done', async () => {
 	assert.equal(nextEffect(reduce(taken, {kind: 'performed', id: 1}))?.id, 2);
 });
 
-const withT0 = (part: Partial<(typeof runbook.stages)[number]>): readonly Act[] =>
+/** T0 has begun, of a runbook that differs in this. */
+const begunWith = (part: Partial<typeof runbook>): readonly Act[] =>
 	backNight
 		.filter(({at: time}) => time < at('22:26:00'))
-		.map(act =>
-			act.command.type === 'begin'
-				? {
-						...act,
-						command: {
-							...act.command,
-							data: {
-								...act.command.data,
-								runbook: {
-									...runbook,
-									stages: runbook.stages.map(row => (row.kind === 'act' ? {...row, ...part} : row)),
-								},
-							},
-						},
-					}
-				: act,
-		);
+		.map(act => {
+			const {command} = act;
+			if (command.type !== 'begin') return act;
+			return {...act, command: {...command, data: {...command.data, runbook: {...runbook, ...part}}}};
+		});
+
+const withT0 = (part: Partial<(typeof runbook.stages)[number]>): readonly Act[] =>
+	begunWith({stages: runbook.stages.map(row => (row.kind === 'act' ? {...row, ...part} : row))});
 
 test('where resuming T0 does not go on, its result is asked for first', async () => {
 	const t0 = (attempt: number) => ({target: {stage: 'T0'}, attempt});
@@ -251,4 +243,10 @@ test('a command that failed is run again, and not offered to be resumed', async 
 	const acts = [...withT0({commands: ['drain', 'move']}), ends('22:25:40', 'T0', 1, 'fail')];
 	const menu = await (await Stage.open({acts, now: '22:27:00', you: alice})).press('.');
 	assert.match(menu, /^> Run command 1 of 2 of T0\n {2}Report how T0 went\n─/m);
+});
+
+test('where no path can run here, the key of a rollback records one by hand, and its form names the steps', async () => {
+	const acts = begunWith({rollback: null, rollbackSteps: ['Switch DNS back']});
+	const stage = await Stage.open({acts, now: '22:27:00', you: alice});
+	assert.match(await stage.press('B'), /RECORD A ROLLBACK RUN BY HAND ─+\n {3}by hand 1: Switch DNS back\n/);
 });

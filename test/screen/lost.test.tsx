@@ -6,7 +6,7 @@ import {faultOf} from '../../source/screen/state/view.ts';
 import {played} from '../cutover/night.ts';
 import {type Act, begins, calm, does} from '../given.ts';
 import {backNight, before, keptNight} from '../scenarios/night.ts';
-import {alice, runner} from '../scenarios/people.ts';
+import {alice, carolOfQa, runner} from '../scenarios/people.ts';
 import {Stage} from './stage.tsx';
 
 for (const size of [
@@ -43,21 +43,22 @@ test('what runs on a silent host is unknown in its row and its pane, and nothing
 			all: [{host: 'bastion-2', silentSeconds, report: {here: [], seen: {}, workspace: null}}],
 		},
 	});
-	const board = async (silentSeconds: number) => {
-		const stage = await Stage.open({
+	const opened = (silentSeconds: number, you = alice) =>
+		Stage.open({
 			acts: backNight.map(act => ({...act, observed: seen(0)})),
 			now: '21:40:30',
-			you: alice,
+			you,
 			size: {columns: 120, rows: 40},
 			observed: () => seen(silentSeconds),
 		});
-		return stage.text();
-	};
+	const board = async (silentSeconds: number) => (await opened(silentSeconds)).text();
 	assert.match(await board(0), / RUNNING 01:20 ──[\s\S]*▶ T-30 RUNNING/);
 	const silent = await board(14);
 	assert.match(silent, /\? T-30 +UNKNOWN .*silent for 00:14/);
 	assert.doesNotMatch(silent, /RUNNING/);
 	assert.match(silent, /── TIMELINE .* T-30 \?╌/);
+	const form = await (await opened(42, carolOfQa)).press('r');
+	assert.match(form, /attempt 2 on bastion-2 is recorded as lost; what it runs there may go on/);
 });
 
 /** T0 runs a playbook, and its runner is gone in its second step. */

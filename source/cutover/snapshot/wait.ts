@@ -100,8 +100,7 @@ export const afterOf = (
 	const {state} = whole;
 	if (act === 'close' || state.status === 'closed') return null;
 	if (act === 'keep') return closing(whole);
-	if (act === 'rollback' || act === 'byHand' || act === 'cancel')
-		return state.status === 'rolling-back' || act === 'rollback' ? proof : close(whole);
+	if (act === 'rollback' || act === 'byHand' || act === 'cancel') return proof;
 	if (state.status === 'rolling-back') return whole.rollback?.state === 'proof awaited' ? closing(whole) : proof;
 	if (isDecided(state)) return target?.kind === 'trigger' ? afterT0(whole, target) : recordsAfter(whole, target);
 	if (state.t0Started !== null) return afterT0(whole, target);

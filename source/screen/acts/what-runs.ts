@@ -9,7 +9,7 @@ import {listed} from '../../cutover/decide/refusal.ts';
 import {attemptsOf, stepsOf} from '../../cutover/due/attempts-of.ts';
 import {awaitsMeasuring} from '../../cutover/due/schedule.ts';
 import {lookedFor, runsOf, runText, type WillRun} from '../../cutover/due/will-run.ts';
-import {pathIn, targetText} from '../../cutover/model/attempt-target.ts';
+import {pathIn, rowIn, targetText} from '../../cutover/model/attempt-target.ts';
 import {remoteAsked} from '../../cutover/model/rehearsal-targets.ts';
 import type {Remote, RollbackPath, Stage} from '../../cutover/model/runbook.ts';
 import type {Step} from '../../cutover/model/state.ts';
@@ -109,6 +109,12 @@ const stillRuns = ({state}: ScreenContext, on: string): readonly string[] => {
 	return still.length === 0 ? [] : [`STILL RUNS from attempt ${last?.attempt}: ${still.join(', ')}`];
 };
 
+/** On a host that is silent: another attempt takes it for lost. */
+const unheard = ({snapshot}: ScreenContext, on: string): readonly string[] =>
+	snapshot.running
+		.filter(({target, silentSeconds}) => rowIn(target) === on && silentSeconds !== null)
+		.map(({attempt, host}) => `attempt ${attempt} on ${host} is recorded as lost; what it runs there may go on`);
+
 /** Where a resumed stage goes on: what is done does not run again, and of a step that began nobody may know how it ended. */
 const resumesAt = ({state}: ScreenContext, on: string): readonly string[] => {
 	const last = attemptsOf(state, on).at(-1);
@@ -130,6 +136,7 @@ const ofRun = (at: ScreenContext, on: string): readonly string[] => {
 	const action = stage?.action;
 	return [
 		...stillRuns(at, on),
+		...unheard(at, on),
 		...(lines.length === 0 && action !== undefined ? [action] : lines),
 		`as ${at.account} in ${at.state.workspace}`,
 	];

@@ -4,7 +4,7 @@ import {fitting, openAct, openOneOf} from '../dialogs/opening.ts';
 import {goTo} from '../state/moves.ts';
 import {act, asks, type Binding, headed, here} from './binding.ts';
 import {doNext, nothingNext} from './do-next.ts';
-import {answers, openRuns, runLabels, runs} from './groups.ts';
+import {answers, openRollback, openRuns, runLabels, runs} from './groups.ts';
 
 export const acting: readonly Binding[] = headed('Act', [
 	act({
@@ -58,12 +58,13 @@ export const acting: readonly Binding[] = headed('Act', [
 	act({
 		keys: ['B'],
 		label: 'roll back',
+		labelsOf: {byHand: 'record'},
 		help: 'Rolls back: shows what will run, as whom and where. Once started, shows its state; there, what is left to do.',
 		confirms: 'the typed word ROLLBACK; MAY RUN TWICE where that may be',
 		acts: ofRollback,
 		rank: 22,
 		press: at => {
-			if (at.state.rollback === null) return openAct(at, 'rollback');
+			if (at.state.rollback === null) return openRollback(at);
 			return here('rollback', at, () => openOneOf(at, 'Rollback', ofRollback));
 		},
 	}),

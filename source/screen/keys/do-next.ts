@@ -12,7 +12,7 @@ import {inOrder, rowOf} from '../state/auto-select.ts';
 import {goTo, look} from '../state/moves.ts';
 import {stay, type Transition} from '../state/transition.ts';
 import {type ScreenName, screenOf} from '../state/view.ts';
-import {answers, openRuns} from './groups.ts';
+import {answers, openRollback, openRuns} from './groups.ts';
 
 /** With the row selected that is meant, on the screen that lists it. */
 const selecting = (at: ScreenContext, item: Next): ScreenContext => {
@@ -34,7 +34,7 @@ const does: Readonly<Partial<Record<CommandName, (at: ScreenContext, item: Next)
 	answer: (at, item) => openOneOf(selecting(at, item), 'Triggers', ofTriggers),
 	observed: (at, item) => openOneOf(selecting(at, item), 'Triggers', ofTriggers),
 	up: (at, item) => openOneOf(selecting(at, item), 'Triggers', ofTriggers),
-	rollback: at => (at.state.rollback === null ? openAct(at, 'rollback') : openOneOf(at, 'Rollback', ofRollback)),
+	rollback: at => (at.state.rollback === null ? openRollback(at) : openOneOf(at, 'Rollback', ofRollback)),
 	sign: (at, item) => (signable(at).length > 1 ? openAct(at, 'signAll') : openAct(selecting(at, item), 'sign')),
 	setField: (at, {target}) => openAct(at, 'setField', target?.kind === 'field' ? target.id : blankField(at)),
 };

@@ -3,7 +3,7 @@ import {goesOnBy} from '../../cutover/due/next-command.ts';
 import type {ScreenContext} from '../acts/act.ts';
 import type {ActName} from '../acts/effect.ts';
 import {gateOrStage} from '../acts/selection.ts';
-import {openOneOf} from '../dialogs/opening.ts';
+import {openAct, openOneOf, refusalOf} from '../dialogs/opening.ts';
 import type {Transition} from '../state/transition.ts';
 
 export const runs = ['run', 'report', 'resume', 'done'] as const;
@@ -25,4 +25,10 @@ export const openRuns = (at: ScreenContext): Transition => {
 	const outcome = id === null ? null : at.state.stages[id]?.outcome;
 	const isHalf = stage?.kind === 'act' && (outcome === 'lost' || outcome === 'failed');
 	return openOneOf(at, 'What is to be done?', isHalf && goesOnBy(at.state, stage) === 'resume' ? resumesFirst : runs);
+};
+
+/** Where no path can run here, people roll back, and record it. */
+export const openRollback = (at: ScreenContext): Transition => {
+	const isByHand = refusalOf(at, 'rollback', '') !== null && refusalOf(at, 'byHand', '') === null;
+	return openAct(at, isByHand ? 'byHand' : 'rollback');
 };

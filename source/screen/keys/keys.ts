@@ -147,9 +147,9 @@ const looksAt: Readonly<Record<NextTarget['kind'], string>> = {
 	link: 'y',
 };
 
-/** What the key of an act is called, where it is called otherwise for others; undefined where it is not. */
-export const labelFor = (act: CommandName): string | undefined => {
-	const binding = bindings.find(({acts, labelsOf}) => labelsOf !== undefined && acts.some(name => name === act));
+/** What a key is called for an act, where it is called otherwise for others; undefined where it is not. */
+export const labelFor = (act: CommandName, key: string): string | undefined => {
+	const binding = bindings.find(({shown, labelsOf}) => shown === key && labelsOf !== undefined);
 	return binding?.labelsOf?.[act] ?? binding?.label;
 };
 

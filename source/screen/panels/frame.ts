@@ -169,7 +169,7 @@ const keyOf = (
 	const short = `[${key === '⏎' ? theme.glyph.enter : key}]`;
 	// A path that runs is only watched: its key opens it, and rolls back nothing.
 	const isOpened = item?.act === null && item.target?.kind === 'path';
-	const named = item?.act == null || key === '.' ? undefined : labelFor(item.act);
+	const named = item?.act == null ? undefined : labelFor(item.act, key);
 	const label = isOpened ? 'open' : (named ?? hint?.label);
 	return {short, long: label === undefined ? short : `${short} ${label}`};
 };
