@@ -58,7 +58,7 @@ export const acting: readonly Binding[] = headed('Act', [
 	act({
 		keys: ['B'],
 		label: 'roll back',
-		labelsOf: {byHand: 'record'},
+		labelsOf: {byHand: 'by hand'},
 		help: 'Rolls back: shows what will run, as whom and where. Once started, shows its state; there, what is left to do.',
 		confirms: 'the typed word ROLLBACK; MAY RUN TWICE where that may be',
 		acts: ofRollback,
