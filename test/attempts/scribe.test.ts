@@ -93,6 +93,23 @@ test('a log continued by another scribe loses nothing', t => {
 	assert.equal(readFileSync(log, 'utf8'), `${numbered(0, 22)}last\n`);
 });
 
+test('a log leaves the journal its room: it takes no more of a disk that is almost full, and says so', t => {
+	const log = join(place(t), 'log');
+	let room = 20;
+	const file = new BoundedLogFile(log, {head: 1000, tail: 1000}, () => room);
+	file.write(Buffer.from('fits\n'));
+	file.write(Buffer.from('does not fit in what is left\n'));
+	room = 1000;
+	file.write(Buffer.from('fits again\n'));
+	room = 0;
+	file.end(() => 'the last line\n');
+	assert.equal(
+		readFileSync(log, 'utf8'),
+		'fits\n\n… 29 bytes could not be written here …\nfits again\nthe last line\n',
+	);
+	assert.equal(file.lost, 29);
+});
+
 /** Writes with room for 30 bytes first, then without a limit; prints what was lost. */
 const cramped = `
 import {spawnSync} from 'node:child_process';

@@ -1,7 +1,7 @@
 /*
 The file that a log is written to: its head as it comes, then, beyond the limit, only the newest part, in two files
 that take turns and join the log at its end. A full disk never stops the reading: what could not be written is counted
-and said. A block is kept in reserve for the last line.
+and said. It never takes the room that the journal needs for how the attempt ended; a block is kept in reserve for the last line.
 */
 import {
 	closeSync,
@@ -12,16 +12,26 @@ import {
 	readFileSync,
 	readSync,
 	rmSync,
+	statfsSync,
 	statSync,
 	writeFileSync,
 	writeSync,
 } from 'node:fs';
 import type {Path} from '../../cutover/model/runbook.ts';
+import {ifPossible} from '../../disk/fault.ts';
 
 /** Bytes: what the log keeps of its beginning and of its end. */
 export type Limits = {readonly head: number; readonly tail: number};
 
 const reserved = 4096;
+
+const mostLeft = 1 << 20;
+
+/** Bytes that a log may still take of a disk, so that a megabyte, or an eighth of a small one, is left for the journal. */
+export function roomFor(log: Path): number {
+	const {bavail, blocks, bsize} = ifPossible(() => statfsSync(log)) ?? {bavail: 0, blocks: 0, bsize: 0};
+	return blocks === 0 ? Number.POSITIVE_INFINITY : bavail * bsize - Math.min(mostLeft, (blocks * bsize) / 8);
+}
 
 const sizeOf = (file: Path): number => statSync(file, {throwIfNoEntry: false})?.size ?? 0;
 const changedAt = (file: Path): number => statSync(file, {throwIfNoEntry: false})?.mtimeMs ?? 0;
@@ -35,6 +45,7 @@ export class BoundedLogFile {
 	readonly resumed: boolean;
 	readonly #log: Path;
 	readonly #limits: Limits;
+	readonly #room: (log: Path) => number;
 	readonly #file: number;
 	#size: number;
 	#tails: readonly [Path, Path];
@@ -42,8 +53,9 @@ export class BoundedLogFile {
 	/** Lost since the last byte that was written: said in its place, once there is room again. */
 	#gap = 0;
 
-	constructor(log: Path, limits: Limits) {
+	constructor(log: Path, limits: Limits, room: (log: Path) => number = roomFor) {
 		this.#log = log;
+		this.#room = room;
 		this.#limits = limits;
 		this.#file = openSync(log, 'a+', 0o600);
 		this.#size = fstatSync(this.#file).size;
@@ -69,11 +81,13 @@ export class BoundedLogFile {
 		}
 	}
 
-	#put(descriptor: number, bytes: Buffer): void {
+	/** `last`: it may take what is left. */
+	#put(descriptor: number, bytes: Buffer, last = false): void {
 		const note = Buffer.from(this.#gap > 0 ? `\n… ${this.#gap} bytes could not be written here …\n` : '');
 		const all = note.length > 0 ? Buffer.concat([note, bytes]) : bytes;
 		let done = 0;
 		try {
+			if (!last && this.#room(this.#log) < all.length) throw new Error('The rest is for the journal.');
 			while (done < all.length) done += writeSync(descriptor, all, done);
 			this.#gap = 0;
 		} catch {
@@ -122,7 +136,7 @@ export class BoundedLogFile {
 	end(last: () => string): void {
 		rmSync(`${this.#log}.reserve`, {force: true});
 		if (this.#tail !== null) this.#join(this.#tail.descriptor);
-		this.#put(this.#file, Buffer.from(last()));
+		this.#put(this.#file, Buffer.from(last()), true);
 		this.#dare(() => fsyncSync(this.#file));
 		this.#dare(() => closeSync(this.#file));
 	}
