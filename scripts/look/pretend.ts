@@ -1,4 +1,4 @@
-/** A runner that runs nothing: every attempt that is owed takes some seconds and passes, gate by gate. */
+/** A runner that runs nothing: every attempt that is due takes some seconds and passes, gate by gate. */
 
 import {randomUUID} from 'node:crypto';
 import {desiredWork} from '../../source/cutover/due/desired-work.ts';
@@ -32,7 +32,7 @@ const play = async (journal: Journal, clock: Clock, {target, attempt}: AttemptRe
 	await send(journal, 'end', {target, attempt, outcome: 'pass', exit: 0, reason: null, log: null, still: []});
 };
 
-/** Takes up what is owed and not yet taken up; goes on by itself. */
+/** Takes up what is due and not yet taken up; goes on by itself. */
 export const pretend = (journal: Journal, clock: Clock): void => {
 	const mine = taken.get(journal) ?? new Set();
 	taken.set(journal, mine);

@@ -193,7 +193,7 @@ async function mayRun(hosts: Hosts, key: string): Promise<boolean> {
 	}
 }
 
-/** Runs what is owed of this attempt; does nothing where another process has it, or it has ended. Throws StoreFault. */
+/** Runs what is left of this attempt; does nothing where another process has it, or it has ended. Throws StoreFault. */
 export async function runAttempt(world: RunnerWorld, key: string): Promise<void> {
 	const {folder, journal, clock} = world;
 	const state = journal.state();

@@ -1,5 +1,5 @@
 /*
-Makes what is owed so. Any process may do it at any time: an attempt has one owner record, and what is journaled of it
+Does the work that is due. Any process may do it at any time: an attempt has one owner record, and what is journaled of it
 has fixed command ids, so that two who reconcile at once do nothing twice. The process that asked for an attempt starts
 it at once, with its own environment; the others take over when it has not begun after five seconds.
 */
@@ -79,7 +79,7 @@ export class Reconciler {
 	}
 
 	/**
-	 * Looks at all that is owed once and does what it asks for. What takes longer (a tree that must end, a log that must
+	 * Looks at all work that is due once and does what it asks for. What takes longer (a tree that must end, a log that must
 	 * close) goes on by itself and is not begun twice; what went wrong with it is thrown by the next call. Throws StoreFault.
 	 */
 	async pass(): Promise<void> {

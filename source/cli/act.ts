@@ -94,7 +94,7 @@ export function refuse(io: Io, refusal: Refusal): Done {
 	return {code: refusal.usageError ? 2 : 1, recorded: null};
 }
 
-/** Starts what is owed; answers what kept it from starting, such as a full disk, which hides no cutover from who looks. */
+/** Starts the work that is due; answers what kept it from starting, such as a full disk, which hides no cutover from who looks. */
 export async function notStarted({reconcile}: Pick<Opened, 'reconcile'>): Promise<string | null> {
 	try {
 		await reconcile();
@@ -105,7 +105,7 @@ export async function notStarted({reconcile}: Pick<Opened, 'reconcile'>): Promis
 	}
 }
 
-/** Starts what is owed. What fails here is no answer to the act: the watcher, or the next verb, starts it. */
+/** Starts the work that is due. What fails here is no answer to the act: the watcher, or the next command, starts it. */
 export async function startDesiredWork(io: Io, opened: Opened): Promise<void> {
 	try {
 		await opened.reconcile();

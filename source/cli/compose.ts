@@ -45,7 +45,7 @@ export type Opened = {
 	readonly clock: Clock;
 	/** True while its watcher runs. */
 	watcher(): boolean;
-	/** Starts or adopts what is owed. */
+	/** Starts or adopts the work that is due. */
 	reconcile(): Promise<void>;
 	/** Sees whether the workflow path of the rollback could be dispatched, where that was not seen for a minute. */
 	lookAtPath(): Promise<void>;

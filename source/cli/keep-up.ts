@@ -1,5 +1,5 @@
 /*
-Whoever looks at a cutover also sees to it that what is owed goes on, should its watcher be gone: a screen that is open
+Whoever looks at a cutover also keeps its work going where its watcher is gone: a screen that is open
 starts another one, records the end of an attempt whose runner was lost, and checks whether the rollback is ready.
 */
 import {isQuiet} from '../watch/watcher.ts';

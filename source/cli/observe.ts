@@ -63,7 +63,7 @@ export function observe(
 	const health = healthOf(folder, instantsOf(folder), {compares, keeps});
 	return state => {
 		const reported = health(state);
-		const sight = path?.observed();
+		const pathSeen = path?.observed();
 		const before = earlier?.observed();
 		const beside = hosts === null ? undefined : withGone(hosts.observed(), state, folder);
 		const here = [...present(folder), ...(beside === undefined ? [] : peopleOn(beside))];
@@ -73,7 +73,7 @@ export function observe(
 			...(beside === undefined ? {} : {hosts: beside}),
 			...tokenIn(env, state),
 			...(reported === undefined ? {} : {health: reported}),
-			...(sight === undefined ? {} : {path: sight}),
+			...(pathSeen === undefined ? {} : {path: pathSeen}),
 			...(before === undefined ? {} : {earlier: before}),
 		};
 	};

@@ -80,7 +80,7 @@ function awaited<T>(
 	});
 }
 
-/** Resolves when `done` answers with something; what is owed is seen to meanwhile. */
+/** Resolves when `done` answers with something; work that is due goes on meanwhile. */
 export function until<T>(play: Play, done: (state: State) => T | null): Promise<T> {
 	const {journal, clock, reconcile} = play.opened;
 	return awaited(play, (resolve, reject) => {

@@ -1,6 +1,6 @@
 /*
 The watcher: from begin to close, each second (each five while nothing runs and nothing is due), whether a screen is open or not, it journals what follows from time and
-from what is seen, starts stages that start by themselves, and sees to what is owed. There is one: its record says who,
+from what is seen, starts stages that start by themselves, and sees to the work that is due. There is one: its record says who,
 and the newest look of it is kept as the record's time, so that a successor can say since when nobody watched.
 */
 
@@ -39,7 +39,7 @@ export type WatcherWorld = {
 	readonly host?: string | null;
 	/** Called with the watcher before, where that is gone. */
 	lost?(lost: Lost): void;
-	/** Starts or adopts what is owed. */
+	/** Starts or adopts the work that is due. */
 	reconcile(): Promise<void>;
 	/** Samples the endpoints; `noticed` is called where one may have changed something. */
 	sample(noticed: () => void): Sampling;

@@ -131,7 +131,7 @@ const followersOf = ({triggers}: Runbook, {health}: Context['observed']): readon
 	notProved,
 ];
 
-/** Events that the state owes to time; each sees what the one before it did. */
+/** Events that time alone brings; each sees what the one before it did. */
 export const dueEvents = (state: State, context: Context): readonly Event[] => {
 	const {runbook} = state;
 	if (runbook === null || state.closed) return [];

@@ -23,7 +23,7 @@ export function endpointAt(endpoint: Endpoint, observed: Observation, at: number
 	return at - found.known > sightOf(endpoint) ? 'unknown' : found.state;
 }
 
-/** Since when nothing is known of it, in ms; null while it is in sight. */
+/** Since when nothing is known of it, in ms; null while it is seen. */
 export function blindSince(state: State, endpoint: Endpoint, observed: Observation, at: number): number | null {
 	if (endpointAt(endpoint, observed, at) !== 'unknown') return null;
 	return observationOfEndpoint(observed, endpoint.name)?.known ?? state.begun?.at ?? at;

@@ -93,7 +93,7 @@ export type EventData = {
 	/** The go and every vote given fell (RULES D3). */
 	goRevoked: {cause: 'gate' | 'stale' | 'bytes' | 'hold' | 't0'; on: string | null; reason: string};
 	frozen: {text: string};
-	/** An attempt is owed from here on. `within`: a gate judged inside a stage's attempt. */
+	/** From here on this attempt is due: somebody has to run it. `within`: a gate judged inside a stage's attempt. */
 	started: AttemptRef & {
 		resume: boolean;
 		within: AttemptRef | null;

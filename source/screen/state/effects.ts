@@ -243,7 +243,7 @@ export const perform = async (effect: Effect, doing: Doing): Promise<Outcome> =>
 	}
 };
 
-/** Starts what is owed after an act; what fails there is no answer to the act, which was recorded. */
+/** Starts the work that is due after an act; what fails there is no answer to the act, which was recorded. */
 export const startDesiredWork = async ({subject}: Doing): Promise<Outcome | null> => {
 	try {
 		await subject.cutover?.acts.reconcile();

@@ -74,7 +74,7 @@ export const unjudged = (state: State, data: CommandData['end']): readonly Event
 			];
 		});
 
-/** After the end of T0's attempt or of a rollback path, the next path may be owed. */
+/** After the end of T0's attempt or of a rollback path, the next path may be due. */
 const rollsOn = (state: State, ended: Event, asked: RuleContext): readonly Event[] =>
 	state.status === 'rolling-back' ? nextPath(advance(state, [ended], asked)) : [];
 

@@ -1,4 +1,4 @@
-/** Which path of the rollback is owed next: at most one runs, the fallback only where the preferred one is unavailable (RULES R2, R3). */
+/** Which path of the rollback is due next: at most one runs, the fallback only where the preferred one is unavailable (RULES R2, R3). */
 
 import {attemptKey, isPath, isStage, type PathName, pathIn, pathNames} from '../../model/attempt-target.ts';
 import type {Observation} from '../../model/command.ts';

@@ -39,12 +39,12 @@ const saidIn = ({text}: Item): string => {
 };
 
 function rowsOf(list: List, offsets: readonly (Offset | null)[], reading: Reading): readonly StageRow[] {
-	const told = list.items.map((item, index): ProseTimeline => {
+	const described = list.items.map((item, index): ProseTimeline => {
 		const whole = unfolded(item, labels, reading);
 		const body = whole.items.length > 0 ? [{kind: 'list' as const, items: whole.items}] : [];
 		return {offset: offsets[index] ?? null, title: saidIn(whole), at: cellOfItem(item), body};
 	});
-	return rowsOfProse(told, reading);
+	return rowsOfProse(described, reading);
 }
 
 /** The list with the times in front that all of its items end with. */
