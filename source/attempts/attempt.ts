@@ -3,10 +3,10 @@ One attempt, from its owner record to its result record. The order is the promis
 it, so that two runners are one; the end reaches the journal with the log's digest; the result record comes last, and
 holds what the journal could not take.
 */
-
 import process from 'node:process';
 import {attemptKey, isGate, isStage, targetText} from '../cutover/model/attempt-target.ts';
 import type {Command} from '../cutover/model/command.ts';
+import type {Log} from '../cutover/model/event.ts';
 import {processNamed} from '../cutover/model/person.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import type {Attempt, State} from '../cutover/model/state.ts';
@@ -32,7 +32,32 @@ import type {Judged} from './judge.ts';
 import {AttemptLog, usualLimits} from './log/attempt-log.ts';
 import type {Limits} from './log/bounded-log-file.ts';
 import {perform} from './perform.ts';
-import {commandsOf} from './result.ts';
+
+/**
+The commands that record an attempt's end. Their ids are fixed, so that sending them again adds nothing.
+`judged`: for a gate's own attempt what its verdict speaks of, null where the check did not end by itself.
+*/
+function commandsOf(
+	attempt: Attempt,
+	{outcome, exit, reason}: Ending,
+	judged: Judged | null,
+	log: Log | null,
+	still: readonly string[],
+): readonly Command[] {
+	const key = attemptKey(attempt);
+	const {target, attempt: number} = attempt;
+	const verdict = outcome === 'pass' || outcome === 'fail' ? outcome : 'unknown';
+	const on = judged ?? {head: null, files: {}};
+	const judge = (gate: string): Command => ({
+		id: `${key}/judge`,
+		type: 'judge',
+		data: {gate, attempt: number, verdict, reason, head: on.head, files: on.files, log},
+	});
+	return [
+		...('gate' in target ? [judge(target.gate)] : []),
+		{id: `${key}/end`, type: 'end', data: {target, attempt: number, outcome, exit, reason, log, still}},
+	];
+}
 
 export type RunnerWorld = {
 	readonly folder: Path;

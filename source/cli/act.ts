@@ -3,6 +3,7 @@ What every acting verb does: ask the journal, ask for a typed word where one is 
 start what must run now.
 */
 
+import {randomUUID} from 'node:crypto';
 import {type Draft, ownRole} from '../commands/situation.ts';
 import {situationIn} from '../commands/situation-in.ts';
 import {relayable} from '../cutover/decide/rules/people.ts';
@@ -13,6 +14,7 @@ import type {Refusal} from '../cutover/model/refusal.ts';
 import type {Runbook} from '../cutover/model/runbook.ts';
 import {type Answer, type Entry, type Journal, StoreFault} from '../cutover/ports.ts';
 import {previewLines, previewOf} from '../cutover/snapshot/preview.ts';
+import {digestOf} from '../disk/digest.ts';
 import {failureText} from '../disk/fault.ts';
 import {NotSigned} from '../evidence/ssh-signature.ts';
 import {safe} from '../text/clean.ts';
@@ -21,7 +23,6 @@ import type {Args} from './args.ts';
 import {typed} from './ask.ts';
 import {askSignature, signedWith} from './ask-signature.ts';
 import {choose} from './choose.ts';
-import {commandIdOf} from './command-id.ts';
 import type {Opened} from './compose.ts';
 import {entryLine} from './entry-line.ts';
 import {type Io, onTerminal, say, tell} from './io.ts';
@@ -32,6 +33,23 @@ import {named} from './runbook-rows.ts';
 import {decideSigned, toSign} from './signing.ts';
 import {UsageError} from './usage-error.ts';
 import {wrapped} from './wrapped.ts';
+
+/**
+The id of what a call sends: its own, or that of the option, which stands for one act. `suffix` tells apart the commands that one call sends. Throws UsageError where the id was given with another act: the answer of that
+one would pass for the answer of this one, which nobody did.
+*/
+function commandIdOf(call: Args, {entries}: Pick<Journal, 'entries'>, suffix = ''): string {
+	const given = call.text('command-id');
+	if (given === null) return `${randomUUID()}${suffix}`;
+	const own = `${given}#${digestOf(Buffer.from(call.asked())).slice(-8)}`;
+	const isOther = (cause: string): boolean =>
+		cause.startsWith(`${given}#`) && cause.lastIndexOf('#') === given.length && !cause.startsWith(own);
+	const other = entries().find(({cause}) => isOther(cause));
+	if (other === undefined) return `${own}${suffix}`;
+	throw new UsageError(
+		`--command-id ${given} was used for another act, entry ${other.seq} of the log. Give each act an id of its own.`,
+	);
+}
 
 /** A command before it has an id. */
 export type Order = Draft & Pick<Command, 'relayed'>;

@@ -2,10 +2,10 @@
 What would be appended now: first what follows from time and from what was seen, in the name of the process, so that no
 command is decided on a state that time has overtaken; then what the rules answer to the command.
 */
-
 import {acting} from '../cutover/decide/acting.ts';
 import {decide, isRefusal} from '../cutover/decide/decide.ts';
 import {dueEvents} from '../cutover/due/due-events.ts';
+import {clockToleranceMs} from '../cutover/due/schedule.ts';
 import {advance} from '../cutover/evolve/evolve.ts';
 import type {Command, Observation} from '../cutover/model/command.ts';
 import type {Event} from '../cutover/model/event.ts';
@@ -13,10 +13,30 @@ import {type Person, programOf} from '../cutover/model/person.ts';
 import type {Refusal} from '../cutover/model/refusal.ts';
 import type {State} from '../cutover/model/state.ts';
 import type {Answer, Entry, Fact} from '../cutover/ports.ts';
-import {stamp} from '../text/time.ts';
-import {steppedBack} from './clock-step.ts';
+import {instant, stamp} from '../text/time.ts';
 import {seal} from './entry.ts';
 import {type Fold, foldOn} from './fold.ts';
+
+/*
+A clock that steps back is an event, once a step (RULES C1). Entries carry a time that never goes back, so after a step their
+times stand still until the clock has caught up; meanwhile the step itself is what the clock is compared with.
+*/
+
+/** The newest time that the clock itself is known to have shown; ms. */
+function shown({state, entries}: Fold): number {
+	const step = entries.findLast(entry => entry.type === 'clockStepped');
+	const snapshot = step !== undefined && instant(step.data.from) === state.at;
+	return snapshot ? instant(step.data.to) : state.at;
+}
+
+/** `now`: ms, as the clock shows it. */
+function steppedBack(fold: Fold, now: number): readonly Event[] {
+	if (fold.state.closed !== null || fold.state.at - now <= clockToleranceMs) return [];
+	const before = shown(fold);
+	return before - now > clockToleranceMs
+		? [{type: 'clockStepped', data: {from: stamp(fold.state.at), to: stamp(now)}}]
+		: [];
+}
 
 /** A refusal does not undo the facts of time: those happened in any case. */
 export type Plan = {readonly facts: readonly Fact[]; readonly refusal: Refusal | null};

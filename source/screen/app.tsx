@@ -4,8 +4,9 @@ the effects act; here they only meet.
 */
 import {useReducer} from 'react';
 import type {ScreenContext} from './acts/act.ts';
-import {dialogHints} from './dialogs/hints.ts';
+import type {Dialog, FormDialog} from './dialogs/dialog.ts';
 import {type Drawn, dialogLines} from './dialogs/lines.ts';
+import {formBehind} from './dialogs/words.ts';
 import {
 	type Input,
 	type Sized,
@@ -22,11 +23,76 @@ import {
 	useWhat,
 } from './hooks.ts';
 import {helpOf, hintsOf} from './keys/keys.ts';
+import type {Hint} from './panel.ts';
 import {OpeningScreen, Screen} from './panels/screen.tsx';
 import {type Model, reduceIn} from './state/model.ts';
 import {lookAt, type World} from './state/screen-world.ts';
 import {boardTarget, outputShown} from './state/subject.ts';
-import {withoutSecrets} from './state/without-secrets.ts';
+import type {View} from './state/view.ts';
+import {graphemesOf} from './terminal/graphemes.ts';
+
+/*
+What a person types is on the screen while they type it, and the bridge may see the screen: a secret is shown as it would be
+recorded, once its last letter is there. What was typed is kept as it is: a file may really be called so.
+*/
+type Redact = (text: string) => string;
+
+function formWithout(form: FormDialog, redact: Redact): FormDialog {
+	const rows = form.rows.map(row =>
+		row.kind === 'text' && row.value !== null ? {...row, value: redact(row.value)} : row,
+	);
+	const [typed, shown] = [form.rows[form.at]?.value ?? '', rows[form.at]?.value ?? ''];
+	const cursor = typed === shown ? form.cursor : [...graphemesOf(shown)].length;
+	return {...form, rows, cursor};
+}
+
+function dialogWithout(dialog: Dialog, redact: Redact): Dialog {
+	if (dialog.kind === 'menu') return {...dialog, typed: dialog.typed === null ? null : redact(dialog.typed)};
+	const said = {lines: dialog.lines.map(redact), problem: dialog.problem === null ? null : redact(dialog.problem)};
+	return dialog.kind === 'form'
+		? {...formWithout(dialog, redact), ...said}
+		: {...dialog, ...said, typed: redact(dialog.typed)};
+}
+
+/** The view as it is drawn. */
+function withoutSecrets(view: View, redact: Redact): View {
+	const {dialog, message, search} = view;
+	return {
+		...view,
+		dialog: dialog === null ? null : dialogWithout(dialog, redact),
+		message: message === null ? null : {...message, text: redact(message.text)},
+		search: search === null ? null : {...search, text: redact(search.text)},
+	};
+}
+
+/* The keys of a dialogue, for the footer. */
+const hint = (keys: string, label: string): Hint => ({keys, label, help: '', where: '', refusal: null, last: false});
+
+const back: Hint = {...hint('Esc', 'cancel'), last: true};
+
+const scroll = hint('PgUp PgDn', 'scroll');
+
+const find = hint('/', 'find');
+
+/** Only what does something now. */
+const hintsBy = {
+	menu: ({typed}) => [hint('↑↓', 'move'), ...(typed === null ? [find] : []), hint('⏎', 'select'), back],
+	form: ({rows, at}) => [
+		hint('⏎', 'continue'),
+		...(rows.length > 1 ? [hint('Tab ↑↓', 'field')] : []),
+		...(rows[at]?.kind === 'choice' ? [hint('← →', 'choose')] : []),
+		scroll,
+		back,
+	],
+	words: dialog => [
+		hint('⏎', 'after the word, a moment later'),
+		...(formBehind(dialog) === null ? [] : [hint('Tab', 'change')]),
+		scroll,
+		back,
+	],
+} satisfies {[K in Dialog['kind']]: (dialog: Extract<Dialog, {kind: K}>) => readonly Hint[]};
+
+const dialogHints = (dialog: Dialog): readonly Hint[] => hintsBy[dialog.kind](dialog as never);
 
 export type AppProps = {
 	readonly world: World;

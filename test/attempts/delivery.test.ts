@@ -9,8 +9,8 @@ import type {Command} from '../../source/cutover/model/command.ts';
 import {processNamed} from '../../source/cutover/model/person.ts';
 import {type Answer, type Journal, StoreFault} from '../../source/cutover/ports.ts';
 import {openJournal} from '../../source/journal/journal.ts';
-import {emptyShelf, memoryStore} from '../../source/journal/memory-store.ts';
 import {handClock} from '../harness/hand-clock.ts';
+import {emptyShelf, memoryStore} from '../harness/memory-store.ts';
 import {untouched} from '../journal/cutover.ts';
 
 const ref = {target: {stage: 'T-30'}, attempt: 1};

@@ -6,7 +6,7 @@ import {desiredWork} from '../../source/cutover/due/desired-work.ts';
 import {isPath, targetName} from '../../source/cutover/model/attempt-target.ts';
 import {seal} from '../../source/journal/entry.ts';
 import {openJournal} from '../../source/journal/journal.ts';
-import {emptyShelf, memoryStore} from '../../source/journal/memory-store.ts';
+import {emptyShelf, memoryStore} from '../harness/memory-store.ts';
 import {begin, clockAt, command, dana, untouched} from '../journal/cutover.ts';
 import {alice, dave, runner} from '../scenarios/people.ts';
 import {headIn, remark} from '../store-contract.ts';

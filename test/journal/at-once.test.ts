@@ -4,7 +4,7 @@ import {test} from 'node:test';
 import type {Observation} from '../../source/cutover/model/command.ts';
 import type {Store} from '../../source/cutover/store.ts';
 import {openJournal} from '../../source/journal/journal.ts';
-import {emptyShelf, memoryStore} from '../../source/journal/memory-store.ts';
+import {emptyShelf, memoryStore} from '../harness/memory-store.ts';
 import {begin, clockAt, command, dana, untouched} from './cutover.ts';
 
 test('several commands are decided in turn and recorded at once, each with its answer, and once', async () => {

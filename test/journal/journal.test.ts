@@ -5,7 +5,7 @@ import {type Answer, type Entry, type Fact, StoreFault} from '../../source/cutov
 import type {Store} from '../../source/cutover/store.ts';
 import {headOf, seal} from '../../source/journal/entry.ts';
 import {openJournal} from '../../source/journal/journal.ts';
-import {emptyShelf, memoryStore} from '../../source/journal/memory-store.ts';
+import {emptyShelf, memoryStore} from '../harness/memory-store.ts';
 import {headIn, remark} from '../store-contract.ts';
 import {begin, clockAt, command, dana, untouched, watcher} from './cutover.ts';
 

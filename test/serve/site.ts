@@ -10,7 +10,6 @@ import type {Person} from '../../source/cutover/model/person.ts';
 import type {Runbook} from '../../source/cutover/model/runbook.ts';
 import type {Answer, Clock, Journal} from '../../source/cutover/ports.ts';
 import {openJournal} from '../../source/journal/journal.ts';
-import {emptyShelf, memoryStore} from '../../source/journal/memory-store.ts';
 import type {Front} from '../../source/serve/front.ts';
 import {listen, stopListening} from '../../source/serve/listen.ts';
 import {peopleOf} from '../../source/serve/people.ts';
@@ -20,6 +19,7 @@ import {pageServer} from '../../source/serve/server.ts';
 import {stamp} from '../../source/text/time.ts';
 import type {Draft} from '../cutover/commands.ts';
 import {at, calm} from '../given.ts';
+import {emptyShelf, memoryStore} from '../harness/memory-store.ts';
 import {alice} from '../scenarios/people.ts';
 import {approved, runbook} from '../scenarios/runbook.ts';
 

@@ -8,7 +8,6 @@ import {systemClock} from '../../source/cli/clock.ts';
 import {type Fact, StoreFault} from '../../source/cutover/ports.ts';
 import {origin, seal} from '../../source/journal/entry.ts';
 import {openJournal} from '../../source/journal/journal.ts';
-import {emptyShelf, memoryStore} from '../../source/journal/memory-store.ts';
 import {identityOf, isAlive} from '../../source/processes/process.ts';
 import {instant, stamp} from '../../source/text/time.ts';
 import {watch} from '../../source/watch/watcher.ts';
@@ -16,6 +15,7 @@ import {gate, stage} from '../attempts/rows.ts';
 import {Site} from '../attempts/site.ts';
 import {kill} from '../harness/ending.ts';
 import {type HandClock, handClock} from '../harness/hand-clock.ts';
+import {emptyShelf, memoryStore} from '../harness/memory-store.ts';
 import {begin, command, dana, untouched} from '../journal/cutover.ts';
 
 test('the watcher starts with the cutover, runs once, and its loss is recorded once by the next', async t => {

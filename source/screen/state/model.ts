@@ -1,9 +1,13 @@
 /** The one state of the screen and what changes it. Pure: what is to be done waits in `queue` until it is performed. */
 
+import {forbids} from '../../commands/situation.ts';
 import {isStage} from '../../cutover/model/attempt-target.ts';
+import type {ScreenContext} from '../acts/act.ts';
+import {acts} from '../acts/acts.ts';
 import type {Effect} from '../acts/effect.ts';
-import {openAct} from '../dialogs/opening.ts';
-import {overtaken} from '../dialogs/overtaken.ts';
+import type {FormDialog, WordsDialog} from '../dialogs/dialog.ts';
+import {withAbout} from '../dialogs/form.ts';
+import {openAct, refusalOf, refusalText} from '../dialogs/opening.ts';
 import {pauseMs} from '../dialogs/typing.ts';
 import type {Press} from '../terminal/keys-in.ts';
 import {answered, askToSign} from './answers.ts';
@@ -14,8 +18,36 @@ import {centred, opensDocument} from './moves.ts';
 import {greeting, type Phase, phaseOf, turned} from './phase.ts';
 import {press} from './press.ts';
 import {lookAt, type Subject, type World} from './screen-world.ts';
-import type {Size, TailView, View, What} from './view.ts';
-import {faultOf, initialView} from './view.ts';
+import {faultOf, initialView, type Size, type TailView, type View, type What} from './view.ts';
+
+/*
+A dialog stays open while others act. What it would do is then shown anew, and what the rules say against it by now, before
+anybody sends it.
+*/
+
+/** Why the rules refuse it whatever words are typed; null where they would take it. */
+const refusalOfSent = (at: ScreenContext, effect: Effect): string | null => {
+	const step = effect.kind === 'send' ? effect.steps[0] : undefined;
+	if (step === undefined || effect.kind !== 'send') return null;
+	const refusal = at.would(step.draft, step.as ?? effect.as, effect.relayed?.speaker);
+	return forbids(refusal) ? refusalText(refusal) : null;
+};
+
+/** Takes the refusal of before away where it holds no more; what else was said stays. */
+const judged = <D extends FormDialog | WordsDialog>(dialog: D, refusal: string | null): D => ({
+	...dialog,
+	problem: refusal ?? (dialog.problem === dialog.overtaken ? null : dialog.problem),
+	overtaken: refusal,
+});
+
+const overtaken = (at: ScreenContext): View => {
+	const {view} = at;
+	const {dialog, waiting} = view;
+	if (dialog === null || dialog.kind === 'menu' || waiting) return view;
+	if (dialog.kind === 'words') return {...view, dialog: judged(dialog, refusalOfSent(at, dialog.effect))};
+	const form = judged(dialog, refusalOf(at, dialog.act, dialog.on));
+	return {...view, dialog: acts[form.act].course ? withAbout(at, form) : form};
+};
 
 export type Model = {
 	readonly view: View;

@@ -4,7 +4,8 @@ import {instant, stamp, wall} from '../../../text/time.ts';
 import {automaticAt} from '../../due/automatic.ts';
 import {confirmed, openQuestion, type Question} from '../../due/triggers.ts';
 import {advance} from '../../evolve/evolve.ts';
-import {criticalThat, isMeasured} from '../../health/endpoint-state.ts';
+import {criticalThat, endpointAt, isMeasured, wordsWhileBlind} from '../../health/endpoint-state.ts';
+import type {CommandData} from '../../model/command.ts';
 import type {Event} from '../../model/event.ts';
 import type {Person} from '../../model/person.ts';
 import type {Refusal} from '../../model/refusal.ts';
@@ -13,11 +14,52 @@ import type {FactState, State, TriggerState} from '../../model/state.ts';
 import {releaseManager, rolesOf, unknown} from '../owners.ts';
 import {fields, instead, listed, needWords, refuse, usageError} from '../refusal.ts';
 import {type Armed, find, staysFired} from './armed.ts';
-import {answerFor} from './blind.ts';
 import {down, keepFalls, up} from './outage.ts';
 import {reasonFor} from './plan.ts';
 import type {Decision, RuleContext, Rules} from './rule.ts';
 import {notTwoPeople} from './two-people.ts';
+
+/** Two people, each once, may answer for a critical endpoint that nobody can see (RULES T4). */
+const answerFor = (
+	state: State,
+	data: CommandData['attestEndpoint'],
+	{runbook, observed, at, by}: RuleContext,
+): Decision => {
+	const critical = criticalOf(runbook);
+	if (critical.length === 0)
+		return refuse(
+			'not-endpoint-state',
+			'No endpoint is bound: health is not measured here.',
+			'Report it as down or up by hand.',
+			instead('down', data.trigger),
+		);
+	const endpoint = critical.find(({name}) => sameName(name, data.endpoint));
+	if (!endpoint)
+		return unknown(
+			'critical endpoint',
+			data.endpoint,
+			critical.map(({name}) => name),
+		);
+	const health = endpointAt(endpoint, observed, at);
+	if (health !== 'unknown')
+		return refuse(
+			'not-endpoint-state',
+			`${endpoint.name} is seen, and ${health}.`,
+			'Nothing to do: the samples answer.',
+		);
+	const before = wordsWhileBlind(state, endpoint, observed).find(word => sameName(word.by.name, by.name));
+	if (before && before.up === data.up)
+		return refuse(
+			'already-answered',
+			`${by.name} said ${before.up ? 'up' : 'down'} at ${wall(before.at)}.`,
+			'A second person answers.',
+		);
+	return (
+		reasonFor(data.reason, 'answering for a blind endpoint') ?? [
+			{type: 'endpointAttested', data: {...data, endpoint: endpoint.name}},
+		]
+	);
+};
 
 /** Each fact with who said yes to it; `next`: with the deciding answer. */
 const firing = (next: State, trigger: ConfirmationTrigger, {at}: RuleContext): readonly Event[] => {

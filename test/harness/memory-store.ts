@@ -1,10 +1,10 @@
 /*
-A journal that ends with its process: for tests, and for looking at a screen. It keeps lines, as the file does, so that what
+A journal that ends with its process. It keeps lines, as the file does, so that what
 is read from it went through the same text and the same chain.
 */
-import type {Entry} from '../cutover/ports.ts';
-import type {Head, Store} from '../cutover/store.ts';
-import {format, headOf, origin, read} from './entry.ts';
+import type {Entry} from '../../source/cutover/ports.ts';
+import type {Head, Store} from '../../source/cutover/store.ts';
+import {format, headOf, origin, read} from '../../source/journal/entry.ts';
 
 /** What several stores share, as several processes share a folder. */
 export type Shelf = {readonly lines: string[]; readonly watchers: Set<() => void>};
