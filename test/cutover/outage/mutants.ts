@@ -87,5 +87,5 @@ export const mutants: readonly Mutant[] = [
 		['leastPercent = 30', 'leastPercent = 20'],
 		['end > tau - watched.threshold', 'true'],
 	),
-	...of('window.ts', ['front.tau > tau - span', 'true'], ['failures -= 1', 'failures -= 0']),
+	...of('endpoint.ts', ['front.tau > tau - span', 'true'], ['failures -= 1', 'failures -= 0']),
 ];
