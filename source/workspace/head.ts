@@ -58,7 +58,9 @@ function textOf(file: Path): string | null {
 /** The repository of a folder, as git looks for it; null where there is none. */
 function placeOf(folder: Path): Place | null {
 	const found = statSync(join(folder, '.git'), {throwIfNoEntry: false});
-	if (found === undefined) return folder === dirname(folder) ? null : placeOf(dirname(folder));
+	// A folder without a HEAD is no repository to git either.
+	if (found === undefined || (found.isDirectory() && !existsSync(join(folder, '.git/HEAD'))))
+		return folder === dirname(folder) ? null : placeOf(dirname(folder));
 	const link = found.isFile() ? /^gitdir: (.+)$/.exec(textOf(join(folder, '.git')) ?? '')?.[1] : undefined;
 	const own = link === undefined ? join(folder, '.git') : resolve(folder, link);
 	const common = textOf(join(own, 'commondir'));
@@ -67,12 +69,15 @@ function placeOf(folder: Path): Place | null {
 
 const commit = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
-/** The commit of a reference; null before its first. */
+/** The commit of a reference; null before its first. Throws where git could not tell it either. */
 function commitOf({own, common}: Place, name: string, left = 5): string | null {
-	const text = textOf(join(name === 'HEAD' ? own : common, name));
+	const file = join(name === 'HEAD' ? own : common, name);
+	const text = textOf(file);
 	if (text !== null && commit.test(text)) return text;
 	const next = /^ref: (.+)$/.exec(text ?? '')?.[1];
 	if (next !== undefined && left > 0) return commitOf({own, common}, next, left - 1);
+	if (text !== null) throw new Error(`${file} holds no commit`);
+	if (name === 'HEAD') throw new Error(`${file} is missing`);
 	const packed = (textOf(join(common, 'packed-refs')) ?? '').split('\n').find(line => line.endsWith(` ${name}`));
 	return packed?.split(' ')[0] ?? null;
 }

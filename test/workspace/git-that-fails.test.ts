@@ -106,6 +106,25 @@ test('a reftable without git is unknown, and a workspace that was removed as wel
 	});
 });
 
+test('a repository that git cannot read is unknown, and one without a commit has none', t => {
+	const workspace = repository(t);
+	const at = (path: string): string => join(workspace, '.git', path);
+	assert.equal(headsOf()(workspace, []), null);
+	commit(workspace, 'a');
+	for (const [file, text] of [
+		['refs/heads/main', ''],
+		['HEAD', '\0\0\0\0'],
+	] as const) {
+		writeFileSync(at(file), text);
+		assert.deepEqual(headsOf()(workspace, []), {unknown: `its commit cannot be read: ${at(file)} holds no commit`});
+	}
+	rmSync(at(''), {recursive: true});
+	writeFileSync(at(''), 'gitdir: /nowhere/worktrees/a\n');
+	assert.deepEqual(headsOf()(workspace, []), {
+		unknown: 'its commit cannot be read: /nowhere/worktrees/a/HEAD is missing',
+	});
+});
+
 test('what the workspace configures for git is never run', t => {
 	const workspace = repository(t);
 	const trap = join(workspace, 'trap.sh');
