@@ -26,17 +26,17 @@ const stageIn = (night: Given) => night.snapshot(null).stages.find(({id}) => id 
 
 const after = (end: string, before: Durations = known): Given => given(ran(end), '21:30', {...calm, earlier: before});
 
-test('S9 a stage that succeeds in less than half of its shortest time before is called suspiciously fast', () => {
+test('S9 A stage that succeeds in less than half of its shortest earlier duration is marked suspiciously fast', () => {
 	assert.equal(stageIn(after('21:00:04'))?.remark, 'took 00:04, usually 02:50 to 04:00: suspiciously fast');
 	assert.equal(stageIn(after('21:02:00'))?.remark, 'took 02:00');
 });
 
-test('S9 a stage that takes more than one and a half times its longest time before is called unusually slow', () => {
+test('S9 A stage that takes more than one and a half times its longest earlier duration is marked unusually slow', () => {
 	assert.equal(stageIn(after('21:06:01'))?.remark, 'took 06:01, usually 02:50 to 04:00: unusually slow');
 	assert.equal(stageIn(after('21:05:59'))?.remark, 'took 05:59');
 });
 
-test('S9 one run before, a run that was no success, and a difference of seconds call nothing unusual', () => {
+test('S9 A single earlier run, a failed run, and a difference of seconds mark nothing as unusual', () => {
 	assert.equal(stageIn(after('21:00:04', earlier('21:02:50')))?.band, null);
 	assert.equal(stageIn(after('21:00:01', earlier('21:00:05', '21:00:06')))?.band?.verdict, 'usual');
 	const failed = given([...ran('21:00:04').slice(0, 2), ends('21:00:04', 'T-60', 1, 'fail', 'exit 1')], '21:30');
@@ -46,7 +46,7 @@ test('S9 one run before, a run that was no success, and a difference of seconds 
 	assert.equal(bandText(null), null);
 });
 
-test('S9 how long a stage took against those before is in status as data', () => {
+test('S9 Status has the duration of a stage and its usual range as data', () => {
 	const json = statusJson(after('21:00:04').snapshot(null), {folder: '/x', restricted: false, watcher: true});
 	assert.deepEqual(json.stages.find(({id}) => id === 'T-60')?.duration, {
 		took: 4,
@@ -57,7 +57,7 @@ test('S9 how long a stage took against those before is in status as data', () =>
 	});
 });
 
-test('S9 a stage that ran again took as long as its last run from the start, with what was resumed of it', () => {
+test('S9 The duration of a stage that ran again is that of its last run from the start, resumed parts included', () => {
 	const night = begun();
 	const remark = (time: string) => night.stands(time).stages[0]?.remark;
 	night.does('21:00', dave, run('T-60'));

@@ -48,7 +48,7 @@ test('D2 Two people with different system logins may vote if four-eyes approval 
 	assert.equal(night.state().status, 'go');
 });
 
-test('P1 status --json says of every acknowledgement and vote how its person was identified, and nothing where nobody spoke', () => {
+test('P1 The status as JSON says how the person of each acknowledgement and vote was identified', () => {
 	const night = begun();
 	const json = () => statusJson(night.stands('21:52'), {folder: '/cutover', restricted: false, watcher: true});
 	assert.deepEqual(

@@ -30,11 +30,11 @@ const changed: Runbook = {
 	gates: runbook.gates.map(gate => (gate.id === 'G2' ? {...gate, commands: ['make everything']} : gate)),
 };
 
-test('S8 what runs is compared with how long the same took when it succeeded; a failure tells nothing', () => {
+test('S8 A running attempt is compared with the durations of successful runs only', () => {
 	assert.deepEqual(usualIn(running(gateTwice())), {typical: 60_000, shortest: 60_000, longest: 180_000, count: 2});
 });
 
-test('S8 earlier cutovers of the runbook tell how long things usually take', () => {
+test('S8 Usual durations come from earlier cutovers of the same runbook', () => {
 	const earlier = durationsOf(given(gateTwice(), '21:00').state);
 	const now = running([begins('20:30', alice, '22:00')]);
 	const [attempt] = Object.values(now.state.attempts);
@@ -43,21 +43,21 @@ test('S8 earlier cutovers of the runbook tell how long things usually take', () 
 	assert.equal(usualOf(now.state, attempt, together([earlier, earlier]))?.count, 4);
 });
 
-test('S8 work that changed begins anew: other commands tell nothing of how long these take', () => {
+test('S8 A stage or gate whose commands changed has no usual duration yet', () => {
 	const earlier = durationsOf(given(gateTwice(changed), '21:00').state);
 	const [attempt] = Object.values(running([begins('20:30', alice, '22:00')]).state.attempts);
 	assert.ok(attempt);
 	assert.equal(usualOf(given([begins('20:30', alice, '22:00')], '21:00').state, attempt, earlier), null);
 });
 
-test('S8 a rehearsal tells real time: its clock counts only where it runs fast while something runs', () => {
+test('S8 A rehearsal counts in real time, except where its clock also runs fast while something runs', () => {
 	const night = given(gateTwice(), '21:00');
 	const times = (state: State): readonly number[] => Object.values(durationsOf(state)).flat();
 	assert.deepEqual(times(rehearsed(night, 10, false)), [6000, 18_000]);
 	assert.deepEqual(times(rehearsed(night, 600, true)), [60_000, 180_000]);
 });
 
-test('S8 a rehearsal is compared with what its clock would show', () => {
+test('S8 In a rehearsal, durations are compared by the clock of the rehearsal', () => {
 	const earlier = durationsOf(given(gateTwice(), '21:00').state);
 	const night = running([begins('20:30', alice, '22:00')]);
 	const [attempt] = Object.values(night.state.attempts);
