@@ -84,6 +84,10 @@ const hasFailed = ({snapshot}: Situation, on: string): boolean => {
 	return state === 'failed' || state === 'lost';
 };
 
+/** It failed, was lost, or runs where nobody hears of it: once that has lasted, the rules take it for lost. */
+const isHalf = (situation: Situation, on: string): boolean =>
+	hasFailed(situation, on) || situation.snapshot.stages.some(({id, unheard}) => id === on && unheard);
+
 /** A verification is measured before anybody is asked. */
 const isToMeasure = ({state}: Situation, on: string): boolean =>
 	state.runbook?.stages.some(stage => stage.id === on && awaitsMeasuring(state, stage)) ?? false;
@@ -106,7 +110,7 @@ export const run: Spec = {
 	fits: (situation, on) => {
 		const stage = stageOf(situation, on);
 		// T0 never runs from its start a second time.
-		if (stage?.kind === 'act' && hasFailed(situation, on)) return nextCommand(situation.state, stage) !== null;
+		if (stage?.kind === 'act' && isHalf(situation, on)) return nextCommand(situation.state, stage) !== null;
 		return stage === undefined || runsOwn(stage) || !isLookedAt(stage) || isToMeasure(situation, on);
 	},
 	titleOn: (situation, on) => {
@@ -132,7 +136,7 @@ export const resume: Spec = {
 	// Answers and commands begin anew each time: there is nothing to go on from.
 	fits: (situation, on) => {
 		const stage = stageOf(situation, on);
-		if (stage === undefined || !hasFailed(situation, on)) return false;
+		if (stage === undefined || !isHalf(situation, on)) return false;
 		return stage.playbook !== null || !(isLookedAt(stage) || runsOwn(stage));
 	},
 };

@@ -57,7 +57,9 @@ test('what runs on a silent host is unknown in its row and its pane, and nothing
 	assert.match(silent, /\? T-30 +UNKNOWN .*silent for 00:14/);
 	assert.doesNotMatch(silent, /RUNNING/);
 	assert.match(silent, /── TIMELINE .* T-30 \?╌/);
-	const form = await (await opened(42, carolOfQa)).press('r');
+	const stage = await opened(42, carolOfQa);
+	assert.match(await stage.press('r'), /^> Run T-30\n {2}Resume T-30\n─/m);
+	const form = await stage.press('enter');
 	assert.match(form, /attempt 2 on bastion-2 is recorded as lost; what it runs there may go on/);
 });
 
