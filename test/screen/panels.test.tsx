@@ -1,7 +1,7 @@
 /** What each screen shows at each moment, read and approved as text: nothing is told by colour alone. */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {OpeningScreen} from '../../source/screen/panels/screen.tsx';
+import {OpeningScreen, Screen} from '../../source/screen/panels/screen.tsx';
 import {initialView, type Size} from '../../source/screen/state/view.ts';
 import {openTheme} from '../../source/screen/theme.ts';
 import {at} from '../given.ts';
@@ -11,7 +11,7 @@ import {broken, readable} from '../scenarios/opening.ts';
 import {alice, dave} from '../scenarios/people.ts';
 import {runbook} from '../scenarios/runbook.ts';
 import {type ScenarioName, scenarios} from '../scenarios/scenarios.ts';
-import {drawn, propsOf, small, textOf, wide} from './draw.tsx';
+import {drawn, inZone, propsOf, small, textOf, wide} from './draw.tsx';
 import {Stage} from './stage.tsx';
 
 const both: readonly ScenarioName[] = [
@@ -112,4 +112,12 @@ test('a command that runs is not said to be next', async () => {
 	assert.match(await shown(1), /make a +\(next\)/);
 	assert.match(await shown(2), /make a +\(running\)/);
 	assert.match(await shown(2), /^ +▶ make a/m);
+});
+
+test('before T0 what there is no room for in the row of triggers and rollback is left out whole', () => {
+	const props = propsOf(scenarios.preparing, small);
+	const snapshot = {...props.snapshot, triggers: []};
+	const rollback = {...props.state, runbook: props.state.runbook && {...props.state.runbook, rollback: null}};
+	const text = inZone(() => textOf(<Screen {...props} snapshot={snapshot} state={rollback} />, small));
+	assert.match(text, /^ no trigger {3}health not measured +\? rollback: the runbook names no path$/m);
 });

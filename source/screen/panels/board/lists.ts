@@ -28,11 +28,16 @@ const summary = (props: PanelProps): Line => {
 	const {snapshot, size} = props;
 	const {mark, short} = readiness(props);
 	const count = snapshot.triggers.length;
-	const triggers = count === 0 ? 'no trigger in the runbook' : `${counted(count, 'trigger')} disarmed`;
+	const [triggers, few] =
+		count === 0
+			? ['no trigger in the runbook', 'no trigger']
+			: [`${counted(count, 'trigger')} disarmed`, counted(count, 'trigger')];
 	const ready = [shape(mark), blank(1), span(short)];
-	const reported = (isBrief: boolean): Line => [span(safe(`${triggers}   `)), ...healthSpans(props, isBrief)];
-	const fits = widthOf(reported(false)) + widthOf(ready) + 3 <= size.columns;
-	return inset(size.columns, reported(!fits), ready);
+	const reported = (text: string, isBrief: boolean): Line => [span(safe(`${text}   `)), ...healthSpans(props, isBrief)];
+	// What is down comes before how many triggers wait for it.
+	const all = [reported(triggers, false), reported(triggers, true), reported(few, true), healthSpans(props, true)];
+	const found = all.find(line => widthOf(line) + widthOf(ready) + 3 <= size.columns);
+	return inset(size.columns, found ?? all.at(-1) ?? [], ready);
 };
 
 /** Rows that the newest entries take under the lists: a title and one of them. */
