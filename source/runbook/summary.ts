@@ -67,19 +67,16 @@ const gateLines = (gates: readonly Gate[]): readonly string[] =>
 	);
 
 function stageDetail(stage: Stage): string {
-	const runs = stage.gates.length > 0 ? [`runs ${stage.gates.join(', ')}`] : [];
-	const asks = stage.items.length > 0 ? [`asks ${stage.items.join(', ')}`] : [];
-	const playbook = stage.playbook === null ? [] : [stage.playbook];
-	const commands = (stage.commands ?? []).map((text, index) => `$${index + 1} ${text.replaceAll('\n', '; ')}`);
+	const {gates, items, playbook, commands = [], logs = [], start, action, more} = stage;
 	return [
-		...playbook,
-		...commands,
-		...(stage.logs ?? []).map(({file}) => `scans ${file}`),
-		...runs,
-		...asks,
-		...(stage.start === 'auto' ? ['starts by itself'] : []),
-		stage.action,
-		...extra(stage.more),
+		playbook ?? '',
+		...commands.map((text, index) => `$${index + 1} ${text.replaceAll('\n', '; ')}`),
+		...logs.map(({file}) => `scans ${file}`),
+		gates.length > 0 ? `runs ${gates.join(', ')}` : '',
+		items.length > 0 ? `asks ${items.join(', ')}` : '',
+		start === 'auto' ? 'starts by itself' : '',
+		action,
+		...extra(more),
 	]
 		.filter(part => part !== '')
 		.join(' · ');
@@ -104,16 +101,11 @@ const stageLines = (stages: readonly Stage[], t0: number | null): readonly strin
 
 const endpointLines = (runbook: Runbook): readonly string[] =>
 	aligned(
-		endpointsOf(runbook).map(endpoint => [
-			endpoint.name,
-			endpoint.critical ? 'critical' : 'watched',
-			`every ${durationText(endpoint.everySeconds)}`,
-			[
-				endpoint.target,
-				...(endpoint.thresholdSeconds === undefined
-					? []
-					: [`threshold ${durationText(endpoint.thresholdSeconds)} of its own`]),
-			].join(' · '),
+		endpointsOf(runbook).map(({name, critical, everySeconds, target, thresholdSeconds: own}) => [
+			name,
+			critical ? 'critical' : 'watched',
+			`every ${durationText(everySeconds)}`,
+			`${target}${own === undefined ? '' : ` · threshold ${durationText(own)} of its own`}`,
 		]),
 	);
 
@@ -159,19 +151,15 @@ function rollbackLines(runbook: Runbook): readonly string[] {
 	const {rollback, rollbackSteps = []} = runbook;
 	const byHand = rollbackSteps.map((step, index) => `  by hand ${index + 1}  ${step}`);
 	if (!rollback) return byHand.length > 0 ? byHand : ['  none: it could only be recorded by hand'];
+	const {remote} = rollback;
 	const environment = Object.entries(rollback.environment).map(([name, value]) => `${name}=${value}`);
 	const scripted = rollbackScripts(runbook).length > 0;
 	const paths = aligned([
 		['preferred', wayText(rollback.preferred)],
 		['fallback', wayText(rollback.fallback)],
 		...(scripted && environment.length > 0 ? [['with', environment.join(' ')]] : []),
-		...(rollback.remote
-			? [
-					[
-						'dispatch',
-						`${rollback.remote.repository} at ${rollback.remote.ref}, token from ${rollback.remote.token}, ${rollback.remote.api}`,
-					],
-				]
+		...(remote
+			? [['dispatch', `${remote.repository} at ${remote.ref}, token from ${remote.token}, ${remote.api}`]]
 			: []),
 		['proof', proofText(runbook, rollback)],
 	]);
@@ -242,11 +230,6 @@ export function summary(
 		...section(`Evidence (${counted(fields.length, 'field')})`, evidenceLines(runbook, fields)),
 		...people(runbook),
 		...(unused.length > 0 ? section('Not used', aligned(unused.map(unusedLine))) : []),
-		...(notes.length > 0
-			? section(
-					'Assumed',
-					notes.map(note => `  ${note}`),
-				)
-			: []),
+		...(notes.length > 0 ? section('Assumed', aligned(notes.map(note => [note]))) : []),
 	];
 }

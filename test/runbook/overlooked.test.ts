@@ -156,3 +156,38 @@ test('adopt asks whether an exit code passes a gate that asks for more', () => {
 	assert.deepEqual(gates(), [['command', 'Links']]);
 	assert.deepEqual(gates('people'), [['statement', 'Links | show links | all bundled | noc']]);
 });
+
+test('headings with days and times of day are stages beside the one that is marked T0', () => {
+	const text = lines(
+		'## Before (T-5 days)',
+		'- [ ] freeze',
+		'## Cutover',
+		'### Friday 18:00 – 22:00',
+		'- [ ] go/no-go',
+		'### Saturday 12:30 (T0)',
+		'- [ ] switch',
+		'### Sunday 10:00',
+		'- [ ] keep or go back',
+	);
+	assert.deepEqual(offsets(text), [-7200, -1110, 0, 1290]);
+});
+
+test('a line of the rollback that goes on in the next one is a step with all of its words', () => {
+	const text = lines('## Steps', '1. Freeze', '2. Go/no-go', '3. Switch', '', 'Rollback: thaw the queue,', 'and tell all.');
+	assert.deepEqual(read(text, {settings: mapOf(text)}).seen?.rollbackSteps, ['Rollback: thaw the queue,; and tell all.']);
+});
+
+test('where a person lets the program run the step before T0, the go/no-go is given at the heading above it', () => {
+	const step = (name: string) => [`1. ${name}`, '', '   ```sh', '   make it', '   ```', ''];
+	const text = lines('## Steps', '', ...step('Copy the key'), ...step('Reload').map(one => one.replace('1.', '2.')));
+	const proposal = propose(read(text), {'run.copy-the-key': 'fence'});
+	const {runbook} = read(text, {settings: mapText(proposal, 'plan.md', 'vera', '2031-03-01')});
+	assert.deepEqual(
+		runbook?.stages.map(({kind, action, commands}) => [kind, action, commands?.length]),
+		[
+			['decision', 'Steps', undefined],
+			['manual', 'Copy the key', 1],
+			['act', 'Reload', undefined],
+		],
+	);
+});

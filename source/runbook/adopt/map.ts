@@ -149,15 +149,16 @@ export function readMapped(map: ReadingMap, read: Read, lines: readonly string[]
 	const boxed = places.filter(({isBox}) => isBox);
 	const boxes = (place: Place): readonly string[] =>
 		boxed.filter(one => !taken.has(one) && one.line > place.line && one.line <= place.end).map(({text}) => text);
+	/** With what is below it and is taken as nothing else; the parts of an item are its own. */
+	const whole = (place: Place, text = place.text): string =>
+		[
+			text,
+			...places
+				.filter(one => one.line > place.line && one.line <= place.end && one.kind !== 'code' && !taken.has(one))
+				.map(one => one.text),
+		].join('; ');
 	const body = (place: Place): string =>
-		place.kind !== 'heading'
-			? withoutMark(place.text)
-			: [
-					withoutMark(place.text),
-					...places
-						.filter(one => one.line > place.line && one.line <= place.end && one.kind !== 'code' && !taken.has(one))
-						.map(({text}) => text),
-				].join('; ');
+		place.kind === 'heading' ? whole(place, withoutMark(place.text)) : withoutMark(place.text);
 	/** Commands of a stage that its entry says may be run; each is asked for by itself. */
 	const commandsOf = ({entry, place, index}: (typeof staged)[number]): readonly string[] => {
 		if (entry.run === undefined) return [];
@@ -233,7 +234,7 @@ export function readMapped(map: ReadingMap, read: Read, lines: readonly string[]
 	const rollback = rollbackOf(within, rows.rollback, inFile, index => parsed.at(['reading', 'rollback', index]));
 	/** With the commands that are under it: they are one step. */
 	const handText = (place: Place): string => {
-		const {text} = place;
+		const text = place.kind === 'line' ? whole(place) : place.text;
 		const {commands} = fencedCommands(fencesIn(document.sections, place));
 		const [first] = commands;
 		if (!first) return text;

@@ -120,7 +120,18 @@ export function stepsOf(
 	const plan = timeline && chosen(completed(timeline, places, isGate), source);
 	const known = withWords(stepsRead(seen?.stages ?? [], places), () => timelinesOf(places, source));
 	const listed = rolesListed(places);
-	const meant = plan ? plan.steps.map(step => ({...step, owner: spoken(step, listed), stage: null})) : known;
+	// What a person lets the program run takes no votes: the go/no-go is given at the heading above the steps then.
+	const voter = plan?.steps[decisionOf(plan.steps, plan.zero, source)];
+	const isWork = voter && !saysOf(voter.title, 'vote') && answers[`run.${slug(voter.title, new Set())}`] !== undefined;
+	const head = places.findLast(
+		({kind, line}) => isWork && kind === 'heading' && line < (plan?.steps[0]?.place.line ?? 0),
+	);
+	const votes = head
+		? [{place: head, title: head.text, at: null, takes: null, owner: null, holdsGates: true as const}]
+		: [];
+	const meant = plan
+		? [...votes, ...plan.steps].map(step => ({...step, owner: spoken(step, listed), stage: null}))
+		: known;
 	const given = corrected(meant, places, asking).flatMap(step => {
 		const named = name(step.place);
 		return named ? [{...step, named}] : [];
@@ -223,6 +234,8 @@ export function stepsOf(
 		.reduce((sum, one) => sum + (secondsIn(one) ?? 0), 0);
 	/** T0 without a time of its own begins when what is before it ends, behind the last that has one. */
 	const zeroAt = given[zero]?.at ?? (fixed === -1 || isFromZero ? 0 : (given[fixed]?.at ?? 0) + untilZero);
+	/** T0 is another step than the one that the times count from. */
+	const isMoved = isAnchored === false && given[zero]?.isFromZero === true && given[zero]?.at !== 0;
 	const entries = given.map((step, index): Listed => {
 		const {stage, named, at, title} = step;
 		const id = idAt(index);
@@ -236,7 +249,7 @@ export function stepsOf(
 				? isAfterDays && index === firstOfDay && untilZero > 0
 					? offsetOfSeconds(-untilZero).id
 					: ''
-				: offsetOfSeconds(isJustBefore(index) ? -60 : at - (step.isFromZero ? 0 : zeroAt)).id;
+				: offsetOfSeconds(isJustBefore(index) ? -60 : at - (step.isFromZero && !isMoved ? 0 : zeroAt)).id;
 		const said = answers[`at.${id}`] ?? time;
 		const owner = answers[`owner.${id}`] ?? (owners.length === 1 ? (owners[0] ?? '') : owners);
 		const entry = {

@@ -11,7 +11,7 @@ export const bodyOf = (place: Place, lines: Lines): Lines => lines.slice(place.l
 
 /** `Owner: DBA`, `- **Responsible**: DBA`, `… (owner: DBA)`: a label, and what it says. */
 const labelIn =
-	/(?:^\s*(?:[-*+>]\s+)?(?:\[.\]\s*)?|[;(|[·]\s*|\.\s+)(?:\*\*|__)?([\p{L}\p{M} /]{2,30}?)\s*(?:\*\*|__)?\s*[:：]\s*(?:\*\*|__)?\s*([^|;·()"“”\n\]]{1,120}?)\s*(?=[);|·\]]|$)/giu;
+	/(?:^\s*(?:[-*+>]\s+)?(?:\[.\]\s*)?|[;(|[·]\s*|\.\s+)(?:\*\*|__)?([\p{L}\p{M} /]{2,30}?)\s*(?:\*\*|__)?\s*[:：]\s*(?:\*\*|__)?\s*([^|;·()"“”\n\]]{1,120}?)\s*(?=[();|·\]]|$)/giu;
 
 /** What the label says that is one of the words; null where a line has none. */
 export function labelSaid(text: string, subject: 'owner' | 'time'): string | null {

@@ -86,7 +86,9 @@ export function timeSaid({line, end}: Place, lines: Lines): string {
 	const body = lines.slice(line, Math.min(end, line + 8));
 	const next = body.findIndex(text => text.startsWith('#'));
 	const own = next === -1 ? body : body.slice(0, next);
-	return own.map(text => labelSaid(text, 'time')).find(said => said !== null) ?? '';
+	const text = own.find(one => labelSaid(one, 'time') !== null) ?? '';
+	// With the mark in brackets behind it: `When: 21:00 (T0)`.
+	return text.slice(text.indexOf(labelSaid(text, 'time') ?? ''));
 }
 
 /**

@@ -5,7 +5,18 @@ only rank.
 import type {Section} from '../document.ts';
 import {withoutMark} from '../parts/timeline/clock.ts';
 import {unitSaid} from '../parts/timeline/row.ts';
-import {asideIn, dayIn, dayMarkOf, lengthSaid, type Mark, markOf, stretchIn, timeIn, weekdayOf} from './marks.ts';
+import {
+	asClock,
+	asideIn,
+	dayIn,
+	dayMarkOf,
+	lengthSaid,
+	type Mark,
+	markOf,
+	stretchIn,
+	timeIn,
+	weekdayOf,
+} from './marks.ts';
 import {goingOn, grouped, type Place} from './places.ts';
 import {
 	fromMarks,
@@ -27,7 +38,10 @@ import {saysOf, topicOf, withoutBrackets} from './topics.ts';
 const runsOf = (places: readonly Marked[]): readonly (typeof places)[] =>
 	goingOn(
 		places.map(one => [one]),
-		({mark: last}, {mark}) => last.kind === mark.kind && (mark.kind === 'clock' || mark.seconds >= last.seconds),
+		({mark: last}, {mark}) =>
+			last.kind === 'offset' && mark.kind === 'offset'
+				? mark.seconds >= last.seconds
+				: asClock(last).kind === asClock(mark).kind,
 	);
 
 function marked(places: readonly Place[]): readonly Marked[] {
@@ -128,10 +142,14 @@ function endOfNumbers(headings: readonly Place[], last: number): number {
 	return other === -1 ? headings.length : other;
 }
 
+/** `Step 1 – Lock the tills`, with its labels on the lines below it. */
+const isStepLine = ({kind, text, line, block, end}: Place): boolean =>
+	kind === 'line' && line === block && end > line && isStep(text);
+
 /** Sub-headings, numbered headings or labels that are in an order. */
 function orders(places: readonly Place[], lines: Lines): readonly Timeline[] {
 	const isTitled = (place: Place): boolean =>
-		place.kind === 'heading' || (place.kind === 'line' && /^\s*(?:\*\*|__)/.test(place.raw));
+		place.kind === 'heading' || isStepLine(place) || (place.kind === 'line' && /^\s*(?:\*\*|__)/.test(place.raw));
 	const titles = places.filter(place => isTitled(place) && !isElsewhere(place));
 	const groups = grouped(titles, ({kind, section}) => (kind === 'heading' ? section.parent : section));
 	const stepped = groups.map(group =>
@@ -194,7 +212,7 @@ export function timelinesOf(places: readonly Place[], lines: Lines): readonly Ti
 		outermost(headed.filter(({mark}) => mark.kind === 'clock')),
 		marked(free.filter(isLabel)),
 		places.flatMap(place => {
-			const mark = place.kind === 'heading' ? markOf(timeSaid(place, lines)) : null;
+			const mark = place.kind === 'heading' || isStepLine(place) ? markOf(timeSaid(place, lines)) : null;
 			return mark && !isElsewhere(place, true) ? [{place, mark}] : [];
 		}),
 	];

@@ -110,9 +110,13 @@ export const mail = z.string().check(
 	}),
 );
 export const id = z.string().check(z.regex(/^[A-Za-z][A-Za-z0-9._-]{0,63}$/, {error: 'settings-id'}));
-export const count = z
-	.number()
-	.check(z.refine(value => Number.isInteger(value) && value > 0, {error: 'settings-type:a whole number above zero'}));
+export const whole = (wanted: string, least: number, most = Number.MAX_SAFE_INTEGER) =>
+	z
+		.number()
+		.check(
+			z.refine(value => Number.isInteger(value) && value >= least && value <= most, {error: `settings-type:${wanted}`}),
+		);
+export const count = whole('a whole number above zero', 1);
 export const people = z.array(text);
 
 /** What a group of keys lacks: `lack` says which key must be what. */

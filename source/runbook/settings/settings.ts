@@ -14,45 +14,32 @@ import {notify} from './notify.ts';
 import {page, signsIn} from './page.ts';
 import {people} from './people.ts';
 import {readingSetting} from './reading.ts';
-import {address, anyPath, duration, id, instant, path, text, variable, zone} from './schemas.ts';
-import {fileAt, optional, programAt, required, setting} from './setting.ts';
+import {address, anyPath, count, duration, id, instant, path, text, variable, zone} from './schemas.ts';
+import {type Draft, fileAt, optional, programAt, required, type Setting, setting} from './setting.ts';
 import {changeWindow, gate, rollback, stage, trigger} from './shape.ts';
+
+/** What the runbook keeps under the name of the setting, as it is. */
+const kept = <const K extends keyof Draft, const S extends z.ZodMiniType<NonNullable<Draft[K]>>>(
+	key: K,
+	schema: S,
+	effect: string,
+): Setting<S> => setting({schema, docs: {'': effect}, apply: (draft, value) => ({...draft, [key]: value})});
 
 export const settings = {
 	cutover: setting({
 		schema: z.unknown(),
 		docs: {'': 'version of the settings; always `1`, and required'},
 	}),
-	id: setting({
-		schema: id,
-		docs: {'': 'id of the cutover and name of its folder; else made of title and date'},
-		apply: (draft, id) => ({...draft, id}),
-	}),
-	title: setting({
-		schema: text,
-		docs: {'': 'takes the place of the heading'},
-		apply: (draft, title) => ({...draft, title}),
-	}),
-	environment: setting({
-		schema: text,
-		docs: {'': 'what is cut over; else asked when the cutover begins'},
-		apply: (draft, environment) => ({...draft, environment}),
-	}),
-	ticket: setting({
-		schema: text,
-		docs: {'': 'the change ticket; else asked when the cutover begins'},
-		apply: (draft, ticket) => ({...draft, ticket}),
-	}),
-	t0: setting({
-		schema: instant,
-		docs: {'': 'planned time of T0, with its offset; `--t0` goes before it'},
-		apply: (draft, t0) => ({...draft, t0}),
-	}),
-	zone: setting({
-		schema: zone,
-		docs: {'': "time zone that all times are shown in, such as `Europe/Berlin`; the machine's at begin unless set"},
-		apply: (draft, value) => ({...draft, zone: value}),
-	}),
+	id: kept('id', id, 'id of the cutover and name of its folder; else made of title and date'),
+	title: kept('title', text, 'takes the place of the heading'),
+	environment: kept('environment', text, 'what is cut over; else asked when the cutover begins'),
+	ticket: kept('ticket', text, 'the change ticket; else asked when the cutover begins'),
+	t0: kept('t0', instant, 'planned time of T0, with its offset; `--t0` goes before it'),
+	zone: kept(
+		'zone',
+		zone,
+		"time zone that all times are shown in, such as `Europe/Berlin`; the machine's at begin unless set",
+	),
 	window: setting({
 		schema: changeWindow,
 		/** Absent ends are open; without `rollback` it takes as long as the slowest one before. */
@@ -106,25 +93,13 @@ export const settings = {
 		paths: set => Object.entries(set).flatMap(([id, {playbook}]) => fileAt(playbook, id, 'playbook')),
 	}),
 	endpoints,
-	control: setting({
-		schema: address,
-		docs: {'': 'a second address, `host:port`, that tells our own network from their service'},
-		apply: (draft, control) => ({...draft, control}),
-	}),
-	quorum: setting({
-		schema: z
-			.number()
-			.check(z.refine(value => Number.isInteger(value) && value >= 1, {error: 'settings-type:a whole number from 1'})),
-		docs: {'': 'how many hosts must see an outage for it to count; 1 unless set'},
-		apply: (draft, quorum) => ({...draft, quorum}),
-	}),
-	durability: setting({
-		schema: z.literal('attested'),
-		docs: {
-			'': '`attested`: the database keeps what it acknowledged although it shows no synchronous standby, as managed services do',
-		},
-		apply: (draft, durability) => ({...draft, durability}),
-	}),
+	control: kept('control', address, 'a second address, `host:port`, that tells our own network from their service'),
+	quorum: kept('quorum', count, 'how many hosts must see an outage for it to count; 1 unless set'),
+	durability: kept(
+		'durability',
+		z.literal('attested'),
+		'`attested`: the database keeps what it acknowledged although it shows no synchronous standby, as managed services do',
+	),
 	ca: setting({
 		schema: z.union([anyPath, z.array(anyPath)]),
 		docs: {'': 'PEM file, or files, of certificate authorities that are trusted besides'},
@@ -183,11 +158,7 @@ export const settings = {
 		docs: {'': 'account that playbooks run as'},
 		later: true,
 	}),
-	secrets: setting({
-		schema: z.array(variable),
-		docs: {'': 'names of environment variables whose values never reach a log'},
-		apply: (draft, secrets) => ({...draft, secrets}),
-	}),
+	secrets: kept('secrets', z.array(variable), 'names of environment variables whose values never reach a log'),
 	pass: setting({
 		schema: z.array(variable),
 		docs: {'': 'names of environment variables that playbooks may see, beyond PATH, HOME, LANG and TZ'},

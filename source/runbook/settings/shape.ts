@@ -2,17 +2,13 @@
 The shapes of what the settings say of rows and the rollback.
 */
 import * as z from 'zod/mini';
-import {anyPath, count, duration, instant, isOfHere, isPattern, path, text, url, variable} from './schemas.ts';
+import {anyPath, count, duration, instant, isOfHere, isPattern, path, text, url, variable, whole} from './schemas.ts';
 import {optional, required} from './setting.ts';
 
 const repository = z.string().check(z.regex(/^[\w.-]+\/[\w.-]+$/, {error: 'settings-type:owner/name'}));
 const percent = z.string().check(z.regex(/^(?:100|[1-9]?\d)%$/, {error: 'settings-type:a percentage such as 50%'}));
 const pattern = text.check(z.refine(isPattern, {error: 'settings-type:a regular expression'}));
-const exitCode = z
-	.number()
-	.check(
-		z.refine(value => Number.isInteger(value) && value >= 0 && value <= 255, {error: 'settings-type:an exit code'}),
-	);
+const exitCode = whole('an exit code', 0, 255);
 /** What a command must show; `exit` is 0 unless it says otherwise. */
 export const expect = z.strictObject({
 	exit: optional(
@@ -48,10 +44,7 @@ export const gate = z.strictObject({
 export const log = z.strictObject({
 	file: required(anyPath, 'a log that a verification reads'),
 	errors: optional(pattern, 'what counts as an error in it, a regular expression'),
-	max: optional(
-		z.number().check(z.refine(value => Number.isInteger(value) && value >= 0, {error: 'settings-type:a whole number'})),
-		'more errors than this fail the stage',
-	),
+	max: optional(whole('a whole number', 0), 'more errors than this fail the stage'),
 });
 export const stage = z.strictObject({
 	playbook: optional(path, "runs in the place of the stage's own playbook"),

@@ -146,13 +146,8 @@ export function bindSignOffs(
 	const paths = pathsOf(known);
 	const signed = rows.flatMap(row => signersOf(row, closers, reading).map(role => ({...row, role})));
 	return signed.map((row, index) => {
+		const {role, text, line} = row;
 		const id = `S${index + 1}`;
-		return {
-			id,
-			role: row.role,
-			text: row.text,
-			requires: requires({...row, id}, known, paths, reading),
-			line: row.line,
-		};
+		return {id, role, text, requires: requires({...row, id}, known, paths, reading), line};
 	});
 }

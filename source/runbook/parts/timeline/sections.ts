@@ -8,11 +8,11 @@ import type {Reading} from '../../reading.ts';
 import {looksLikeRole} from '../../roles.ts';
 import {markSection} from '../../unused.ts';
 import {normal, says, words} from '../../words/words.ts';
-import {type Clocks, clockAt, clocksOf, offsetsBy, timedText} from './clock.ts';
+import {type Clocks, clockAt, clocksOf, offsetsBy, saysMore, timedText} from './clock.ts';
 import {afterTime, behindClock, gaps} from './list.ts';
 import {countedDays, looksTimed, mayBeTimed, type Offset, offsetAt, offsetOf, unknownUnits} from './offset.ts';
 import {type Piece, type ProseTimeline, piecesOf, rowsOfProse} from './prose.ts';
-import {type Candidate, headingRank, mostly, unitSaid} from './row.ts';
+import {type Candidate, headingRank, unitSaid} from './row.ts';
 
 type Timed = {readonly offset: Offset | null; readonly title: string};
 
@@ -30,7 +30,7 @@ export function timedHeading(heading: string, unit = ''): Timed | null {
 	if (offset) return {offset, title: after === undefined ? name : `${name}: ${after}`};
 	// A time in brackets that cannot be read is no heading without a time.
 	if (/^t ?[-+\u2010-\u2015\u2212] ?\d/i.test(bracketed ?? '')) return {offset: null, title: name};
-	return looksTimed(text) ? {offset: null, title: text} : null;
+	return looksTimed(text) || clockAt(text) ? {offset: null, title: text} : null;
 }
 
 /** A line that begins with a time: nothing, a mark or a gap follows, or the time is emphasised. */
@@ -201,16 +201,17 @@ function anchored(
 	group: readonly TimedSection[],
 	{t0}: Reading,
 ): {readonly group: readonly TimedSection[]; readonly clocks: Clocks | null} {
-	if (mostly(group.map(({offset}) => offset))) return {group, clocks: null};
 	const headings = group.map(({section}) => withoutNumber(section.heading));
 	const clocks = clocksOf(headings.map(timedText), t0);
-	if (!clocks || clocks.at.length < 2) return {group, clocks: null};
+	const own = group.map(({offset}) => offset);
+	if (!clocks || clocks.at.length < 2 || !saysMore(own, clocks)) return {group, clocks: null};
 	const offsets = offsetsBy(clocks);
 	return {
 		group: group.map((one, index) => ({
 			...one,
-			offset: offsets[index] ?? null,
-			title: afterTime(behindClock(headings[index] ?? '')),
+			...(clocks.at[index]
+				? {offset: offsets[index] ?? null, title: afterTime(behindClock(headings[index] ?? ''))}
+				: {}),
 		})),
 		clocks,
 	};
