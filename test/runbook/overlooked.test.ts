@@ -173,8 +173,18 @@ test('headings with days and times of day are stages beside the one that is mark
 });
 
 test('a line of the rollback that goes on in the next one is a step with all of its words', () => {
-	const text = lines('## Steps', '1. Freeze', '2. Go/no-go', '3. Switch', '', 'Rollback: thaw the queue,', 'and tell all.');
-	assert.deepEqual(read(text, {settings: mapOf(text)}).seen?.rollbackSteps, ['Rollback: thaw the queue,; and tell all.']);
+	const text = lines(
+		'## Steps',
+		'1. Freeze',
+		'2. Go/no-go',
+		'3. Switch',
+		'',
+		'Rollback: thaw the queue,',
+		'and tell all.',
+	);
+	assert.deepEqual(read(text, {settings: mapOf(text)}).seen?.rollbackSteps, [
+		'Rollback: thaw the queue,; and tell all.',
+	]);
 });
 
 test('where a person lets the program run the step before T0, the go/no-go is given at the heading above it', () => {
