@@ -2,8 +2,8 @@
 What every acting verb does: ask the journal, ask for a typed word where one is missing, print what was recorded, and
 start what must run now.
 */
-
 import {randomUUID} from 'node:crypto';
+import {createInterface} from 'node:readline';
 import {type Draft, ownRole} from '../commands/situation.ts';
 import {situationIn} from '../commands/situation-in.ts';
 import {relayable} from '../cutover/decide/rules/people.ts';
@@ -12,7 +12,7 @@ import type {Command} from '../cutover/model/command.ts';
 import type {Person} from '../cutover/model/person.ts';
 import type {Refusal} from '../cutover/model/refusal.ts';
 import type {Runbook} from '../cutover/model/runbook.ts';
-import {type Answer, type Entry, type Journal, StoreFault} from '../cutover/ports.ts';
+import {type Answer, type Entry, type Journal, type SignedWith, StoreFault, type ToSign} from '../cutover/ports.ts';
 import {previewLines, previewOf} from '../cutover/snapshot/preview.ts';
 import {digestOf} from '../disk/digest.ts';
 import {failureText} from '../disk/fault.ts';
@@ -20,8 +20,7 @@ import {NotSigned} from '../evidence/ssh-signature.ts';
 import {safe} from '../text/clean.ts';
 import {instant, wall} from '../text/time.ts';
 import type {Args} from './args.ts';
-import {typed} from './ask.ts';
-import {askSignature, signedWith} from './ask-signature.ts';
+import {line, typed} from './ask.ts';
 import {choose} from './choose.ts';
 import type {Opened} from './compose.ts';
 import {entryLine} from './entry-line.ts';
@@ -33,6 +32,53 @@ import {named} from './runbook-rows.ts';
 import {decideSigned, toSign} from './signing.ts';
 import {UsageError} from './usage-error.ts';
 import {wrapped} from './wrapped.ts';
+
+/*
+With what an act is signed, on the command line: `--sign KEY`, or asked on the terminal. A signature made elsewhere is read
+from the input, up to its last line.
+*/
+
+/** `asked`: the statement is shown, and a signature of it read. Null where no signature was asked for. */
+function signedWith(call: Args): SignedWith | 'asked' | null {
+	const key = call.text('sign');
+	if (key === null) return null;
+	return key === '-' ? 'asked' : {kind: 'file', path: key};
+}
+
+/** Lines of the input up to the end of a signature; what there is where the input ends before. */
+function pasted(io: Io): Promise<string> {
+	const asked = createInterface({input: io.stdin, terminal: false});
+	const lines: string[] = [];
+	return new Promise(resolve => {
+		asked.once('close', () => resolve(lines.join('\n')));
+		asked.on('line', text => {
+			lines.push(text);
+			if (text.includes('END SSH SIGNATURE')) asked.close();
+		});
+	});
+}
+
+async function elsewhere(io: Io, {statement, elsewhere: how}: ToSign): Promise<SignedWith | null> {
+	tell(io, safe('Sign this elsewhere, and paste the signature here:'));
+	tell(io, safe(how));
+	const signature = await pasted(io);
+	return signature.trim() === '' ? null : {kind: 'elsewhere', statement, signature};
+}
+
+/** Null where nothing was given. */
+async function askSignature(io: Io, asked: ToSign): Promise<SignedWith | null> {
+	if (!onTerminal(io)) return elsewhere(io, asked);
+	tell(io, safe(`This act is signed. Statement of entry ${asked.entry}: ${asked.statement}`));
+	for (const [index, {name, allowed}] of asked.keys.entries())
+		tell(io, safe(`  ${index + 1}  agent: ${name}${allowed ? '' : ' (not among the allowed signers)'}`));
+	if (asked.noKeys !== null) tell(io, safe(`  ${asked.noKeys}`));
+	const number = asked.keys.length === 0 ? '' : 'its number, ';
+	const answer = (await line(io, safe(`Sign with ${number}a key file, or - to paste a signature: `)))?.trim() ?? '';
+	if (answer === '') return null;
+	if (answer === '-') return elsewhere(io, asked);
+	const chosen = /^\d+$/.test(answer) ? asked.keys[Number(answer) - 1] : undefined;
+	return chosen === undefined ? {kind: 'file', path: answer} : {kind: 'agent', key: chosen.key};
+}
 
 /**
 The id of what a call sends: its own, or that of the option, which stands for one act. `suffix` tells apart the commands that one call sends. Throws UsageError where the id was given with another act: the answer of that

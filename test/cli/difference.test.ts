@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {difference} from '../../source/cli/difference.ts';
+import {difference} from '../../source/cli/approval.ts';
 
 const reported = (before: string, after: string): readonly string[] =>
 	difference(before, after).map(({sign, line, text}) => `${sign}${line} ${text}`);

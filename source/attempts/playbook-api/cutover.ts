@@ -1,26 +1,84 @@
 /*
 The cutover as a playbook sees it: the functions and values of `cutover-tui/playbook`, bound to one attempt.
 */
-
 import {gatesToJudge, verdictOf} from '../../cutover/due/gate-verdict.ts';
+import type {Comparison} from '../../cutover/health/baseline/compare.ts';
 import {attemptKey, isGate, targetName} from '../../cutover/model/attempt-target.ts';
 import type {Command} from '../../cutover/model/command.ts';
 import {measureOf} from '../../cutover/model/measures.ts';
 import type {Gate} from '../../cutover/model/runbook.ts';
 import {scriptOf, wordsOf} from '../../cutover/model/script.ts';
+import {snapshotOf} from '../../cutover/snapshot/snapshot-of.ts';
 import {storyOf} from '../../cutover/snapshot/story.ts';
 import {endOfCommand} from '../../gates/exit.ts';
 import {journalOrThrow, now, pathTried} from '../../processes/work.ts';
 import {inOneLine} from '../../text/error-text.ts';
 import {stamp, stampOrNull} from '../../text/time.ts';
 import {readyScript} from '../../workspace/approved-run.ts';
+import {markIn} from '../../workspace/service-logs/marks.ts';
+import {scanLog} from '../../workspace/service-logs/scan.ts';
 import {attach} from '../attach.ts';
 import type {Job} from '../job.ts';
 import {check} from '../judge.ts';
 import {needsOf} from './needs.ts';
-import {healthReports, logReports} from './observations.ts';
-import type {Cutover, Values, Verdict} from './playbook.ts';
+import type {Cutover, EndpointReport, LogReport, Values, Verdict} from './playbook.ts';
 import {earlierSteps, stepIn} from './steps.ts';
+
+/*
+What a playbook can read about the service: endpoints from the samples, with their baseline, and the logs of its stage
+since T0.
+*/
+const baselineOf = ({decision, latency, errors}: Comparison): NonNullable<EndpointReport['baseline']> => ({
+	decision,
+	samples: latency.n,
+	medians: latency.medians,
+	ratio: latency.ratio,
+	p: latency.p,
+	failed: [errors.before.failed, errors.after.failed],
+});
+
+/** Looks anew. */
+async function healthReports(job: Job): Promise<readonly EndpointReport[]> {
+	const observed = await job.journal.look();
+	const cutover = now(job);
+	const at = job.clock.now();
+	const {endpoints} = snapshotOf(cutover, at, observed, null);
+	return endpoints.map(({name, critical, state, since, lastLatencyMs, reason, version, compared}) => ({
+		name,
+		critical,
+		state,
+		since: stampOrNull(since),
+		forMs: since === null ? null : at - since,
+		outages: cutover.outages.filter(
+			({endpoint, until}) => endpoint === name && (until === null || until > (cutover.t0Started ?? until)),
+		).length,
+		latencyMs: lastLatencyMs,
+		reason,
+		version,
+		baseline: compared === null ? null : baselineOf(compared),
+	}));
+}
+
+/** Real ms of T0: a rehearsal's clock says nothing of when files were changed. */
+const startedAt = (job: Job, at: number | null): number => (now(job).rehearsal === null && at !== null ? at : 0);
+
+const logReports = (job: Job): Promise<readonly LogReport[]> =>
+	Promise.all(
+		(job.stage?.logs ?? []).map(async log => {
+			const {t0Started} = now(job);
+			const found = await scanLog(log, job.workspace, markIn(job.folder, log.file), startedAt(job, t0Started));
+			const {file, errors, max, lines, since, shown, fault} = found;
+			return {
+				file,
+				errors,
+				max,
+				lines,
+				since: stampOrNull(since),
+				shown: shown.map(job.redact),
+				fault,
+			};
+		}),
+	);
 
 /** Of a command how it ended, of any other error its first line. */
 const whyOf = (error: unknown): string => endOfCommand(error)?.reason ?? inOneLine(error);

@@ -1,5 +1,5 @@
 /*
-What a cutover needs of the machine, one check per line of the table. Each says what it found and how to fix it; what cannot
+`doctor [RUNBOOK]`: what a cutover needs of the machine, one check per line of the table; 0 where nothing is missing, 1 where something is. Each says what it found and how to fix it; what cannot
 be determined is unknown.
 */
 
@@ -7,20 +7,21 @@ import {existsSync, readFileSync} from 'node:fs';
 import process from 'node:process';
 import {identityText} from '../../cutover/model/person.ts';
 import type {Environment} from '../../net/proxy.ts';
+import {json} from '../../text/clean.ts';
 import {errorText} from '../../text/error-text.ts';
 import {durationText, zoneShown} from '../../text/time.ts';
 import {passwdName} from '../account.ts';
 import type {Args} from '../args.ts';
 import {systemClock} from '../clock.ts';
 import {type cutovers, cutoversOf} from '../compose.ts';
-import {onTerminal} from '../io.ts';
+import {onTerminal, say} from '../io.ts';
 import {readFor} from '../opening.ts';
 import {person, thisMachine as thisProcess} from '../person.ts';
 import {lacks} from '../runbook-needs.ts';
 import {stateRoot} from '../state-root.ts';
 import {machineZone} from '../zone.ts';
 import {database} from './database.ts';
-import {beware, type Finding, type Found, no, yes} from './finding.ts';
+import {beware, type Finding, type Found, lineOf, no, yes} from './finding.ts';
 import {logout} from './logout.ts';
 import {thisMachine} from './machine.ts';
 import {authorities, proxies} from './network.ts';
@@ -178,7 +179,7 @@ async function stored(call: Args): Promise<readonly Finding[]> {
 }
 
 /** All of them; one that fails says so instead of ending the others. */
-export async function examine(call: Args): Promise<readonly Finding[]> {
+async function examine(call: Args): Promise<readonly Finding[]> {
 	const findings = Object.entries(examinations).map(([name, look]): Finding => {
 		try {
 			return {name, ...look(call)};
@@ -188,3 +189,10 @@ export async function examine(call: Args): Promise<readonly Finding[]> {
 	});
 	return [...findings, ...(await stored(call)), ...(await differing(call)), ...(await lacks(call))];
 }
+
+export const run = async (call: Args): Promise<number> => {
+	const findings = await examine(call);
+	if (call.flag('json')) call.io.stdout.write(`${json({findings}, 2)}\n`);
+	else for (const finding of findings) say(call.io, lineOf(finding));
+	return findings.some(({holds}) => holds === 'no') ? 1 : 0;
+};

@@ -86,7 +86,7 @@ export const tools: readonly Verb[] = [
 		examples: ['doctor', 'doctor runbook.md'],
 		arguments: [{...runbook, optional: true}],
 		options: [json, state, store, settings, workspace],
-		load: () => import('../verbs/doctor.ts'),
+		load: () => import('../doctor/doctor.ts'),
 	},
 	{
 		name: 'store',

@@ -4,7 +4,7 @@ import {type Briefing, type BriefingEntry, brief} from '../../cutover/snapshot/b
 import type {Snapshot} from '../../cutover/snapshot/snapshot.ts';
 import {snapshotNow} from '../../cutover/snapshot/snapshot-of.ts';
 import {statusJson} from '../../cutover/snapshot/status-json.ts';
-import {json, type SafeText, safe} from '../../text/clean.ts';
+import {json, safe} from '../../text/clean.ts';
 import {minutes, stamp, wall} from '../../text/time.ts';
 import {actorOf} from '../act.ts';
 import {type Args, must} from '../args.ts';
@@ -23,30 +23,20 @@ const section = (title: string, lines: readonly string[]): readonly string[] => 
 	'',
 ];
 
-const linesOf = ({
-	from,
-	to,
-	lastAct,
-	waitsForYou,
-	waitsForOthers,
-	toConfirm,
-	happened,
-}: Briefing): readonly string[] => [
+const briefingLines = ({from, to, lastAct, happened, ...briefing}: Briefing): readonly string[] => [
 	`Since ${wall(from)}, ${minutes(to - from)} ago`,
 	...(lastAct === null ? [] : [`Your last recorded act: ${wall(lastAct.at)}  ${lastAct.text}  [${lastAct.seq}]`]),
 	'',
 	...section('Waits for you', [
-		...toConfirm.map(({entry, by, words}) => `  confirm ${entry}: ${by} relayed "${words}" for you`),
-		...waitsForYou.map(({text}) => `  ${text}`),
+		...briefing.toConfirm.map(({entry, by, words}) => `  confirm ${entry}: ${by} relayed "${words}" for you`),
+		...briefing.waitsForYou.map(({text}) => `  ${text}`),
 	]),
 	...section(
 		'Waits for others',
-		waitsForOthers.map(({text}) => `  ${text}`),
+		briefing.waitsForOthers.map(({text}) => `  ${text}`),
 	),
 	...section('What happened', happened.map(reported)),
 ];
-
-const briefingLines = (briefing: Briefing): readonly SafeText[] => linesOf(briefing).map(line => safe(line));
 
 const entry = ({seq, at, text}: BriefingEntry) => ({seq, at: stamp(at), text});
 
@@ -97,8 +87,8 @@ const whole = (call: Args): Promise<number> =>
 			call.io.stdout.write(`${json(document, 2)}\n`);
 			return 0;
 		}
-		const lines = [...(briefing ? briefingLines(briefing) : []), ...asLines(snapshot, opened)];
-		say(call.io, ...wrapped(call.io.stdout, lines));
+		const away = briefing === null ? [] : briefingLines(briefing).map(line => safe(line));
+		say(call.io, ...wrapped(call.io.stdout, [...away, ...asLines(snapshot, opened)]));
 		return 0;
 	});
 

@@ -93,13 +93,9 @@ const measuredLines = ({state}: ScreenContext, stage: Stage | undefined): readon
 		endpoints.length === 0
 			? []
 			: [`  ${listed(endpoints)}: outages since T0, and answers compared with those before it, from samples`];
-	const logs = (stage.logs ?? []).map(
-		({file, errors, max}) => `  ${file}: at most ${max} lines since T0 that match ${errors}`,
-	);
-	const measured = [...health, ...logs];
-	return measured.length === 0
+	return health.length === 0 && (stage.logs ?? []).length === 0
 		? ['Nothing of it can be measured: people answer its checklist.']
-		: ['Measures, and changes nothing:', ...measured, 'Then it asks for what nothing measures.'];
+		: ['Measures, and changes nothing; then it asks for what nothing measures:', ...health];
 };
 
 /** What an earlier attempt left running would run twice. */

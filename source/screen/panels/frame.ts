@@ -95,26 +95,22 @@ const headlineLine = (props: PanelProps): Line => {
 	return line.map(piece => (piece.look === plain ? span(piece.text, look) : piece));
 };
 
-/** `CLOCK 14:32 BEHIND, time stands still until 22:15:00`. Null where it is not behind. */
-function behind({snapshot: {clockBehind, now}, theme}: PanelProps): Line | null {
-	if (clockBehind === null) return null;
-	const look: Look = theme.colour ? {colour: 'yellow', bold: true} : bold;
-	return [span(safe(`CLOCK ${minutes(clockBehind)} BEHIND, time stands still until ${wall(now)}`), look)];
+/**
+A clock that is behind, so that time stands still; channels at which nothing arrives, where people who look at no screen know
+nothing; or what the loss of a server may lose. Null where none of it is so: what the settings attest is beside the identity.
+*/
+function alarmOf({snapshot: {clockBehind, now, notNotified, durability}}: PanelProps): string | null {
+	if (clockBehind !== null) return `CLOCK ${minutes(clockBehind)} BEHIND, time stands still until ${wall(now)}`;
+	if (notNotified.length > 0) {
+		const names = [...new Set(notNotified.map(({channel}) => channel.toUpperCase()))].join(', ');
+		return `${names} NOT NOTIFIED since ${wallShort(Math.min(...notNotified.map(({since}) => since)))}`;
+	}
+	return durability === null || durability.kind === 'attested' ? null : durability.text;
 }
 
-/** `TEAMS NOT NOTIFIED since 21:47`: those who look at no screen know nothing since then. Null where all are notified. */
-function unnotified({snapshot: {notNotified}, theme}: PanelProps): Line | null {
-	if (notNotified.length === 0) return null;
-	const names = [...new Set(notNotified.map(({channel}) => channel.toUpperCase()))].join(', ');
-	const since = wallShort(Math.min(...notNotified.map(missed => missed.since)));
-	const look: Look = theme.colour ? {colour: 'yellow', bold: true} : bold;
-	return [span(safe(`${names} NOT NOTIFIED since ${since}`), look)];
-}
-
-/** What the loss of a server may lose; what the settings attest is beside the identity where there is room. */
-function atRisk({snapshot: {durability}, theme}: PanelProps): Line | null {
-	if (durability === null || durability.kind === 'attested') return null;
-	return [span(safe(durability.text), theme.colour ? {colour: 'yellow', bold: true} : bold)];
+function alarmSpan(props: PanelProps): Line | null {
+	const text = alarmOf(props);
+	return text === null ? null : [span(safe(text), props.theme.colour ? {colour: 'yellow', bold: true} : bold)];
 }
 
 const attested = ({snapshot: {durability}, size}: PanelProps): string =>
@@ -135,9 +131,7 @@ const rollbackWhy = (
 	return inset(
 		size.columns,
 		[span(safe(`why ${cause}${begun.reason ?? ''}`))],
-		behind(props) ??
-			unnotified(props) ??
-			atRisk(props) ?? [span(safe(`by ${begun.by.name} ${wall(begun.at)}   online ${present(props)}`))],
+		alarmSpan(props) ?? [span(safe(`by ${begun.by.name} ${wall(begun.at)}   online ${present(props)}`))],
 	);
 };
 
@@ -147,7 +141,7 @@ const peopleLine = (props: PanelProps): Line => {
 	const command = snapshot.command === person.name ? ', in command' : '';
 	const you = `you ${person.name}${person.role === null ? '' : ` ${person.role}`}${command}`;
 	const left = [span(safe(`${you}      online ${present(props)}`))];
-	const alarm = behind(props) ?? unnotified(props) ?? atRisk(props);
+	const alarm = alarmSpan(props);
 	if (alarm !== null) return inset(size.columns, left, alarm);
 	// Who is there comes first where there is little room.
 	const whole = [span(safe(`${attested(props)}identity: ${identityText(person)}`))];
