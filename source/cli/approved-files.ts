@@ -5,7 +5,7 @@ are looked at are the bytes that are approved and kept.
 */
 
 import {fstatSync, readFileSync, type Stats, statSync} from 'node:fs';
-import {dirname, relative, resolve} from 'node:path';
+import {relative, resolve} from 'node:path';
 import process from 'node:process';
 import {endpointScripts} from '../cutover/model/endpoint.ts';
 import type {Problem} from '../cutover/model/problem.ts';
@@ -13,7 +13,7 @@ import {type Digests, endpointsOf, type Path, type Runbook} from '../cutover/mod
 import {commandLines, rollbackScripts} from '../cutover/model/script.ts';
 import {digestOf} from '../disk/digest.ts';
 import {ifPossible} from '../disk/fault.ts';
-import {readRegular} from '../disk/file.ts';
+import {foldersTo, readRegular} from '../disk/file.ts';
 import {problem, start} from '../runbook/problems/complain.ts';
 import {type Looking, planLine, scriptsOfPlaybook, scriptsOfScript, shortened} from '../workspace/scripts.ts';
 
@@ -48,25 +48,18 @@ function looseness({mode, uid}: Stats, isFolder: boolean, owner: number): Loosen
 	return uid === owner ? 'workspace-foreign' : 'file-foreign';
 }
 
-/** Folders from the file up to the workspace; elsewhere its own folder. */
-function foldersOf(workspace: Path, file: Path): readonly Path[] {
-	const folders: Path[] = [];
-	for (let folder = dirname(file); ; folder = dirname(folder)) {
-		folders.push(folder);
-		const inside = relative(workspace, folder);
-		if (inside === '' || inside.startsWith('..') || folder === dirname(folder)) return folders;
-	}
-}
-
 function trouble(workspace: Path, path: Path, file: Path, stats: Stats): Problem | null {
 	const owner = statSync(workspace).uid;
 	const own = looseness(stats, false, owner);
 	const uid = String(stats.uid);
 	if (own !== null) return problem(own, start, {name: path, uid}, path);
-	for (const folder of foldersOf(workspace, file)) {
+	for (const {folder, entry} of foldersTo(file)) {
 		const found = statSync(folder);
 		const code = looseness(found, true, owner);
-		if (code !== null) return problem(code, start, {name: folder, uid: String(found.uid)}, path);
+		// Whose the folders above are is the affair of the machine, but not that all accounts may write in them.
+		const isOurs = entry === file || !relative(workspace, folder).startsWith('..');
+		if (code === 'file-shared' || (code !== null && isOurs))
+			return problem(code, start, {name: folder, uid: String(found.uid)}, path);
 	}
 	return null;
 }

@@ -14,6 +14,7 @@ import {
 	openSync,
 	readlinkSync,
 	readSync,
+	realpathSync,
 	statSync,
 	writeSync,
 } from 'node:fs';
@@ -84,6 +85,16 @@ export function makeFolder(folder: string): void {
 	// Also where it exists: whoever made it may have been killed before its name lasted.
 	syncFolder(dirname(folder));
 	syncFolder(dirname(dirname(folder)));
+}
+
+/** Folders on the way to a file, by its path and by where its links lead, from its own up; `entry`: what of each is on that way. */
+export function foldersTo(file: string): readonly {readonly folder: string; readonly entry: string}[] {
+	const up = (entry: string): readonly {folder: string; entry: string}[] => {
+		const folder = dirname(entry);
+		return folder === entry ? [] : [{folder, entry}, ...up(folder)];
+	};
+	const real = realpathSync(file);
+	return real === file ? up(file) : [...up(file), ...up(real)];
 }
 
 /** Another text whenever a file was replaced or written, or other accounts may read it. */

@@ -2,12 +2,12 @@
 Brings a runbook and its settings from the disk: one open each, looked at through that descriptor, so that nothing can be put
 in its place between looking and reading. A pipe does not make it wait, a file that others may write is not trusted.
 */
-import {closeSync, constants, fstatSync, lstatSync, openSync, realpathSync, type Stats, statSync} from 'node:fs';
+import {closeSync, constants, fstatSync, lstatSync, openSync, type Stats, statSync} from 'node:fs';
 import {basename, dirname, join, resolve} from 'node:path';
 import type {Problem} from '../cutover/model/problem.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import {errnoOf} from '../disk/fault.ts';
-import {readUpTo} from '../disk/file.ts';
+import {foldersTo, readUpTo} from '../disk/file.ts';
 import {problem, start} from './problems/complain.ts';
 import type {Code, Values} from './problems/complaints.ts';
 
@@ -71,11 +71,12 @@ function descriptor(path: Path, name: string, file: string | null): number {
 	}
 }
 
-/** In a folder with the sticky bit nobody can put another file in the place of one's own. */
-function checkFolder(folder: Path, owner: number, file: string | null): void {
+/** In a folder with the sticky bit nobody can put something else in the place of what is one's own. */
+function checkFolder(folder: Path, entry: Path, file: string | null): void {
 	const {mode, uid} = statSync(folder);
 	if ((mode & othersMayWrite) === 0) return;
 	const me = process.getuid?.() ?? uid;
+	const owner = lstatSync(entry).uid;
 	if ((mode & sticky) === 0 || (owner !== me && owner !== 0)) refuse('file-shared', {name: folder}, file);
 }
 
@@ -86,7 +87,7 @@ function bring(path: Path, name: string, file: string | null): Bytes {
 		if (!stats.isFile()) refuse('file-kind', {name, kind: kindOf(stats)}, file);
 		if (stats.size > limitBytes) refuse('file-large', {name}, file);
 		if ((stats.mode & othersMayWrite) !== 0) refuse('file-shared', {name}, file);
-		for (const folder of new Set([dirname(path), dirname(realpathSync(path))])) checkFolder(folder, stats.uid, file);
+		for (const {folder, entry} of foldersTo(path)) checkFolder(folder, entry, file);
 		// One byte more than the limit is enough to know that a file is too long, whatever its size said.
 		const bytes = readUpTo(fd, limitBytes + 1);
 		if (bytes.length > limitBytes) refuse('file-large', {name}, file);

@@ -1,6 +1,6 @@
 /** What is approved with a runbook, as people are shown it before they begin. */
 import assert from 'node:assert/strict';
-import {chmodSync, chownSync} from 'node:fs';
+import {chmodSync, chownSync, mkdirSync, renameSync, symlinkSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import {test} from 'node:test';
@@ -49,6 +49,17 @@ test('a script in a folder that every account may write is an error', async t =>
 	const {answers, folder} = desk(t);
 	chmodSync(join(folder, 'ops'), 0o777);
 	assert.match((await answers('check', 'runbook.md')).stdout, /file-shared {2}\S+\/ops can be written/);
+});
+
+test('a script whose link leads through a folder that every account may write is an error', async t => {
+	const {answers, folder} = desk(t);
+	const shared = join(folder, 'shared');
+	mkdirSync(join(shared, 'ours'), {recursive: true});
+	renameSync(join(folder, 'ops/preflight.sh'), join(shared, 'ours/preflight.sh'));
+	symlinkSync(join(shared, 'ours/preflight.sh'), join(folder, 'ops/preflight.sh'));
+	assert.doesNotMatch((await answers('check', 'runbook.md')).stdout, /file-shared/);
+	chmodSync(shared, 0o777);
+	assert.match((await answers('check', 'runbook.md')).stdout, /file-shared {2}\S+\/shared can be written/);
 });
 
 test('a script of another account is an error', {

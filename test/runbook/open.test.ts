@@ -79,6 +79,12 @@ test('a file or a folder that everybody may write is not trusted', t => {
 	assert.deepEqual(refused(link), ['file-shared']);
 	chmodSync(made, 0o1777);
 	assert.deepEqual(refused(path), []);
+	const deep = join(made, 'ours/deep');
+	mkdirSync(deep, {recursive: true, mode: 0o755});
+	writeFileSync(join(deep, 'orders.md'), '# Orders\n');
+	assert.deepEqual(refused(join(deep, 'orders.md')), []);
+	chmodSync(made, 0o777);
+	assert.deepEqual(refused(join(deep, 'orders.md')), ['file-shared']);
 });
 
 test('settings are as suspicious as the runbook, and named as the place of the problem', t => {
