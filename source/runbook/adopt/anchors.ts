@@ -42,10 +42,11 @@ export function placesFor({from, under, each}: Anchor, places: readonly Place[])
 		chainOf(section).some(({heading: own}) => seen(withoutNumber(own)) === above);
 	const begins = isCut(from);
 	const heads = heading === other ? candidatesFor(other, places) : places;
-	const found = heads.filter(({key: own, section, kind}) => {
+	const found = heads.filter(({key: own, section, kind, lead}) => {
 		const words = kind === 'heading' ? heading : other;
 		const is = begins ? own.startsWith(words) : own === words;
-		return is && (above === null || isAbove(kind === 'heading' ? section.parent : section));
+		const isUnder = above === null || seen(lead) === above || isAbove(kind === 'heading' ? section.parent : section);
+		return is && isUnder;
 	});
 	const headings = found.filter(({kind}) => kind === 'heading');
 	return headings.length === 1 && found.length > 1 ? headings : found;

@@ -201,7 +201,7 @@ function inside(section: Section): readonly Place[] {
 				...common,
 				kind: 'line',
 				raw,
-				text: shown(raw),
+				text: shown(raw.replace(/^\s*(?:> ?)+/, '')),
 				line,
 				end: isApart && step === last ? Math.max(end, behind(section.blocks, order)) : end,
 				column: 1,

@@ -88,7 +88,7 @@ export function anchorOf(place: Place, places: readonly Place[]): Anchor | null 
 	};
 	const words = place.text.split(' ');
 	const heading = place.kind === 'heading' ? place.section.parent?.heading : place.section.heading;
-	for (const under of heading === undefined || heading === '' ? [undefined] : [undefined, heading]) {
+	for (const under of [undefined, heading, place.lead].filter(one => one !== '')) {
 		const about = under === undefined ? {} : {under};
 		for (let count = 4; count < words.length; count++) {
 			const from = words.slice(0, count).join(' ');

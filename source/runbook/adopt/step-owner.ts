@@ -50,13 +50,13 @@ export function bracketedOwner(text: string): string | null {
 	const isName = (piece: string): boolean => !isLength(piece) && offsetOf(piece) === null && clockAt(piece) === null;
 	const [inside = '', ...more] = said.split(/[,;·]\s+/).filter(isName);
 	return more.length > 0 ||
-		!/^\p{L}[\p{L} /&+-]{1,40}$/u.test(inside) ||
+		!/^@?\p{L}[\p{L} /&+-]{1,40}$/u.test(inside) ||
 		lengthIn(inside) !== null ||
 		saysOf(inside, 'noReturn') ||
 		/^(?:optional|required|if needed|est)/i.test(inside) ||
 		inside.split(/\s*[+&/]\s*/).some(name => name.split(' ').length > 4)
 		? null
-		: inside;
+		: inside.replace('@', '');
 }
 
 export function ownerOf(place: Place, lines: Lines): string | null {
@@ -93,7 +93,7 @@ const waysToName: readonly ((place: Place) => string | null)[] = [
 	// Wide gaps are those of columns.
 	({raw}) => /^\s*\S+(?:\t+| {3,})(\p{L}[\p{L} .-]{1,30}?)(?:\t+| {3,})\S/u.exec(raw)?.[1] ?? null,
 	({text}) => /\s[–—]\s(\p{L}[\p{L} -]{1,40})$/u.exec(text)?.[1] ?? null,
-	({text}) => /^(\p{Lu}[\p{L}'’-]{1,20}(?: [\p{L}'’-]{1,20})?)(?: [–—-] |: )/u.exec(withoutMark(text))?.[1] ?? null,
+	({text}) => /^(\p{Lu}[\p{L}'’-]{1,20}(?: [\p{L}'’-]{1,20})?)(?: [–—|-] |: )/u.exec(withoutMark(text))?.[1] ?? null,
 	({text}) => /^(\p{L}[\p{L}'’-]{1,20}(?: [\p{L}'’-]{1,20}){0,2}): \p{L}/u.exec(withoutMark(text))?.[1] ?? null,
 ];
 

@@ -206,7 +206,7 @@ const inProse = (reading: Reading): readonly Condition[] =>
 		.filter(({text}) => !/[:：]$/.test(text))
 		.slice(0, mostRows)
 		.flatMap(({text: whole, line}) =>
-			sentences(whole)
+			sentences(whole.replace(/^(?:> ?)+/, ''))
 				.filter(isStated)
 				.flatMap(text => split({text: plain(text), line, column: 1}, reading.roles)),
 		);
