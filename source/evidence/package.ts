@@ -126,21 +126,20 @@ const newestVotes = (votes: readonly Happened<'voted'>[], stage: string): readon
 	).values(),
 ];
 
+type SharedAct = {readonly act: string; readonly people: readonly Person[]};
+
+/** Of each act the last two who did it. */
+const lastTwo = <T extends {readonly by: Person}>(events: readonly T[], actOf: (event: T) => string) =>
+	[...Map.groupBy(events, actOf)].map(([act, same]): SharedAct => ({act, people: same.slice(-2).map(({by}) => by)}));
+
 /** Acts that need two people, and who did each. */
-function sharedActs(entries: readonly Entry[]): readonly {readonly act: string; readonly people: readonly Person[]}[] {
+function sharedActs(entries: readonly Entry[]): readonly SharedAct[] {
 	const votes = happened(entries, 'voted');
 	const polls = [...new Set(votes.map(({stage}) => stage))].map(stage => ({
 		act: stage,
 		people: newestVotes(votes, stage).map(({by}) => by),
 	}));
-	const stoodDown = happened(entries, 'stoodDown');
-	const triggers = [...new Set(stoodDown.map(({trigger}) => trigger))].map(trigger => ({
-		act: `trigger ${trigger} stood down`,
-		people: stoodDown
-			.filter(event => event.trigger === trigger)
-			.map(({by}) => by)
-			.slice(-2),
-	}));
+	const triggers = lastTwo(happened(entries, 'stoodDown'), ({trigger}) => `trigger ${trigger} stood down`);
 	const takes = happened(entries, 'roleTakeAsked').map(asked => ({
 		act: `role ${asked.role} taken over`,
 		people: [
@@ -151,14 +150,7 @@ function sharedActs(entries: readonly Entry[]): readonly {readonly act: string; 
 				.slice(0, 1),
 		],
 	}));
-	const seen = happened(entries, 'endpointAttested');
-	const attested = [...new Set(seen.map(({endpoint}) => endpoint))].map(endpoint => ({
-		act: `endpoint ${endpoint} answered for`,
-		people: seen
-			.filter(event => event.endpoint === endpoint)
-			.map(({by}) => by)
-			.slice(-2),
-	}));
+	const attested = lastTwo(happened(entries, 'endpointAttested'), ({endpoint}) => `endpoint ${endpoint} answered for`);
 	return [...polls, ...triggers, ...takes, ...attested].filter(({people}) => people.length > 1);
 }
 

@@ -13,7 +13,6 @@ import {dispatchEvolvers} from './dispatch.ts';
 import type {Evolvers, Meta} from './evolver.ts';
 import {gateEvolvers} from './gates.ts';
 import {healthEvolvers} from './health.ts';
-import {linkEvolvers} from './links.ts';
 import {noticed, peopleEvolvers} from './people.ts';
 import {planEvolvers} from './plan.ts';
 import {pollEvolvers} from './polls.ts';
@@ -34,7 +33,6 @@ const evolvers: Evolvers = {
 	...rollbackEvolvers,
 	...recordEvolvers,
 	...peopleEvolvers,
-	...linkEvolvers,
 };
 
 const apply = <K extends EventType>(state: State, event: Event<K>, meta: Meta): State => {

@@ -1,7 +1,9 @@
-/** Who holds which role, and whose relayed words were confirmed by the speaker. */
+/** Who holds which role, whose relayed words were confirmed by the speaker, and personal links from the invitation to their end. */
 
 import {sameName} from '../../text/same-name.ts';
+import {instant} from '../../text/time.ts';
 import type {EventType} from '../model/event.ts';
+import type {Invitation} from '../model/link.ts';
 import type {State} from '../model/state.ts';
 import {without} from './change.ts';
 import type {Evolvers, Meta} from './evolver.ts';
@@ -56,6 +58,11 @@ export const noticed = (state: State, type: EventType, meta: Meta): State => {
 	};
 };
 
+const changedLink = (state: State, link: string, change: (before: Invitation) => Partial<Invitation>): State => ({
+	...state,
+	invitations: state.invitations.map(each => (each.link === link ? {...each, ...change(each)} : each)),
+});
+
 export const peopleEvolvers = {
 	relayConfirmed: (state, {entry}, {at, by}) => {
 		const relay = state.relays[entry];
@@ -69,4 +76,15 @@ export const peopleEvolvers = {
 		takes: {...state.takes, [role]: {at, by, reason, to}},
 	}),
 	roleTaken: held,
+	invited: (state, {until, ...data}, {at, by}) => ({
+		...state,
+		invitations: [
+			...state.invitations,
+			{...data, until: until === null ? null : instant(until), at, by, opened: null, locked: null, revoked: null},
+		],
+	}),
+	linkOpened: (state, {link, from, agent}, {at}) =>
+		changedLink(state, link, ({opened}) => ({opened: {at, from, agent, times: (opened?.times ?? 0) + 1}})),
+	linkLocked: (state, {link}, {at}) => changedLink(state, link, () => ({locked: at})),
+	linkRevoked: (state, {link, reason}, {at, by}) => changedLink(state, link, () => ({revoked: {at, by, reason}})),
 } satisfies Partial<Evolvers>;

@@ -2,10 +2,12 @@
 The adopt page as a state that keys change: questions one at a time, the document with what each line is taken as, and what `check` says
 once the map is written. Nothing is written before the last key.
 */
+
 import {type SafeText, safe} from '../../text/clean.ts';
 import {wrap} from '../../text/fit.ts';
 import {atEnd, type EditedLine} from '../dialogs/edit.ts';
 import {lineAfter} from '../dialogs/typing.ts';
+import {rowSteps} from '../state/rows.ts';
 import type {Size} from '../state/view.ts';
 import type {Press} from '../terminal/keys-in.ts';
 import {type AdoptAnswers, type AdoptDraft, type Adoption, type AdoptQuestion, takenKinds} from './adoption.ts';
@@ -199,22 +201,33 @@ function written(model: AdoptModel): AdoptModel {
 	};
 }
 
-const jumps: Readonly<Record<string, number>> = {
-	up: -1,
-	k: -1,
-	down: 1,
-	j: 1,
-	'page-up': -10,
-	'page-down': 10,
-	home: Number.NEGATIVE_INFINITY,
-	end: Number.POSITIVE_INFINITY,
-};
+const jumps: Readonly<Record<string, number>> = {...rowSteps, k: -1, j: 1};
 
 function nextPart(model: AdoptModel, by: 1 | -1): AdoptModel {
 	const lines = model.draft.parts.map(({line}) => line);
 	const found = by > 0 ? lines.find(line => line > model.line) : lines.findLast(line => line < model.line);
 	return found === undefined ? model : {...model, line: found, message: ''};
 }
+
+function ask(model: AdoptModel): AdoptModel {
+	const open = openQuestions(model)[0] ?? model.draft.questions[0] ?? null;
+	return open ? shown(model, open) : {...model, message: 'No question is open. w writes the map.'};
+}
+
+const lineKeys: Readonly<Record<string, (model: AdoptModel) => AdoptModel>> = {
+	n: model => nextPart(model, 1),
+	p: model => nextPart(model, -1),
+	t: retaken,
+	x: model => answered(model, `line.${model.line}`, 'none'),
+	r: letRun,
+	l: model => edited(model, 'takes'),
+	o: model => edited(model, 'owner'),
+	i: model => edited(model, 'at'),
+	tab: ask,
+	enter: ask,
+	w: written,
+	q: model => ({...model, left: true}),
+};
 
 function pressLine(model: AdoptModel, press: Press): AdoptModel {
 	const key = 'key' in press ? press.key : '';
@@ -226,35 +239,7 @@ function pressLine(model: AdoptModel, press: Press): AdoptModel {
 	}
 	const by = jumps[key];
 	if (by !== undefined) return moved(model, by);
-	switch (key) {
-		case 'n':
-			return nextPart(model, 1);
-		case 'p':
-			return nextPart(model, -1);
-		case 't':
-			return retaken(model);
-		case 'x':
-			return answered(model, `line.${model.line}`, 'none');
-		case 'r':
-			return letRun(model);
-		case 'l':
-			return edited(model, 'takes');
-		case 'o':
-			return edited(model, 'owner');
-		case 'i':
-			return edited(model, 'at');
-		case 'tab':
-		case 'enter': {
-			const open = openQuestions(model)[0] ?? model.draft.questions[0] ?? null;
-			return open ? shown(model, open) : {...model, message: 'No question is open. w writes the map.'};
-		}
-		case 'w':
-			return written(model);
-		case 'q':
-			return {...model, left: true};
-		default:
-			return model;
-	}
+	return lineKeys[key]?.(model) ?? model;
 }
 
 /** Rows between its head and its keys. */

@@ -2,6 +2,7 @@
 
 import {atEnd} from '../dialogs/edit.ts';
 import {lineAfter} from '../dialogs/typing.ts';
+import {rowSteps} from '../state/rows.ts';
 import type {Size} from '../state/view.ts';
 import type {Press} from '../terminal/keys-in.ts';
 import type {Choice, Choices, ClosedCutover, OpenCutover, RunbookFile} from './choosing.ts';
@@ -89,18 +90,7 @@ const taken = (model: ChooseModel): ChooseModel => {
 	return {...model, choice: {kind: 'cutover', id: row.cutover.id}};
 };
 
-const farAway = 1_000_000;
-
-const steps: Readonly<Record<string, number>> = {
-	up: -1,
-	'shift-tab': -1,
-	down: 1,
-	tab: 1,
-	'page-up': -10,
-	'page-down': 10,
-	home: -farAway,
-	end: farAway,
-};
+const steps: Readonly<Record<string, number>> = {...rowSteps, 'shift-tab': -1, tab: 1};
 
 const filtered = (model: ChooseModel, press: Press): ChooseModel => {
 	const after = lineAfter(atEnd(model.filter), press);

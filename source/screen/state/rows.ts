@@ -63,3 +63,15 @@ export const windowFrom = (count: number, chosen: number, rows: number): number 
 	if (count <= rows) return 0;
 	return Math.max(0, Math.min(count - rows, chosen - Math.floor(rows / 2)));
 };
+
+const farAway = 1_000_000;
+
+/** How far a key moves the mark of a list, in rows. */
+export const rowSteps: Readonly<Record<string, number>> = {
+	up: -1,
+	down: 1,
+	'page-up': -10,
+	'page-down': 10,
+	home: -farAway,
+	end: farAway,
+};
