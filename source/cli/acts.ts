@@ -97,13 +97,14 @@ function actsOf(io: Io, opened: Opened): Acts {
 			const {name} = invited.data;
 			const given = await giveLink(opened, invited.data, invited.by.name, io.env);
 			if ('problem' in given) return {refused: true, why: given.problem};
-			const {link, code} = given;
+			const {link, code, needs} = given;
 			if (link !== null) io.stdout.write(toClipboard(link, Boolean(io.env['TMUX'])));
 			const where =
 				link === null
 					? `The link of ${name} was mailed, and is shown nowhere.`
 					: `The link of ${name} is on your clipboard, where the terminal allows that (OSC 52): send it to ${name} alone.`;
-			return {refused: false, text: `${where}${code === null ? '' : ` Say to ${name}, once: ${code}`}`};
+			const digits = code === null ? [] : [`Say to ${name}, once: ${code}`];
+			return {refused: false, text: [where, ...(needs === null ? [] : [needs]), ...digits].join(' ')};
 		},
 		attach: (of, file, by) =>
 			orRefused(async () => {

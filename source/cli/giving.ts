@@ -31,6 +31,8 @@ export type Given =
 			/** `482 915`; null where the link has none. */
 			readonly code: string | null;
 			readonly lines: readonly string[];
+			/** What has to run for it to open; null where the settings say that it does. */
+			readonly needs: string | null;
 	  }
 	| {readonly problem: string};
 
@@ -97,6 +99,8 @@ async function mailed(
 const codeLines = (name: string, code: string | null): readonly string[] =>
 	code === null ? [] : [`Say these digits to ${name} on the phone, never in the same message: ${code}`];
 
+const unserved = 'It opens only while cutover-tui serve runs, because the settings have no serve.';
+
 /** `by`: who invited; `env`: of the shell, which holds the address of the mail server. */
 export async function giveLink(place: Place, invited: Invited, by: string, env: Io['env']): Promise<Given> {
 	const {journal, folder} = place;
@@ -105,10 +109,11 @@ export async function giveLink(place: Place, invited: Invited, by: string, env: 
 	if (!(await keepSecret(folder, link, made)))
 		return {problem: `Link ${link} was given before, and is not shown again. Invite ${name} anew.`};
 	const address = `${urlOf(place) ?? addressIn(folder)}/i#${made.secret}`;
+	const needs = journal.state().runbook?.serve === undefined ? unserved : null;
 	const code = made.code === null ? null : `${made.code.slice(0, 3)} ${made.code.slice(3)}`;
 	if (sent === 'print') {
 		const lines = [`The link of ${name}, shown once: send it to ${name} alone, never to a channel.`, `  ${address}`];
-		return {link: address, code, lines: [...lines, ...codeLines(name, code)]};
+		return {link: address, code, lines: [...lines, ...codeLines(name, code)], needs};
 	}
 	const state = journal.state();
 	const post = state.runbook && postOf(state.runbook, env, authoritiesOf(folder, state));
@@ -117,6 +122,7 @@ export async function giveLink(place: Place, invited: Invited, by: string, env: 
 		return {
 			link: null,
 			code,
+			needs,
 			lines: [`The link of ${name} was mailed to ${masked(to ?? '')}, and is shown nowhere.`, ...codeLines(name, code)],
 		};
 	const reason = `the mail could not be sent: ${why}`;

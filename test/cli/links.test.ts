@@ -2,8 +2,13 @@
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {PassThrough} from 'node:stream';
 import {type TestContext, test} from 'node:test';
+import {forScreen} from '../../source/cli/acts.ts';
+import {catalogOf, openCutover} from '../../source/cli/compose.ts';
+import {processIo} from '../../source/cli/io.ts';
 import {mailServer} from '../notifications/mail-server.ts';
+import {alice} from '../scenarios/people.ts';
 import {browserOf} from '../serve/site.ts';
 import {type Desk, desk} from './desk.ts';
 import {begin} from './walks.ts';
@@ -211,4 +216,20 @@ test('nothing is recorded where no link could be mailed', async context => {
 	const before = journalOf(night, id);
 	assert.match((await night.as('rita', ...mailing)).stderr, /The settings name no mail server/);
 	assert.equal(journalOf(night, id), before);
+});
+
+test('the screen says where no page runs by the settings that the link opens only while one is served', async context => {
+	const night = desk(context);
+	const id = await begin(night);
+	const io = {...processIo(), stdout: new PassThrough(), cwd: night.folder};
+	const catalog = await catalogOf({text: name => (name === 'state' ? night.state : null), io});
+	const opened = await openCutover(io, catalog, id);
+	context.after(async () => {
+		await opened.close();
+		await catalog.close();
+	});
+	const data = {name: 'paul', roles: ['project-owner'], sent: 'print', code: true, until: null} as const;
+	const command = {id: 'one', type: 'invite', data} as const;
+	const answer = await forScreen(io, opened).acts.invite(command, {...alice, name: 'rita'});
+	assert.match(JSON.stringify(answer), /It opens only while cutover-tui serve runs.* Say to paul, once: /);
 });

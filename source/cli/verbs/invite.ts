@@ -33,7 +33,6 @@ async function inviteOne(context: Acting, order: Order, suffix: string): Promise
 		return 1;
 	}
 	for (const line of given.lines) say(call.io, safe(line));
-	if (context.runbook.serve === undefined)
-		tell(call.io, safe('It opens only while cutover-tui serve runs, because the settings have no serve.'));
+	if (given.needs !== null) tell(call.io, safe(given.needs));
 	return 0;
 }
