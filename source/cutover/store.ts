@@ -56,6 +56,8 @@ export type Copies = {
 export type Catalog = {
 	/** Ids of the cutovers that were begun, sorted; also of those whose journal is damaged. */
 	ids(): Promise<readonly string[]>;
+	/** Rejects with StoreFault while `ids` may lack some: those of other hosts while the database is away. */
+	whole(): Promise<void>;
 	/** Whether it is one of `ids`; costs the same however many there are. */
 	has(id: string): Promise<boolean>;
 	/** Folder on this host for what belongs to the processes of one cutover. */

@@ -64,6 +64,7 @@ export function fileCatalog(root: string, clock: Clock): Catalog {
 	return {
 		folder,
 		ids: async () => listFolders(root).filter(id => wasBegun(folder(id))),
+		whole: async () => {},
 		has: async id => listFolders(root).includes(id) && wasBegun(folder(id)),
 		reserve: async () => false,
 		join: async () => {},

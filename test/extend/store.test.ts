@@ -34,6 +34,7 @@ function toyCatalog(address: string): Catalog {
 				.filter(([name, {lines}]) => name.startsWith(address) && lines.length > 0)
 				.map(([name]) => name.slice(address.length + 1))
 				.toSorted(),
+		whole: async () => {},
 		has: async id => (shelves.get(key(id))?.lines.length ?? 0) > 0,
 		reserve: async () => false,
 		join: async () => {},

@@ -45,7 +45,11 @@ const openOf = async (call: Args, file: string): Promise<Opened | null> =>
 	openIn(await catalogOf(call), async catalog => {
 		const known = await cutovers(catalog);
 		const [first, ...others] = meant(known.filter(({runbook}) => runbook === file));
-		if (first === undefined) return null;
+		// Of what others began nothing is known while the database is away: it is not said then that nobody did.
+		if (first === undefined) {
+			await catalog.whole();
+			return null;
+		}
 		if (others.length === 0) return openCutover(call.io, catalog, first.id);
 		throw new UsageError(
 			`Several cutovers of this runbook are open: ${[first, ...others].map(({id}) => id).join(', ')}. Say which with --cutover ID.`,

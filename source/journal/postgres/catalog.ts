@@ -109,6 +109,9 @@ export function postgresCatalog(text: string, {root, clock, env: given}: StoreCo
 				const found = await rows(`select id from cutover.cutovers c where ${started}`);
 				return found.map(({id}) => String(id)).toSorted();
 			}),
+		async whole() {
+			await rows('select 1');
+		},
 		has: async id => (await orHere(() => begunWith(id), id)).includes(id),
 		async create(id) {
 			if (!isFolderName(id)) throw new RangeError(`Not a name for a cutover: ${JSON.stringify(id)}`);

@@ -33,4 +33,6 @@ test('a cutover of which this host knows nothing may be there while the database
 	t.after(() => catalog.close());
 	assert.equal(await catalog.has('orders'), true);
 	await assert.rejects(catalog.has('billing'), {code: 'unreachable'});
+	assert.deepEqual(await catalog.ids(), ['orders']);
+	await assert.rejects(catalog.whole(), {code: 'unreachable'});
 });
