@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {at, calm} from '../given.ts';
-import {alice, dave, runner} from '../scenarios/people.ts';
+import {alice, dave, daveOnCall, runner} from '../scenarios/people.ts';
 import {approved, runbook} from '../scenarios/runbook.ts';
 import {end, run, t0} from './commands.ts';
-import {begun, gone, the, withBook} from './night.ts';
+import {begun, gone, observing, the, withBook} from './night.ts';
 
 const withCommands = (...commands: readonly string[]) =>
 	withBook({
@@ -54,6 +54,19 @@ test('a T0 of commands that failed asks its owner to run the command again', () 
 	assert.deepEqual([next?.text, next?.act], ['run command 2 of 2 of T0 again, record its result, or roll back', 'run']);
 	const again = the(night.does('22:05', alice, run('T0')), 'started');
 	assert.deepEqual([again.resume, again.command?.index], [false, 1]);
+});
+
+test('a command after T0 that failed is run again, or people decide without it', () => {
+	const stages = runbook.stages.map(row =>
+		row.kind === 'verification'
+			? {...row, kind: 'manual' as const, gates: [], items: [], commands: ['look a', 'look b']}
+			: row,
+	);
+	const night = observing(withBook({stages}));
+	night.does('22:10', daveOnCall, run('T+10'));
+	night.does('22:11', runner, end('T+10', 1, 'fail'));
+	const {next} = night.stands('22:12');
+	assert.deepEqual([next?.text, next?.act], ['T+10 failed: run command 1 of 2 of T+10 again, or decide', 'run']);
 });
 
 test('a command waits since the one before it passed', () => {

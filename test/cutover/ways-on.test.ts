@@ -38,7 +38,7 @@ const waits = (night: Night, time: string) => night.stands(time).waits;
 const waitOn = (night: Night, time: string, id: string) => waits(night, time).find(({target}) => target?.id === id);
 
 test('S5 What people do by hand beside T0 waits once T0 has passed', () => {
-	assert.match(waitOn(observing(withManual('switch', 0)), '22:03', 'switch')?.text ?? '', /^answer switch now/);
+	assert.match(waitOn(observing(withManual('switch', 0)), '22:03', 'switch')?.text ?? '', /^do switch now/);
 });
 
 test('S5 A stage that failed for want of an answer waits for the answer, and not for another run', () => {
@@ -65,7 +65,8 @@ test('S5 What people do by hand after an early T0 waits', () => {
 	const night = gone(withManual('T+5', 5));
 	night.does('21:54', alice, run('T0', {early: true, reason: 'all are here'}));
 	night.does('21:54', alice, report('T0', 'pass'));
-	assert.equal(waitOn(night, '21:55', 'T+5')?.act, 'report');
+	const waiting = waitOn(night, '21:55', 'T+5');
+	assert.deepEqual([waiting?.act, waiting?.text], ['report', `do T+5 at ${wallShort(at('21:59'))}`]);
 });
 
 test('S5 A stage before T0 waits for nobody once T0 has passed, also where T0 was moved to an earlier time', () => {

@@ -6,7 +6,7 @@ import * as owners from '../decide/owners.ts';
 import {listed} from '../decide/refusal.ts';
 import {anyRuns} from '../decide/rules/path.ts';
 import {attemptsOf} from '../due/attempts-of.ts';
-import {nextCommand} from '../due/next-command.ts';
+import {nextCommand, runsOwn} from '../due/next-command.ts';
 import {running} from '../due/schedule.ts';
 import {type AttemptTarget, targetName, targetText} from '../model/attempt-target.ts';
 import type {CommandName} from '../model/command.ts';
@@ -142,6 +142,12 @@ export const runningActs = (whole: Whole): readonly Act[] =>
 			const doing = {target: onTarget(target), since: at, due, says: [at]};
 			return {...act(whole, by.role ? [by.role] : [], text, doing), who: null};
 		});
+
+/** What people do outside, and only record here. */
+export const isByHand = ({state}: Whole, {id, kind}: StageSnapshot): boolean => {
+	const stage = state.runbook?.stages.find(row => row.id === id);
+	return kind === 'manual' && stage !== undefined && !runsOwn(stage);
+};
 
 /** The next command of a stage that is worked on, and not running; null where it has none. */
 export const commandAct = (whole: Whole, {id, owners}: StageSnapshot): Act | null => {

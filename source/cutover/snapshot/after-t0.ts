@@ -11,6 +11,7 @@ import {
 	act,
 	closers,
 	commandAct,
+	isByHand,
 	manager,
 	onStage,
 	onTrigger,
@@ -160,15 +161,24 @@ export const observing = (whole: Whole): readonly Act[] => {
 		.filter(({id}) => !running(whole.state, id))
 		.map(stage => {
 			const hasFailed = stage.state === 'failed' || stage.state === 'lost';
-			const command = hasFailed ? null : commandAct(whole, stage);
-			if (command !== null) return command;
+			const command = commandAct(whole, stage);
+			if (command !== null && !hasFailed) return command;
 			const row = whole.state.runbook?.stages.find(({id}) => id === stage.id);
 			const isToMeasure = row !== undefined && awaitsMeasuring(whole.state, row);
-			const verb = isToMeasure ? (isMeasured(whole.state, row) ? 'measure' : 'start') : 'answer';
-			const at = stage.state === 'open' ? {text: ' now', says: []} : when(stage.planned, whole.at);
-			const doing = {act: isToMeasure ? 'run' : 'report', target: onStage(stage.id), due: stage.planned} as const;
+			const isOpen = stage.state === 'open';
+			const isToRun = isToMeasure || (!isOpen && stage.kind === 'manual' && row?.playbook != null);
+			const byPeople = isByHand(whole, stage) && !isOpen ? 'do' : 'answer';
+			const runs = isToMeasure ? (isMeasured(whole.state, row) ? 'measure' : 'start') : 'run';
+			const verb = isToRun ? runs : byPeople;
+			const again = command === null ? `${verb} it again` : `${command.text} again`;
+			const at = isOpen ? {text: ' now', says: []} : when(stage.planned, whole.at);
+			const doing = {
+				act: isToRun || command !== null ? 'run' : 'report',
+				target: onStage(stage.id),
+				due: stage.planned,
+			} as const;
 			return hasFailed
-				? act(whole, stage.owners, `${stage.id} ${stage.state}: ${verb} it again, or decide`, doing)
+				? act(whole, stage.owners, `${stage.id} ${stage.state}: ${again}, or decide`, doing)
 				: act(whole, stage.owners, `${verb} ${stage.id}${at.text}`, {...doing, says: at.says});
 		});
 	const unverified = open.filter(({kind, state}) => kind === 'verification' && state !== 'failed').map(({id}) => id);

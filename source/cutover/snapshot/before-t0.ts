@@ -2,12 +2,12 @@
 import {wall, wallShort} from '../../text/time.ts';
 import {listed} from '../decide/refusal.ts';
 import {endsBeforeT0} from '../due/gate-verdict.ts';
-import {runsOwn} from '../due/next-command.ts';
 import {
 	type Act,
 	act,
 	commandAct,
 	deciders,
+	isByHand,
 	lastSafeText,
 	onGate,
 	onStage,
@@ -55,11 +55,8 @@ const stageAct = (whole: Whole, stage: StageSnapshot): Act => {
 	if (stage.state === 'open')
 		return commandAct(whole, stage) ?? act(whole, stage.owners, `answer ${stage.id} now`, {act: 'report', target});
 	const {text, says} = when(stage.planned, whole.at);
-	const row = whole.state.runbook?.stages.find(({id}) => id === stage.id);
-	// What people do outside is only recorded here.
-	const isByHand = row !== undefined && row.kind === 'manual' && !runsOwn(row);
-	const verb = isByHand ? 'do' : 'run';
-	const doing = {act: isByHand ? 'report' : 'run', target, due: stage.planned} as const;
+	const [verb, does] = isByHand(whole, stage) ? (['do', 'report'] as const) : (['run', 'run'] as const);
+	const doing = {act: does, target, due: stage.planned} as const;
 	const missing = unanswered(whole, stage).map(({id}) => id);
 	const after = missing.length === 0 ? '' : ` once ${listed(missing)} ${missing.length === 1 ? 'passes' : 'pass'}`;
 	const command = commandAct(whole, stage);
