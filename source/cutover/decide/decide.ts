@@ -13,7 +13,6 @@ import {decideBeside, placed} from './elsewhere.ts';
 import {fields, instead, isRefusal, needWords, refuse, usageError} from './refusal.ts';
 import {attemptRules} from './rules/attempts.ts';
 import {closeRules} from './rules/close.ts';
-import {dispatchRules} from './rules/dispatch.ts';
 import {gateRules} from './rules/gates.ts';
 import {inviteRules} from './rules/invite.ts';
 import {peopleRules, relayForbidden} from './rules/people.ts';
@@ -34,7 +33,6 @@ const rules: Rules = {
 	...attemptRules,
 	...triggerRules,
 	...rollbackRules,
-	...dispatchRules,
 	...recordRules,
 	...closeRules,
 	...peopleRules,

@@ -1,14 +1,28 @@
-/** Attempts and their steps, and what the end of one does to its gate, its stage or its rollback path. */
-
+/** Attempts, their steps and what they dispatched, and what the end of one does to its gate, its stage or its rollback path. */
 import {instant} from '../../text/time.ts';
 import {endsWithRunner, nextCommand} from '../due/next-command.ts';
 import {type AttemptRef, attemptKey, isStage} from '../model/attempt-target.ts';
 import type {EventData, Outcome} from '../model/event.ts';
 import type {Stage} from '../model/runbook.ts';
-import type {Attempt, StageState, State, Step} from '../model/state.ts';
+import type {Attempt, Dispatch, StageState, State, Step} from '../model/state.ts';
 import {change, changeAttempt, withAttempt} from './change.ts';
 import type {Evolvers, Meta} from './evolver.ts';
 import {pathEnded, pathStarted} from './rollback.ts';
+
+const timeOf = (date: string | null): number | null => (date === null ? null : instant(date));
+
+const dispatch = (state: State, ref: AttemptRef, next: (was: Dispatch) => Dispatch): State =>
+	changeAttempt(state, ref, attempt => ({
+		...attempt,
+		dispatch: attempt.dispatch && next(attempt.dispatch),
+	}));
+
+/** A rollback that failed for want of proof goes on with the run that is named. */
+const reopened = (state: State): State => ({
+	...state,
+	status: 'rolling-back',
+	rollback: state.rollback && {...state.rollback, failed: null},
+});
 
 /**
 What an attempt sent before, the one that goes on after it does not send again; and what was cancelled stays cancelled,
@@ -135,4 +149,41 @@ export const attemptEvolvers = {
 		}));
 		return ended(closed, data, meta);
 	},
+	dispatching: (state, {target, attempt: number, date, ...sent}, {at}) =>
+		changeAttempt(state, {target, attempt: number}, attempt => ({
+			...attempt,
+			dispatch: {
+				...sent,
+				at,
+				date: timeOf(date),
+				accepted: null,
+				run: null,
+				url: null,
+				adopted: null,
+				reported: null,
+				unseen: null,
+			},
+		})),
+	dispatched: (state, {status, run, url, date, ...ref}, {at}) =>
+		dispatch(state, ref, was => ({
+			...was,
+			accepted: {at, status},
+			run: run ?? was.run,
+			url: url ?? was.url,
+			date: timeOf(date) ?? was.date,
+		})),
+	runUpdated: (state, {target, attempt, ...reported}, {at}) =>
+		dispatch(state, {target, attempt}, was => ({
+			...was,
+			run: reported.run,
+			url: reported.url,
+			reported: {...reported, at, since: was.reported?.state === reported.state ? was.reported.since : at},
+			unseen: null,
+		})),
+	runAdopted: (state, {run, ...ref}) =>
+		reopened(
+			dispatch(state, ref, was => ({...was, run, url: null, adopted: ref.attempt, reported: null, unseen: null})),
+		),
+	runUnreachable: (state, {why, since, ...ref}) =>
+		dispatch(state, ref, was => ({...was, unseen: {why, since: instant(since)}})),
 } satisfies Partial<Evolvers>;

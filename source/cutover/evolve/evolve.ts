@@ -9,7 +9,6 @@ import type {State} from '../model/state.ts';
 import type {Entry} from '../ports.ts';
 import {attemptEvolvers} from './attempts.ts';
 import {withDraft} from './change.ts';
-import {dispatchEvolvers} from './dispatch.ts';
 import type {Evolvers, Meta} from './evolver.ts';
 import {gateEvolvers} from './gates.ts';
 import {healthEvolvers} from './health.ts';
@@ -29,7 +28,6 @@ const evolvers: Evolvers = {
 	...stageEvolvers,
 	...triggerEvolvers,
 	...healthEvolvers,
-	...dispatchEvolvers,
 	...rollbackEvolvers,
 	...recordEvolvers,
 	...peopleEvolvers,

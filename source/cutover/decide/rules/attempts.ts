@@ -1,11 +1,13 @@
-/** Steps and ends of attempts as their runners report them, and stopping one. An attempt is immutable: its end is recorded once. */
-
+/**
+Steps and ends of attempts as their runners report them, what a workflow path sent and how its run is (RULES R5), and stopping one.
+An attempt is immutable: its end is recorded once.
+*/
 import {wall} from '../../../text/time.ts';
 import {gateOf} from '../../due/gate-verdict.ts';
 import {endsWithRunner} from '../../due/next-command.ts';
 import {stageOf} from '../../due/schedule.ts';
 import {advance} from '../../evolve/evolve.ts';
-import {type AttemptRef, attemptKey, isStage, rowIn} from '../../model/attempt-target.ts';
+import {type AttemptRef, attemptKey, isStage, pathIn, rowIn} from '../../model/attempt-target.ts';
 import type {CommandData} from '../../model/command.ts';
 import type {Event} from '../../model/event.ts';
 import type {Refusal} from '../../model/refusal.ts';
@@ -13,7 +15,7 @@ import type {Attempt, State} from '../../model/state.ts';
 import {unknown} from '../owners.ts';
 import {listed, needWords, refuse} from '../refusal.ts';
 import {afterVerdict} from './consequences.ts';
-import {nextPath} from './path.ts';
+import {nextPath, start, unavailable, unfinished, unresolved} from './path.ts';
 import {reasonFor} from './plan.ts';
 import type {Decision, RuleContext, Rules} from './rule.ts';
 
@@ -134,4 +136,37 @@ export const attemptRules = {
 		Object.hasOwn(state.notNotified, data.to)
 			? [{type: 'notificationsRestored', data}]
 			: refuse('nothing-left', `Everything arrived at ${data.to}.`, 'Nothing to do.'),
+	/** At most one dispatch a rollback: what was begun once, by whichever attempt, is never sent again. */
+	beginDispatch: (state, data) =>
+		whileOpen(state, data, ({stop, dispatch}) => {
+			if (stop) return refuse('cancelled', 'The path was cancelled before it was sent.', 'Nothing to do.');
+			return dispatch === null
+				? [{type: 'dispatching', data}]
+				: refuse(
+						'already-dispatched',
+						`${dispatch.workflow} was dispatched${dispatch.run === null ? '' : `, run ${dispatch.run}`}.`,
+						'Look its run up.',
+					);
+		}),
+	answerDispatch: (state, data) =>
+		whileOpen(state, data, ({dispatch}) =>
+			dispatch ? [{type: 'dispatched', data}] : refuse('not-dispatched', 'Nothing was sent.', 'Send it first.'),
+		),
+	recordRun: (state, data) => whileOpen(state, data, () => [{type: 'runUpdated', data}]),
+	recordRunUnreachable: (state, data) => whileOpen(state, data, () => [{type: 'runUnreachable', data}]),
+	/** Nothing is sent: a run that may be ours is watched, also one whose cancellation was not confirmed. */
+	adoptRun: (state, {run}, {runbook, observed}) => {
+		const {status, rollback} = state;
+		const isBack = status === 'rolling-back' || status === 'rollback-failed';
+		const isOpen = isBack && rollback?.pathEnded === null && unfinished(state).length === 0;
+		const attempt = isOpen ? unresolved(state) : null;
+		const name = attempt && pathIn(attempt.target);
+		if (!attempt?.dispatch || name === null)
+			return refuse('run-known', 'Nothing was dispatched whose run is unknown.', 'Nothing to do.');
+		const why = unavailable(runbook, name, observed);
+		if (why !== null) return refuse('no-token', `It cannot be watched: ${why}.`, 'Name it where the token is set.');
+		const {target, attempt: number} = attempt;
+		const adopted: Event = {type: 'runAdopted', data: {target, attempt: number, run}};
+		return [adopted, start(state, name, true)];
+	},
 } satisfies Partial<Rules>;
