@@ -3,11 +3,10 @@ Which files of the workspace a command line, a script or a playbook runs: those 
 All of them are approved by digest. A script that is alone runs from its approved copy; one that asks for its own
 place, or for files beside it, runs in place and is compared with what was approved.
 */
-import {readdirSync, statSync} from 'node:fs';
+import {globSync, statSync} from 'node:fs';
 import {basename, dirname, extname, isAbsolute, join, normalize, relative, resolve} from 'node:path';
 import type {RunFile} from '../cutover/due/will-run.ts';
 import type {Path} from '../cutover/model/runbook.ts';
-import {ifPossible} from '../disk/fault.ts';
 import {beginningOf, homeOf} from '../disk/file.ts';
 import {foldersEntered, pathWords, shellWords, wildWords} from '../text/shell.ts';
 
@@ -64,30 +63,11 @@ function placesOf(workspace: Path, word: string, folders: readonly Path[]): read
 	return [...new Set([...whole, ...from(behind.replace(/^\/+/, ''))])];
 }
 
-const isWild = (part: string): boolean => /[*?[]/.test(part);
-
-/** Whether a name is one of a pattern's, as a shell expands it. */
-function matches(name: string, part: string): boolean {
-	const pattern = part.replaceAll(/[.+]/g, '\\$&').replaceAll(/\*+/g, '.*').replaceAll('?', '.').replaceAll('[!', '[^');
-	return (
-		(part.startsWith('.') || !name.startsWith('.')) &&
-		(ifPossible(() => new RegExp(`^${pattern}$`, 'u')) ?? /(?!)/).test(name)
-	);
-}
-
-/** Files that a word with wildcards means now. */
+/** Files that a word with wildcards means now, in shells whose `**` is a `*`. */
 const expanded = (folder: Path, word: string): readonly Path[] =>
-	word.split('/').reduce<readonly Path[]>(
-		(found, part) =>
-			found
-				.flatMap(at => {
-					if (!isWild(part)) return [join(at, part)];
-					const names = ifPossible(() => readdirSync(at)) ?? [];
-					return names.filter(name => matches(name, part)).map(name => join(at, name));
-				})
-				.slice(0, most),
-		[folder],
-	);
+	globSync(word.replaceAll(/\*+/g, '*'), {cwd: folder})
+		.slice(0, most)
+		.map(found => join(folder, found));
 
 type Known = (path: Path) => boolean;
 
