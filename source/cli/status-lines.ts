@@ -9,7 +9,7 @@ import {type Next, nextText} from '../cutover/snapshot/next-step.ts';
 import type {Snapshot} from '../cutover/snapshot/snapshot.ts';
 import {againText} from '../cutover/snapshot/stages.ts';
 import {type SafeText, safe} from '../text/clean.ts';
-import {clock, durationText, local, minutes, slip, wall, wallOn, zone} from '../text/time.ts';
+import {clock, durationText, local, minutes, slip, wall, wallAndZone, wallOn} from '../text/time.ts';
 import {type Stated, stated} from './colour.ts';
 import type {Opened} from './compose.ts';
 
@@ -192,7 +192,7 @@ export function asLines(
 		cells([
 			countdown(snapshot),
 			snapshot.t0Started === null ? null : `T0 started ${wallOn(snapshot.t0Started, now)}`,
-			`now ${wall(now)} ${zone(now)}`,
+			`now ${wallAndZone(now)}`,
 			`${snapshot.t0Started === null ? 'T0' : 'planned'} ${local(snapshot.t0)}`,
 			snapshot.count > 1 ? `T0 moved ${snapshot.count === 2 ? 'once' : `${snapshot.count - 1} times`}` : null,
 		]),

@@ -147,6 +147,9 @@ export const wall = (ms: number): string => wallOn(ms, today?.());
 /** `21:47`; `03-09 21:47` on another day; `21:47+01:00` on the day that the clocks change. */
 export const wallShort = (ms: number): string => wallShortOn(ms, today?.());
 
+/** `21:47:19 +01:00`: what the clocks show now. */
+export const wallAndZone = (ms: number): string => `${timeIn(ms)} ${zone(ms)}`;
+
 /** Columns that the `wall` of each of these takes; of a time of today without any. */
 export const wallWidth = (...times: readonly (number | null)[]): number =>
 	Math.max(shown.withOffset ? 14 : 8, ...times.map(ms => (ms === null ? 0 : wall(ms).length)));

@@ -10,6 +10,7 @@ import {
 	showDaysBeside,
 	showTimesIn,
 	wall,
+	wallAndZone,
 	wallOn,
 	wallShort,
 	wallShortOn,
@@ -57,6 +58,7 @@ test('when clocks change every time shows its own offset, otherwise none does', 
 	showTimesIn('America/New_York', t0);
 	assert.equal(wallShort(t0 - 3_600_000), '01:30-04:00');
 	assert.equal(wall(t0), '01:30:00-05:00');
+	assert.equal(wallAndZone(t0), '01:30:00 -05:00', 'with one mention of the offset');
 	assert.equal(wallWidth(), 14);
 	showTimesIn('America/New_York', instant('2027-11-01T01:30:00-04:00'));
 	assert.deepEqual([wall(t0), wallWidth()], ['01:30:00', 8]);

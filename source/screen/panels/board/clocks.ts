@@ -7,7 +7,7 @@ import {bridgeText} from '../../../cutover/model/reached.ts';
 import {isOver} from '../../../cutover/model/state.ts';
 import type {Snapshot} from '../../../cutover/snapshot/snapshot.ts';
 import {type SafeText, safe} from '../../../text/clean.ts';
-import {clock, minutes, slip, wall, wallIn, wallShort, zone} from '../../../text/time.ts';
+import {clock, minutes, slip, wall, wallAndZone, wallIn, wallShort} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {countUp} from '../health/health-sum.ts';
 import {bold, inset, type Line, plain, type Span, span, widthOf} from '../line.ts';
@@ -28,7 +28,7 @@ const tClock = (snapshot: Snapshot): SafeText => {
 	return heldSince === null || isOver(status) ? tShort(snapshot) : safe(`clock stopped at ${tShort(snapshot)}`);
 };
 
-const nowText = ({now}: Snapshot): Span => span(safe(`now ${wall(now)} ${zone(now)}`), bold);
+const nowText = ({now}: Snapshot): Span => span(safe(`now ${wallAndZone(now)}`), bold);
 
 /** A piece of the row; where they do not all fit, the one of the highest `rank` is left out. */
 type Piece = {readonly span: Span; readonly rank: number};

@@ -10,7 +10,7 @@ import type {Opening as Opened} from '../../../cutover/ports.ts';
 import {type SafeText, safe} from '../../../text/clean.ts';
 import {counted} from '../../../text/counted.ts';
 import {wrapHanging} from '../../../text/fit.ts';
-import {instant, wall, zone} from '../../../text/time.ts';
+import {instant, wallAndZone} from '../../../text/time.ts';
 import type {OpeningProps} from '../../panel.ts';
 import {paragraph} from '../flow.ts';
 import {blank, bold, cell, dim, inset, type Line, nothing, plain, shape, span} from '../line.ts';
@@ -30,7 +30,7 @@ const headline = ({opening, size}: OpeningProps): Line => {
 };
 
 const clocks = ({now, size, opening}: OpeningProps): Line =>
-	inset(size.columns, [span(safe(`now ${wall(now)} ${zone(now)}`), bold)], [span(safe(opening.path))]);
+	inset(size.columns, [span(safe(`now ${wallAndZone(now)}`), bold)], [span(safe(opening.path))]);
 
 const you = ({person, size}: OpeningProps): Line =>
 	inset(
@@ -64,7 +64,7 @@ const field = (columns: number, name: string, value: SafeText): Line =>
 
 const t0Text = (t0: string | null): string => {
 	if (t0 === null) return 'asked when you begin';
-	return `${t0.slice(0, 10)} ${wall(instant(t0))} ${zone(instant(t0))}`;
+	return `${t0.slice(0, 10)} ${wallAndZone(instant(t0))}`;
 };
 
 const form = ({opening, size}: OpeningProps): readonly Line[] => {
