@@ -100,7 +100,7 @@ const firedText = (whole: Whole, trigger: TriggerSnapshot): string => {
 		return `trigger ${id} · could NOT start automatically: ${autoRollbackSkipped} · ${reported}`;
 	// A moment late is nobody's fault.
 	if (automaticAt !== null && at > automaticAt + 5000)
-		return `trigger ${id} · did NOT start automatically at ${wall(automaticAt)}: no watcher was running · ${reported}`;
+		return `trigger ${id} · did NOT start automatically at ${wall(automaticAt)}: no watcher ran, or this clock was set · ${reported}`;
 	return automaticAt === null
 		? `trigger ${id}: ${reported}`
 		: `trigger ${id} · rolls back in ${minutes(Math.max(0, automaticAt - at))} unless stood down · ${reported}`;
