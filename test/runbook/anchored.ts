@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import {load} from 'js-yaml';
 import type {Runbook} from '../../source/cutover/model/runbook.ts';
 import {type Anchor, placesFor, watched} from '../../source/runbook/adopt/anchors.ts';
-import {placesIn} from '../../source/runbook/adopt/places.ts';
+import {placesIn, seen} from '../../source/runbook/adopt/places.ts';
+import {chainOf, withoutNumber} from '../../source/runbook/document.ts';
 import {adopted, mapOf} from './adopted.ts';
 import {codes, read} from './sample.ts';
 
@@ -28,13 +29,19 @@ export function linesOf(text: string, settings: string) {
 			for (const {line: from, end} of watched(anchor, place, places))
 				for (let line = from; line <= end; line++) (key === 'ignore' ? ignored : taken).add(line);
 			if (key === 'ignore' || anchor.each !== undefined) named.add(place.line);
-			if (anchor.under === undefined) continue;
-			for (let above = place.kind === 'heading' ? place.section.parent : place.section; above; above = above.parent)
-				named.add(above.line);
+			const {under} = anchor;
+			if (under === undefined) continue;
+			const leads = places.filter(({line, text: words}) => line < place.line && words === place.lead);
+			const above = chainOf(place.kind === 'heading' ? place.section.parent : place.section);
+			const found = [...above.filter(({heading}) => isCalled(heading, under)), ...leads.slice(-1)];
+			for (const {line} of found) named.add(line);
 		}
 	}
 	return {taken, ignored, named};
 }
+
+const isCalled = (heading: string, under: string): boolean =>
+	seen(withoutNumber(heading)) === seen(withoutNumber(under));
 
 export const isRule = (line: string): boolean => /^\s*\|[\s:|-]+\|\s*$/.test(line);
 

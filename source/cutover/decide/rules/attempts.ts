@@ -1,5 +1,5 @@
 /**
-Steps and ends of attempts as their runners report them, what a workflow path sent and how its run is (RULES R5), and stopping one.
+Steps and ends of attempts as their runners report them, what a workflow path sent, the state of its run (RULES R5), and stopping one.
 An attempt is immutable: its end is recorded once.
 */
 import {wall} from '../../../text/time.ts';
