@@ -103,7 +103,7 @@ export const instantsOf = (folder: string): (() => Instant) => {
 	};
 };
 
-/** Makes the folder's time stand at `start` (ms) now and run `speed` times as fast from here on, or until `until` (ms). */
+/** Sets the folder's time to `start` (ms) now, and lets it run `speed` times as fast from here on, or until `until` (ms). */
 export function setPace(folder: string, start: number, speed: number, until: number | null = null): void {
 	const pace = {start: stamp(start), startedAt: stamp(Date.now()), speed, until: stampOrNull(until)};
 	replaceFile(fileIn(folder), Buffer.from(`${JSON.stringify(pace)}\n`));

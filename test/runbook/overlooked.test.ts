@@ -84,7 +84,7 @@ test('headings that name the days of the times of day under them are no stages',
 	assert.deepEqual(offsets(text), [-720, -600, 0, 240]);
 });
 
-test('what stands under the sub-headings of a stage is its work, and so are their words', () => {
+test('what is under the sub-headings of a stage is its work, and so are their words', () => {
 	const text = lines(
 		'## T-10 Go/no-go',
 		'### Platform',

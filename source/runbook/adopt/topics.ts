@@ -116,7 +116,7 @@ export function above(place: Place): readonly {readonly text: string; readonly l
 	];
 }
 
-/** `stages`: lines on which stages stand; what is in one is its own unless a nearer line says otherwise. */
+/** `stages`: lines of the stages; what is in one is its own unless a nearer line says otherwise. */
 export function topicAt(place: Place, stages: ReadonlySet<number>): Topic | null {
 	const texts = above(place);
 	for (const [index, {text, line}] of texts.entries()) {

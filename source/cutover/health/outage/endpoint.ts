@@ -1,6 +1,6 @@
 /*
 The outages of one endpoint, a fold over its known samples. A hole is no evidence: it neither starts nor ends an outage,
-it only takes away that fails on both sides of it stand in a row.
+it only takes away that fails on both sides of it count as in a row.
 */
 import type {Ended} from './fact.ts';
 import type {Mark} from './sample.ts';

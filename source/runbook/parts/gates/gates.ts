@@ -29,7 +29,7 @@ function fromItem(given: Item, section: Section, areShort: boolean, reading: Rea
 	const found = idAt(item.text, areShort);
 	const said = found?.after ?? item.text;
 	const ownedBy = (of: string) => ownersOfItem(item, fields, plain(of), reading.roles, reading.complain);
-	// Owners stand behind the text, with or without the command that ends it.
+	// Owners follow the text, with or without the command that ends it.
 	const short = ownedBy(said.replace(codeAtEnd, ''));
 	const {owners, text} = short.text !== '' && short.owners.length > 0 && !fields.owner ? short : ownedBy(said);
 	const none: Cell = {text: '', line: item.line, column: item.column};
