@@ -6,6 +6,7 @@ import {join} from 'node:path';
 import {tailOf} from '../attempts/log/tail.ts';
 import {Reconciler} from '../attempts/reconcile.ts';
 import {refuse} from '../cutover/decide/refusal.ts';
+import {isLedElsewhere} from '../cutover/model/hosts.ts';
 import {itself} from '../cutover/model/person.ts';
 import type {Digests} from '../cutover/model/runbook.ts';
 import type {State, Status} from '../cutover/model/state.ts';
@@ -43,7 +44,7 @@ export type Opened = {
 	/** Where it was found. */
 	readonly catalog: Catalog;
 	readonly clock: Clock;
-	/** True while its watcher runs. */
+	/** True while its watcher runs here, or that of another host which leads. */
 	watcher(): boolean;
 	/** Starts or adopts the work that is due. */
 	reconcile(): Promise<void>;
@@ -245,7 +246,7 @@ export async function openCreated(io: Io, catalog: Catalog, id: string): Promise
 		clock,
 		journal,
 		tail: tailOf(folder, clock),
-		watcher: () => watcherAlive(folder),
+		watcher: () => watcherAlive(folder) || isLedElsewhere(journal.observed().hosts),
 		async reconcile() {
 			if (isLeft(folder)) return;
 			await reconciler.pass();

@@ -50,6 +50,7 @@ onServer('a cutover in PostgreSQL', on => {
 		assert.ok(!existsSync(join(one.state, id, 'journal.ndjson')));
 
 		assert.match(await ok(there('list')), new RegExp(`^${id}  PREPARING`));
+		assert.doesNotMatch(await ok(there('status')), /NO WATCHER/, 'that of bastion-1 sees to it');
 		await ok(there('note', 'said on bastion-2', '--as', 'dana'));
 		assert.match(await ok(here('log')), /G1-1 started by rita on bastion-1[\s\S]*said on bastion-2/);
 		const unknown = await there('run', 'G1', '--on', 'bastion-9', '--as', 'rita');

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Observation} from '../../source/cutover/model/command.ts';
-import {type Replication, readAgo} from '../../source/cutover/model/hosts.ts';
+import {isLedElsewhere, type Replication, readAgo} from '../../source/cutover/model/hosts.ts';
 import {stamp, wall} from '../../source/text/time.ts';
 import {at, calm} from '../given.ts';
 import {alice, carolOfOps, carolOfQa, dave, daveOnCall, runner} from '../scenarios/people.ts';
@@ -35,6 +35,17 @@ test('M1 An attempt runs where it was asked for, or on the host that the command
 	assert.equal(the(begun().does('21:00', dave, run('T-60'), beside(0)), 'started').host, 'bastion-1');
 	assert.equal(the(begun().does('21:00', dave, on('T-60', 'bastion-2'), beside(0)), 'started').host, 'bastion-2');
 	assert.equal(the(begun().does('21:00', dave, run('T-60')), 'started').host, undefined);
+});
+
+test('M1 A cutover has a watcher while the host that leads is heard, also where it has none itself', () => {
+	const here = (silentSeconds: number) => {
+		const {hosts} = beside(silentSeconds);
+		return hosts && {...hosts, leader: 'bastion-2'};
+	};
+	assert.ok(isLedElsewhere(here(0)));
+	assert.ok(!isLedElsewhere(here(7)));
+	assert.ok(!isLedElsewhere(beside(0).hosts), 'it leads itself');
+	assert.ok(!isLedElsewhere(undefined), 'there is one host');
 });
 
 test('M1 A host that is not heard is not asked to run anything', () => {

@@ -7,6 +7,7 @@ import {rmSync, utimesSync} from 'node:fs';
 import {resolve} from 'node:path';
 import process from 'node:process';
 import {isShown} from '../../cutover/due/desired-work.ts';
+import {isLedElsewhere} from '../../cutover/model/hosts.ts';
 import type {Serve} from '../../cutover/model/page.ts';
 import type {State} from '../../cutover/model/state.ts';
 import {replaceFile} from '../../disk/atomic-file.ts';
@@ -48,7 +49,11 @@ async function main(): Promise<void> {
 	showZoneOf(env, journal, clock);
 	const {workspace, runbook} = journal.state();
 	const inWorkspace = (path: string): string => resolve(workspace, path);
-	const source = pageSource({journal, clock, watcher: () => watcherAlive(folder)});
+	const source = pageSource({
+		journal,
+		clock,
+		watcher: () => watcherAlive(folder) || isLedElsewhere(journal.observed().hosts),
+	});
 	const stops: (() => Promise<void>)[] = [];
 
 	const serving = async ({tls, ...serve}: Serve): Promise<void> => {

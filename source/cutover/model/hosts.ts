@@ -72,6 +72,12 @@ export function readAgo(hosts: HostsObservation, seconds: number): HostsObservat
 	return {...hosts, all, unreadSeconds: seconds};
 }
 
+/** Another host leads and is heard: its watcher does what time brings, and here none need be running. */
+export function isLedElsewhere(hosts: HostsObservation | undefined): boolean {
+	if (hosts === undefined || hosts.leader === hosts.here) return false;
+	return hosts.all.some(({host, silentSeconds}) => host === hosts.leader && silentSeconds === 0);
+}
+
 type OnHost = AttemptRef & {readonly host: string | null};
 
 export const isGone = (hosts: HostsObservation | undefined, attempt: AttemptRef): boolean =>
