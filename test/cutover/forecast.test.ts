@@ -118,6 +118,15 @@ test('the last stage decides the end where it takes no time', () => {
 	assert.deepEqual(rows(snapshot).at(-1), ['look', null, true]);
 });
 
+test('a stage with a time of its own waits for the stages before it, too', () => {
+	const fixed = map.replace('from: Decide, takes: 5m, after: [volumes, logs]', 'from: Decide, takes: 5m, at: T-20m');
+	const read = runbookOf(text, {settings: fixed});
+	const snapshot = standing([begins('20:30', ops, '22:15', read), done('21:20', 'stop')], '21:25');
+	const decide = snapshot.stages.find(({id}) => id === 'decide');
+	assert.equal(decide?.expected, at('22:25'));
+	assert.deepEqual(snapshot.forecast, {end: at('22:55'), lateSeconds: 15 * 60, deciding: 'volumes'});
+});
+
 test('a runbook of times alone has no forecast', () => {
 	assert.equal(standing([begins('21:00', alice, '22:00')], '21:05').forecast, null);
 });

@@ -37,13 +37,20 @@ type Laid = {readonly begin: number; readonly end: number};
 
 type Now = {readonly at: number; readonly observed: Observation};
 
+/** What it comes after: where the runbook names nothing, all that begins before it. */
+const before = (stages: readonly Stage[], {plan, offsetSeconds}: Stage): readonly Stage[] =>
+	stages.filter(({id, offsetSeconds: begins}) =>
+		plan?.after.length ? plan.after.includes(id) : begins < offsetSeconds,
+	);
+
 /** Nothing waits for it: a failure that its gates have made up for is as good as done. */
 const isOver = (state: State, stage: Stage, {at, observed}: Now): boolean => {
 	const outcome = state.stages[stage.id]?.outcome;
 	return outcome === 'done' || outcome === 'skipped' || isSettled(state, stage, at, observed);
 };
 
-function lay(state: State, stage: Stage, now: Now, known: ReadonlyMap<string, Laid>, zero: number | null): Laid {
+/** `ends`: of what it comes after. */
+function lay(state: State, stage: Stage, now: Now, ends: readonly number[], zero: number | null): Laid {
 	const {at} = now;
 	const was = state.stages[stage.id];
 	const started = stage.kind === 'act' ? (state.t0Started ?? was?.started?.at) : was?.started?.at;
@@ -53,22 +60,22 @@ function lay(state: State, stage: Stage, now: Now, known: ReadonlyMap<string, La
 	if (started !== undefined) return {begin: started, end: Math.max(at, (workBegan(state, stage) ?? started) + length)};
 	const planned =
 		zero !== null && stage.offsetSeconds > 0 ? zero + stage.offsetSeconds * 1000 : plannedAt(state, stage);
-	const before = (stage.plan?.after ?? []).flatMap(id => known.get(id)?.end ?? []);
-	const begin = Math.max(planned, at, ...before);
+	const begin = Math.max(planned, at, ...ends);
 	return {begin, end: begin + length};
 }
+
+/** Of those that end together the last one: where it takes no time, it waits for the other. */
+const lastOf = (stages: readonly Stage[], laid: ReadonlyMap<string, Laid>): Stage | undefined =>
+	stages.toSorted((a, b) => (laid.get(a.id)?.end ?? 0) - (laid.get(b.id)?.end ?? 0)).at(-1);
 
 /** The chain that ends last, from its end back to where it waits for nothing but its time. */
 function critical(stages: readonly Stage[], laid: ReadonlyMap<string, Laid>): ReadonlySet<string> {
 	const path = new Set<string>();
-	// Of those that end together the last one: where it takes no time, it waits for the other.
-	let stage = stages.toSorted((a, b) => (laid.get(a.id)?.end ?? 0) - (laid.get(b.id)?.end ?? 0)).at(-1);
+	let stage = lastOf(stages, laid);
 	while (stage && !path.has(stage.id)) {
 		path.add(stage.id);
 		const begin = laid.get(stage.id)?.begin ?? 0;
-		const [last] = (stage.plan?.after ?? [])
-			.flatMap(id => stages.find(one => one.id === id) ?? [])
-			.toSorted((a, b) => (laid.get(b.id)?.end ?? 0) - (laid.get(a.id)?.end ?? 0));
+		const last = lastOf(before(stages, stage), laid);
 		stage = last && (laid.get(last.id)?.end ?? 0) >= begin - slackMs ? last : undefined;
 	}
 	return path;
@@ -82,7 +89,8 @@ export function forecast(state: State, at: number, observed: Observation): Forec
 	const laid = new Map<string, Laid>();
 	let zero = state.t0Started;
 	for (const stage of stages) {
-		const one = lay(state, stage, now, laid, zero);
+		const ends = before(stages, stage).flatMap(({id}) => laid.get(id)?.end ?? []);
+		const one = lay(state, stage, now, ends, zero);
 		laid.set(stage.id, one);
 		if (stage.kind === 'act') zero = one.begin;
 	}
