@@ -82,6 +82,9 @@ test('T1 The evidence of the verification lists every outage since T0, whether o
 	night.does('22:06', daveOnCall, up());
 	const field = night.stands('22:07').fields.find(row => row.field === 'T+10 verification');
 	assert.match(field?.value ?? '', /outages since T0: .*:04:00.* to .*:06:00/);
+	night.does('22:08', daveOnCall, down());
+	const running = night.stands('22:09').fields.find(row => row.field === 'T+10 verification');
+	assert.match(running?.value ?? '', /:08:00\S* to now/);
 });
 
 test('T1 The end of an outage can still be recorded after the rollback has started', () => {

@@ -23,9 +23,10 @@ export const outages = (state: State): string | null => {
 	const measured = state.outages
 		.filter(({until}) => t0Started !== null && (until === null || until > t0Started))
 		.map(({endpoint, since, until}): Down => ({name: endpoint, since, until}));
-	const byHand = Object.values(state.triggers)
-		.flatMap(({outages: ended}) => ended)
-		.map(({start, end}): Down => ({name: '', since: start, until: end}));
+	const byHand = Object.values(state.triggers).flatMap(({outages: ended, down}): readonly Down[] => [
+		...ended.map(({start, end}) => ({name: '', since: start, until: end})),
+		...(down ? [{name: '', since: down.since, until: null}] : []),
+	]);
 	const all = [...measured, ...byHand];
 	if (all.length === 0) return null;
 	const texts =
