@@ -60,7 +60,7 @@ export const sentences: Sentences = {
 	kept: () => 'KEPT: the release stays',
 	keepRevoked: ({reason}) => `keep votes withdrawn${because(reason)}`,
 	t0Begun: ({began, reference, early, outsideWindow}, name, time) =>
-		`T0 begun by ${name} at ${time(began)}${reference ? `, reference ${reference}` : ''}${early ? `, early${because(early)}` : ''}${outside(outsideWindow)}${because(outsideWindow)}; triggers armed`,
+		`T0 begun by ${name} at ${time(began)}${reference ? `, reference ${reference}` : ''}${early ? `, early${because(early)}` : ''}${outside(outsideWindow)}${because(outsideWindow)}`,
 	measured: ({stage, attempt, items}) => `${stage} attempt ${attempt} measured: ${items.map(measuredItem).join('; ')}`,
 	answered: ({stage, items}, name) => `${name} answers ${stage}: ${items.map(item).join(', ')}`,
 	reported: ({stage, result, note, reference}, name) =>
