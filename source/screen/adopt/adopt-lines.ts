@@ -45,8 +45,8 @@ function head({adoption, draft, size}: AdoptModel, open: number): Line {
 	];
 	const what = adoption.isRepair ? 'REPAIR MAP' : 'ADOPT';
 	const asked = open === 0 ? 'no question open' : `${counted(open, 'question')} open`;
-	const left: Line = [span(safe(`${what}  `), bold), span(safe(adoption.path))];
-	const right = (count: number): Line => [span(safe(`${counts.slice(0, count).join('  ')}  ·  ${asked}`))];
+	const left: Line = [span(`${what}  `, bold), span(adoption.path)];
+	const right = (count: number): Line => [span(`${counts.slice(0, count).join('  ')}  ·  ${asked}`)];
 	const shown = counts.findLastIndex((_, at) => widthOf(left) + widthOf(right(at + 1)) + 4 <= size.columns);
 	return inset(size.columns, left, right(Math.max(2, shown + 1)));
 }
@@ -61,8 +61,8 @@ function documentLine(model: AdoptModel, line: number, columns: number, theme: T
 	const look = part ? bold : inside ? plain : dim;
 	const row = fitted(
 		[
-			cell(safe(String(line)), 5, dim),
-			cell(safe(what), takenWidth, look),
+			cell(String(line), 5, dim),
+			cell(what, takenWidth, look),
 			blank(1),
 			span(text, part ? plain : inside ? plain : dim),
 		],
@@ -84,7 +84,7 @@ const lookedAt = (text: string, columns: number, look: Look = plain): readonly L
 
 const typed = ({typed: line}: AdoptModel, columns: number, theme: Theme): readonly Line[] => {
 	if (line === null) return [];
-	const label = span(safe(`${line.label}: `));
+	const label = span(`${line.label}: `);
 	const room = columns - 2 - widthOf([label]);
 	return [inset(columns, [label, ...typedLine(line.text, line.cursor, room, theme, bold)])];
 };
@@ -96,8 +96,8 @@ function choiceLines(model: AdoptModel, question: AdoptQuestion, rows: number, t
 	const from = windowFrom(choices.length, model.choice, rows);
 	return choices.slice(from, from + rows).map((text, index) => {
 		const isHere = from + index === model.choice;
-		const proposed = span(safe(text === given ? '  (proposed)' : ''), dim);
-		return [blank(1), markOf(theme, isHere), blank(1), span(safe(text), isHere ? bold : plain), proposed];
+		const proposed = span(text === given ? '  (proposed)' : '', dim);
+		return [blank(1), markOf(theme, isHere), blank(1), span(text, isHere ? bold : plain), proposed];
 	});
 }
 
@@ -105,8 +105,8 @@ function questionLines(model: AdoptModel, rows: number, columns: number, theme: 
 	const question = questionOf(model);
 	if (!question) return lookedAt('No question is open.', columns, dim);
 	const {questions} = model.draft;
-	const place = span(safe(`QUESTION ${questions.indexOf(question) + 1} of ${questions.length}`), bold);
-	const answered = span(safe(model.answers[question.id] === undefined ? '' : '  answered'), dim);
+	const place = span(`QUESTION ${questions.indexOf(question) + 1} of ${questions.length}`, bold);
+	const answered = span(model.answers[question.id] === undefined ? '' : '  answered', dim);
 	const top: readonly Line[] = [
 		inset(columns, [place, answered]),
 		[],
@@ -210,7 +210,7 @@ export function adoptLines(model: AdoptModel, theme: Theme): readonly Line[] {
 		rule(theme, columns),
 		...filled(bodyLines(model, room, theme), room),
 		rule(theme, columns),
-		inset(columns, [span(safe(model.message), bold)]),
+		inset(columns, [span(model.message, bold)]),
 		keysLine(keysOf(model), columns, theme),
 	];
 }

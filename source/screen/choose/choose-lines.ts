@@ -47,7 +47,7 @@ const idCell = (id: string, width: number): Span => {
 	const isPlain = cells(text) === text.length;
 	if (!isPlain || text.length <= width) return cell(text, width);
 	const end = Math.floor((width - 1) / 2);
-	return cell(safe(`${text.slice(0, width - 1 - end)}…${text.slice(-end)}`), width);
+	return cell(`${text.slice(0, width - 1 - end)}…${text.slice(-end)}`, width);
 };
 
 /** Ids are cut in a list, and whole below it. */
@@ -76,23 +76,23 @@ const columnOf = ({open}: ChooseModel, text: (snapshot: Snapshot) => string, mos
 
 const openLine = (model: ChooseModel, {id, snapshot, fault}: OpenCutover, theme: Theme): Line => {
 	const name = idCell(id, idWidth(model));
-	if (snapshot === null) return [shape(theme.unknown), blank(1), name, blank(2), span(safe(`UNREADABLE  ${fault}`))];
+	if (snapshot === null) return [shape(theme.unknown), blank(1), name, blank(2), span(`UNREADABLE  ${fault}`)];
 	const {headline, status, next, command} = snapshot;
 	const mark = headline.loud ? theme.status.hold : theme.status[status];
 	const look = headline.loud ? {...toneOf(status, true, theme)} : bold;
-	const state = safe(stateText(snapshot));
+	const state = stateText(snapshot);
 	return [
 		shape(mark),
 		blank(1),
 		name,
 		blank(2),
 		span(state, look),
-		blank(columnOf(model, stateText) - cells(state) + 2),
-		cell(safe(t0Text(snapshot)), columnOf(model, t0Text)),
+		blank(columnOf(model, stateText) - state.length + 2),
+		cell(t0Text(snapshot), columnOf(model, t0Text)),
 		blank(2),
-		...(model.size.columns < 70 ? [] : [cell(safe(command ?? ''), columnOf(model, inCommand, 12)), blank(2)]),
-		span(safe('NEXT '), bold),
-		span(safe(next === null ? 'nothing' : next.text)),
+		...(model.size.columns < 70 ? [] : [cell(command ?? '', columnOf(model, inCommand, 12)), blank(2)]),
+		span('NEXT ', bold),
+		span(next === null ? 'nothing' : next.text),
 	];
 };
 
@@ -100,11 +100,11 @@ const closedLine = (model: ChooseModel, {id, how, at, why, title}: ClosedCutover
 	blank(2),
 	idCell(id, idWidth(model)),
 	blank(2),
-	cell(safe(how), 15),
+	cell(how, 15),
 	blank(1),
-	span(safe(`${day(at)} ${wallShort(at)}`)),
+	span(`${day(at)} ${wallShort(at)}`),
 	blank(2),
-	span(safe(why === '' ? title : why), dim),
+	span(why === '' ? title : why, dim),
 ];
 
 const rowLine = (model: ChooseModel, row: ChooseRow, theme: Theme): Line => {
@@ -114,7 +114,7 @@ const rowLine = (model: ChooseModel, row: ChooseRow, theme: Theme): Line => {
 		row.kind === 'rehearsal'
 			? ['rehearsal', 'rehearse the sample cutover: it plays against targets of its own']
 			: [row.file.path, row.file.title ?? ''];
-	return [blank(2), idCell(name, idWidth(model)), blank(2), span(safe(about), row.kind === 'rehearsal' ? plain : dim)];
+	return [blank(2), idCell(name, idWidth(model)), blank(2), span(about, row.kind === 'rehearsal' ? plain : dim)];
 };
 
 const titles: Readonly<Record<Section['name'], string>> = {open: 'OPEN', begin: 'BEGIN', closed: 'CLOSED'};
@@ -134,8 +134,8 @@ const drawn = (model: ChooseModel, section: Section, theme: Theme): Drawn => {
 		]);
 	});
 	return {
-		title: safe(titles[section.name]),
-		about: safe(about(model, section)),
+		title: titles[section.name],
+		about: about(model, section),
 		rows,
 		chosen: section.rows.some(row => keyOf(row) === key) ? key : null,
 		least: 1,
@@ -184,12 +184,12 @@ const detailLines = (model: ChooseModel, rows: number, theme: Theme): readonly L
 	if (row === undefined || rows < 2) return [];
 	const [title, texts] = detailOf(model, row);
 	const lines = texts.flatMap(text => paragraph(columns, text));
-	return [header(theme, columns, safe(title), safe('')), ...lines.slice(0, rows - 1)];
+	return [header(theme, columns, title), ...lines.slice(0, rows - 1)];
 };
 
 const head = ({choices: {closed}, open, size}: ChooseModel): Line => {
 	const counts = `${open.length === 0 ? 'none' : open.length} open, ${closed.length} closed`;
-	return inset(size.columns, [span(safe('CUTOVERS'), bold)], [span(safe(counts))]);
+	return inset(size.columns, [span('CUTOVERS', bold)], [span(counts)]);
 };
 
 const keys = (isBack: boolean): readonly FooterKey[] => [
@@ -201,8 +201,8 @@ const keys = (isBack: boolean): readonly FooterKey[] => [
 ];
 
 const lastLine = ({size: {columns}, filter, filtering}: ChooseModel, isBack: boolean, theme: Theme): Line => {
-	if (filtering) return inset(columns, [span(safe('/'), bold), ...typedEnd(filter, columns - 3, theme)]);
-	return keysLine(keys(isBack), columns, theme, filter === '' ? [] : [span(safe(`/${filter}  `), bold)]);
+	if (filtering) return inset(columns, [span('/', bold), ...typedEnd(filter, columns - 3, theme)]);
+	return keysLine(keys(isBack), columns, theme, filter === '' ? [] : [span(`/${filter}  `, bold)]);
 };
 
 /** Exactly as many lines as the terminal has rows. `isBack`: Esc goes back to a cutover. */
@@ -216,7 +216,7 @@ export const chooseLines = (model: ChooseModel, isBack: boolean, theme: Theme): 
 	const sections = sectionsOf(model).map(section => drawn(model, section, theme));
 	const list =
 		sections.length === 0
-			? [inset(columns, [span(safe(`Nothing holds "${model.filter}".`), dim)])]
+			? [inset(columns, [span(`Nothing holds "${model.filter}".`, dim)])]
 			: stacked(sections, {rows: room, columns}, theme);
 	return [head(model), ...filled(list, room), ...detail, rule(theme, columns), lastLine(model, isBack, theme)];
 };

@@ -32,7 +32,7 @@ const wrapped = (text: string, {columns}: Drawn, look: Span['look'] = {}): reado
 const optionSpans = (field: Row): Line =>
 	field.options.flatMap(({value, label}, index) => [
 		...(index === 0 ? [] : [blank(3)]),
-		span(safe(value === field.value ? `(*) ${label}` : `( ) ${label}`), value === field.value ? bold : {}),
+		span(value === field.value ? `(*) ${label}` : `( ) ${label}`, value === field.value ? bold : {}),
 	]);
 
 const longestList = 6;
@@ -47,14 +47,14 @@ const optionList = (field: Row): readonly Line[] => {
 	return field.options
 		.slice(from, from + longestList)
 		.map(({value, label}) => [
-			span(safe(value === field.value ? `(*) ${label}` : `( ) ${label}`), value === field.value ? bold : {}),
+			span(value === field.value ? `(*) ${label}` : `( ) ${label}`, value === field.value ? bold : {}),
 		]);
 };
 
 /** What is known of it, behind its options or, of another row, behind the one that is taken. */
 const withHint = (field: Row, isHere: boolean, room: number): readonly Line[] => {
 	const taken = field.options.find(({value}) => value === field.value);
-	const first = isHere || taken === undefined ? optionSpans(field) : [span(safe(taken.label), bold)];
+	const first = isHere || taken === undefined ? optionSpans(field) : [span(taken.label, bold)];
 	const left = room - widthOf(first) - 2;
 	const [beside, ...under] = wrap(safe(field.hint), Math.max(16, left));
 	if (beside === undefined || left < 16) return [first, ...wrap(safe(field.hint), room).map(line => [span(line, dim)])];
@@ -70,18 +70,18 @@ const choiceLines = (field: Row, isHere: boolean, room: number): readonly Line[]
 	if (widthOf(inline) <= room) return [inline];
 	if (isHere) return optionList(field);
 	const taken = field.options.find(({value}) => value === field.value);
-	return [[span(safe(taken?.label ?? '( ) …'))]];
+	return [[span(taken?.label ?? '( ) …')]];
 };
 
 const textLines = (row: Row, at: number | null, room: number, drawn: Drawn): readonly Line[] => {
 	const text = row.value ?? '';
-	if (at === null) return [fitted([span(safe(text))], room - 1)];
-	const hint = text === '' && row.hint !== '' ? [blank(2), span(safe(row.hint), dim)] : [];
+	if (at === null) return [fitted([span(text)], room - 1)];
+	const hint = text === '' && row.hint !== '' ? [blank(2), span(row.hint, dim)] : [];
 	const typed = [...typedLine(text, at, room, drawn.theme), ...hint];
 	if (row.options.length === 0) return [typed];
 	const names = row.options.filter(({label}) => label.toLowerCase().startsWith(text.toLowerCase()));
 	const offers = (names.length > 0 ? names : row.options).map(({label}) => label).join('  ');
-	return [typed, fitted([span(safe(`→ ${offers}`), dim)], room)];
+	return [typed, fitted([span(`→ ${offers}`, dim)], room)];
 };
 
 const longestLabel = 24;
@@ -98,7 +98,7 @@ const fieldLines = (form: FormDialog, drawn: Drawn): readonly Line[] => {
 		const names = wrap(safe(row.label), label - 1);
 		const height = Math.max(values.length, names.length);
 		return Array.from({length: height}, (_, line) => {
-			const name = names[line] ?? safe('');
+			const name = names[line] ?? '';
 			const left = [span(name, isHere ? bold : {}), blank(label - cells(name))];
 			return indented(drawn.columns, [...left, ...(values[line] ?? [])], markOf(drawn.theme, isHere && line === 0));
 		});
@@ -113,7 +113,7 @@ type Parts = {
 };
 
 const aboutLines = (lines: readonly string[], {columns}: Drawn): readonly Line[] =>
-	wrappedRows(lines, columns).map(line => indented(columns, [span(safe(line))]));
+	wrappedRows(lines, columns).map(line => indented(columns, [span(line)]));
 
 const recording = 'Recording…';
 
@@ -153,9 +153,9 @@ const words = (dialog: WordsDialog, drawn: Drawn): Parts => {
 		scroll: dialog.scroll,
 		typed: [
 			indented(drawn.columns, [
-				span(safe(`type ${wordAsked(dialog)} to confirm:  `)),
+				span(`type ${wordAsked(dialog)} to confirm:  `),
 				...(drawn.waiting ? [] : typedEnd(dialog.typed, 31, drawn.theme)),
-				span(safe(count)),
+				span(count),
 			]),
 			...status(
 				drawn,
@@ -171,8 +171,8 @@ const longestMenu = 12;
 
 const menuRow = (row: MenuDialog['rows'][number], isHere: boolean, {theme, columns}: Drawn): Line => {
 	const look = row.refusal === null ? (isHere ? bold : {}) : dim;
-	const why = row.refusal === null ? [] : [span(safe(`  (${row.refusal})`), dim)];
-	return inset(columns, [blank(1), span(safe(row.label), look), ...why], [], markOf(theme, isHere));
+	const why = row.refusal === null ? [] : [span(`  (${row.refusal})`, dim)];
+	return inset(columns, [blank(1), span(row.label, look), ...why], [], markOf(theme, isHere));
 };
 
 const menu = (dialog: MenuDialog, drawn: Drawn): Parts => {
@@ -184,7 +184,7 @@ const menu = (dialog: MenuDialog, drawn: Drawn): Parts => {
 	const typed =
 		dialog.typed === null
 			? []
-			: [indented(drawn.columns, [span(safe(':'), bold), ...typedEnd(dialog.typed, 61, drawn.theme)])];
+			: [indented(drawn.columns, [span(':', bold), ...typedEnd(dialog.typed, 61, drawn.theme)])];
 	const none = rows.length === 0 ? wrapped('Nothing of that name.', drawn, dim) : [];
 	const more = rows.length > shown.length ? wrapped(`${rows.length} in all`, drawn, dim) : [];
 	return {title: dialog.title, about: [], scroll: 0, typed: [...typed, ...shown, ...none, ...more]};
@@ -209,7 +209,7 @@ const scrolledLines = (about: readonly Line[], scroll: number, room: number, dra
 /** At most `room` rows. */
 export const dialogLines = (dialog: Dialog, drawn: Drawn, room: number): readonly Line[] => {
 	const {title, about, scroll, typed} = partsOf(dialog, drawn);
-	const head = header(drawn.theme, drawn.columns, safe(title.toUpperCase()), safe(''));
+	const head = header(drawn.theme, drawn.columns, title.toUpperCase());
 	const left = Math.max(0, room - 1);
 	const shown = scrolledLines(about, scroll, left - typed.length, drawn);
 	// What is typed at is seen, if there is one row.

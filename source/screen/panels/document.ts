@@ -3,11 +3,10 @@ A file that is read: the version that was approved, line by line with its number
 the cursor is marked; what it names is opened with Enter.
 */
 import type {Document} from '../../cutover/model/document.ts';
-import {type SafeText, safe} from '../../text/clean.ts';
 import type {PanelProps} from '../panel.ts';
 import {type DocumentRow, documentRows, numberWidth, rowAt} from '../state/document.ts';
 import {windowFrom} from '../state/rows.ts';
-import {blank, bold, cellEnd, dim, inset, type Line, type Look, markOf, nothing, plain, shape, span} from './line.ts';
+import {blank, bold, cellEnd, dim, inset, type Line, type Look, markOf, plain, shape, span} from './line.ts';
 import {marked} from './run/output.ts';
 import {searchSpans} from './run/search.ts';
 import {header} from './section.ts';
@@ -23,7 +22,7 @@ const lookOf = ({lines}: Document, {line}: DocumentRow): Look => {
 const citeLook: Look = {colour: 'cyan'};
 
 /** With what it names in another colour. */
-const withCites = (text: SafeText, look: Look, cites: readonly string[]): Line => {
+const withCites = (text: string, look: Look, cites: readonly string[]): Line => {
 	const first = cites
 		.map(path => ({path, at: text.indexOf(path)}))
 		.filter(({at}) => at >= 0)
@@ -31,9 +30,9 @@ const withCites = (text: SafeText, look: Look, cites: readonly string[]): Line =
 	if (first === undefined) return text === '' ? [] : [span(text, look)];
 	const end = first.at + first.path.length;
 	return [
-		span(safe(text.slice(0, first.at)), look),
-		span(safe(text.slice(first.at, end)), {...look, ...citeLook}),
-		...withCites(safe(text.slice(end)), look, cites),
+		span(text.slice(0, first.at), look),
+		span(text.slice(first.at, end), {...look, ...citeLook}),
+		...withCites(text.slice(end), look, cites),
 	];
 };
 
@@ -43,7 +42,7 @@ const rowLine = (
 	row: DocumentRow,
 	chosen: boolean,
 ): Line => {
-	const number = row.part === 0 ? safe(String(row.line + 1)) : nothing;
+	const number = row.part === 0 ? String(row.line + 1) : '';
 	const text = withCites(row.text, lookOf(document, row), document.cites[row.line] ?? []);
 	const sought = (search?.text ?? filter).toLowerCase();
 	return inset(
@@ -64,10 +63,10 @@ const aboutLines = (props: PanelProps, {version, digest, differs, isCut}: Docume
 			: differs
 				? `the version of the workspace${short}: the approved one is not kept here`
 				: `as it is in the workspace${short}: not approved`;
-	const warning = (text: string): Line => inset(size.columns, [shape(theme.warning), span(safe(` ${text}`), bold)]);
+	const warning = (text: string): Line => inset(size.columns, [shape(theme.warning), span(` ${text}`, bold)]);
 	const found = searchSpans(props);
 	return [
-		inset(size.columns, [span(safe(said), dim)], found),
+		inset(size.columns, [span(said, dim)], found),
 		...(version === 'approved' && differs ? [warning('The file in the workspace differs from this version.')] : []),
 		...(isCut ? [warning('The file is longer: its end is not shown.')] : []),
 	];
@@ -76,13 +75,13 @@ const aboutLines = (props: PanelProps, {version, digest, differs, isCut}: Docume
 export const documentLines = (props: PanelProps): readonly Line[] => {
 	const {view, size, theme} = props;
 	const open = view.documents.at(-1);
-	if (open === undefined) return [header(theme, size.columns, safe('READ'), safe('nothing is open'))];
+	if (open === undefined) return [header(theme, size.columns, 'READ', 'nothing is open')];
 	const {document, line} = open;
 	const rows = documentRows(document, view.size.columns);
 	const at = rowAt(open, view.size.columns);
-	const place = safe(`line ${line + 1} of ${Math.max(1, document.lines.length)}`);
+	const place = `line ${line + 1} of ${Math.max(1, document.lines.length)}`;
 	const head = [
-		header(theme, size.columns, safe(document.path), nothing, place),
+		header(theme, size.columns, document.path, '', place),
 		...aboutLines(props, document).slice(0, Math.max(0, size.rows - 3)),
 	];
 	const room = Math.max(0, size.rows - head.length);

@@ -3,7 +3,6 @@ The last things that happened, newest first. Steps of a playbook are left out: t
 */
 import type {Entry} from '../../cutover/ports.ts';
 import {sentence} from '../../cutover/snapshot/sentence.ts';
-import {safe} from '../../text/clean.ts';
 import {instant, wall} from '../../text/time.ts';
 import type {PanelProps} from '../panel.ts';
 import {inset, type Line, span} from './line.ts';
@@ -34,27 +33,15 @@ const reported = (props: PanelProps, entry: Entry): string =>
 /** The two that a single row shows. */
 const inOneRow = 2;
 
-/** `count` rows, without the newest `skipped`; in a single one the last two are beside each other. */
-export const eventLines = (props: PanelProps, count: number, skipped = 0): readonly Line[] => {
+/** `count` rows; in a single one the last two are beside each other. */
+export const eventLines = (props: PanelProps, count: number): readonly Line[] => {
 	const {size} = props;
-	const log = [span(safe('l log'))];
-	if (count === 1)
-		return [
-			inset(
-				size.columns,
-				[
-					span(
-						safe(
-							newest(props, inOneRow)
-								.map(entry => reported(props, entry))
-								.join(' · '),
-						),
-					),
-				],
-				log,
-			),
-		];
-	return newest(props, count + skipped)
-		.slice(skipped)
-		.map((entry, at) => inset(size.columns, [span(safe(reported(props, entry)))], at === 0 ? log : []));
+	const log = [span('l log')];
+	if (count === 1) {
+		const both = newest(props, inOneRow).map(entry => reported(props, entry));
+		return [inset(size.columns, [span(both.join(' · '))], log)];
+	}
+	return newest(props, count).map((entry, at) =>
+		inset(size.columns, [span(reported(props, entry))], at === 0 ? log : []),
+	);
 };

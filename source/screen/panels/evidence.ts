@@ -2,7 +2,7 @@
 The evidence block as it would be exported now; a field that nobody has answered is marked, because none may stay blank.
 */
 
-import {type SafeText, safe} from '../../text/clean.ts';
+import {safe} from '../../text/clean.ts';
 import {wrap} from '../../text/fit.ts';
 import type {PanelProps} from '../panel.ts';
 import {chosenIn} from '../state/rows.ts';
@@ -16,11 +16,11 @@ type Field = PanelProps['snapshot']['fields'][number];
 const fieldRow = (props: PanelProps, {field, value}: Field, width: number, chosen: boolean): Row => {
 	const {theme, size} = props;
 	const mark = value === null ? theme.missing : theme.yes;
-	const parts: readonly SafeText[] =
-		value === null ? [safe('MISSING  nobody has said')] : wrap(safe(value), Math.max(10, size.columns - width - 6));
+	const parts: readonly string[] =
+		value === null ? ['MISSING  nobody has said'] : wrap(safe(value), Math.max(10, size.columns - width - 6));
 	return lazyRow([field], parts.length, () =>
 		parts.map((part, at): Line => {
-			const left = at === 0 ? [shape(mark), blank(1), cell(safe(`${field}:`), width)] : [blank(width + 2)];
+			const left = at === 0 ? [shape(mark), blank(1), cell(`${field}:`, width)] : [blank(width + 2)];
 			return inset(
 				size.columns,
 				[...left, blank(1), span(part, value === null ? bold : {})],
@@ -37,10 +37,8 @@ const fieldsSection = (props: PanelProps): Section => {
 	const width = widest(fields, ({field}) => `${field}:`, 1, 32);
 	const missing = fields.filter(({value}) => value === null).length;
 	return {
-		title: safe('EVIDENCE'),
-		about: safe(
-			missing === 0 ? `${fields.length} fields, none missing` : `${missing} of ${fields.length} fields missing`,
-		),
+		title: 'EVIDENCE',
+		about: missing === 0 ? `${fields.length} fields, none missing` : `${missing} of ${fields.length} fields missing`,
 		rows: fields.map(field => fieldRow(props, field, width, field.field === chosen)),
 		chosen,
 		least: 1,
@@ -52,7 +50,7 @@ const blockLines = (props: PanelProps): readonly Line[] => {
 	const {view, size, theme} = props;
 	const lines = view.block.flatMap(text => paragraph(size.columns, text));
 	const {shown, place} = scrolled(lines, view, size.rows - 1);
-	return [header(theme, size.columns, safe('EVIDENCE'), safe('as it would be exported now'), place), ...shown];
+	return [header(theme, size.columns, 'EVIDENCE', 'as it would be exported now', place), ...shown];
 };
 
 export const evidenceLines = (props: PanelProps): readonly Line[] =>

@@ -2,13 +2,12 @@
 The facts of a confirmation trigger: who said yes or no to each, and of whom an answer is awaited until when.
 */
 import type {TriggerSnapshot} from '../../cutover/snapshot/triggers.ts';
-import {type SafeText, safe} from '../../text/clean.ts';
 import {wall, wallShort} from '../../text/time.ts';
 import type {PanelProps} from '../panel.ts';
 import {blank, bold, cell, inset, type Line, markOf, shape, span, word} from './line.ts';
 import {namesOf} from './names.ts';
 
-export const answerHint: Line = [span(safe('t answer'))];
+export const answerHint: Line = [span('t answer')];
 
 /** A trigger that fired, whatever its kind; `text`: by what. */
 export const firedLine = (
@@ -18,11 +17,11 @@ export const firedLine = (
 	chosen: boolean,
 ): Line => {
 	const mark = theme.trigger.fired;
-	const said = span(safe(` ${firedAt === null ? '' : wall(firedAt)}  ${text}`));
+	const said = span(` ${firedAt === null ? '' : wall(firedAt)}  ${text}`);
 	return inset(
 		size.columns,
 		[shape(mark), blank(1), word(mark), said],
-		snapshot.rollback === null ? [span(safe('B roll back'), bold)] : [],
+		snapshot.rollback === null ? [span('B roll back', bold)] : [],
 		markOf(theme, chosen),
 	);
 };
@@ -36,18 +35,18 @@ const asked = ({state}: PanelProps, {answerBy, askedAt}: TriggerSnapshot, {await
 	return `? asked of ${namesOf(state, awaits, ', ')}   ${since}due ${wallShort(answerBy)}`;
 };
 
-const said = (props: PanelProps, trigger: TriggerSnapshot, fact: Fact): SafeText => {
+const said = (props: PanelProps, trigger: TriggerSnapshot, fact: Fact): string => {
 	const yes = fact.yes.length === 0 ? '' : `YES ${fact.yes.join(', ')}`;
 	const no = fact.no.length === 0 ? '' : `no ${fact.no.join(', ')}`;
 	const disputed = yes !== '' && no !== '' ? 'DISPUTED' : '';
-	return safe([disputed, yes, no, asked(props, trigger, fact)].filter(text => text !== '').join('   '));
+	return [disputed, yes, no, asked(props, trigger, fact)].filter(text => text !== '').join('   ');
 };
 
 const factLine = (props: PanelProps, trigger: TriggerSnapshot, fact: Fact, chosen: boolean): Line => {
 	const {theme, size} = props;
 	const mark = fact.yes.length > 0 ? theme.warning : theme.missing;
 	const width = Math.max(12, Math.min(Math.floor(size.columns / 2) - 8, 40));
-	const left = [shape(mark), blank(1), cell(safe(fact.text), width), blank(2), span(said(props, trigger, fact))];
+	const left = [shape(mark), blank(1), cell(fact.text, width), blank(2), span(said(props, trigger, fact))];
 	return inset(size.columns, left, trigger.state === 'fired' ? [] : answerHint, markOf(theme, chosen));
 };
 

@@ -2,7 +2,7 @@
 The last rows of every screen: a rule, what was answered or refused, and the keys. A key that the rules refuse now is
 dimmed; the help says why.
 */
-import {type SafeText, safe} from '../../text/clean.ts';
+import type {SafeText} from '../../text/clean.ts';
 import {messageLines} from '../layout.ts';
 import type {Hint, PanelProps} from '../panel.ts';
 import type {Theme} from '../theme.ts';
@@ -18,12 +18,12 @@ export const footerKey = (keys: string, label: string, last = false): FooterKey 
 const hintOf = ({keys, label, refusal}: FooterKey, {glyph}: Theme): readonly Span[] => {
 	const known = refusal === null;
 	return [
-		span(safe(keys.replace('⏎', glyph.enter)), known ? keyLook : dim),
-		span(safe(label === '' ? '' : ` ${label}`), known ? plain : dim),
+		span(keys.replace('⏎', glyph.enter), known ? keyLook : dim),
+		span(label === '' ? '' : ` ${label}`, known ? plain : dim),
 	];
 };
 
-const gap = span(safe('  '), plain);
+const gap = span('  ', plain);
 
 /** Those of `hints` that fit beside each other; what the rules allow now comes first: there is not room for every key. */
 function fitting(hints: readonly FooterKey[], room: number, theme: Theme): readonly Span[] {

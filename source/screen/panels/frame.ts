@@ -10,8 +10,6 @@ import type {Entry} from '../../cutover/ports.ts';
 import {byLinkText} from '../../cutover/snapshot/links.ts';
 import {type Next, nextTexts, type Waiting} from '../../cutover/snapshot/next-step.ts';
 import {firedReason} from '../../cutover/snapshot/triggers.ts';
-import {safe} from '../../text/clean.ts';
-import {cells} from '../../text/fit.ts';
 import {day, minutes, wall, wallOn, wallShort, zone} from '../../text/time.ts';
 import {bindings, keyForNext, labelFor} from '../keys/keys.ts';
 import type {PanelProps} from '../panel.ts';
@@ -19,7 +17,7 @@ import {type Fault, faultWord} from '../state/view.ts';
 import type {Theme} from '../theme.ts';
 import {isNarrow} from './board/bars.ts';
 import {clocksLine, movedText} from './board/clocks.ts';
-import {bold, inset, keyLook, type Line, type Look, plain, span, widthOf} from './line.ts';
+import {bold, inset, keyLook, type Line, type Look, plain, span, widthOf, widthOfText} from './line.ts';
 import {rule} from './section.ts';
 
 /** `REPLAY 21:47:19 12/188 x60`: the replayed time, the newest event of all, how fast. */
@@ -36,15 +34,15 @@ const where = (props: PanelProps, look: Look, isBrief: boolean): Line => {
 	const named = isBrief ? [environment] : [ticket, environment];
 	const names = named.filter(name => name !== null);
 	if (names.length === 0 && !isBrief) names.push(snapshot.id);
-	const text = span(safe(names.join(' · ')), look);
+	const text = span(names.join(' · '), look);
 	if (replay !== null) {
 		const badge: Look = theme.colour ? {colour: 'black', background: 'cyan', bold: true} : {inverse: true, bold: true};
-		const shown = span(safe(replayText(props, replay)), badge);
-		return props.size.columns < 110 ? [shown] : [text, span(safe(' '), look), shown];
+		const shown = span(replayText(props, replay), badge);
+		return props.size.columns < 110 ? [shown] : [text, span(' ', look), shown];
 	}
 	if (state.rehearsal === null) return [text];
 	const badge: Look = theme.colour ? {colour: 'black', background: 'magenta', bold: true} : {inverse: true, bold: true};
-	return [text, span(safe(' '), look), span(safe(` REHEARSAL x${state.rehearsal.speed} `), badge)];
+	return [text, span(' ', look), span(` REHEARSAL x${state.rehearsal.speed} `, badge)];
 };
 
 const good: readonly Status[] = ['go', 'kept', 'rolled-back'];
@@ -87,10 +85,10 @@ const headlineLine = (props: PanelProps): Line => {
 	const look = toneOf(props.snapshot.status, loud, props.theme);
 	const {columns} = props.size;
 	const whole = where(props, look, false);
-	const room = columns - cells(safe(`${word}  ${text}`)) - 4;
+	const room = columns - widthOfText(`${word}  ${text}`) - 4;
 	// The problem comes first: the ticket gives way to it.
-	const place = whole.reduce((sum, piece) => sum + cells(piece.text), 0) <= room ? whole : where(props, look, true);
-	const said = [span(safe(word), {...look, bold: true}), span(safe(`  ${text}`), look)];
+	const place = widthOf(whole) <= room ? whole : where(props, look, true);
+	const said = [span(word, {...look, bold: true}), span(`  ${text}`, look)];
 	const line = inset(columns, said, place);
 	return line.map(piece => (piece.look === plain ? span(piece.text, look) : piece));
 };
@@ -110,7 +108,7 @@ function alarmOf({snapshot: {clockBehind, now, notNotified, durability}}: PanelP
 
 function alarmSpan(props: PanelProps): Line | null {
 	const text = alarmOf(props);
-	return text === null ? null : [span(safe(text), props.theme.colour ? {colour: 'yellow', bold: true} : bold)];
+	return text === null ? null : [span(text, props.theme.colour ? {colour: 'yellow', bold: true} : bold)];
 }
 
 const attested = ({snapshot: {durability}, size}: PanelProps): string =>
@@ -130,8 +128,8 @@ const rollbackWhy = (
 	const cause = isNamed ? '' : `trigger ${triggers.join(', ')}: `;
 	return inset(
 		size.columns,
-		[span(safe(`why ${cause}${begun.reason ?? ''}`))],
-		alarmSpan(props) ?? [span(safe(`by ${begun.by.name} ${wall(begun.at)}   online ${present(props)}`))],
+		[span(`why ${cause}${begun.reason ?? ''}`)],
+		alarmSpan(props) ?? [span(`by ${begun.by.name} ${wall(begun.at)}   online ${present(props)}`)],
 	);
 };
 
@@ -140,13 +138,13 @@ const peopleLine = (props: PanelProps): Line => {
 	if (view.screen === 'rollback' && state.rollback !== null) return rollbackWhy(props, state.rollback.begun);
 	const command = snapshot.command === person.name ? ', in command' : '';
 	const you = `you ${person.name}${person.role === null ? '' : ` ${person.role}`}${command}`;
-	const left = [span(safe(`${you}      online ${present(props)}`))];
+	const left = [span(`${you}      online ${present(props)}`)];
 	const alarm = alarmSpan(props);
 	if (alarm !== null) return inset(size.columns, left, alarm);
 	// Who is there comes first where there is little room.
-	const whole = [span(safe(`${attested(props)}identity: ${identityText(person)}`))];
+	const whole = [span(`${attested(props)}identity: ${identityText(person)}`)];
 	const fits = widthOf(left) + 1 + widthOf(whole) <= size.columns - 2;
-	const brief = isNarrow(size.columns) ? [] : [span(safe(identityText(person)))];
+	const brief = isNarrow(size.columns) ? [] : [span(identityText(person))];
 	return inset(size.columns, left, fits ? whole : brief);
 };
 
@@ -196,22 +194,22 @@ const dutyLine = (props: PanelProps, word: string, item: Next | null, otherwise:
 	const texts = item === null ? [otherwise] : nextTexts(item).map(each => `${each}${dueText(props, item)}`);
 	const waits = item === null ? [] : waitTexts(props, item);
 	const {short, long} = keyOf(props, item);
-	const fits = (text: string, key: string): boolean => cells(safe(text)) + cells(safe(key)) <= room;
+	const fits = (text: string, key: string): boolean => widthOfText(text) + widthOfText(key) <= room;
 	const text =
 		waits.map(each => `${texts[0]}${each}${call}`).find(each => fits(each, long)) ??
 		[...texts.map(each => `${each}${call}`), ...texts].find(each => fits(each, short)) ??
 		texts.at(-1) ??
 		'';
 	const key = fits(text, long) ? long : short;
-	return inset(columns, [span(safe(word.padEnd(6)), bold), span(safe(text))], [span(safe(key), keyLook)]);
+	return inset(columns, [span(word.padEnd(6), bold), span(text)], [span(key, keyLook)]);
 };
 
 const nextLine = (props: PanelProps): Line => {
 	const {fault} = props.view;
 	if (fault !== null) {
 		const isLost = (fault.lost ?? []).length > 0;
-		const key = isLost && props.view.screen !== 'journal' ? [span(safe('[l] log'), keyLook)] : [];
-		return inset(props.size.columns, [span(safe('FIX   '), bold), span(safe(fault.fix))], key);
+		const key = isLost && props.view.screen !== 'journal' ? [span('[l] log', keyLook)] : [];
+		return inset(props.size.columns, [span('FIX   ', bold), span(fault.fix)], key);
 	}
 	return dutyLine(props, 'NEXT', props.snapshot.next, 'nothing: this cutover is closed', callText(props));
 };

@@ -5,9 +5,8 @@ Every fact of the cutover, newest last, one line each; the chosen one is below, 
 import {identityText} from '../../cutover/model/person.ts';
 import type {Entry} from '../../cutover/ports.ts';
 import {sentence} from '../../cutover/snapshot/sentence.ts';
-import {json, type SafeText, safe} from '../../text/clean.ts';
+import {json} from '../../text/clean.ts';
 import {counted} from '../../text/counted.ts';
-import {cells} from '../../text/fit.ts';
 import {instant, wall, wallWidth} from '../../text/time.ts';
 import type {PanelProps} from '../panel.ts';
 import {chosenAt, entriesShown, rowsOf, windowFrom} from '../state/rows.ts';
@@ -23,25 +22,25 @@ const line = (props: PanelProps, entry: Entry, width: number, times: number, cho
 	inset(
 		props.size.columns,
 		[
-			cellEnd(safe(String(entry.seq)), width),
+			cellEnd(String(entry.seq), width),
 			blank(1),
-			cell(safe(wall(instant(entry.at))), times),
+			cell(wall(instant(entry.at)), times),
 			blank(1),
-			cell(safe(entry.by.name), 8),
+			cell(entry.by.name, 8),
 			blank(1),
-			...(isLost(props, entry) ? [span(safe('LOST '), lostLook(props))] : []),
-			span(safe(sentence(entry))),
+			...(isLost(props, entry) ? [span('LOST ', lostLook(props))] : []),
+			span(sentence(entry)),
 		],
 		[],
 		markOf(props.theme, chosen),
 	);
 
-const headOf = (props: PanelProps, entry: Entry, place?: SafeText): Line =>
+const headOf = (props: PanelProps, entry: Entry, place?: string): Line =>
 	header(
 		props.theme,
 		props.size.columns,
-		safe(`ENTRY ${entry.seq}${isLost(props, entry) ? ' LOST' : ''}`),
-		safe(entry.type),
+		`ENTRY ${entry.seq}${isLost(props, entry) ? ' LOST' : ''}`,
+		entry.type,
 		place,
 	);
 
@@ -67,7 +66,7 @@ export const journalLines = (props: PanelProps): readonly Line[] => {
 	const detail = size.rows >= 14 ? 6 : 0;
 	const room = Math.max(0, size.rows - 1 - detail);
 	const from = windowFrom(shown.length, at, room);
-	const width = cells(safe(String(entries.length)));
+	const width = String(entries.length).length;
 	const about =
 		view.filter === ''
 			? counted(entries.length, 'entry', 'entries')
@@ -76,7 +75,7 @@ export const journalLines = (props: PanelProps): readonly Line[] => {
 	const times = wallWidth(...inWindow.map(({at}) => instant(at)));
 	const list = inWindow.map(each => line(props, each, width, times, each === entry));
 	return [
-		header(theme, size.columns, safe('JOURNAL'), safe(about)),
+		header(theme, size.columns, 'JOURNAL', about),
 		...filled(list, room),
 		...(detail > 0 && entry !== undefined ? [headOf(props, entry), ...wholeOf(props, entry).slice(0, detail - 1)] : []),
 	];

@@ -1,6 +1,6 @@
 /*
 A row of the screen as spans, put together before Ink sees it: a row is then exactly as wide as the screen whatever
-is in it, and there is nothing left to shrink or wrap that could go stale.
+is in it, and there is nothing left to shrink or wrap that could go stale. Whatever text becomes a span is made safe here.
 */
 import type {SafeText} from '../../text/clean.ts';
 import {safe} from '../../text/clean.ts';
@@ -27,16 +27,15 @@ export const bold: Look = {bold: true};
 export const dim: Look = {dim: true};
 /** Keys that may be pressed now. */
 export const keyLook: Look = {colour: 'cyan', bold: true};
-export const nothing = safe('');
 
-export const span = (text: SafeText, look: Look = plain): Span => ({text, look});
+export const span = (text: string, look: Look = plain): Span => ({text: safe(text), look});
 
 /** Exactly `width` cells, from the left. */
-export const cell = (text: SafeText, width: number, look: Look = plain): Span => ({text: pad(text, width), look});
+export const cell = (text: string, width: number, look: Look = plain): Span => ({text: pad(safe(text), width), look});
 
 /** Exactly `width` cells, against the right. */
-export const cellEnd = (text: SafeText, width: number, look: Look = plain): Span => ({
-	text: padStart(text, width),
+export const cellEnd = (text: string, width: number, look: Look = plain): Span => ({
+	text: padStart(safe(text), width),
 	look,
 });
 
@@ -54,11 +53,11 @@ export const word = (mark: Mark, width = cells(mark.word)): Span =>
 export const filled = (lines: readonly Line[], rows: number): readonly Line[] =>
 	Array.from({length: Math.max(0, rows)}, (_, at) => lines[at] ?? []);
 
-export const blank = (width: number): Span => span(safe(' '.repeat(Math.max(0, width))));
+export const blank = (width: number): Span => span(' '.repeat(Math.max(0, width)));
 
 /** As wide as the widest text of these rows, from `least` to `most` cells. */
 export const widest = <T>(rows: readonly T[], text: (row: T) => string, least: number, most: number): number =>
-	Math.min(most, Math.max(least, ...rows.map(row => cells(safe(text(row))))));
+	Math.min(most, Math.max(least, ...rows.map(row => widthOfText(text(row)))));
 
 export const widthOf = (spans: Line): number => spans.reduce((sum, {text}) => sum + cells(text), 0);
 
@@ -93,8 +92,11 @@ export const inset = (width: number, left: Line, right: Line = [], mark: Span = 
 	...(width > 1 ? [blank(1)] : []),
 ];
 
-/** SafeText of at most `width` cells. */
-export const short = (text: SafeText, width: number): SafeText => cut(text, width);
+/** At most `width` cells. */
+export const short = (text: string, width: number): SafeText => cut(safe(text), width);
+
+/** Cells that a text takes as a span. */
+export const widthOfText = (text: string): number => cells(safe(text));
 
 /** In the margin of a row: a mark of its own, no colour. */
 export const markOf = (theme: Theme, is: boolean): Span => (is ? span(theme.glyph.chosen, bold) : blank(1));

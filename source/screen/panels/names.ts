@@ -2,7 +2,6 @@
 People rather than roles, where the settings say who they are; a role that nobody is bound to keeps its own name.
 */
 import type {State} from '../../cutover/model/state.ts';
-import {type SafeText, safe} from '../../text/clean.ts';
 
 /** Whoever acts in a role: who holds it, else those bound to it, else the role itself. */
 export const nameOf = ({people, holders}: State, role: string): string => {
@@ -11,5 +10,5 @@ export const nameOf = ({people, holders}: State, role: string): string => {
 };
 
 /** `alice + bob`; `anyone` where no role is named. */
-export const namesOf = (state: State, roles: readonly string[], between = ' + '): SafeText =>
-	safe(roles.length === 0 ? 'anyone' : [...new Set(roles.map(role => nameOf(state, role)))].join(between));
+export const namesOf = (state: State, roles: readonly string[], between = ' + '): string =>
+	roles.length === 0 ? 'anyone' : [...new Set(roles.map(role => nameOf(state, role)))].join(between);

@@ -3,7 +3,6 @@ A whole screen: frame, panel, a dialogue over the panel's lower part, footer, ea
 */
 
 import {nextText} from '../../cutover/snapshot/next-step.ts';
-import {safe} from '../../text/clean.ts';
 import {layout} from '../layout.ts';
 import type {OpeningProps, PanelProps} from '../panel.ts';
 import {faultWord, type ScreenName, sizeClass, type View} from '../state/view.ts';
@@ -53,10 +52,7 @@ const oneLine = ({snapshot, view, size, theme, replay}: PanelProps): Line => {
 	const word = replay === null ? said : `REPLAY ${said}`;
 	const text =
 		unseenText(view) ?? view.message?.text ?? view.fault?.fix ?? (next === null ? 'nothing to do' : nextText(next));
-	return fitted(
-		[span(safe(word), {...look, ...bold}), span(safe(` ${tShort(snapshot)} ${text}`), plain)],
-		size.columns,
-	);
+	return fitted([span(word, {...look, ...bold}), span(` ${tShort(snapshot)} ${text}`, plain)], size.columns);
 };
 
 /** `dialogRows`: how many it would like; `dialog` is drawn at the size that it gets. */
@@ -88,7 +84,7 @@ const openingScreenLines = ({dialogRows = 0, dialog, hints, ...props}: OpeningSc
 	const {columns} = view.size;
 	if (sizeClass(view.size) === 'line') {
 		const unseen = unseenText(view);
-		return unseen === null ? openingLines({...props, size: view.size}) : [fitted([span(safe(unseen))], columns)];
+		return unseen === null ? openingLines({...props, size: view.size}) : [fitted([span(unseen)], columns)];
 	}
 	const rows = layout(view, dialogRows);
 	const room = rows.top + rows.panel;

@@ -2,7 +2,6 @@
 A text longer than its room, from the line one scrolled to; never past its end. Where a row of it has the mark, that one is
 to be seen.
 */
-import {type SafeText, safe} from '../../text/clean.ts';
 import type {PanelProps} from '../panel.ts';
 import {windowFrom} from '../state/rows.ts';
 import type {View} from '../state/view.ts';
@@ -14,11 +13,11 @@ export const scrolled = (
 	lines: readonly Line[],
 	{scroll, reach}: Pick<View, 'scroll' | 'reach'>,
 	rows: number,
-): {readonly shown: readonly Line[]; readonly place: SafeText} => {
+): {readonly shown: readonly Line[]; readonly place: string} => {
 	reach.last = Math.max(0, lines.length - rows);
-	if (lines.length <= rows) return {shown: lines, place: safe('')};
+	if (lines.length <= rows) return {shown: lines, place: ''};
 	const from = Math.max(0, Math.min(scroll, reach.last));
-	return {shown: lines.slice(from, from + rows), place: safe(`${from + 1}-${from + rows} of ${lines.length}`)};
+	return {shown: lines.slice(from, from + rows), place: `${from + 1}-${from + rows} of ${lines.length}`};
 };
 
 /** All of them where they fit, else a part and how to see the rest. */
@@ -30,5 +29,5 @@ export const allOrPart = (sections: readonly Section[], props: PanelProps, how: 
 	const rows = Math.max(0, size.rows - 1);
 	const from = marked < 0 ? view.scroll : windowFrom(lines.length, marked, rows);
 	const {shown, place} = scrolled(lines, {...view, scroll: from}, rows);
-	return [...shown, inset(size.columns, [span(safe(how), dim)], [span(place)])];
+	return [...shown, inset(size.columns, [span(how, dim)], [span(place)])];
 };

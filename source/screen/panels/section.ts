@@ -2,22 +2,21 @@
 Sections one below the other. Where all of them fit they are shown whole; where not, each keeps its least and the
 pane in use gets the rest; where even that is too much they become one list that scrolls with the chosen row.
 */
-import {joinSafe, type SafeText, safe} from '../../text/clean.ts';
 import {windowFrom} from '../state/rows.ts';
 import type {Theme} from '../theme.ts';
 import {blank, bold, dim, fitted, type Line, plain, span, widthOf} from './line.ts';
 
 /** Behind its title, in so many cells at most. */
-type About = SafeText | Line | ((room: number) => Line);
+type About = string | Line | ((room: number) => Line);
 
 /** `ids`: the rows of a list that these lines show; empty for a line that cannot be chosen. */
 export type Row = {readonly ids: readonly string[]; readonly height: number; lines(): readonly Line[]};
 
 export type Section = {
-	readonly title: SafeText;
+	readonly title: string;
 	readonly about: About;
 	/** At the end of its title: what it leaves out. */
-	readonly note?: SafeText;
+	readonly note?: string;
 	readonly rows: readonly Row[];
 	/** Id of the row with the mark; null where the pane in use is another one. */
 	readonly chosen: string | null;
@@ -48,35 +47,35 @@ export const row = (ids: readonly string[], lines: readonly Line[]): Row => ({
 export const textRows = (lines: readonly Line[]): readonly Row[] => lines.map(line => row([], [line]));
 
 /** A section that is only read. */
-export const textSection = (title: string, about: string | Line, lines: readonly Line[], least = 1): Section => ({
-	title: safe(title),
-	about: typeof about === 'string' ? safe(about) : about,
+export const textSection = (title: string, about: About, lines: readonly Line[], least = 1): Section => ({
+	title,
+	about,
 	rows: textRows(lines),
 	chosen: null,
 	least,
 });
 
-export const rule = (theme: Theme, columns: number): Line => [span(safe(theme.glyph.rule.repeat(columns)), dim)];
+export const rule = (theme: Theme, columns: number): Line => [span(theme.glyph.rule.repeat(columns), dim)];
 
 /** `── GATES  4 of 5 pass ──────── 3 more ──`. */
 export const header = (
 	theme: Theme,
 	columns: number,
-	title: SafeText,
-	about: About,
-	more: SafeText | Line = safe(''),
+	title: string,
+	about: About = '',
+	more: string | Line = '',
 ): Line => {
 	const {rule: glyph} = theme.glyph;
 	const last = typeof more === 'string' ? (more === '' ? [] : [span(more, plain)]) : more;
-	const end = last.length === 0 ? [] : [blank(1), ...last, blank(1), span(safe(glyph.repeat(2)), dim)];
+	const end = last.length === 0 ? [] : [blank(1), ...last, blank(1), span(glyph.repeat(2), dim)];
 	const room = columns - widthOf(end);
-	const lead = [span(safe(`${glyph.repeat(2)} `), dim), span(title, bold)];
+	const lead = [span(`${glyph.repeat(2)} `, dim), span(title, bold)];
 	const shown = typeof about === 'function' ? about(room - widthOf(lead) - 3) : about;
-	const text = typeof shown === 'string' ? [span(safe(shown))] : shown;
-	const said = widthOf(text) === 0 ? [] : [span(safe('  ')), ...text];
-	const start = [...lead, ...said, span(safe(' '))];
+	const text = typeof shown === 'string' ? [span(shown)] : shown;
+	const said = widthOf(text) === 0 ? [] : [span('  '), ...text];
+	const start = [...lead, ...said, span(' ')];
 	const filled = Math.max(0, room - widthOf(start));
-	return [...fitted([...start, span(safe(glyph.repeat(filled)), dim)], Math.max(0, room)), ...end];
+	return [...fitted([...start, span(glyph.repeat(filled), dim)], Math.max(0, room)), ...end];
 };
 
 const countOf = ({rows}: Section): number => rows.reduce((sum, {height}) => sum + height, 0);
@@ -113,20 +112,17 @@ const chosenLine = ({rows, chosen}: Section): number => {
 };
 
 /** `3 more`, `4 more above`, `4 above, 3 below`: what of it is not shown. */
-const moreOf = (above: number, below: number): SafeText => {
-	if (above > 0 && below > 0) return safe(`${above} more above, ${below} below`);
-	if (above > 0) return safe(`${above} more above`);
-	return safe(below > 0 ? `${below} more` : '');
+const moreOf = (above: number, below: number): string => {
+	if (above > 0 && below > 0) return `${above} more above, ${below} below`;
+	if (above > 0) return `${above} more above`;
+	return below > 0 ? `${below} more` : '';
 };
 
 const drawn = (section: Section, room: number, theme: Theme, columns: number): readonly Line[] => {
 	const count = countOf(section);
 	const from = windowFrom(count, chosenLine(section), room);
 	const shown = windowOf(section, from, from + room);
-	const more = joinSafe(
-		[section.note ?? safe(''), moreOf(from, count - from - shown.length)].filter(text => text !== ''),
-		', ',
-	);
+	const more = [section.note ?? '', moreOf(from, count - from - shown.length)].filter(text => text !== '').join(', ');
 	return [header(theme, columns, section.title, section.about, more), ...shown];
 };
 

@@ -25,6 +25,7 @@ import {
 	span,
 	widest,
 	widthOf,
+	widthOfText,
 } from './line.ts';
 import {nameOf} from './names.ts';
 import {lazyRow, type Row, type Section, stacked, textSection} from './section.ts';
@@ -34,14 +35,13 @@ const person = ({state}: PanelProps, {by, role}: SignOffSnapshot): SafeText => {
 	return safe(name === role ? '' : name);
 };
 
-const standsFor = (item: SignOffSnapshot): SafeText => {
+const standsFor = (item: SignOffSnapshot): string => {
 	if (item.signed) {
 		const how = item.identity === 'signature' ? 'SIGNED with a key' : 'SIGNED';
-		return safe(item.at === null ? how : `${how} ${wall(item.at)}`);
+		return item.at === null ? how : `${how} ${wall(item.at)}`;
 	}
-	if (item.notRecorded !== null)
-		return safe(item.notApplicable ? item.notRecorded : `not recorded: ${item.notRecorded}`);
-	return safe(item.blockedBy.length === 0 ? 'can be signed' : 'waits');
+	if (item.notRecorded !== null) return item.notApplicable ? item.notRecorded : `not recorded: ${item.notRecorded}`;
+	return item.blockedBy.length === 0 ? 'can be signed' : 'waits';
 };
 
 const roleWidths = rememberLast<number>();
@@ -52,19 +52,19 @@ const beginning = (props: PanelProps, item: SignOffSnapshot): Line => {
 	const role = roleWidths(snapshot.signOffs, '', () => widest(snapshot.signOffs, row => row.role, 0, 20));
 	const mark = item.signed ? theme.yes : theme.missing;
 	const who = isNarrow(size.columns) ? [] : [cell(person(props, item), 7), blank(1)];
-	return [shape(mark), blank(1), cell(safe(item.id), 3), blank(1), cell(safe(item.role), role), blank(1), ...who];
+	return [shape(mark), blank(1), cell(item.id, 3), blank(1), cell(item.role, role), blank(1), ...who];
 };
 
 const itemRow = (props: PanelProps, item: SignOffSnapshot, chosen: string | null, full: boolean): Row => {
 	const {size, theme} = props;
 	const isBrief = isNarrow(size.columns);
 	const isBlocked = !(full || item.signed || item.notRecorded !== null || item.blockedBy.length === 0);
-	const meaning = isBlocked ? safe(`waits: ${item.blockedBy.join(', ')}`) : standsFor(item);
+	const meaning = isBlocked ? `waits: ${item.blockedBy.join(', ')}` : standsFor(item);
 	const said = short(meaning, Math.floor(size.columns / 2) - (isBrief ? 2 : 6));
 	const start = beginning(props, item);
 	const room = size.columns - 3 - widthOf(start) - cells(said);
 	// Where it has rows of its own for that, a text is not cut.
-	const isBelow = full && (isBrief || cells(safe(item.text)) > room);
+	const isBelow = full && (isBrief || widthOfText(item.text) > room);
 	const below = (text: string, look: Look) => paragraph(size.columns, text, {lead: [blank(6)], look, free: 1});
 	const more = [
 		...(isBelow ? below(item.text, plain) : []),
@@ -72,7 +72,7 @@ const itemRow = (props: PanelProps, item: SignOffSnapshot, chosen: string | null
 		...(full && !item.signed ? item.blockedBy.flatMap(text => below(text, dim)) : []),
 	];
 	return lazyRow([item.id], 1 + more.length, () => {
-		const left = [...start, ...(isBrief || isBelow ? [] : [span(safe(item.text))])];
+		const left = [...start, ...(isBrief || isBelow ? [] : [span(item.text)])];
 		return [inset(size.columns, left, [span(said)], markOf(theme, item.id === chosen)), ...more];
 	});
 };
@@ -82,12 +82,11 @@ export const signOffsSection = (props: PanelProps, full: boolean): Section => {
 	const {signOffs} = props.snapshot;
 	const chosen = chosenIn('signOffs', props);
 	return {
-		title: safe('SIGN-OFFS'),
-		about: safe(
+		title: 'SIGN-OFFS',
+		about:
 			signOffs.length === 0
 				? 'the runbook asks for none'
 				: `${signOffs.filter(({signed}) => signed).length} of ${signOffs.length} signed`,
-		),
 		rows: signOffs.map(item => itemRow(props, item, chosen, full)),
 		chosen,
 		least: 1,
@@ -100,7 +99,7 @@ const unconfirmedSections = ({snapshot, size, theme}: PanelProps): readonly Sect
 	if (unconfirmed.length === 0) return [];
 	const lines = unconfirmed.map(({entry, speaker, by, words}): Line => {
 		const said = `entry ${entry}  ${speaker}: "${words}"  RELAYED by ${by}`;
-		return inset(size.columns, [shape(theme.warning), blank(1), span(safe(said))]);
+		return inset(size.columns, [shape(theme.warning), blank(1), span(said)]);
 	});
 	return [textSection('NOT CONFIRMED', 'by its speaker', lines)];
 };

@@ -13,7 +13,7 @@ export const typedLine = (text: string, at: number, width: number, {glyph}: Them
 	const after = all.slice(at);
 	while (before.length > 0 && cells(before.join('')) > Math.max(1, room - Math.min(8, after.length))) before.shift();
 	while (after.length > 0 && cells([...before, ...after].join('')) > room) after.pop();
-	return [span(safe(before.join('')), look), span(glyph.cursor, bold), span(safe(after.join('')), look)];
+	return [span(before.join(''), look), span(glyph.cursor, bold), span(after.join(''), look)];
 };
 
 /** The same where one types at the end. */

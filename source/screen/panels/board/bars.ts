@@ -1,7 +1,6 @@
 /*
 What the board measures with: bars of progress, and whether a pane is narrow.
 */
-import {safe} from '../../../text/clean.ts';
 import type {Colour, Theme} from '../../theme.ts';
 import {dim, type Line, span} from '../line.ts';
 
@@ -17,8 +16,5 @@ export const nameWidth = (columns: number): number => {
 /** `████░░` of `width` cells; `share` from 0 to 1. */
 export const progressBar = ({glyph}: Theme, share: number, width: number, colour: Colour): Line => {
 	const filled = Math.max(0, Math.min(width, Math.floor(share * width)));
-	return [
-		span(safe(glyph.full.repeat(filled)), {colour}),
-		span(safe(glyph.empty.repeat(Math.max(0, width - filled))), dim),
-	];
+	return [span(glyph.full.repeat(filled), {colour}), span(glyph.empty.repeat(Math.max(0, width - filled)), dim)];
 };

@@ -2,7 +2,6 @@
 The board: before T0 the gates and the timeline, after T0 the triggers and the timeline, at the end the sign-offs. From 110
 columns on the lists are on the left, and the right shows what the marked row is about; from 180 on the journal has a third pane.
 */
-import {safe} from '../../../text/clean.ts';
 import type {PanelProps} from '../../panel.ts';
 import {sizeClass} from '../../state/view.ts';
 import {beside} from '../beside.ts';
@@ -18,9 +17,7 @@ const latest = (props: PanelProps, lines: readonly Line[]): readonly Line[] => {
 	const left = size.rows - lines.length;
 	if (left < leastLatest || sizeClass(view.size) === 'small') return lines;
 	const events = eventLines(props, left - 1);
-	return events.length === 0
-		? lines
-		: [...lines, header(theme, size.columns, safe('LATEST'), safe('newest first')), ...events];
+	return events.length === 0 ? lines : [...lines, header(theme, size.columns, 'LATEST', 'newest first'), ...events];
 };
 
 const sized = (props: PanelProps, columns: number): PanelProps => ({...props, size: {columns, rows: props.size.rows}});

@@ -28,7 +28,7 @@ const tClock = (snapshot: Snapshot): SafeText => {
 	return heldSince === null || isOver(status) ? tShort(snapshot) : safe(`clock stopped at ${tShort(snapshot)}`);
 };
 
-const nowText = ({now}: Snapshot): Span => span(safe(`now ${wallAndZone(now)}`), bold);
+const nowText = ({now}: Snapshot): Span => span(`now ${wallAndZone(now)}`, bold);
 
 /** A piece of the row; where they do not all fit, the one of the highest `rank` is left out. */
 type Piece = {readonly span: Span; readonly rank: number};
@@ -36,7 +36,7 @@ type Piece = {readonly span: Span; readonly rank: number};
 /** Before `now`, after it, and at the end of the row. */
 type Clocks = {readonly before: readonly Piece[]; readonly after: readonly Piece[]; readonly end: Piece | null};
 
-const piece = (text: string, rank: number): Piece => ({span: span(safe(text)), rank});
+const piece = (text: string, rank: number): Piece => ({span: span(text), rank});
 
 /** How often T0 was set again; null where it was never set again. */
 export const movedText = ({count}: Snapshot): string | null => {
@@ -64,7 +64,7 @@ const safePiece = (props: PanelProps): readonly Piece[] => {
 	const text = lastSafeText(props);
 	if (text === null) return [];
 	const isUrgent = props.snapshot.window?.next?.state !== 'ahead';
-	return [{span: span(safe(text), isUrgent ? {colour: 'yellow', bold: true} : {}), rank: isUrgent ? 0.5 : 2.5}];
+	return [{span: span(text, isUrgent ? {colour: 'yellow', bold: true} : {}), rank: isUrgent ? 0.5 : 2.5}];
 };
 
 const preparing = (props: PanelProps): Clocks => {
@@ -132,7 +132,7 @@ const besides = ({snapshot}: PanelProps): readonly Piece[] => {
 	];
 };
 
-const gap = span(safe('   '), plain);
+const gap = span('   ', plain);
 
 const spaced = (pieces: readonly Piece[]): Line =>
 	pieces.flatMap((part, at) => (at === 0 ? [part.span] : [gap, part.span]));

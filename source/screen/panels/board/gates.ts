@@ -5,15 +5,27 @@ The go/no-go gates: failed ones first with their reason in full, then what block
 import {attemptKey} from '../../../cutover/model/attempt-target.ts';
 import type {State} from '../../../cutover/model/state.ts';
 import type {GateSnapshot} from '../../../cutover/snapshot/gates.ts';
-import {phrase, type SafeText, safe} from '../../../text/clean.ts';
-import {cells} from '../../../text/fit.ts';
 import {wall, wallShort, wallWidth} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {rememberLast} from '../../remember.ts';
 import {chosenIn, gatesInOrder} from '../../state/rows.ts';
 import {gateMark, type Theme} from '../../theme.ts';
 import {paragraph} from '../flow.ts';
-import {blank, cell, cellEnd, type Line, markOf, shape, short, span, spread, widest, widthOf, word} from '../line.ts';
+import {
+	blank,
+	cell,
+	cellEnd,
+	type Line,
+	markOf,
+	shape,
+	short,
+	span,
+	spread,
+	widest,
+	widthOf,
+	widthOfText,
+	word,
+} from '../line.ts';
 import {namesOf} from '../names.ts';
 import {lazyRow, type Row, type Section} from '../section.ts';
 import {isNarrow, nameWidth, progressBar} from './bars.ts';
@@ -35,11 +47,10 @@ const words = (gate: GateSnapshot): string => {
 };
 
 /** The title gives way before what is said of it. */
-const titled = (gate: GateSnapshot, room: number): SafeText => {
-	const said = safe(
-		`${history(gate)}${words(gate)}${gate.judging && gate.verdict !== 'running' ? ' · judged again now' : ''}`,
-	);
-	return short(phrase`${short(safe(gate.title), Math.max(12, room - cells(said)))}${said}`, room);
+const titled = (gate: GateSnapshot, room: number): string => {
+	const again = gate.judging && gate.verdict !== 'running' ? ' · judged again now' : '';
+	const said = `${history(gate)}${words(gate)}${again}`;
+	return short(`${short(gate.title, Math.max(12, room - widthOfText(said)))}${said}`, room);
 };
 
 const settled = ({verdict}: GateSnapshot): boolean => verdict !== 'pending' && verdict !== 'running';
@@ -54,15 +65,15 @@ const judge = (state: State, gate: GateSnapshot): string | null => {
 	return attempt?.by.strength === 'process' && stage !== undefined ? stage.by.name : gate.by;
 };
 
-const personOf = ({state}: PanelProps, gate: GateSnapshot): SafeText => {
+const personOf = ({state}: PanelProps, gate: GateSnapshot): string => {
 	const by = settled(gate) ? judge(state, gate) : null;
-	if (by !== null) return safe(by);
+	if (by !== null) return by;
 	return namesOf(state, gate.awaits.length > 0 ? gate.awaits : gate.owners);
 };
 
-const until = (theme: Theme, {verdict, until: end}: GateSnapshot): SafeText => {
-	if (verdict !== 'pass' && verdict !== 'fail') return safe('');
-	return end === null || verdict === 'fail' ? theme.glyph.dash : safe(wallShort(end));
+const until = (theme: Theme, {verdict, until: end}: GateSnapshot): string => {
+	if (verdict !== 'pass' && verdict !== 'fail') return '';
+	return end === null || verdict === 'fail' ? theme.glyph.dash : wallShort(end);
 };
 
 type Widths = {
@@ -85,7 +96,7 @@ const widthsOf = (props: PanelProps): Widths => {
 	};
 };
 
-const since = ({since: at}: GateSnapshot): SafeText => safe(at === null ? '' : wall(at));
+const since = ({since: at}: GateSnapshot): string => (at === null ? '' : wall(at));
 
 /** Since when, how long it is valid, and who; in a narrow pane the one time that matters. */
 const times = (props: PanelProps, gate: GateSnapshot, {name, sinces, untils}: Widths): Line => {
@@ -108,7 +119,7 @@ const first = (props: PanelProps, gate: GateSnapshot, widths: Widths, chosen: bo
 		markOf(theme, chosen),
 		shape(mark),
 		blank(1),
-		cell(safe(gate.id), widths.id),
+		cell(gate.id, widths.id),
 		blank(1),
 		word(mark, widths.word),
 		blank(2),
@@ -130,7 +141,7 @@ const why = ({size}: PanelProps, gate: GateSnapshot): readonly Line[] => {
 	const text = gate.reason === null ? null : `${gate.reason}${passedOn(gate)}`;
 	const judged = inForce(gate);
 	if (text === null || gate.verdict === 'pass') return [];
-	const attempt = gate.verdict === 'fail' && judged > 0 ? [span(safe(`attempt ${judged}`))] : [];
+	const attempt = gate.verdict === 'fail' && judged > 0 ? [span(`attempt ${judged}`)] : [];
 	return paragraph(size.columns, text, {lead: [blank(5)], end: attempt, free: 1});
 };
 
@@ -140,9 +151,9 @@ const gateRow = (props: PanelProps, gate: GateSnapshot, widths: Widths, chosen: 
 };
 
 const passedBar = ({theme, size}: PanelProps, passed: number, all: number): Line => {
-	const text = safe(`${passed} of ${all} pass `);
-	const width = Math.max(0, Math.min(30, size.columns - cells(text) - 32));
-	return [span(text), ...progressBar(theme, passed / all, width, 'green'), span(safe('  valid until'))];
+	const text = `${passed} of ${all} pass `;
+	const width = Math.max(0, Math.min(30, size.columns - text.length - 32));
+	return [span(text), ...progressBar(theme, passed / all, width, 'green'), span('  valid until')];
 };
 
 const widthsFor = rememberLast<Widths>();
@@ -153,8 +164,8 @@ export const gatesSection = (props: PanelProps): Section => {
 	const widths = widthsFor(props.snapshot.gates, `${props.size.columns}`, () => widthsOf(props));
 	const passed = gates.filter(({verdict}) => verdict === 'pass').length;
 	return {
-		title: safe('GATES'),
-		about: gates.length === 0 ? safe('the runbook names none') : passedBar(props, passed, gates.length),
+		title: 'GATES',
+		about: gates.length === 0 ? 'the runbook names none' : passedBar(props, passed, gates.length),
 		rows: gatesInOrder(gates).map(gate => gateRow(props, gate, widths, gate.id === chosen)),
 		chosen,
 		least: 2,

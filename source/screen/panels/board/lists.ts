@@ -4,7 +4,7 @@ Which lists the board shows, in which order, and how much of them where there is
 
 import {bridgeText} from '../../../cutover/model/reached.ts';
 import type {TriggerSnapshot} from '../../../cutover/snapshot/triggers.ts';
-import {type SafeText, safe} from '../../../text/clean.ts';
+import {safe} from '../../../text/clean.ts';
 import {counted} from '../../../text/counted.ts';
 import {minutes, wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
@@ -33,7 +33,7 @@ const summary = (props: PanelProps): Line => {
 			? ['no trigger in the runbook', 'no trigger']
 			: [`${counted(count, 'trigger')} disarmed`, counted(count, 'trigger')];
 	const ready = [shape(mark), blank(1), span(short)];
-	const reported = (text: string, isBrief: boolean): Line => [span(safe(`${text}   `)), ...healthSpans(props, isBrief)];
+	const reported = (text: string, isBrief: boolean): Line => [span(`${text}   `), ...healthSpans(props, isBrief)];
 	// What is down comes before how many triggers wait for it.
 	const all = [reported(triggers, false), reported(triggers, true), reported(few, true), healthSpans(props, true)];
 	const found = all.find(line => widthOf(line) + widthOf(ready) + 3 <= size.columns);
@@ -49,8 +49,8 @@ const afterT0 = (props: PanelProps, events: readonly Line[]): Section => {
 	// Row 2 has room for it on a wide screen.
 	const {bridge} = props.snapshot;
 	const isNarrow = sizeClass(props.view.size) !== 'wide';
-	const about = safe(bridge === null || !isNarrow ? '' : `bridge ${bridgeText(bridge)}`);
-	const section = {title: safe('AFTER T0'), about, rows, chosen: null, least: 1};
+	const about = bridge === null || !isNarrow ? '' : `bridge ${bridgeText(bridge)}`;
+	const section = {title: 'AFTER T0', about, rows, chosen: null, least: 1};
 	if (props.view.pane !== 'triggers') return section;
 	return {...section, rows: [...triggerRows(props), ...rows.slice(0, 1)], chosen: chosenIn('triggers', props)};
 };
@@ -77,12 +77,12 @@ const afterwards = (props: PanelProps, folded: boolean): readonly Section[] => {
 };
 
 /** `api down 02:15 of 10:00, fires after 22:38:05` while its clock runs, else what it waits for. */
-const triggerText = (trigger: TriggerSnapshot): SafeText => {
+const triggerText = (trigger: TriggerSnapshot): string => {
 	const {down, outageSeconds, thresholdSeconds, firesAt, firedAt, text} = trigger;
-	if (firedAt !== null) return safe(`fired ${wall(firedAt)}  ${text}`);
-	if (firesAt === null || outageSeconds === null) return safe(text);
+	if (firedAt !== null) return `fired ${wall(firedAt)}  ${text}`;
+	if (firesAt === null || outageSeconds === null) return text;
 	const clock = `${minutes(outageSeconds * 1000)} of ${minutes((thresholdSeconds ?? 0) * 1000)}`;
-	return safe(`${down === null ? '' : `${down.endpoint} `}down ${clock}, fires after ${wall(firesAt)}`);
+	return `${down === null ? '' : `${down.endpoint} `}down ${clock}, fires after ${wall(firesAt)}`;
 };
 
 const triggerRow = (props: PanelProps, trigger: TriggerSnapshot, chosen: boolean): Row =>
@@ -91,7 +91,7 @@ const triggerRow = (props: PanelProps, trigger: TriggerSnapshot, chosen: boolean
 		// Its outage runs, and has not reached the share of its threshold that warns.
 		const isRunning = trigger.firesAt !== null && trigger.state === 'armed';
 		const mark = isRunning ? {...theme.trigger.warning, word: safe('OUTAGE')} : theme.trigger[trigger.state];
-		const left = [shape(mark), blank(1), span(safe(`${trigger.id} `)), span(triggerText(trigger))];
+		const left = [shape(mark), blank(1), span(`${trigger.id} `), span(triggerText(trigger))];
 		return [inset(size.columns, left, [word(mark)], markOf(theme, chosen))];
 	});
 
@@ -106,8 +106,8 @@ const triggersList = (props: PanelProps): Section => {
 			: flowing(size.columns, endpointPieces(props));
 	const ready = snapshot.rollback === null ? [inset(size.columns, [shape(mark), blank(1), span(short)])] : [];
 	return {
-		title: safe(snapshot.t0Started === null ? 'AFTER T0' : 'TRIGGERS'),
-		about: safe(snapshot.triggers.length === 0 ? 'the runbook names none' : ''),
+		title: snapshot.t0Started === null ? 'AFTER T0' : 'TRIGGERS',
+		about: snapshot.triggers.length === 0 ? 'the runbook names none' : '',
 		rows: [
 			...snapshot.triggers.map(trigger => triggerRow(props, trigger, trigger.id === chosen)),
 			...textRows([...health, ...ready]),

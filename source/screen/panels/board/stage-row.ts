@@ -5,7 +5,6 @@ Once T0 has started there is one time a row: the real one where there is one.
 import {isStage} from '../../../cutover/model/attempt-target.ts';
 import type {RunningSnapshot} from '../../../cutover/snapshot/running.ts';
 import type {StageSnapshot} from '../../../cutover/snapshot/stages.ts';
-import {type SafeText, safe} from '../../../text/clean.ts';
 import {cells} from '../../../text/fit.ts';
 import {day, minutes, slip, wall, wallOn, wallShortOn} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
@@ -39,8 +38,8 @@ const idWidth = ({state, snapshot: {stages}, size: {columns}}: PanelProps): numb
 };
 
 /** Who did it, or for whom it waits. */
-const who = ({state}: PanelProps, {by, state: word, awaits, owners}: StageSnapshot): SafeText => {
-	if (by !== null && (word === 'done' || word === 'failed' || word === 'skipped')) return safe(by);
+const who = ({state}: PanelProps, {by, state: word, awaits, owners}: StageSnapshot): string => {
+	if (by !== null && (word === 'done' || word === 'failed' || word === 'skipped')) return by;
 	return namesOf(state, awaits.length > 0 ? awaits : owners);
 };
 
@@ -48,13 +47,11 @@ const anyStarted = ({snapshot}: PanelProps): boolean => snapshot.stages.some(({s
 
 export const isStarted = ({snapshot}: PanelProps): boolean => snapshot.t0Started !== null;
 
-const timeText = (props: PanelProps, {planned, started}: StageSnapshot): SafeText => {
+const timeText = (props: PanelProps, {planned, started}: StageSnapshot): string => {
 	const {now} = props.snapshot;
-	return safe(
-		isStarted(props) && !isNarrow(props.size.columns)
-			? wallOn(started ?? planned, now)
-			: wallShortOn((isStarted(props) ? started : null) ?? planned, now),
-	);
+	return isStarted(props) && !isNarrow(props.size.columns)
+		? wallOn(started ?? planned, now)
+		: wallShortOn((isStarted(props) ? started : null) ?? planned, now);
 };
 
 const timeWidths = rememberLast<number>();
@@ -63,7 +60,7 @@ const timeWidths = rememberLast<number>();
 const time = (props: PanelProps, stage: StageSnapshot): Span => {
 	const {stages, now} = props.snapshot;
 	const width = timeWidths(props.state, `${day(now)} ${isNarrow(props.size.columns)}`, () =>
-		Math.max(...stages.map(each => cells(timeText(props, each)))),
+		Math.max(...stages.map(each => timeText(props, each).length)),
 	);
 	return cell(timeText(props, stage), width);
 };
@@ -80,7 +77,7 @@ const runOf = ({snapshot}: PanelProps, {id}: StageSnapshot): RunningSnapshot | u
 /** Up to its time: mark, shape, id, word, time. */
 const beginning = (props: PanelProps, stage: StageSnapshot, chosen: boolean): Line => {
 	const mark = stageMark(props.theme, stage);
-	const id = cell(safe(stage.id), idWidth(props));
+	const id = cell(stage.id, idWidth(props));
 	const {glyph} = props.theme;
 	const beside = stage.beside === null ? blank(1) : span(glyph[stage.beside]);
 	const decides = stage.critical ? span(glyph.critical, bold) : blank(1);
@@ -94,23 +91,23 @@ const runs = (props: PanelProps, stage: StageSnapshot): Line => {
 	const run = runOf(props, stage);
 	const of = run?.usual == null ? '' : ` of ~${minutes(run.usual.typical)}`;
 	const step = run?.step ? `, ${run.step}` : '';
-	if (run?.gone) return [span(safe(`its process on ${run.host} is gone`))];
+	if (run?.gone) return [span(`its process on ${run.host} is gone`)];
 	if (run != null && run.silentSeconds !== null)
-		return [span(safe(`silent for ${minutes(1000 * run.silentSeconds)}, ${run.host}`))];
+		return [span(`silent for ${minutes(1000 * run.silentSeconds)}, ${run.host}`)];
 	const on = run === undefined || run.host === null ? '' : ` on ${run.host}`;
 	const elapsed = `${minutes(now - (run?.since ?? stage.started ?? now))}${of}${stage.long ? ' OVERDUE' : ''}${step}${on}`;
 	const turning = run === undefined ? [] : [span(props.theme.stage.running.shape, {spin: true}), blank(1)];
-	return [...turning, span(safe(elapsed))];
+	return [...turning, span(elapsed)];
 };
 
 /** Why it failed is below its row, in full. */
 export const isBad = ({state}: StageSnapshot): boolean => state === 'failed' || state === 'lost';
 
-const waits = (props: PanelProps, {planned, remark, expected}: StageSnapshot): SafeText => {
-	if (expected !== null) return safe(`~${wallShortOn(expected, props.snapshot.now)}`);
+const waits = (props: PanelProps, {planned, remark, expected}: StageSnapshot): string => {
+	if (expected !== null) return `~${wallShortOn(expected, props.snapshot.now)}`;
 	const left = planned - props.snapshot.now;
 	const comes = props.snapshot.status === 'executing' || props.snapshot.status === 'observing';
-	return safe(remark ?? (comes && left > 0 ? `in ${minutes(left)}` : ''));
+	return remark ?? (comes && left > 0 ? `in ${minutes(left)}` : '');
 };
 
 /** Why nobody could say keep now, as far as health forbids it. */
@@ -129,9 +126,9 @@ const noKeep = ({snapshot, state: {status}}: PanelProps, {kind}: StageSnapshot):
 /** `started 21:00:42  +00:42`; the real time is in the row's own column once T0 has started, a narrow row has no room. */
 const begun = (props: PanelProps, {started, slippageSeconds}: StageSnapshot): Line => {
 	if (started === null) return [];
-	const late = cell(safe(slip((slippageSeconds ?? 0) * 1000)), 6);
+	const late = cell(slip((slippageSeconds ?? 0) * 1000), 6);
 	if (isStarted(props) || isNarrow(props.size.columns)) return [late, blank(2)];
-	return [span(safe(`started ${wall(started)}`)), blank(2), late, blank(2)];
+	return [span(`started ${wall(started)}`), blank(2), late, blank(2)];
 };
 
 const saidOf = (stage: StageSnapshot): string =>
@@ -160,9 +157,9 @@ const waited = (props: PanelProps, stage: StageSnapshot): Line => {
 };
 
 const rest = (props: PanelProps, stage: StageSnapshot): Line => {
-	const action = safe(stage.action);
-	if (stage.started === null) return [...waited(props, stage), span(safe(noKeep(props, stage) ?? action))];
-	const said = stage.state === 'running' ? runs(props, stage) : [span(safe(saidOf(stage)))];
+	const {action} = stage;
+	if (stage.started === null) return [...waited(props, stage), span(noKeep(props, stage) ?? action)];
+	const said = stage.state === 'running' ? runs(props, stage) : [span(saidOf(stage))];
 	const gap = widthOf(said) === 0 ? [] : [blank(2)];
 	return [...begun(props, stage), ...said, ...gap, span(action)];
 };
@@ -173,6 +170,6 @@ export const stageLine = (props: PanelProps, stage: StageSnapshot, chosen: boole
 	const name = short(who(props, stage), Math.floor(columns / 3));
 	const left = [...beginning(props, stage, chosen), blank(columns < 50 ? 1 : 2)];
 	const room = Math.max(0, columns - widthOf(left) - cells(name) - 3);
-	const said = columns < 50 && stage.state !== 'running' ? [span(safe(stage.action))] : rest(props, stage);
+	const said = columns < 50 && stage.state !== 'running' ? [span(stage.action)] : rest(props, stage);
 	return spread(columns, [...left, ...fitted(said, room)], [blank(1), span(name), blank(1)]);
 };

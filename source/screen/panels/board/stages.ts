@@ -8,7 +8,6 @@ import {commandsPassed, nextCommand} from '../../../cutover/due/next-command.ts'
 import {running} from '../../../cutover/due/schedule.ts';
 import {attemptKey} from '../../../cutover/model/attempt-target.ts';
 import type {StageSnapshot} from '../../../cutover/snapshot/stages.ts';
-import {type SafeText, safe} from '../../../text/clean.ts';
 import {wallShortOn} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {chosenIn} from '../../state/rows.ts';
@@ -40,7 +39,7 @@ const checklistLines = ({state, size, theme}: PanelProps, {id, state: word}: Sta
 	const parts = items.flatMap((name): Line => {
 		const result = answers[name]?.result;
 		const mark = result === undefined ? theme.missing : result === 'pass' ? theme.yes : theme.no;
-		return [shape(mark), span(safe(` ${name}   `))];
+		return [shape(mark), span(` ${name}   `)];
 	});
 	return [inset(size.columns, [blank(5), ...parts])];
 };
@@ -57,7 +56,7 @@ const commandLines = ({state, size, theme}: PanelProps, {id, state: word}: Stage
 		const mark = passed.has(index) ? theme.yes : open;
 		const [first = '', ...others] = text.split('\n');
 		const shown = others.length === 0 ? first : `${first} …`;
-		return inset(size.columns, [blank(5), shape(mark), span(safe(` ${shown}`), index === next ? bold : {})]);
+		return inset(size.columns, [blank(5), shape(mark), span(` ${shown}`, index === next ? bold : {})]);
 	});
 };
 
@@ -90,15 +89,15 @@ const forecastText = ({snapshot: {forecast, now}}: PanelProps): string => {
 /** Of the rule at the end of its title. */
 const ruleCells = 3;
 
-const foldedText = (count: number): SafeText => safe(count === 0 ? '' : `${count} earlier hidden`);
+const foldedText = (count: number): string => (count === 0 ? '' : `${count} earlier hidden`);
 
 export const stagesSection = (props: PanelProps): Section => {
 	const chosen = chosenIn('stages', props);
 	const stages = shown(props, chosen);
 	const folded = foldedText(props.snapshot.stages.length - stages.length);
-	const note = safe([forecastText(props), folded].filter(text => text !== '').join(', '));
+	const note = [forecastText(props), folded].filter(text => text !== '').join(', ');
 	return {
-		title: safe('TIMELINE'),
+		title: 'TIMELINE',
 		about: room => timeline(props, room - ruleCells),
 		note,
 		rows: stages.map(stage => {

@@ -3,11 +3,10 @@ The timeline as a drawing in the title of its section: what is done, where we ar
 stages is their time; its full part ends now. Where stages are left out is `…`.
 */
 import type {StageSnapshot} from '../../../cutover/snapshot/stages.ts';
-import {type SafeText, safe} from '../../../text/clean.ts';
 import {cells} from '../../../text/fit.ts';
 import type {PanelProps} from '../../panel.ts';
 import {stageMark} from '../../theme.ts';
-import {blank, bold, dim, type Line, plain, shape, span} from '../line.ts';
+import {blank, bold, dim, type Line, plain, shape, span, widthOfText} from '../line.ts';
 
 const isAhead = ({state}: StageSnapshot): boolean => state === 'waiting' || state === 'not reached';
 
@@ -18,14 +17,14 @@ const leastLine = 2;
 /** Stages of the timeline, by their place in it. */
 type Places = readonly number[];
 
-const omitted = ({theme}: PanelProps): SafeText => safe(theme.ascii ? '...' : '…');
+const omitted = ({theme}: PanelProps): string => (theme.ascii ? '...' : '…');
 
 /** Label, a blank and the mark of each, a line between two neighbours, and the sign for what is left out. */
 const leastOf = (props: PanelProps, places: Places): number => {
 	const {stages} = props.snapshot;
 	const sign = cells(omitted(props)) + 1;
 	const links = places.map((at, index) => (at === (places[index - 1] ?? -1) + 1 ? leastLine + 1 : sign + 1));
-	const labels = places.map(at => cells(safe(stages[at]?.id ?? '')) + 2);
+	const labels = places.map(at => widthOfText(stages[at]?.id ?? '') + 2);
 	const start = places[0] === 0 ? 0 : sign;
 	const end = places.at(-1) === stages.length - 1 ? 0 : sign;
 	return [...labels, ...links.slice(1), start, end].reduce((sum, width) => sum + width, 0);
@@ -92,7 +91,7 @@ export const timeline = (props: PanelProps, width: number): Line => {
 		if (stage === undefined) return [];
 		const follower = stages[place + 1];
 		const isOver = over.includes(stage.state);
-		const label = span(safe(stage.id), isOver ? dim : isAhead(stage) ? plain : bold);
+		const label = span(stage.id, isOver ? dim : isAhead(stage) ? plain : bold);
 		const mark = markOf(props, stage, stage === next);
 		const marked = [label, ...(mark.length === 0 ? [] : [blank(1), ...mark])];
 		if (follower === undefined) return marked;
@@ -104,8 +103,8 @@ export const timeline = (props: PanelProps, width: number): Line => {
 			label,
 			blank(1),
 			...mark,
-			span(safe(theme.glyph.done.repeat(done)), {colour: isOver ? 'green' : 'cyan'}),
-			span(safe(theme.glyph.ahead.repeat(length - done)), dim),
+			span(theme.glyph.done.repeat(done), {colour: isOver ? 'green' : 'cyan'}),
+			span(theme.glyph.ahead.repeat(length - done), dim),
 			blank(1),
 		];
 	});

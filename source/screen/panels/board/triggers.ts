@@ -4,9 +4,7 @@ Before T0 they are rows of a list.
 */
 
 import type {TriggerSnapshot} from '../../../cutover/snapshot/triggers.ts';
-import {phrase, type SafeText, safe} from '../../../text/clean.ts';
 import {counted} from '../../../text/counted.ts';
-import {cells} from '../../../text/fit.ts';
 import {wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {chosenIn} from '../../state/rows.ts';
@@ -14,7 +12,7 @@ import {factLines} from '../facts.ts';
 import {pointLines} from '../flow.ts';
 import {outageLines} from '../health/outage.ts';
 import {aboutOutage} from '../health/outage-about.ts';
-import {type Line, short, withMark} from '../line.ts';
+import {type Line, short, widthOfText, withMark} from '../line.ts';
 import {namesOf} from '../names.ts';
 import {readiness} from '../rollback/readiness.ts';
 import {type Row, row, type Section, textRows} from '../section.ts';
@@ -22,10 +20,10 @@ import {type Row, row, type Section, textRows} from '../section.ts';
 const alone = ({kind, facts, roles}: TriggerSnapshot): boolean =>
 	kind === 'confirmation' && facts.length === 1 && roles.length === 1;
 
-const title = (trigger: TriggerSnapshot): SafeText => {
-	if (trigger.kind === 'outage') return safe(`${trigger.id} HEALTH`);
-	if (alone(trigger)) return safe(`${trigger.id} JUDGEMENT`);
-	return short(safe(`${trigger.id} ${(trigger.facts[0]?.text ?? trigger.text).toUpperCase()}`), 30);
+const title = (trigger: TriggerSnapshot): string => {
+	if (trigger.kind === 'outage') return `${trigger.id} HEALTH`;
+	if (alone(trigger)) return `${trigger.id} JUDGEMENT`;
+	return short(`${trigger.id} ${(trigger.facts[0]?.text ?? trigger.text).toUpperCase()}`, 30);
 };
 
 const about = (props: PanelProps, trigger: TriggerSnapshot): string => {
@@ -78,11 +76,11 @@ export const triggerSections = (props: PanelProps, folded = false): readonly Sec
 	const chosen = chosenIn('triggers', props);
 	return props.snapshot.triggers.map(trigger => {
 		const rows = rowsOf(props, trigger, folded);
-		const word = safe(noteworthy(props, trigger));
-		const room = props.size.columns - cells(title(trigger)) - cells(word) - 6;
+		const word = noteworthy(props, trigger);
+		const room = props.size.columns - widthOfText(title(trigger)) - widthOfText(word) - 6;
 		return {
 			title: title(trigger),
-			about: phrase`${short(safe(about(props, trigger)), Math.max(0, room))}${word}`,
+			about: `${short(about(props, trigger), Math.max(0, room))}${word}`,
 			rows,
 			chosen: trigger.id === chosen ? chosen : null,
 			least: isQuiet(trigger) ? 1 : (rows[0]?.height ?? 1),

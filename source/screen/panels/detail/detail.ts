@@ -7,7 +7,6 @@ import {attemptsOf} from '../../../cutover/due/attempts-of.ts';
 import {type AttemptRef, attemptKey, rowIn, targetText} from '../../../cutover/model/attempt-target.ts';
 import {identityText} from '../../../cutover/model/person.ts';
 import type {Requirement} from '../../../cutover/model/runbook.ts';
-import {safe} from '../../../text/clean.ts';
 import {minutes, wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {attemptShownOf, selectedRow} from '../../state/subject.ts';
@@ -34,7 +33,7 @@ const commandLines = ({state, size: {columns}}: PanelProps, id: string): readonl
 };
 
 const keysLine = ({size: {columns}, theme}: PanelProps): Line =>
-	inset(columns, [span(theme.glyph.enter, keyLook), span(safe(' whole output, search, attempts'), dim)]);
+	inset(columns, [span(theme.glyph.enter, keyLook), span(' whole output, search, attempts', dim)]);
 
 const attemptDetail = (props: PanelProps, id: string, ref: AttemptRef): readonly Line[] => {
 	const {state, size, theme} = props;
@@ -42,11 +41,11 @@ const attemptDetail = (props: PanelProps, id: string, ref: AttemptRef): readonly
 	if (attempt === undefined) return [];
 	const {colour} = outcomeMark(props, attempt);
 	const took = minutes((attempt.ended?.at ?? props.snapshot.now) - attempt.at);
-	const word = safe(`${outcomeWord(props, attempt)} ${took}`);
+	const word = `${outcomeWord(props, attempt)} ${took}`;
 	const inside = rowIn(ref.target) === id ? '' : ` in ${targetText(ref.target)}`;
-	const about = safe(`attempt ${ref.attempt}${inside}  ${subject(props, id).text}`);
+	const about = `attempt ${ref.attempt}${inside}  ${subject(props, id).text}`;
 	const head = [
-		header(theme, size.columns, safe(id), about, [span(word, {colour, bold: true})]),
+		header(theme, size.columns, id, about, [span(word, {colour, bold: true})]),
 		...commandLines(props, id),
 		...progressLines(props, attempt),
 		...stepLines(props, attempt, most.steps),
@@ -147,7 +146,7 @@ export const whatLines = (props: PanelProps): readonly Line[] => {
 export const detailLines = (props: PanelProps): readonly Line[] => {
 	const selected = selectedRow(props);
 	const {size, theme, state} = props;
-	if (selected === null) return [header(theme, size.columns, safe('DETAIL'), safe('no row is marked'))];
+	if (selected === null) return [header(theme, size.columns, 'DETAIL', 'no row is marked')];
 	const {pane, id} = selected;
 	if (pane === 'triggers') return stacked(triggerDetail(props, id), size, theme);
 	if (pane === 'signOffs') return stacked(signOffDetail(props, id), size, theme);

@@ -3,7 +3,6 @@ An endpoint in one row: its state and since when, what it answered last, and its
 one that nobody can see is named beside it: that never makes it up.
 */
 import type {EndpointSnapshot} from '../../../cutover/snapshot/endpoints.ts';
-import {safe} from '../../../text/clean.ts';
 import {wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {blank, cell, fitted, type Line, shape, span, widest, word} from '../line.ts';
@@ -93,11 +92,11 @@ export const endpointLine = (props: PanelProps, endpoint: EndpointSnapshot, widt
 		blank(1),
 		shape(mark),
 		blank(1),
-		cell(safe(endpoint.name), widths.name),
+		cell(endpoint.name, widths.name),
 		blank(1),
 		word(mark, widths.word),
 		blank(2),
-		cell(safe(sinceText(endpoint)), sinceWidth),
+		cell(sinceText(endpoint), sinceWidth),
 		blank(3),
 	];
 	// What another host sees otherwise is not cut: one of the two is wrong, or the network between them is.
@@ -105,7 +104,7 @@ export const endpointLine = (props: PanelProps, endpoint: EndpointSnapshot, widt
 		verdict === verdictOf[endpoint.state] ? 'same' : 'other',
 	);
 	const about = [...remarksOf(endpoint), ...seenFrom(other), saidText(endpoint), ...seenFrom(same)];
-	const said = span(safe(about.join(', ')));
+	const said = span(about.join(', '));
 	const width = lineWidth(size.columns);
 	const answers = width === 0 ? [] : [blank(1), span(sparkline(endpoint.recent, snapshot.t0Started, width, theme))];
 	const room = Math.max(0, size.columns - 1 - (width === 0 ? 0 : width + 1));
@@ -117,7 +116,7 @@ export const endpointPieces = ({snapshot, theme}: PanelProps): readonly Line[] =
 	inOrder(snapshot.endpoints).map(({name, state, lastLatencyMs}) => {
 		const mark = theme.endpoint[state];
 		const took = state !== 'up' || lastLatencyMs === null ? '' : ` ${tookText(lastLatencyMs)}`;
-		return [shape(mark), span(safe(` ${name} `)), word(mark), span(safe(took))];
+		return [shape(mark), span(` ${name} `), word(mark), span(took)];
 	});
 
 /** Those that are up, in one line. */
@@ -127,5 +126,5 @@ export const foldedLine = (props: PanelProps, endpoints: readonly EndpointSnapsh
 		.map(endpoint => [endpoint.name, ...remarksOf(endpoint).map(remark => `(${remark})`)].join(' '))
 		.join(', ');
 	const said = `${endpoints.length} of ${snapshot.endpoints.length} up: ${names}`;
-	return fitted([blank(1), shape(theme.endpoint.up), blank(1), span(safe(said))], size.columns);
+	return fitted([blank(1), shape(theme.endpoint.up), blank(1), span(said)], size.columns);
 };

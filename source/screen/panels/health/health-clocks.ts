@@ -4,7 +4,6 @@ What would fire, and when; and which outages there were since the beginning, by 
 
 import {listed} from '../../../cutover/decide/refusal.ts';
 import type {TriggerSnapshot} from '../../../cutover/snapshot/triggers.ts';
-import {safe} from '../../../text/clean.ts';
 import {minutes, wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {chosenIn} from '../../state/rows.ts';
@@ -44,15 +43,15 @@ export const triggerRows = (props: PanelProps, isFull = false): readonly Row[] =
 	return snapshot.triggers.map(trigger => {
 		const mark = theme.trigger[trigger.state];
 		const text = trigger.measured ? aboutOutage(props, trigger) : trigger.text;
-		const left = [shape(mark), blank(1), span(safe(`${trigger.id} `)), word(mark), span(safe(`  ${text}`))];
+		const left = [shape(mark), blank(1), span(`${trigger.id} `), word(mark), span(`  ${text}`)];
 		const line = inset(size.columns, left, [], markOf(theme, trigger.id === chosen));
 		return row([trigger.id], [line, ...(isFull ? details(props, trigger) : [])]);
 	});
 };
 
 export const firingSection = (props: PanelProps): Section => ({
-	title: safe('WHAT WOULD FIRE'),
-	about: safe('a failed sample decides, no timer does'),
+	title: 'WHAT WOULD FIRE',
+	about: 'a failed sample decides, no timer does',
 	rows: triggerRows(props, true),
 	chosen: chosenIn('triggers', props),
 	least: 1,
@@ -97,10 +96,10 @@ const outageLine = ({snapshot, theme, size}: PanelProps, outage: Outage, width: 
 	const left = [
 		shape(until === null ? theme.no : theme.missing),
 		blank(1),
-		cell(safe(what), width),
-		span(safe(`  ${wall(since)}  ${end.padEnd(11)}  ${lasted}`)),
+		cell(what, width),
+		span(`  ${wall(since)}  ${end.padEnd(11)}  ${lasted}`),
 	];
-	return inset(size.columns, [...left, span(safe(more.length === 0 ? '' : `   ${more.join(', ')}`))]);
+	return inset(size.columns, [...left, span(more.length === 0 ? '' : `   ${more.join(', ')}`)]);
 };
 
 /** Newest first; none where there was none. */

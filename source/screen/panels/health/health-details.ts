@@ -6,7 +6,6 @@ answers, and who says what while nobody can see it. Numbers of the comparison ar
 import {type Decision, errorReason, latencyReason} from '../../../cutover/health/baseline/compare.ts';
 import type {Endpoint} from '../../../cutover/model/endpoint.ts';
 import type {EndpointSnapshot} from '../../../cutover/snapshot/endpoints.ts';
-import {safe} from '../../../text/clean.ts';
 import {counted} from '../../../text/counted.ts';
 import {durationText, minutes, wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
@@ -78,14 +77,14 @@ const flapping = ({snapshot}: PanelProps, {name}: EndpointSnapshot): readonly De
 const nameWidth = 9;
 
 const detailLines = ({size}: PanelProps, [name, text]: Detail): readonly Line[] =>
-	paragraph(size.columns, text, {lead: [blank(2), cell(safe(name), nameWidth, dim), blank(1)], free: 1});
+	paragraph(size.columns, text, {lead: [blank(2), cell(name, nameWidth, dim), blank(1)], free: 1});
 
 /** Where its row has no room for them. */
 const samples = ({size, snapshot, theme}: PanelProps, {recent}: EndpointSnapshot): readonly Line[] => {
 	if (lineWidth(size.columns) > 0 || recent.length === 0) return [];
 	const width = Math.max(4, Math.min(recent.length + 1, size.columns - nameWidth - 6));
 	const drawn = span(sparkline(recent, snapshot.t0Started, width, theme));
-	return [inset(size.columns, [blank(2), cell(safe('samples'), nameWidth, dim), blank(1), drawn])];
+	return [inset(size.columns, [blank(2), cell('samples', nameWidth, dim), blank(1), drawn])];
 };
 
 const endpointInFull = (props: PanelProps, endpoint: EndpointSnapshot, widths: Widths): readonly Line[] => [

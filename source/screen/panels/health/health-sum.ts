@@ -3,7 +3,6 @@ The state of all endpoints together: in a few words where there is one row for i
 */
 
 import type {EndpointSnapshot} from '../../../cutover/snapshot/endpoints.ts';
-import {safe} from '../../../text/clean.ts';
 import {counted} from '../../../text/counted.ts';
 import type {PanelProps} from '../../panel.ts';
 import type {Mark} from '../../theme.ts';
@@ -43,14 +42,14 @@ const baselineText = (endpoints: readonly EndpointSnapshot[], isBrief: boolean):
 /** `3 of 3 up, baseline 184 samples`; where there is little room the baseline gives way, to what is not up altogether. */
 export const healthSpans = (props: PanelProps, isBrief = false): Line => {
 	const {endpoints} = props.snapshot;
-	if (endpoints.length === 0) return [span(safe('health not measured'))];
+	if (endpoints.length === 0) return [span('health not measured')];
 	if (props.snapshot.watchEnded !== null) return watchSpans(props);
 	const worst = worstMark(props);
 	const mark = worst === null ? [] : [shape(worst), blank(1)];
 	const isWatched = unwatchedSince(props.state, props.snapshot) === null;
 	const baseline = isBrief && worst !== null ? '' : baselineText(endpoints, isBrief);
 	const said = isWatched ? baseline : ', NO WATCHER';
-	return [...mark, span(safe(`${sumOfEndpoints(props)}${said}`))];
+	return [...mark, span(`${sumOfEndpoints(props)}${said}`)];
 };
 
 const isWorth = ({state, compared}: EndpointSnapshot): boolean =>

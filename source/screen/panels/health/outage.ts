@@ -5,7 +5,6 @@ T0, and that nobody measures it, which is never green.
 import {listed} from '../../../cutover/decide/refusal.ts';
 import type {EndpointSnapshot} from '../../../cutover/snapshot/endpoints.ts';
 import type {TriggerSnapshot} from '../../../cutover/snapshot/triggers.ts';
-import {safe} from '../../../text/clean.ts';
 import {minutes, wall, wallShort} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import type {Mark} from '../../theme.ts';
@@ -39,7 +38,7 @@ const bar = ({theme}: PanelProps, share: number, width: number, marks: readonly 
 	const filled = Math.min(width, Math.floor(share * width));
 	const ticks = marks.map(percent => Math.round((percent / 100) * width));
 	const glyphs = Array.from({length: width}, (_, at) => (at < filled ? full : ticks.includes(at) ? tick : empty));
-	return span(safe(glyphs.join('')), {colour: share * 100 >= (marks[0] ?? 50) ? 'red' : 'yellow'});
+	return span(glyphs.join(''), {colour: share * 100 >= (marks[0] ?? 50) ? 'red' : 'yellow'});
 };
 
 /** `02:15 ███░░│░░ 10:00   50% 22:33  80% 22:36`; null where no outage runs. `marks`: per cent, ascending. */
@@ -53,14 +52,10 @@ const gaugeLine = (
 	const at = (percent: number): string =>
 		firesAt === null ? '' : wallShort(firesAt - (1 - percent / 100) * thresholdSeconds * 1000);
 	const ends = firesAt === null ? '' : marks.map(percent => `${percent}% ${at(percent)}`).join('  ');
-	const left = [span(safe(`${minutes(outageSeconds * 1000)} `), bold)];
-	const right = [span(safe(` ${minutes(thresholdSeconds * 1000)}`))];
+	const left = [span(`${minutes(outageSeconds * 1000)} `, bold)];
+	const right = [span(` ${minutes(thresholdSeconds * 1000)}`)];
 	const width = Math.max(5, columns - 8 - widthOf(left) - widthOf(right) - ends.length);
-	return inset(
-		columns,
-		[...left, bar(props, outageSeconds / thresholdSeconds, width, marks), ...right],
-		[span(safe(ends))],
-	);
+	return inset(columns, [...left, bar(props, outageSeconds / thresholdSeconds, width, marks), ...right], [span(ends)]);
 };
 
 /*
@@ -73,7 +68,7 @@ const remark = ({size}: PanelProps, mark: Mark, text: string, look: Look = plain
 	paragraph(size.columns, text, {
 		lead: [shape(mark), blank(1)],
 		look,
-		...(end === '' ? {free: 1} : {end: [span(safe(end))]}),
+		...(end === '' ? {free: 1} : {end: [span(end)]}),
 	});
 
 const blindLines = (props: PanelProps, {blind, blindTooLong}: TriggerSnapshot): readonly Line[] => {
@@ -152,7 +147,7 @@ export const measuredLines = (
 		...(isFirst(props, trigger) ? endpointLines(props, folded) : []),
 		...blindLines(props, trigger),
 		...flappingLines(props, trigger),
-		inset(props.size.columns, [span(safe(sumText(trigger)))], watchSpans(props, sumText(trigger))),
+		inset(props.size.columns, [span(sumText(trigger))], watchSpans(props, sumText(trigger))),
 	];
 	return [withMark(first, props.theme, chosen), ...rest];
 };
@@ -161,24 +156,17 @@ const downLine = ({theme, size, state}: PanelProps, {id}: TriggerSnapshot, chose
 	const down = state.triggers[id]?.down ?? null;
 	const reason = down?.reason ? `: "${down.reason}"` : '';
 	const since = down === null ? '' : `  since ${wall(down.since)}   reported by ${down.by.name}${reason}`;
-	const end = [span(safe('by hand   ')), ...answerHint];
-	return inset(
-		size.columns,
-		[shape(theme.no), span(safe(' DOWN'), bold), span(safe(since))],
-		end,
-		markOf(theme, chosen),
-	);
+	const end = [span('by hand   '), ...answerHint];
+	return inset(size.columns, [shape(theme.no), span(' DOWN', bold), span(since)], end, markOf(theme, chosen));
 };
 
 const sumLines = ({size}: PanelProps, trigger: TriggerSnapshot): readonly Line[] =>
-	trigger.outages === 0
-		? []
-		: [inset(size.columns, [span(safe(sumText(trigger)))], [span(safe('health not measured'))])];
+	trigger.outages === 0 ? [] : [inset(size.columns, [span(sumText(trigger))], [span('health not measured')])];
 
 const unmeasuredLine = ({theme, size, snapshot}: PanelProps, {state}: TriggerSnapshot, chosen: boolean): Line => {
 	const before = state === 'disarmed' && snapshot.t0Started === null;
 	const how = before ? 'armed when T0 starts' : 'its clock is run by hand';
-	const said = span(safe(`not measured, no endpoint is bound: ${how}`));
+	const said = span(`not measured, no endpoint is bound: ${how}`);
 	return inset(size.columns, [shape(theme.unknown), blank(1), said], answerHint, markOf(theme, chosen));
 };
 

@@ -3,11 +3,9 @@ Whether anybody watches: a watcher that is gone is noticed by the clock of whoev
 */
 import type {State} from '../../../cutover/model/state.ts';
 import type {Snapshot} from '../../../cutover/snapshot/snapshot.ts';
-import {safe} from '../../../text/clean.ts';
-import {cells} from '../../../text/fit.ts';
 import {minutes, wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
-import {blank, bold, type Line, shape, span} from '../line.ts';
+import {blank, bold, type Line, shape, span, widthOfText} from '../line.ts';
 
 /** `84 ms`, `12.3 s`. */
 export const tookText = (ms: number): string => (ms < 9999.5 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`);
@@ -29,11 +27,11 @@ export const unwatchedSince = (state: State, {lastSampleAt, now, watchEnded}: Sn
 /** `watcher alive, last sample 3 s ago`, or `? NO WATCHER since 22:30:05`; shorter where a text `beside` it leaves little room. */
 export const watchSpans = ({state, snapshot, theme, size}: PanelProps, beside = ''): Line => {
 	const since = unwatchedSince(state, snapshot);
-	if (since !== null) return [shape(theme.unknown), blank(1), span(safe(`NO WATCHER since ${wall(since)}`), bold)];
+	if (since !== null) return [shape(theme.unknown), blank(1), span(`NO WATCHER since ${wall(since)}`, bold)];
 	const {lastSampleAt, now, watchEnded} = snapshot;
-	if (watchEnded !== null) return [span(safe(`nobody asks since ${wall(watchEnded)}`))];
-	if (lastSampleAt === null) return [span(safe('the first sample is awaited'))];
+	if (watchEnded !== null) return [span(`nobody asks since ${wall(watchEnded)}`)];
+	if (lastSampleAt === null) return [span('the first sample is awaited')];
 	const last = `last sample ${ageText(now - lastSampleAt)} ago`;
 	const whole = `watcher alive, ${last}`;
-	return [span(safe(cells(safe(beside)) + whole.length + 4 <= size.columns ? whole : last))];
+	return [span(widthOfText(beside) + whole.length + 4 <= size.columns ? whole : last)];
 };

@@ -8,7 +8,6 @@ import {identityText} from '../../../cutover/model/person.ts';
 import type {State} from '../../../cutover/model/state.ts';
 import {type BriefingEntry, brief} from '../../../cutover/snapshot/briefing.ts';
 import type {Waiting} from '../../../cutover/snapshot/next-step.ts';
-import {type SafeText, safe} from '../../../text/clean.ts';
 import {counted} from '../../../text/counted.ts';
 import {sameName} from '../../../text/same-name.ts';
 import {minutes, wall, wallShort} from '../../../text/time.ts';
@@ -38,14 +37,13 @@ const nowLines = (props: PanelProps): readonly Line[] => {
 	const points = snapshot.rollback === null ? readiness(props).points : [];
 	return flowing(size.columns, [
 		...endpointPieces(props),
-		...points.map(({mark, text}): Line => [shape(mark), blank(1), span(safe(text))]),
-		[span(safe(snapshot.command === null ? 'nobody is in command' : `${snapshot.command} is in command`))],
-		[span(safe(yours))],
+		...points.map(({mark, text}): Line => [shape(mark), blank(1), span(text)]),
+		[span(snapshot.command === null ? 'nobody is in command' : `${snapshot.command} is in command`)],
+		[span(yours)],
 	]);
 };
 
-const row = ({size}: PanelProps, text: string, end = ''): Line =>
-	inset(size.columns, [span(safe(text))], [span(safe(end))]);
+const row = ({size}: PanelProps, text: string, end = ''): Line => inset(size.columns, [span(text)], [span(end)]);
 
 const welcome = (
 	{size, person}: PanelProps,
@@ -59,33 +57,22 @@ const welcome = (
 			? 'you recorded nothing yet'
 			: `your last recorded act: ${wall(lastAct.at)} ${lastAct.text}, entry ${lastAct.seq}`;
 	return [
-		inset(size.columns, [
-			span(safe(`AWAY ${minutes(to - from)}`), bold),
-			span(safe(`  from ${wall(from)} to ${wall(to)}`)),
-		]),
-		inset(
-			size.columns,
-			[span(safe(`welcome back ${person.name}${roles}`))],
-			[span(safe(`identity: ${identityText(person)}`))],
-		),
-		inset(size.columns, [span(safe(last), dim)]),
+		inset(size.columns, [span(`AWAY ${minutes(to - from)}`, bold), span(`  from ${wall(from)} to ${wall(to)}`)]),
+		inset(size.columns, [span(`welcome back ${person.name}${roles}`)], [span(`identity: ${identityText(person)}`)]),
+		inset(size.columns, [span(last, dim)]),
 	];
 };
 
-const due = (waits: Waiting, now: number): SafeText =>
-	safe(waits.due === null || waits.due <= now ? '' : `by ${wallShort(waits.due)}, ${minutes(waits.due - now)} left`);
+const due = (waits: Waiting, now: number): string =>
+	waits.due === null || waits.due <= now ? '' : `by ${wallShort(waits.due)}, ${minutes(waits.due - now)} left`;
 
 const waits = ({size, snapshot}: PanelProps, list: readonly Waiting[]): readonly Line[] =>
 	list.map((each, index) =>
-		inset(
-			size.columns,
-			[cellEnd(safe(String(index + 1)), 2), blank(1), span(safe(each.text))],
-			[span(due(each, snapshot.now))],
-		),
+		inset(size.columns, [cellEnd(String(index + 1), 2), blank(1), span(each.text)], [span(due(each, snapshot.now))]),
 	);
 
 const happened = ({size}: PanelProps, list: readonly BriefingEntry[]): readonly Line[] =>
-	list.toReversed().map(({at, text}) => inset(size.columns, [span(safe(wall(at))), blank(2), span(safe(text))]));
+	list.toReversed().map(({at, text}) => inset(size.columns, [span(wall(at)), blank(2), span(text)]));
 
 /** Only a screen that was opened with the token can send the workflow. */
 const tokenRows = (props: PanelProps): readonly Line[] => {

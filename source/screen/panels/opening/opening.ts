@@ -7,13 +7,13 @@ import {runRows} from '../../../cutover/due/will-run.ts';
 import {identityText} from '../../../cutover/model/person.ts';
 import type {Problem} from '../../../cutover/model/problem.ts';
 import type {Opening as Opened} from '../../../cutover/ports.ts';
-import {type SafeText, safe} from '../../../text/clean.ts';
+import {safe} from '../../../text/clean.ts';
 import {counted} from '../../../text/counted.ts';
 import {wrapHanging} from '../../../text/fit.ts';
 import {instant, wallAndZone} from '../../../text/time.ts';
 import type {OpeningProps} from '../../panel.ts';
 import {paragraph} from '../flow.ts';
-import {blank, bold, cell, dim, inset, type Line, nothing, plain, shape, span} from '../line.ts';
+import {blank, bold, cell, dim, inset, type Line, plain, shape, span} from '../line.ts';
 import {scrolled} from '../scroll.ts';
 import {header, rule} from '../section.ts';
 
@@ -22,21 +22,21 @@ const errorsOf = ({problems}: Opened): number => problems.filter(({severity}) =>
 const headline = ({opening, size}: OpeningProps): Line => {
 	const errors = errorsOf(opening);
 	const title = opening.runbook?.title ?? opening.path;
-	if (errors === 0) return inset(size.columns, [span(safe('NOT BEGUN'), bold), span(safe(`  ${title}`))]);
+	if (errors === 0) return inset(size.columns, [span('NOT BEGUN', bold), span(`  ${title}`)]);
 	const look = {inverse: true, bold: true};
-	return inset(size.columns, [span(safe(`CANNOT BEGIN  ${counted(errors, 'error')} in ${opening.path}`))]).map(
-		({text}) => span(text, look),
+	return inset(size.columns, [span(`CANNOT BEGIN  ${counted(errors, 'error')} in ${opening.path}`)]).map(({text}) =>
+		span(text, look),
 	);
 };
 
 const clocks = ({now, size, opening}: OpeningProps): Line =>
-	inset(size.columns, [span(safe(`now ${wallAndZone(now)}`), bold)], [span(safe(opening.path))]);
+	inset(size.columns, [span(`now ${wallAndZone(now)}`, bold)], [span(opening.path)]);
 
 const you = ({person, size}: OpeningProps): Line =>
 	inset(
 		size.columns,
-		[span(safe(`you ${person.name}${person.role === null ? '' : ` ${person.role}`}`))],
-		[span(safe(`identity: ${identityText(person)}`))],
+		[span(`you ${person.name}${person.role === null ? '' : ` ${person.role}`}`)],
+		[span(`identity: ${identityText(person)}`)],
 	);
 
 const next = ({opening, size, theme}: OpeningProps): readonly Line[] => {
@@ -52,15 +52,14 @@ const next = ({opening, size, theme}: OpeningProps): readonly Line[] => {
 	return [
 		inset(
 			size.columns,
-			[span(safe('NEXT  '), bold), span(safe(todo))],
-			broken && !opening.isAdoptable ? [] : [span(safe(`[${theme.glyph.enter}] ${broken ? 'adopt' : 'begin'}`), bold)],
+			[span('NEXT  ', bold), span(todo)],
+			broken && !opening.isAdoptable ? [] : [span(`[${theme.glyph.enter}] ${broken ? 'adopt' : 'begin'}`, bold)],
 		),
-		inset(size.columns, [span(safe('YOU   '), bold), span(safe(then))]),
+		inset(size.columns, [span('YOU   ', bold), span(then)]),
 	];
 };
 
-const field = (columns: number, name: string, value: SafeText): Line =>
-	inset(columns, [cell(safe(name), 13), span(value)]);
+const field = (columns: number, name: string, value: string): Line => inset(columns, [cell(name, 13), span(value)]);
 
 const t0Text = (t0: string | null): string => {
 	if (t0 === null) return 'asked when you begin';
@@ -72,11 +71,11 @@ const form = ({opening, size}: OpeningProps): readonly Line[] => {
 	if (runbook === null) return [];
 	const columns = size.columns;
 	return [
-		field(columns, 'T0', safe(t0Text(runbook.t0))),
-		field(columns, 'ticket', safe(runbook.ticket ?? 'asked when you begin')),
-		field(columns, 'environment', safe(runbook.environment ?? 'asked when you begin')),
-		field(columns, 'workspace', safe(workspace)),
-		field(columns, 'approves', safe(`this version (${runbook.digest.slice(0, 23)}…)`)),
+		field(columns, 'T0', t0Text(runbook.t0)),
+		field(columns, 'ticket', runbook.ticket ?? 'asked when you begin'),
+		field(columns, 'environment', runbook.environment ?? 'asked when you begin'),
+		field(columns, 'workspace', workspace),
+		field(columns, 'approves', `this version (${runbook.digest.slice(0, 23)}…)`),
 	];
 };
 
@@ -92,7 +91,7 @@ const problemLines = (
 	return [
 		...paragraph(size.columns, text, {lead: [shape(mark), blank(1)]}),
 		...paragraph(size.columns, fix, {lead: [blank(2)]}),
-		...(source === undefined ? [] : [inset(size.columns, [blank(2), span(safe(`${line} | ${source}`), dim)])]),
+		...(source === undefined ? [] : [inset(size.columns, [blank(2), span(`${line} | ${source}`, dim)])]),
 	];
 };
 
@@ -100,18 +99,15 @@ const problems = (props: OpeningProps): readonly Line[] => {
 	const {opening, theme, size} = props;
 	if (opening.problems.length === 0) return [];
 	const errors = errorsOf(opening);
-	const about = safe(`${counted(errors, 'error')}, ${counted(opening.problems.length - errors, 'warning')}`);
+	const about = `${counted(errors, 'error')}, ${counted(opening.problems.length - errors, 'warning')}`;
 	const sorted = [...opening.problems].sort(
 		(a, b) => Number(b.severity === 'error') - Number(a.severity === 'error') || a.line - b.line,
 	);
-	return [
-		header(theme, size.columns, safe('PROBLEMS'), about),
-		...sorted.flatMap(problem => problemLines(props, problem)),
-	];
+	return [header(theme, size.columns, 'PROBLEMS', about), ...sorted.flatMap(problem => problemLines(props, problem))];
 };
 
 const whatWasRead = ({opening, theme, size}: OpeningProps): readonly Line[] => [
-	header(theme, size.columns, safe('WHAT WAS READ'), nothing),
+	header(theme, size.columns, 'WHAT WAS READ'),
 	...opening.summary.flatMap(text =>
 		wrapHanging(safe(text), Math.max(10, size.columns - 2)).map(line => inset(size.columns, [span(line)])),
 	),
@@ -124,14 +120,14 @@ const willRun = ({opening, theme, size}: OpeningProps): readonly Line[] => [
 	header(
 		theme,
 		size.columns,
-		safe('WILL RUN'),
-		safe(opening.willRun.length === 0 ? 'nothing automatically' : 'verbatim, nothing else'),
+		'WILL RUN',
+		opening.willRun.length === 0 ? 'nothing automatically' : 'verbatim, nothing else',
 	),
 	...opening.willRun
 		.flatMap(run => runRows(run, {short: true}))
 		.flatMap(({of, text, isFile}) =>
 			paragraph(size.columns, text, {
-				lead: [cell(safe(of), nameWidth(opening)), blank(1)],
+				lead: [cell(of, nameWidth(opening)), blank(1)],
 				look: isFile ? dim : plain,
 			}),
 		),
@@ -141,7 +137,7 @@ const willRun = ({opening, theme, size}: OpeningProps): readonly Line[] => [
 const openingText = (props: OpeningProps): readonly Line[] => {
 	const {theme, size} = props;
 	const facts = form(props);
-	const about = facts.length === 0 ? [] : [header(theme, size.columns, safe('THIS CUTOVER'), nothing), ...facts];
+	const about = facts.length === 0 ? [] : [header(theme, size.columns, 'THIS CUTOVER'), ...facts];
 	return errorsOf(props.opening) > 0
 		? [...problems(props), ...whatWasRead(props)]
 		: [...about, ...problems(props), ...willRun(props), ...whatWasRead(props)];
@@ -155,5 +151,5 @@ export const openingLines = (props: OpeningProps): readonly Line[] => {
 	const text = openingText(props);
 	if (text.length <= room) return [...top, ...scrolled(text, view, room).shown];
 	const {shown, place} = scrolled(text, view, room - 1);
-	return [...top, ...shown, inset(size.columns, [span(safe('arrows show the rest'), dim)], [span(place)])];
+	return [...top, ...shown, inset(size.columns, [span('arrows show the rest', dim)], [span(place)])];
 };

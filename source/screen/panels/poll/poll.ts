@@ -164,17 +164,12 @@ const voteRow = (props: PanelProps, poll: Poll, vote: Vote, chosen: boolean): Ro
 	const left = [
 		shape(markFor(props, vote)),
 		blank(1),
-		cell(safe(vote.role), width),
+		cell(vote.role, width),
 		blank(2),
 		cell(voterOf(state, vote), nameWidth),
 		blank(2),
 	];
-	const line = inset(
-		size.columns,
-		[...left, span(safe(said(vote, poll, props.snapshot)), look)],
-		[],
-		markOf(theme, chosen),
-	);
+	const line = inset(size.columns, [...left, span(said(vote, poll, props.snapshot), look)], [], markOf(theme, chosen));
 	return row([vote.role], [line]);
 };
 
@@ -182,8 +177,8 @@ const rollCall = (props: PanelProps, poll: Poll): Section => {
 	const chosen = chosenIn('votes', props);
 	const given = poll.votes.filter(({vote}) => vote !== null).length;
 	return {
-		title: safe('ROLL CALL'),
-		about: safe(`${kinds[poll.kind].about} · ${given} of ${poll.votes.length} voted`),
+		title: 'ROLL CALL',
+		about: `${kinds[poll.kind].about} · ${given} of ${poll.votes.length} voted`,
 		rows: poll.votes.map(vote => voteRow(props, poll, vote, vote.role === chosen)),
 		chosen,
 		least: Math.min(4, poll.votes.length),
@@ -196,8 +191,7 @@ const rulesOf = ({size}: PanelProps, {kind}: Poll): readonly Line[] =>
 export const pollLines = (props: PanelProps): readonly Line[] => {
 	const {poll} = props.snapshot;
 	const {size, theme} = props;
-	if (poll === null)
-		return [inset(size.columns, [span(safe('No poll is open: this decision was taken, or has no stage.'))])];
+	if (poll === null) return [inset(size.columns, [span('No poll is open: this decision was taken, or has no stage.')])];
 	const lines = stacked([pointsSection(props, poll), rollCall(props, poll)], size, theme);
 	const rules = rulesOf(props, poll);
 	return size.rows - lines.length > rules.length ? [...lines, [], ...rules] : lines;

@@ -7,7 +7,6 @@ once it ran, so it is never said to be ready.
 import type {PathObservation} from '../../../cutover/model/command.ts';
 import type {Rollback} from '../../../cutover/model/runbook.ts';
 import {rollbackPaths, rollbackScripts} from '../../../cutover/model/script.ts';
-import {type SafeText, safe} from '../../../text/clean.ts';
 import {counted} from '../../../text/counted.ts';
 import type {PanelProps} from '../../panel.ts';
 import type {Mark, Theme} from '../../theme.ts';
@@ -15,15 +14,11 @@ import type {Point} from '../flow.ts';
 import {ageText} from '../health/watching.ts';
 
 /** `short` where there is half a row for it; `points`: a row each. */
-export type Readiness = {readonly mark: Mark; readonly short: SafeText; readonly points: readonly Point[]};
+export type Readiness = {readonly mark: Mark; readonly short: string; readonly points: readonly Point[]};
 
 type Known = Pick<PanelProps, 'state' | 'snapshot' | 'theme'>;
 
-const plainly = (mark: Mark, text: string): Readiness => ({
-	mark,
-	short: safe(text),
-	points: [{mark, text: safe(text)}],
-});
+const plainly = (mark: Mark, text: string, short = text): Readiness => ({mark, short, points: [{mark, text}]});
 
 /** `name`: what the script is here. */
 const scriptPoint = ({state: {approved}, snapshot, theme}: Known, script: string, name: string): Point => {
@@ -46,8 +41,8 @@ const ofScript = (known: Known): Readiness => {
 	const [command] = rollbackPaths({rollback}).flatMap(({commands = []}) => commands);
 	if (script === undefined && command !== undefined) return plainly(theme.unknown, `rollback by ${command}`);
 	if (script === undefined) return plainly(theme.warning, 'rollback by hand only, no workflow set up');
-	const point = scriptPoint(known, script, 'rollback script');
-	return {mark: point.mark, short: safe(point.text), points: [point]};
+	const {mark, text} = scriptPoint(known, script, 'rollback script');
+	return plainly(mark, text);
 };
 
 /** What is behind a workflow that cannot be sent now is worth its row. */
@@ -71,26 +66,24 @@ const waitPoints = (approvers: PathObservation['approvers'], theme: Theme): read
 const observed = ({snapshot, theme}: Known, path: PathObservation): Readiness => {
 	const age = ageText(snapshot.now - path.at);
 	if (path.ready === true && snapshot.now - path.at > staleMs) {
-		const text = safe(`rollback STALE   nobody looked at the workflow for ${age}`);
-		return {mark: theme.gate.stale, short: safe(`rollback STALE ${age}`), points: [{mark: theme.gate.stale, text}]};
+		const text = `rollback STALE   nobody looked at the workflow for ${age}`;
+		return plainly(theme.gate.stale, text, `rollback STALE ${age}`);
 	}
-	const waits = waitPoints(path.approvers, theme);
 	if (path.ready === true) {
-		const text = safe(`rollback READY  workflow looked at ${age} ago, with the token of this screen`);
-		return {mark: theme.yes, short: safe(`rollback READY ${age}`), points: [{mark: theme.yes, text}, ...waits]};
+		const text = `rollback READY  workflow looked at ${age} ago, with the token of this screen`;
+		const ready = plainly(theme.yes, text, `rollback READY ${age}`);
+		return {...ready, points: [...ready.points, ...waitPoints(path.approvers, theme)]};
 	}
 	const mark = path.ready === false ? theme.no : theme.unknown;
 	const word = path.ready === false ? 'NOT READY' : 'UNKNOWN';
-	const text = safe(`rollback ${word}  ${path.why ?? 'the workflow could not be looked at'} (${age} ago)`);
-	return {mark, short: safe(`rollback ${word} ${age}`), points: [{mark, text}]};
+	const text = `rollback ${word}  ${path.why ?? 'the workflow could not be looked at'} (${age} ago)`;
+	return plainly(mark, text, `rollback ${word} ${age}`);
 };
 
 const ofWorkflow = (known: Known, token: string): Readiness => {
 	const {snapshot, theme} = known;
-	if (snapshot.tokenHere === false) {
-		const text = safe(`rollback NOT from this screen: no ${token} here`);
-		return {mark: theme.warning, short: safe('rollback NOT from here'), points: [{mark: theme.warning, text}]};
-	}
+	if (snapshot.tokenHere === false)
+		return plainly(theme.warning, `rollback NOT from this screen: no ${token} here`, 'rollback NOT from here');
 	if (snapshot.path === null) return plainly(theme.unknown, 'rollback workflow not looked at');
 	return observed(known, snapshot.path);
 };

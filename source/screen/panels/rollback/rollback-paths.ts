@@ -6,7 +6,6 @@ import {attemptKey, isPath, type PathName} from '../../../cutover/model/attempt-
 import type {RollbackPath} from '../../../cutover/model/runbook.ts';
 import {verbatimOf} from '../../../cutover/model/script.ts';
 import type {Attempt} from '../../../cutover/model/state.ts';
-import {safe} from '../../../text/clean.ts';
 import {minutes, wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import type {Mark} from '../../theme.ts';
@@ -19,8 +18,8 @@ import {runLines} from './rollback-run.ts';
 /** Shape, word and what is said of it; what does not fit goes on below. */
 export const reported = (columns: number, mark: Mark, name: string, text: string, end = ''): readonly Line[] =>
 	paragraph(columns, text, {
-		lead: [shape(mark), blank(1), cell(safe(name), 13)],
-		end: end === '' ? [] : [span(safe(end))],
+		lead: [shape(mark), blank(1), cell(name, 13)],
+		end: end === '' ? [] : [span(end)],
 	});
 
 const attemptsOf = ({state}: PanelProps, name: PathName): readonly Attempt[] =>
@@ -113,6 +112,6 @@ const pathLines = (props: PanelProps, name: PathName, path: RollbackPath): reado
 export const pathSection = (props: PanelProps, name: PathName): Section => {
 	const path = props.state.runbook?.rollback?.[name] ?? null;
 	const lines =
-		path === null ? [inset(props.size.columns, [span(safe('the runbook names none'))])] : pathLines(props, name, path);
+		path === null ? [inset(props.size.columns, [span('the runbook names none')])] : pathLines(props, name, path);
 	return textSection(titles[name], path === null ? '' : aboutPath(props, name, path), lines, lines.length);
 };

@@ -5,7 +5,6 @@ answered is unknown, neither sent nor unsent.
 import {attemptText} from '../../../cutover/model/attempt-target.ts';
 import type {RemoteRun} from '../../../cutover/model/event.ts';
 import type {Attempt, Dispatch} from '../../../cutover/model/state.ts';
-import {safe} from '../../../text/clean.ts';
 import {cells} from '../../../text/fit.ts';
 import {instant, minutes, wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
@@ -28,18 +27,18 @@ type Step = {
 
 /** ` ✔ SENT      22:57:28  rollback.yml @ main      HTTP 200`; what does not fit goes on below. */
 const stepLines = ({size, theme}: PanelProps, {mark, word, at, text, end = ''}: Step): readonly Line[] => {
-	const time = at === null ? theme.glyph.dash : safe(wall(at));
+	const time = at === null ? theme.glyph.dash : wall(at);
 	const width = Math.max(timeWidth, cells(time));
 	return paragraph(size.columns, text, {
-		lead: [shape(mark), blank(1), cell(safe(word), wordWidth), cell(time, width), blank(2)],
-		end: end === '' ? [] : [span(safe(end))],
+		lead: [shape(mark), blank(1), cell(word, wordWidth), cell(time, width), blank(2)],
+		end: end === '' ? [] : [span(end)],
 	});
 };
 
 /** Before what has no time and no mark of its own. */
 const stepLead = ({theme}: PanelProps, word: string): Line => [
 	blank(2),
-	cell(safe(word), wordWidth),
+	cell(word, wordWidth),
 	cell(theme.glyph.dash, timeWidth),
 	blank(2),
 ];
@@ -145,7 +144,7 @@ const jobLines = (props: PanelProps, jobs: RemoteRun['jobs']): readonly Line[] =
 	if (jobs.length === 0) return [];
 	const pieces = jobs.map(job => [
 		shape(jobMark(props, job)),
-		span(safe(` ${job.name} ${(job.conclusion ?? job.state).replaceAll('_', ' ')}`)),
+		span(` ${job.name} ${(job.conclusion ?? job.state).replaceAll('_', ' ')}`),
 	]);
 	return flowing(props.size.columns, pieces, stepLead(props, 'JOBS'));
 };

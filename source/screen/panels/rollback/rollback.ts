@@ -5,7 +5,6 @@ import {targetText} from '../../../cutover/model/attempt-target.ts';
 import {proofOf} from '../../../cutover/model/runbook.ts';
 import type {RollbackState} from '../../../cutover/model/state.ts';
 import type {EndpointSnapshot} from '../../../cutover/snapshot/endpoints.ts';
-import {safe} from '../../../text/clean.ts';
 import {minutes, wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import type {Mark} from '../../theme.ts';
@@ -23,7 +22,7 @@ import {pathSection, reported} from './rollback-paths.ts';
 Proof by health, which a path's good end is not: how long each critical endpoint has been up since then, and the word of a
 person where people said what was wrong, or nothing is measured.
 */
-const piece = (mark: Mark, text: string): Line => [shape(mark), span(safe(` ${text}`))];
+const piece = (mark: Mark, text: string): Line => [shape(mark), span(` ${text}`)];
 
 const settleMs = ({state}: PanelProps): number => proofOf(state.runbook).settleSeconds * 1000;
 
@@ -89,21 +88,21 @@ const versionText = ({name, version, versionBefore}: EndpointSnapshot): readonly
 /** What was kept of it before the rollback began (RULES R7). */
 const keptPieces = ({state}: PanelProps, {begun}: RollbackState): readonly Line[] => {
 	const kept = state.attachments.find(({name, at}) => name.startsWith('pre-rollback-snapshot-') && at >= begun.at);
-	return kept === undefined ? [] : [[span(safe(`pre-rollback snapshot kept ${wall(kept.at)}`))]];
+	return kept === undefined ? [] : [[span(`pre-rollback snapshot kept ${wall(kept.at)}`)]];
 };
 
 const endpointLines = (props: PanelProps): readonly Line[] => {
 	const {snapshot, state, size} = props;
 	const since = unwatchedSince(state, snapshot);
 	const age = snapshot.lastSampleAt === null ? '' : `last sample ${ageText(snapshot.now - snapshot.lastSampleAt)} ago`;
-	const asked = since === null ? span(safe(age)) : span(safe(`NO WATCHER since ${wall(since)}`), bold);
+	const asked = since === null ? span(age) : span(`NO WATCHER since ${wall(since)}`, bold);
 	return flowing(size.columns, [...endpointPieces(props), [asked]]);
 };
 
 const proofLines = (props: PanelProps, rollback: RollbackState): readonly Line[] => {
 	const versions = criticalOf(props)
 		.flatMap(versionText)
-		.map(text => [span(safe(text))]);
+		.map(text => [span(text)]);
 	return [
 		...flowing(props.size.columns, [
 			pathPiece(props, rollback),
@@ -125,7 +124,7 @@ const proof = (props: PanelProps): Section => {
 	const {rollback} = state;
 	const lines =
 		rollback === null
-			? [inset(size.columns, [span(safe('nothing was begun'), bold)])]
+			? [inset(size.columns, [span('nothing was begun', bold)])]
 			: [...proofLines(props, rollback), ...outcome(props, rollback)];
 	return textSection('PROOF', 'counted from the end of the path', lines, lines.length);
 };
@@ -134,7 +133,7 @@ const causes = ({state, size, snapshot}: PanelProps): readonly Line[] =>
 	snapshot.triggers
 		.filter(({id}) => state.rollback?.triggers.includes(id))
 		.map(({id, firedAt, text}) =>
-			inset(size.columns, [span(safe(`trigger ${id} ${firedAt === null ? '' : `fired ${wall(firedAt)}   `}${text}`))]),
+			inset(size.columns, [span(`trigger ${id} ${firedAt === null ? '' : `fired ${wall(firedAt)}   `}${text}`)]),
 		);
 
 /** Output of the path that runs, and what happened, in the rows that are left. */
@@ -143,8 +142,8 @@ const rest = (props: PanelProps, rows: number): readonly Line[] => {
 	if (rows < 1) return [];
 	const {tail} = view;
 	if (rows < 3 || tail === null || !('path' in tail.target)) return eventLines(props, Math.min(rows, 3));
-	const about = safe(`${targetText(tail.target)} attempt ${tail.attempt}`);
-	return [header(theme, size.columns, safe('OUTPUT'), about), ...outputLines(props, rows - 1)];
+	const about = `${targetText(tail.target)} attempt ${tail.attempt}`;
+	return [header(theme, size.columns, 'OUTPUT', about), ...outputLines(props, rows - 1)];
 };
 
 /** What people do of it, as the runbook says. */

@@ -79,7 +79,7 @@ const joined = (cells: readonly Cell[]): Line => {
 		if (last !== undefined && last.look === look) last.text += text;
 		else spans.push({text, look});
 	}
-	return spans.map(({text, look}) => span(safe(text), look));
+	return spans.map(({text, look}) => span(text, look));
 };
 
 /** Without its time and its escape sequences; `raw`: with these as pictures. */
@@ -91,7 +91,7 @@ export const logLine = (line: string, raw: boolean): LogLine => {
 	const stamp = stamped.exec(line);
 	const time = safe(stamp === null ? '' : wall(instant(stamp[1] ?? '')));
 	const text = (stamp === null ? line : line.slice(stamp[0].length)).replace(/\r+$/, '');
-	if (raw || !acts.test(text)) return {time, spans: [span(safe(text.slice(0, mostCells)))]};
+	if (raw || !acts.test(text)) return {time, spans: [span(text.slice(0, mostCells))]};
 	return {time, spans: joined(written(text))};
 };
 

@@ -2,7 +2,6 @@
 
 import type {Attempt} from '../../../cutover/model/state.ts';
 import {isUnheard} from '../../../cutover/snapshot/running.ts';
-import {safe} from '../../../text/clean.ts';
 import {minutes} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import type {Mark} from '../../theme.ts';
@@ -58,7 +57,7 @@ export const stepLines = (props: PanelProps, attempt: Attempt, most: number): re
 		props.size.columns,
 		attempt.steps.map(step => [
 			shape(stepMark(props, attempt, step)),
-			span(safe(` ${step.name} ${stepTook(props, attempt, step)}`)),
+			span(` ${step.name} ${stepTook(props, attempt, step)}`),
 		]),
 	).slice(-most);
 

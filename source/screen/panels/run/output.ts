@@ -2,7 +2,7 @@
 The output of an attempt. Only the lines shown are read, so that the cost does not grow with the output.
 */
 
-import {joinSafe, type SafeText, safe} from '../../../text/clean.ts';
+import {joinSafe, type SafeText} from '../../../text/clean.ts';
 import {cells, wrap} from '../../../text/fit.ts';
 import type {PanelProps} from '../../panel.ts';
 import {blank, cell, dim, inset, type Line, span} from '../line.ts';
@@ -18,11 +18,11 @@ export const marked = (spans: Line, sought: string, colour: boolean): Line => {
 		const pieces: Line[number][] = [];
 		let from = 0;
 		for (let at = low.indexOf(sought); at >= 0 && low.length === text.length; at = low.indexOf(sought, from)) {
-			if (at > from) pieces.push(span(safe(text.slice(from, at)), look));
-			pieces.push(span(safe(text.slice(at, at + sought.length)), colour ? mark : {inverse: true, bold: true}));
+			if (at > from) pieces.push(span(text.slice(from, at), look));
+			pieces.push(span(text.slice(at, at + sought.length), colour ? mark : {inverse: true, bold: true}));
 			from = at + sought.length;
 		}
-		return [...pieces, span(safe(text.slice(from)), look)];
+		return [...pieces, span(text.slice(from), look)];
 	});
 };
 
@@ -51,7 +51,7 @@ export const outputLines = ({view, size, theme}: PanelProps, rows: number): read
 	const {tail, search, screen} = view;
 	if (rows <= 0) return [];
 	view.reach.rows = rows;
-	if (tail === null || tail.lines.length === 0) return [inset(size.columns, [span(safe('no output yet'), dim)])];
+	if (tail === null || tail.lines.length === 0) return [inset(size.columns, [span('no output yet', dim)])];
 	const fromEnd = tail.from === null;
 	const near = fromEnd ? tail.lines.slice(-rows) : tail.lines.slice(0, rows);
 	const shown = outputRows(near, size.columns - 2, view);

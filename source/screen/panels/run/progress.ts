@@ -3,7 +3,6 @@ How far a running attempt is: against how long the same took before, or against 
 */
 import {attemptKey} from '../../../cutover/model/attempt-target.ts';
 import type {Attempt} from '../../../cutover/model/state.ts';
-import {safe} from '../../../text/clean.ts';
 import {minutes} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {progressBar} from '../board/bars.ts';
@@ -19,7 +18,7 @@ export const progressLines = ({snapshot, theme, size}: PanelProps, attempt: Atte
 	const share = (snapshot.now - attempt.at) / whole;
 	const seen = usual === null || usual.count === 1 ? '' : `, ${minutes(usual.shortest)} to ${minutes(usual.longest)}`;
 	const of = usual === null ? `of its limit ${minutes(whole)}` : `of about ${minutes(whole)}${seen}`;
-	const text = safe(`  ${Math.floor(share * 100)} % ${of}`);
+	const text = `  ${Math.floor(share * 100)} % ${of}`;
 	const width = Math.max(0, size.columns - 2 - text.length);
 	return [inset(size.columns, [...progressBar(theme, share, width, share > 1 ? 'yellow' : 'cyan'), span(text)])];
 };

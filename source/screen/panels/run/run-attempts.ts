@@ -4,7 +4,6 @@ The attempts of a gate or stage, newest first, and the steps of the one that is 
 import {attemptsOf} from '../../../cutover/due/attempts-of.ts';
 import {attemptText} from '../../../cutover/model/attempt-target.ts';
 import type {Attempt, Step} from '../../../cutover/model/state.ts';
-import {safe} from '../../../text/clean.ts';
 import {minutes, wall, wallWidth} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {blank, bold, cell, inset, type Line, markOf, plain, shape, span} from '../line.ts';
@@ -35,16 +34,16 @@ const attemptLine = (props: PanelProps, attempt: Attempt, shown: boolean): Line 
 	const took = minutes((attempt.ended?.at ?? snapshot.now) - attempt.at);
 	const within = attempt.within === null ? '' : ` inside ${attemptText(attempt.within)}`;
 	const said = ` ${attempt.attempt}${within}  ${wall(attempt.at)} by ${attempt.by.name}  ${outcomeWord(props, attempt)}  ${reported(attempt)}`;
-	const left = [shape(outcomeMark(props, attempt)), span(safe(said), shown ? bold : plain)];
-	return inset(size.columns, left, [...turning(props, attempt), span(safe(took))], markOf(theme, shown));
+	const left = [shape(outcomeMark(props, attempt)), span(said, shown ? bold : plain)];
+	return inset(size.columns, left, [...turning(props, attempt), span(took)], markOf(theme, shown));
 };
 
 export const attemptsSection = (props: PanelProps, id: string): Section => {
 	const all = attemptsOf(props.state, id);
 	const shown = attemptShown(props, id);
 	return {
-		title: safe('ATTEMPTS'),
-		about: safe(all.length === 0 ? 'none yet' : `${all.length}, newest first`),
+		title: 'ATTEMPTS',
+		about: all.length === 0 ? 'none yet' : `${all.length}, newest first`,
 		rows: [...all]
 			.reverse()
 			.map(attempt => row([String(attempt.attempt)], [attemptLine(props, attempt, attempt === shown)])),
@@ -54,15 +53,14 @@ export const attemptsSection = (props: PanelProps, id: string): Section => {
 };
 
 const stepLine = (props: PanelProps, attempt: Attempt, step: Step): Line => {
-	const took = safe(stepTook(props, attempt, step));
 	const why = step.why === null ? '' : `: ${step.why}`;
 	const left = [
 		shape(stepMark(props, attempt, step)),
 		blank(1),
-		cell(safe(wall(step.begun)), wallWidth(step.begun)),
-		span(safe(`  ${step.name}${why}`)),
+		cell(wall(step.begun), wallWidth(step.begun)),
+		span(`  ${step.name}${why}`),
 	];
-	return inset(props.size.columns, left, [span(took)]);
+	return inset(props.size.columns, left, [span(stepTook(props, attempt, step))]);
 };
 
 /** None for an attempt without steps. */
@@ -73,8 +71,8 @@ export const stepsSections = (props: PanelProps, id: string): readonly Section[]
 	const done = steps.filter(({outcome}) => outcome === 'done').length;
 	return [
 		{
-			title: safe('STEPS'),
-			about: safe(`${done} done`),
+			title: 'STEPS',
+			about: `${done} done`,
 			rows: steps.map((step, at) => lazyRow([String(at)], 1, () => [stepLine(props, attempt, step)])),
 			chosen: String(steps.length - 1),
 			least: Math.min(1, steps.length),

@@ -68,7 +68,7 @@ const stageLines = (props: PanelProps, stage: Stage): readonly Line[] => {
 const sourceLines = ({size, view}: PanelProps, playbook: string | null): readonly Line[] =>
 	view.what === null || view.what.path !== playbook
 		? []
-		: view.what.lines.slice(0, mostLines).map(line => inset(size.columns, [blank(2), span(safe(line), dim)]));
+		: view.what.lines.slice(0, mostLines).map(line => inset(size.columns, [blank(2), span(line, dim)]));
 
 /** Where it runs, as whom, who approved it, what it sees: beside the lists, where a title has no room for it. */
 const circumstances = ({state, account, size: {columns}}: PanelProps, owners: string): readonly Line[] =>
@@ -85,7 +85,7 @@ const citeLines = ({size: {columns}}: PanelProps, cites: readonly string[]): rea
 	if (cites.length === 0) return [];
 	const parts = wrap(safe(`cites ${cites.join(', ')}`), Math.max(10, columns - 10));
 	return parts.map((part, at) =>
-		inset(columns, [span(part)], at === parts.length - 1 ? [span(safe('b'), keyLook), span(safe(' read'), dim)] : []),
+		inset(columns, [span(part)], at === parts.length - 1 ? [span('b', keyLook), span(' read', dim)] : []),
 	);
 };
 

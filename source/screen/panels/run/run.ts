@@ -5,7 +5,6 @@ One gate or stage. With an attempt its log fills the screen; Tab shows what runs
 import {attemptsOf} from '../../../cutover/due/attempts-of.ts';
 import {attemptKey, attemptText, rowIn} from '../../../cutover/model/attempt-target.ts';
 import type {Attempt} from '../../../cutover/model/state.ts';
-import {type SafeText, safe} from '../../../text/clean.ts';
 import {minutes} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {outputShown} from '../../state/subject.ts';
@@ -36,7 +35,7 @@ export const subject = ({snapshot, theme}: PanelProps, id: string): {readonly ma
 
 const top = (props: PanelProps, id: string): Line => {
 	const {mark, text} = subject(props, id);
-	return inset(props.size.columns, [shape(mark), span(safe(` ${id} `), bold), word(mark), span(safe(`  ${text}`))]);
+	return inset(props.size.columns, [shape(mark), span(` ${id} `, bold), word(mark), span(`  ${text}`)]);
 };
 
 const targetOf = ({view, snapshot}: PanelProps): string =>
@@ -47,13 +46,13 @@ const detailLines = (props: PanelProps, id: string): readonly Line[] => {
 	return allOrPart([what, attemptsSection(props, id), ...stepsSections(props, id)], props, 'arrows show the rest');
 };
 
-const placeText = ({view}: PanelProps, attempt: Attempt): SafeText => {
+const placeText = ({view}: PanelProps, attempt: Attempt): string => {
 	const {tail, follow, wrap, raw} = view;
 	const modes = `${wrap ? ' · wrapped' : ''}${raw ? ' · raw' : ''}`;
-	if (tail === null) return safe('');
+	if (tail === null) return '';
 	const count = tail.total === null ? `${tail.bytes} bytes` : `${tail.total} lines`;
 	const end = attempt.ended === null ? `${count} · ${follow ? 'following' : 'goes on below (f)'}` : count;
-	return safe(`${tail.from === null ? end : `line ${tail.from + 1} of ${tail.total ?? 0}`}${modes}`);
+	return `${tail.from === null ? end : `line ${tail.from + 1} of ${tail.total ?? 0}`}${modes}`;
 };
 
 const heading = (props: PanelProps, id: string, attempt: Attempt): readonly Line[] => {
@@ -71,12 +70,12 @@ const heading = (props: PanelProps, id: string, attempt: Attempt): readonly Line
 		header(
 			theme,
 			size.columns,
-			safe(`${attemptText(attempt)}${inside}`),
-			[span(safe(`${which}${title}`))],
+			`${attemptText(attempt)}${inside}`,
+			[span(`${which}${title}`)],
 			[
 				...turning(props, attempt),
-				span(safe(`${outcomeWord(props, attempt)}${exit}`), {colour, bold: true}),
-				span(safe(` ${took}`)),
+				span(`${outcomeWord(props, attempt)}${exit}`, {colour, bold: true}),
+				span(` ${took}`),
 			],
 		),
 		inset(size.columns, searchSpans(props), [span(placeText(props, attempt), dim)]),

@@ -1,9 +1,8 @@
 /* What is searched for, which hit one is at, and the keys that go on. */
-import {safe} from '../../../text/clean.ts';
 import type {PanelProps} from '../../panel.ts';
 import {bold, dim, keyLook, type Line, span} from '../line.ts';
 
-const text = (said: string, look = {}): Line => [span(safe(said), look)];
+const text = (said: string, look = {}): Line => [span(said, look)];
 
 /** `/refund  3 of 7`, and what moves between them; empty where nothing is searched for. */
 export const searchSpans = ({view: {search, filter, filtering}}: PanelProps): Line => {
