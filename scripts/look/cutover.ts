@@ -47,7 +47,7 @@ const actsOf = (journal: Journal, clock: Clock): Acts => ({
 	copy: () => {},
 	changes: () => null,
 	approve: async () => ({refused: false, entries: []}),
-	what: path => ({lines: [`# ${path} would be here`], digest: null}),
+	what: path => [`# ${path} would be here`],
 	willRun: () => runsIn(journal.state()),
 	document: path => documents[path] ?? {refused: true, why: nothingHere},
 });

@@ -64,9 +64,8 @@ export const readingActs = (
 		update: () => `${storyOf(journal.state(), clock.now(), journal.observed()).join('\n')}\n`,
 		copy: text => void io.stdout.write(toClipboard(text, Boolean(io.env['TMUX']))),
 		what(path) {
-			const state = journal.state();
-			const text = lookingAt(folder, state).textOf(path);
-			return text === null ? null : {lines: safeLines(clean(text)), digest: state.approved[path] ?? null};
+			const text = lookingAt(folder, journal.state()).textOf(path);
+			return text === null ? null : safeLines(clean(text));
 		},
 		willRun: () => approvedRuns({folder, journal}),
 		document: path => documentAt(folder, journal.state(), path, clean),

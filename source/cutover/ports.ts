@@ -8,7 +8,7 @@ import type {Person} from './model/person.ts';
 import type {Problem} from './model/problem.ts';
 import type {Refusal} from './model/refusal.ts';
 import type {MayReplay} from './model/replay.ts';
-import type {Digest, Path, Runbook} from './model/runbook.ts';
+import type {Path, Runbook} from './model/runbook.ts';
 import type {State} from './model/state.ts';
 
 /** A line of the journal. `cause`: id of the command that left it, or `time`. `previous`, `hash`: sha256 hex. */
@@ -171,8 +171,8 @@ export type Acts = {
 	/** What was approved against what is there now, as lines to show; null where nothing changed. */
 	changes(): readonly string[] | null;
 	approve(by: Person): Promise<Answer>;
-	/** The approved version of a file (playbook, script), which is what runs, with its digest; null where none is approved or kept. */
-	what(path: Path): {readonly lines: readonly string[]; readonly digest: Digest | null} | null;
+	/** The approved version of a file (playbook, script), which is what runs; null where none is approved or kept. */
+	what(path: Path): readonly string[] | null;
 	/** What the approved runbook runs, by the approved bytes. */
 	willRun(): readonly WillRun[];
 	/** A file to be read: what was approved where it was, else what is in the workspace; a sentence where neither can be. */

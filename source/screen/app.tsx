@@ -12,7 +12,6 @@ import {
 	type Sized,
 	useBegun,
 	useBell,
-	useBlock,
 	useJournal,
 	useKeys,
 	usePaintLast,
@@ -20,14 +19,14 @@ import {
 	useSize,
 	useTail,
 	useTick,
-	useWhat,
 } from './hooks.ts';
 import {helpOf, hintsOf} from './keys/keys.ts';
-import type {Hint} from './panel.ts';
+import type {FooterKey} from './panel.ts';
+import {footerKey} from './panels/footer.ts';
 import {OpeningScreen, Screen} from './panels/screen.tsx';
 import {type Model, reduceIn} from './state/model.ts';
 import {lookAt, type World} from './state/screen-world.ts';
-import {boardTarget, outputShown} from './state/subject.ts';
+import {outputShown} from './state/subject.ts';
 import type {View} from './state/view.ts';
 import {graphemesOf} from './terminal/graphemes.ts';
 
@@ -65,34 +64,34 @@ function withoutSecrets(view: View, redact: Redact): View {
 	};
 }
 
-/* The keys of a dialogue, for the footer. */
-const hint = (keys: string, label: string): Hint => ({keys, label, help: '', where: '', refusal: null, last: false});
+const cancel = footerKey('Esc', 'cancel', true);
 
-const back: Hint = {...hint('Esc', 'cancel'), last: true};
+const scroll = footerKey('PgUp PgDn', 'scroll');
 
-const scroll = hint('PgUp PgDn', 'scroll');
-
-const find = hint('/', 'find');
-
-/** Only what does something now. */
+/** The keys of a dialogue: only what does something now. */
 const hintsBy = {
-	menu: ({typed}) => [hint('↑↓', 'move'), ...(typed === null ? [find] : []), hint('⏎', 'select'), back],
+	menu: ({typed}) => [
+		footerKey('↑↓', 'move'),
+		...(typed === null ? [footerKey('/', 'find')] : []),
+		footerKey('⏎', 'select'),
+		cancel,
+	],
 	form: ({rows, at}) => [
-		hint('⏎', 'continue'),
-		...(rows.length > 1 ? [hint('Tab ↑↓', 'field')] : []),
-		...(rows[at]?.kind === 'choice' ? [hint('← →', 'choose')] : []),
+		footerKey('⏎', 'continue'),
+		...(rows.length > 1 ? [footerKey('Tab ↑↓', 'field')] : []),
+		...(rows[at]?.kind === 'choice' ? [footerKey('← →', 'choose')] : []),
 		scroll,
-		back,
+		cancel,
 	],
 	words: dialog => [
-		hint('⏎', 'after the word, a moment later'),
-		...(formBehind(dialog) === null ? [] : [hint('Tab', 'change')]),
+		footerKey('⏎', 'after the word, a moment later'),
+		...(formBehind(dialog) === null ? [] : [footerKey('Tab', 'change')]),
 		scroll,
-		back,
+		cancel,
 	],
-} satisfies {[K in Dialog['kind']]: (dialog: Extract<Dialog, {kind: K}>) => readonly Hint[]};
+} satisfies {[K in Dialog['kind']]: (dialog: Extract<Dialog, {kind: K}>) => readonly FooterKey[]};
 
-const dialogHints = (dialog: Dialog): readonly Hint[] => hintsBy[dialog.kind](dialog as never);
+const dialogHints = (dialog: Dialog): readonly FooterKey[] => hintsBy[dialog.kind](dialog as never);
 
 export type AppProps = {
 	readonly world: World;
@@ -116,25 +115,17 @@ const over = ({view}: ScreenContext, world: World) => {
 	};
 };
 
-const playbookOf = (at: ScreenContext): string | null => {
-	const {state, view} = at;
-	const target = view.screen === 'run' ? view.target : boardTarget(at);
-	const isTarget = ({id}: {readonly id: string}) => id === target;
-	const found = state.runbook?.gates.find(isTarget) ?? state.runbook?.stages.find(isTarget);
-	return found?.playbook ?? null;
-};
-
 /** All of it, as it stands. */
 export const Shown = ({at: whole, world}: {readonly at: ScreenContext; readonly world: World}) => {
 	const redact = (text: string) => world.redact(whole.opening?.runbook ?? whole.state.runbook, text);
 	const at = {...whole, view: withoutSecrets(whole.view, redact)};
-	const {state, snapshot, view, entries, replay, opening} = at;
+	const {state, snapshot, view, entries, replay, opening, account, what, evidence} = at;
 	const {theme} = world;
 	const hints = view.dialog ? dialogHints(view.dialog) : hintsOf(whole);
 	const person = {...view.person, role: view.person.role ?? view.askedRole};
 	const shared = {view, theme, person, hints, ...over(at, world)};
 	if (opening !== null) return <OpeningScreen {...shared} opening={opening} now={snapshot.now} />;
-	const cutover = {state, snapshot, entries, replay, account: at.account};
+	const cutover = {state, snapshot, entries, replay, account, what, evidence};
 	return <Screen {...shared} {...cutover} help={() => helpOf(at)} />;
 };
 
@@ -150,8 +141,6 @@ export const App = ({world, input, terminal, first}: AppProps) => {
 	useQueue(model, world, dispatch);
 	useTail(cutover, cutover && outputShown(at), model.view, dispatch);
 	usePaintLast(input, model.view, over(at, world).dialogRows ?? 0);
-	useWhat(cutover, playbookOf(at), dispatch);
-	useBlock(cutover, model.view.screen === 'evidence', model.beat, dispatch);
 	useBell(at.snapshot, model.view, world, dispatch);
 	return <Shown at={at} world={world} />;
 };

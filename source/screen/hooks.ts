@@ -150,22 +150,6 @@ export const usePaintLast = (input: Input, view: View, dialogRows: number): void
 	useEffect(() => input.paintLast({from, to}), [input, from, to]);
 };
 
-/** The text of the playbook that the run screen speaks of. */
-export const useWhat = (cutover: Cutover | null, path: string | null, dispatch: Send): void =>
-	useEffect(() => {
-		if (cutover === null || path === null) return;
-		const what = cutover.acts.what(path);
-		dispatch({kind: 'read', what: what && {path, ...what}});
-	}, [cutover, path, dispatch]);
-
-/** The evidence block, while it is looked at. */
-export const useBlock = (cutover: Cutover | null, isShown: boolean, beat: number, dispatch: Send): void =>
-	// biome-ignore lint/correctness/useExhaustiveDependencies: the block is another one after each change of the journal.
-	useEffect(() => {
-		if (cutover === null || !isShown) return;
-		dispatch({kind: 'block', lines: cutover.acts.evidence().replace(/\n$/, '').split('\n')});
-	}, [cutover, isShown, beat, dispatch]);
-
 /** Rings once for each thing that is loud, and once for several at a time. */
 export const useBell = ({rings}: Snapshot, {rung}: View, world: World, dispatch: Send): void => {
 	const fresh = rings.filter(name => !rung.includes(name)).join('\n');

@@ -7,6 +7,7 @@ import type {ReplayPosition} from '../cutover/model/replay.ts';
 import type {State} from '../cutover/model/state.ts';
 import type {Entry, Opening} from '../cutover/ports.ts';
 import type {Snapshot} from '../cutover/snapshot/snapshot.ts';
+import type {ScreenContext} from './acts/act.ts';
 import type {Size, View} from './state/view.ts';
 import type {Theme} from './theme.ts';
 
@@ -25,6 +26,9 @@ export type Hint = {
 	readonly last: boolean;
 };
 
+/** A key of a footer. */
+export type FooterKey = Pick<Hint, 'keys' | 'label' | 'refusal' | 'last'>;
+
 export type PanelProps = {
 	readonly state: State;
 	readonly snapshot: Snapshot;
@@ -39,10 +43,10 @@ export type PanelProps = {
 	/** Where the replay is; null where the cutover is not one. */
 	readonly replay: ReplayPosition | null;
 	/** Of this screen, most wanted first: the footer takes as many as fit, `help` and `leave` last. */
-	readonly hints: readonly Hint[];
+	readonly hints: readonly FooterKey[];
 	/** Every key of the program, for the help; each costs a ruling, so it is made only when it is shown. */
 	help(): readonly Hint[];
-};
+} & Pick<ScreenContext, 'what' | 'evidence'>;
 
 /** Before anything is begun there is neither state nor snapshot. */
 export type OpeningProps = Pick<PanelProps, 'view' | 'size' | 'theme' | 'person'> & {

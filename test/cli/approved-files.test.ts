@@ -99,8 +99,6 @@ test('the screen shows the approved version of a playbook, which runs, and not t
 		await catalog.close();
 	});
 	const {acts} = forScreen(io, opened);
-	const shown = acts.what('ops/parts.mjs');
-	assert.deepEqual(shown?.lines, ['await $`echo approved`;']);
-	assert.equal(shown?.digest, opened.journal.state().approved['ops/parts.mjs']);
+	assert.deepEqual(acts.what('ops/parts.mjs'), ['await $`echo approved`;']);
 	assert.equal(acts.what('ops/never-approved.sh'), null);
 });

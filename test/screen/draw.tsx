@@ -69,12 +69,13 @@ export const propsAt = (
 			return isRefusal(decision) ? decision : null;
 		},
 		what: () => null,
+		evidence: () => [],
 		willRun: () => runsIn(state),
 		preview: () => null,
 		changes: () => null,
 		outputLines: () => view.tail?.total ?? 0,
 	};
-	const {account} = at;
+	const {account, what, evidence} = at;
 	return {
 		state,
 		snapshot,
@@ -82,6 +83,8 @@ export const propsAt = (
 		theme,
 		person,
 		account,
+		what,
+		evidence,
 		entries,
 		replay: null,
 		hints: hintsOf(at),

@@ -286,7 +286,6 @@ export const views: fc.Arbitrary<View> = fc
 			from: scroll % 2 === 0 ? null : scroll,
 			total: lines.length,
 		},
-		block: lines,
 		message: said === null ? null : {kind: 'refused' as const, text: said},
 		fault: fault === null ? null : {message: fault, fix: 'Free some room.'},
 	}));

@@ -96,7 +96,7 @@ const actsInto = (journal: Journal, done: string[], changes: readonly string[] |
 		done.push('approve');
 		return {refused: false, entries: []};
 	},
-	what: () => ({lines: ['echo switch'], digest: null}),
+	what: () => ['echo switch'],
 	willRun: () => runsIn(journal.state()),
 	document: path => documents[path] ?? {refused: true, why: `No such file or folder: ${path} (ENOENT).`},
 });

@@ -10,7 +10,7 @@ import type {Refusal} from '../../cutover/model/refusal.ts';
 import type {ReplayPosition} from '../../cutover/model/replay.ts';
 import type {Entry, Opening} from '../../cutover/ports.ts';
 import type {Preview} from '../../cutover/snapshot/preview.ts';
-import type {View, What} from '../state/view.ts';
+import type {View} from '../state/view.ts';
 import type {Effect} from './effect.ts';
 
 /** All that a keypress may know. The functions look things up and change nothing. */
@@ -25,7 +25,10 @@ export type ScreenContext = Pick<Situation, 'state' | 'snapshot' | 'would'> & {
 	readonly steady: number;
 	/** User and machine that commands run as, `cutover@bastion-1`. */
 	readonly account: string;
-	what(path: string): What | null;
+	/** Lines of an approved file as it will run; null where it cannot be read. */
+	what(path: string): readonly string[] | null;
+	/** The evidence block as it would be exported now. */
+	evidence(): readonly string[];
 	/** All that the approved runbook runs, by the approved bytes. */
 	willRun(): readonly WillRun[];
 	/** What this would do, by the rules alone: nothing is recorded. `as`, `speaker`: as of `would`. */

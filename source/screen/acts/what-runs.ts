@@ -44,7 +44,7 @@ const fromHere = (at: ScreenContext, {api, token}: Remote): readonly string[] =>
 const runLines = (at: ScreenContext, run: WillRun): readonly string[] => {
 	const {gates, stages} = runbookOf(at);
 	const isPlaybook = [...gates, ...stages].some(({playbook}) => playbook === run.verbatim);
-	const source = isPlaybook ? (at.what(run.verbatim)?.lines ?? ['(it cannot be read)']) : [];
+	const source = isPlaybook ? (at.what(run.verbatim) ?? ['(it cannot be read)']) : [];
 	return [...runText(run, {short: true, changed: at.snapshot.changed}), ...source.map(line => `  ${line}`)];
 };
 

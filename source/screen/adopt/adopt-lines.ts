@@ -5,9 +5,10 @@ of both at a time.
 
 import {safe} from '../../text/clean.ts';
 import {counted} from '../../text/counted.ts';
+import type {FooterKey} from '../panel.ts';
 import {beside} from '../panels/beside.ts';
 import {paragraph} from '../panels/flow.ts';
-import {type FooterKey, footerKey, keysLine} from '../panels/footer.ts';
+import {footerKey, keysLine} from '../panels/footer.ts';
 import {
 	blank,
 	bold,

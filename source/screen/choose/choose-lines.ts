@@ -8,9 +8,10 @@ import type {Snapshot} from '../../cutover/snapshot/snapshot.ts';
 import {safe} from '../../text/clean.ts';
 import {cells} from '../../text/fit.ts';
 import {day, minutes, wallShort, wallShortOn} from '../../text/time.ts';
+import type {FooterKey} from '../panel.ts';
 import {tShort} from '../panels/board/clocks.ts';
 import {paragraph} from '../panels/flow.ts';
-import {type FooterKey, footerKey, keysLine} from '../panels/footer.ts';
+import {footerKey, keysLine} from '../panels/footer.ts';
 import {toneOf} from '../panels/frame.ts';
 import {
 	blank,

@@ -47,13 +47,11 @@ const fieldsSection = (props: PanelProps): Section => {
 
 /** The block byte for byte as it is exported, when the pane in use is the text. */
 const blockLines = (props: PanelProps): readonly Line[] => {
-	const {view, size, theme} = props;
-	const lines = view.block.flatMap(text => paragraph(size.columns, text));
+	const {view, size, theme, evidence} = props;
+	const lines = evidence().flatMap(text => paragraph(size.columns, text));
 	const {shown, place} = scrolled(lines, view, size.rows - 1);
 	return [header(theme, size.columns, 'EVIDENCE', 'as it would be exported now', place), ...shown];
 };
 
 export const evidenceLines = (props: PanelProps): readonly Line[] =>
-	props.view.pane === 'text' && props.view.block.length > 0
-		? blockLines(props)
-		: stacked([fieldsSection(props)], props.size, props.theme);
+	props.view.pane === 'text' ? blockLines(props) : stacked([fieldsSection(props)], props.size, props.theme);

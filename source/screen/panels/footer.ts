@@ -4,13 +4,10 @@ dimmed; the help says why.
 */
 import type {SafeText} from '../../text/clean.ts';
 import {messageLines} from '../layout.ts';
-import type {Hint, PanelProps} from '../panel.ts';
+import type {FooterKey, PanelProps} from '../panel.ts';
 import type {Theme} from '../theme.ts';
 import {bold, dim, inset, keyLook, type Line, type Look, plain, type Span, span, widthOf} from './line.ts';
 import {rule} from './section.ts';
-
-/** A key of a footer. */
-export type FooterKey = Pick<Hint, 'keys' | 'label' | 'refusal' | 'last'>;
 
 /** One that no rule forbids. */
 export const footerKey = (keys: string, label: string, last = false): FooterKey => ({keys, label, refusal: null, last});

@@ -18,7 +18,7 @@ import {centred, opensDocument} from './moves.ts';
 import {greeting, type Phase, phaseOf, turned} from './phase.ts';
 import {press} from './press.ts';
 import {lookAt, type Subject, type World} from './screen-world.ts';
-import {faultOf, initialView, type Size, type TailView, type View, type What} from './view.ts';
+import {faultOf, initialView, type Size, type TailView, type View} from './view.ts';
 
 /*
 A dialog stays open while others act. What it would do is then shown anew, and what the rules say against it by now, before
@@ -54,8 +54,6 @@ export type Model = {
 	readonly subject: Subject;
 	/** Ms on the cutover's clock. */
 	readonly now: number;
-	/** Rises with each change of the journal. */
-	readonly beat: number;
 	readonly queue: readonly {readonly id: number; readonly effect: Effect}[];
 	/** Id of what is being performed: the next one waits for it. */
 	readonly performing: number | null;
@@ -69,8 +67,6 @@ export type Action =
 	| {readonly kind: 'taken' | 'performed'; readonly id: number}
 	| {readonly kind: 'sized'; readonly size: Size}
 	| {readonly kind: 'tailed'; readonly tail: TailView | null}
-	| {readonly kind: 'read'; readonly what: What | null}
-	| {readonly kind: 'block'; readonly lines: readonly string[]}
 	| {readonly kind: 'rang'; readonly rings: readonly string[]}
 	| Outcome;
 
@@ -96,7 +92,7 @@ const withView = (model: Model, change: Partial<View>): Model => ({...model, vie
 /** What the store says of itself is on row 1 for as long as it says so. */
 const changed = (model: Model, now: number): Model => {
 	const fault = model.subject.cutover?.journal.fault() ?? null;
-	return {...withView(model, {fault: fault && faultOf(fault)}), now, beat: model.beat + 1};
+	return {...withView(model, {fault: fault && faultOf(fault)}), now};
 };
 
 /** A statement names the entry that it becomes: once another one took its place, there is a new one to sign. */
@@ -139,8 +135,6 @@ const reducers: Reducers = {
 		const isPast = tail !== null && tail.from !== null && tail.from > 0 && tail.from >= (tail.total ?? tail.from + 1);
 		return withView(model, isPast ? {tail, follow: true, scroll: 0, search: null} : {tail});
 	},
-	read: (model, {what}) => withView(model, {what}),
-	block: (model, {lines}) => withView(model, {block: lines}),
 	rang: (model, {rings}) => withView(model, {rung: [...new Set([...model.view.rung, ...rings])]}),
 	reported: (model, {effect, reported}, world) => ({...model, view: answered(at(model, world), effect, reported)}),
 	fault: (model, {fault}) => withView(model, {fault, waiting: false}),
@@ -148,7 +142,7 @@ const reducers: Reducers = {
 		const {person, size} = model.view;
 		const message = greeting(cutover.journal.state(), 'The cutover is begun.');
 		const view: View = {...initialView('board', person, size), message};
-		return {...model, subject: {...model.subject, cutover}, view, beat: model.beat + 1};
+		return {...model, subject: {...model.subject, cutover}, view};
 	},
 	person: (model, {person, askedRole, after}) => {
 		const message = {kind: 'done', text: `You are ${person.name}${person.role ? `, ${person.role}` : ''}.`} as const;
@@ -228,7 +222,6 @@ export const openModel = (subject: Subject, view: View, now: number): Model => (
 	view: turned({...view, message: view.message ?? greetingIn(subject)}, phaseIn(subject)),
 	subject,
 	now,
-	beat: 0,
 	queue: [],
 	performing: null,
 	asked: 0,

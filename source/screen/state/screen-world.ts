@@ -11,6 +11,7 @@ import {previewOf} from '../../cutover/snapshot/preview.ts';
 import type {Snapshot} from '../../cutover/snapshot/snapshot.ts';
 import {snapshotOf} from '../../cutover/snapshot/snapshot-of.ts';
 import type {ScreenContext} from '../acts/act.ts';
+import {rememberLast} from '../remember.ts';
 import type {Following, ScreenOptions} from '../screen-options.ts';
 import type {Theme} from '../theme.ts';
 import {outputShown} from './subject.ts';
@@ -65,6 +66,10 @@ const ruled = (asked: string, rule: () => Refusal | null): Refusal | null => {
 	return ruling;
 };
 
+/* Both are drawn each second, and made of files or of the whole journal. */
+const sources = rememberLast<readonly string[] | null>();
+const blocks = rememberLast<readonly string[]>();
+
 const ofCutover = ({journal, tail, acts, replay}: Cutover, view: View, now: number) => {
 	const state = journal.state();
 	const snapshot = snapshotFor(journal, view, now);
@@ -85,10 +90,8 @@ const ofCutover = ({journal, tail, acts, replay}: Cutover, view: View, now: numb
 						{at: snapshot.now, by: asker(view, as), observed: journal.observed()},
 					)
 				: null,
-		what: (path: string) => {
-			const found = acts.what(path);
-			return found && {path, ...found};
-		},
+		what: (path: string) => sources(state, path, () => acts.what(path)),
+		evidence: () => blocks(state, '', () => acts.evidence().replace(/\n$/, '').split('\n')),
 		formats: acts.formats,
 		willRun: () => acts.willRun(),
 		changes: () => acts.changes(),
@@ -106,6 +109,7 @@ const ofNothing = (now: number) => ({
 	replay: null,
 	would: () => null,
 	what: () => null,
+	evidence: () => [],
 	formats: [],
 	willRun: () => [],
 	preview: () => null,

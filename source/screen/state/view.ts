@@ -6,7 +6,6 @@ is never copied into it, so a screen that is opened anew shows where the cutover
 import type {AttemptRef} from '../../cutover/model/attempt-target.ts';
 import type {Document} from '../../cutover/model/document.ts';
 import type {Person} from '../../cutover/model/person.ts';
-import type {Digest, Path} from '../../cutover/model/runbook.ts';
 import type {Away, Entry, SignedWith, StoreFault, ToSign} from '../../cutover/ports.ts';
 import type {Dialog} from '../dialogs/dialog.ts';
 
@@ -86,9 +85,6 @@ export type Search = {
 /** A file that is read, and its line under the cursor, from 0; `part`: which row of that line, where it is wrapped. */
 export type OpenDocument = {readonly document: Document; readonly line: number; readonly part: number};
 
-/** An approved file as it will run; null where it cannot be read. */
-export type What = {readonly path: Path; readonly lines: readonly string[]; readonly digest: Digest | null};
-
 export type View = {
 	readonly screen: ScreenName;
 	/** Screens under this one, newest last; Esc goes back to it. */
@@ -121,11 +117,8 @@ export type View = {
 	readonly target: string | null;
 	readonly attempt: number | null;
 	readonly tail: TailView | null;
-	readonly what: What | null;
 	/** Files that are read, the newest last; Esc goes back to the one before. */
 	readonly documents: readonly OpenDocument[];
-	/** The evidence block as it stands. */
-	readonly block: readonly string[];
 	readonly dialog: Dialog | null;
 	readonly message: Message | null;
 	readonly fault: Fault | null;
@@ -182,9 +175,7 @@ export const initialView = (screen: ScreenName, person: Person, size: Size): Vie
 	target: null,
 	attempt: null,
 	tail: null,
-	what: null,
 	documents: [],
-	block: [],
 	dialog: null,
 	message: null,
 	fault: null,

@@ -65,10 +65,10 @@ const stageLines = (props: PanelProps, stage: Stage): readonly Line[] => {
 };
 
 /** The text of the playbook, where it was read. */
-const sourceLines = ({size, view}: PanelProps, playbook: string | null): readonly Line[] =>
-	view.what === null || view.what.path !== playbook
-		? []
-		: view.what.lines.slice(0, mostLines).map(line => inset(size.columns, [blank(2), span(line, dim)]));
+const sourceLines = ({size, what}: PanelProps, playbook: string | null): readonly Line[] => {
+	const lines = playbook === null ? null : what(playbook);
+	return (lines ?? []).slice(0, mostLines).map(line => inset(size.columns, [blank(2), span(line, dim)]));
+};
 
 /** Where it runs, as whom, who approved it, what it sees: beside the lists, where a title has no room for it. */
 const circumstances = ({state, account, size: {columns}}: PanelProps, owners: string): readonly Line[] =>
