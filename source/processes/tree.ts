@@ -20,12 +20,12 @@ function inSession(all: readonly Running[], leader: Identity): (one: Running) =>
 	return one => !foreign && one.session === leader.pid && one.start >= leader.start;
 }
 
-/** What runs of it now, without its leader, and without `except`. */
-export function treeOf({variable, leader}: Mark, except: readonly number[] = []): readonly Running[] {
+/** What runs of it now, without its leader. */
+export function treeOf({variable, leader}: Mark): readonly Running[] {
 	const all = allRunning();
 	const member = leader === null ? () => false : inSession(all, leader);
 	const found = new Set<number>(all.filter(one => member(one) || wasGiven(one, variable)).map(one => one.pid));
-	const left = new Set([...except, process.pid, ...(leader === null ? [] : [leader.pid])]);
+	const left = new Set([process.pid, ...(leader === null ? [] : [leader.pid])]);
 	for (const pid of left) found.delete(pid);
 	for (let before = -1; before !== found.size; ) {
 		before = found.size;
@@ -35,19 +35,12 @@ export function treeOf({variable, leader}: Mark, except: readonly number[] = [])
 }
 
 /** What still runs of it, a name each. */
-export const stillRunning = (mark: Mark, except: readonly number[] = []): readonly string[] =>
-	treeOf(mark, except).map(one => nameOf(one.pid));
+export const stillRunning = (mark: Mark): readonly string[] => treeOf(mark).map(one => nameOf(one.pid));
 
-async function gone(
-	mark: Mark,
-	except: readonly number[],
-	clock: Clock,
-	ms: number,
-	name: NodeJS.Signals,
-): Promise<boolean> {
+async function gone(mark: Mark, clock: Clock, ms: number, name: NodeJS.Signals): Promise<boolean> {
 	const reported = new Set<number>();
 	for (const until = clock.steady() + ms; ; await pause(clock, soon)) {
-		const left = treeOf(mark, except);
+		const left = treeOf(mark);
 		if (left.length === 0) return true;
 		for (const {pid} of left.filter(one => !reported.has(one.pid))) {
 			reported.add(pid);
@@ -68,12 +61,7 @@ export async function settled(mark: Mark, clock: Clock, ms: number): Promise<rea
 }
 
 /** TERM for all of it, KILL for what is left after the grace (ms); answers with what even that did not end, by name. */
-export async function endTree(
-	mark: Mark,
-	clock: Clock,
-	grace: number,
-	except: readonly number[] = [],
-): Promise<readonly string[]> {
-	if (!(await gone(mark, except, clock, grace, 'SIGTERM'))) await gone(mark, except, clock, afterKill, 'SIGKILL');
-	return stillRunning(mark, except);
+export async function endTree(mark: Mark, clock: Clock, grace: number): Promise<readonly string[]> {
+	if (!(await gone(mark, clock, grace, 'SIGTERM'))) await gone(mark, clock, afterKill, 'SIGKILL');
+	return stillRunning(mark);
 }
