@@ -7,7 +7,6 @@ import {dirname, join} from 'node:path';
 import {type TestContext, test} from 'node:test';
 import {lastLines, tailOf} from '../../source/attempts/log/tail.ts';
 import {systemClock} from '../../source/cli/clock.ts';
-import {isGate} from '../../source/cutover/model/attempt-target.ts';
 import {handClock} from '../harness/hand-clock.ts';
 import {patience} from '../harness/observed.ts';
 
@@ -113,13 +112,6 @@ test('any lines of a growing log are found by number', t => {
 	assert.deepEqual(tail.read(ref, 10_298, 9), {lines: ['line 10298', 'line 10299'], total: 10_300});
 	appendFileSync(log, ' line\n');
 	assert.deepEqual(tail.read(ref, 10_299, 9).lines, ['line 10299', 'unfinished line']);
-});
-
-test('a gate inside a stage shows the log of its stage', t => {
-	const {folder, log} = place(t);
-	writeFileSync(log, 'of the stage\n');
-	const tail = tailOf(folder, systemClock, attempt => (isGate(attempt.target, 'G2') ? ref : attempt));
-	assert.deepEqual(tail.read({target: {gate: 'G2'}, attempt: 4}, 0, 1).lines, ['of the stage']);
 });
 
 test('a line of many megabytes is cut and does not shift the lines after it', t => {

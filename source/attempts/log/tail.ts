@@ -75,12 +75,8 @@ class LineIndex {
 
 	/** Lines `from` (0-based) to `from + count`, each cut at 4 KiB, and how many there are in all. */
 	read(from: number, count: number): {readonly lines: readonly string[]; readonly total: number} {
-		let descriptor: number;
-		try {
-			descriptor = openSync(this.#file, 'r');
-		} catch {
-			return {lines: [], total: 0};
-		}
+		const descriptor = ifPossible(() => openSync(this.#file, 'r'));
+		if (descriptor === null) return {lines: [], total: 0};
 		try {
 			this.#extend(descriptor);
 			return {
@@ -139,23 +135,15 @@ function newest(log: Path, rows: number): readonly string[] {
 }
 
 /** Null where the folder is not there yet: the next poll tries again. */
-function listen(folder: Path, look: () => void): FSWatcher | null {
-	try {
+const listen = (folder: Path, look: () => void): FSWatcher | null =>
+	ifPossible(() => {
 		const watcher = watch(folder, look);
 		return watcher.on('error', () => watcher.close());
-	} catch {
-		return null;
-	}
-}
+	});
 
-/** `logOf`: the attempt whose log holds this one's output; a gate's inside a stage is the stage's. */
-export function tailOf(
-	folder: Path,
-	clock: Clock,
-	logOf: (attempt: AttemptRef) => AttemptRef = attempt => attempt,
-): Tail {
+export function tailOf(folder: Path, clock: Clock): Tail {
 	const indexes = new Map<Path, LineIndex>();
-	const fileOf = (attempt: AttemptRef): Path => `${folder}/${logPath(logOf(attempt))}`;
+	const fileOf = (attempt: AttemptRef): Path => `${folder}/${logPath(attempt)}`;
 	return {
 		watch(attempt, rows, changed) {
 			const log = fileOf(attempt);
@@ -173,7 +161,7 @@ export function tailOf(
 				stopWaiting?.();
 				stopWaiting = null;
 				looked = clock.steady();
-				watcher ??= listen(attemptFolder(folder, logOf(attempt)), lookSoon);
+				watcher ??= listen(attemptFolder(folder, attempt), lookSoon);
 				const bytes = partsOf(log).reduce((sum, file) => sum + sizeOf(file), 0);
 				if (bytes === before) return;
 				before = bytes;
