@@ -102,14 +102,11 @@ export const traceIn = ({dev, ino, size, mtimeNs, ctimeNs}: BigIntStats): string
 	[dev, ino, size, mtimeNs, ctimeNs].join(' ');
 
 /** As `traceIn`; empty where it is not there, or cannot be looked at. */
-export function traceOf(path: string): string {
-	try {
+export const traceOf = (path: string): string =>
+	ifPossible(() => {
 		const found = statSync(path, {bigint: true, throwIfNoEntry: false});
 		return found === undefined ? '' : traceIn(found);
-	} catch {
-		return '';
-	}
-}
+	}) ?? '';
 
 /** Writes all of it at the descriptor's position, or at this offset; throws after a short write that cannot go on. */
 export function writeAll(fd: number, bytes: Uint8Array, at: number | null = null): void {

@@ -1,12 +1,13 @@
 /*
-Files that a gate names: each must be there, regular and not empty. A script must also be callable (cutover/run-by.ts) and of valid syntax;
+Files that a gate names: each must be there, regular and not empty. A script must also be callable (cutover/model/run-by.ts) and of valid syntax;
 a workflow must be dispatchable with what the runbook would dispatch it with.
 */
-import {accessSync, constants, type Stats, statSync} from 'node:fs';
+import {accessSync, constants, statSync} from 'node:fs';
 import {resolve} from 'node:path';
 import {mustBeExecutable} from '../cutover/model/run-by.ts';
 import type {Gate, Path} from '../cutover/model/runbook.ts';
 import {shellName} from '../cutover/model/script.ts';
+import {ifPossible} from '../disk/fault.ts';
 import {beginningOf} from '../disk/file.ts';
 import {runProgram} from './run-program.ts';
 import {type Check, type CheckContext, fail, pass, type Verdict} from './verdict.ts';
@@ -18,14 +19,7 @@ const workflowName = /(?:^|\/)\.github\/workflows\/[^/]+\.ya?ml$/;
 /** The first line of a file, as far as 256 bytes reach. */
 const firstLine = (file: Path): string => beginningOf(file, 256).toString('latin1').split('\n')[0] ?? '';
 
-const isExecutable = (file: Path): boolean => {
-	try {
-		accessSync(file, constants.X_OK);
-		return true;
-	} catch {
-		return false;
-	}
-};
+const isExecutable = (file: Path): boolean => ifPossible(() => accessSync(file, constants.X_OK)) !== null;
 
 async function scriptFault(path: Path, file: Path, gate: Gate, context: CheckContext): Promise<Verdict | null> {
 	const first = firstLine(file);
@@ -42,12 +36,8 @@ async function scriptFault(path: Path, file: Path, gate: Gate, context: CheckCon
 
 async function faultOf(path: Path, gate: Gate, context: CheckContext): Promise<Verdict | null> {
 	const file = resolve(context.workspace, path);
-	let found: Stats;
-	try {
-		found = statSync(file);
-	} catch {
-		return fail(`${path} is missing`);
-	}
+	const found = ifPossible(() => statSync(file));
+	if (found === null) return fail(`${path} is missing`);
 	if (!found.isFile()) return fail(`${path} is ${found.isDirectory() ? 'a folder' : 'no regular file'}`);
 	if (found.size === 0) return fail(`${path} is empty`);
 	if (workflowName.test(path)) return workflowFault(path, file, context);

@@ -7,6 +7,7 @@ import {hash as digest} from 'node:crypto';
 import type {Entry, Fact} from '../cutover/ports.ts';
 import type {Head} from '../cutover/store.ts';
 import {json} from '../text/clean.ts';
+import {parsed} from '../text/fields.ts';
 
 /** Before the first entry. */
 export const origin: Head = {seq: 0, hash: ''};
@@ -61,12 +62,8 @@ function isEntry(value: unknown): value is Entry {
 }
 
 function parse(line: string): Entry | null {
-	try {
-		const value: unknown = JSON.parse(line);
-		return isEntry(value) ? value : null;
-	} catch {
-		return null;
-	}
+	const value = parsed(line);
+	return isEntry(value) ? value : null;
 }
 
 /** The entry of a line whose own hash fits, at any place in the journal; else null. Its `type` may be one that only a newer version knows. */

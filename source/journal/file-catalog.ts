@@ -6,6 +6,7 @@ import {existsSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
 import {type Clock, StoreFault} from '../cutover/ports.ts';
 import type {Catalog, Store} from '../cutover/store.ts';
+import {ifPossible} from '../disk/fault.ts';
 import {fileStore, journalFile} from './file-store.ts';
 import {createFolder, listFolders, makeRoot, openFolder} from './folder.ts';
 import {openLock} from './lock.ts';
@@ -50,12 +51,9 @@ const neverShorter = (folder: string, store: Store): Store => ({
 
 /** Whether anything was ever recorded in it; true where that cannot be known. */
 function wasBegun(folder: string): boolean {
-	if (wasUsed(folder)) return true;
-	try {
-		return openReader(join(folder, journalFile)).read(start.head).length > 0;
-	} catch {
-		return true;
-	}
+	return (
+		wasUsed(folder) || ifPossible(() => openReader(join(folder, journalFile)).read(start.head).length > 0) !== false
+	);
 }
 
 /** Throws StoreFault where the folder cannot be trusted. */

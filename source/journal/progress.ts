@@ -11,8 +11,8 @@ import {stagesInOrder, stageWord} from '../cutover/due/schedule.ts';
 import type {GateState, State, Status} from '../cutover/model/state.ts';
 import type {StoreFault} from '../cutover/ports.ts';
 import type {Head} from '../cutover/store.ts';
-import {replaceFile, sweep} from '../disk/atomic-file.ts';
-import {ifExists} from '../disk/fault.ts';
+import {readRecord, replaceFile, sweep} from '../disk/atomic-file.ts';
+import {ifExists, ifPossible} from '../disk/fault.ts';
 import {withFile} from '../disk/file.ts';
 import {stamp} from '../text/time.ts';
 import {faultOf} from './fault.ts';
@@ -35,14 +35,8 @@ type Progress = {
 };
 
 /** What the file of a folder says, however old it is; null where there is none that can be read. */
-export function lastKnown(folder: string): {readonly [K in keyof Progress]?: unknown} | null {
-	try {
-		const known: unknown = JSON.parse(readFileSync(join(folder, progressFile), 'utf8'));
-		return typeof known === 'object' ? known : null;
-	} catch {
-		return null;
-	}
-}
+export const lastKnown = (folder: string): {readonly [K in keyof Progress]?: unknown} | null =>
+	ifPossible(() => readRecord(join(folder, progressFile)));
 
 /** What was found on opening; all but `current` was made anew. */
 type Found = 'current' | 'missing' | 'damaged' | 'behind' | 'ahead' | 'different';

@@ -4,13 +4,13 @@ running.
 */
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import process from 'node:process';
 import type {Readable} from 'node:stream';
 import type {Answered} from '../cutover/health/outage/verdict.ts';
 import type {Endpoint} from '../cutover/model/endpoint.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import type {Trip} from '../net/reach.ts';
 import {type Started, startWith} from '../processes/pipe.ts';
+import {signal} from '../processes/process.ts';
 import {measured} from './measured.ts';
 import type {Found, ProbeContext} from './probe.ts';
 
@@ -36,12 +36,7 @@ function firstLine(stream: Readable): () => string {
 
 function endGroup({child: {pid}, outputs}: Started): void {
 	for (const output of outputs) output.destroy();
-	if (pid === undefined) return;
-	try {
-		process.kill(-pid, 'SIGKILL');
-	} catch {
-		// Nothing of it is left.
-	}
+	if (pid !== undefined) signal(-pid, 'SIGKILL');
 }
 
 function start(script: Path, {workspace, environment, approvedScript}: ProbeContext): Started {

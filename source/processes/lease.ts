@@ -10,6 +10,7 @@ import type {Path} from '../cutover/model/runbook.ts';
 import type {Clock} from '../cutover/ports.ts';
 import type {Hosts} from '../cutover/store.ts';
 import {readRecord, replaceFile} from '../disk/atomic-file.ts';
+import {ifPossible} from '../disk/fault.ts';
 import {pause} from '../net/limit.ts';
 import {bootId} from './process.ts';
 
@@ -29,13 +30,12 @@ function leaseIn(folder: Path): Lease {
 
 /** `asked`: when the store was asked that has answered now, by `machineMs`. Throws nothing. */
 export function keepLease(folder: Path, asked: number): void {
-	try {
+	// Without room it runs out, and nothing begins.
+	ifPossible(() => {
 		const {left, since} = leaseIn(folder);
 		const record = {boot: bootId(), since: left > 0 ? since : asked, until: asked + leaseSeconds * 1000};
 		replaceFile(file(folder), Buffer.from(`${JSON.stringify(record)}\n`), 'nothing');
-	} catch {
-		// Without room it runs out, and nothing begins.
-	}
+	});
 }
 
 const beatMs = 2000;

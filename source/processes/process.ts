@@ -4,6 +4,7 @@ boot it belongs to it does. A zombie is gone, whoever forgot to bury it.
 */
 import {readdirSync, readFileSync} from 'node:fs';
 import process from 'node:process';
+import {ifPossible} from '../disk/fault.ts';
 
 /** Who somebody is, for as long as the machine runs. `start`: ticks since boot. */
 export type Identity = {readonly pid: number; readonly start: number; readonly boot: string};
@@ -19,13 +20,7 @@ export type Running = {
 
 const longestName = 120;
 
-function read(file: string): string | null {
-	try {
-		return readFileSync(file, 'latin1');
-	} catch {
-		return null;
-	}
-}
+const read = (file: string): string | null => ifPossible(() => readFileSync(file, 'latin1'));
 
 let boot: string | undefined;
 
@@ -62,13 +57,8 @@ export const allRunning = (): readonly Running[] =>
 		.filter(found => found !== null);
 
 /** False where it is gone, or belongs to another account. A negative pid means its group. */
-export function signal(pid: number, name: NodeJS.Signals): boolean {
-	try {
-		return process.kill(pid, name);
-	} catch {
-		return false;
-	}
-}
+export const signal = (pid: number, name: NodeJS.Signals): boolean =>
+	ifPossible(() => process.kill(pid, name)) ?? false;
 
 /** Throws where the process is gone. */
 export function identityOf(pid: number): Identity {

@@ -6,6 +6,7 @@ import type {NotifyTarget} from '../cutover/model/notify.ts';
 import type {Path, Runbook} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';
 import type {Clock} from '../cutover/ports.ts';
+import {ifPossible} from '../disk/fault.ts';
 import {
 	type Answer,
 	arrived,
@@ -35,13 +36,8 @@ export type DeliveryWorld = {
 export const longestMs = 30_000;
 
 /** A line of our own, or the output of a command. The disk may be full: people are notified all the same. */
-function log(folder: Path, text: string): void {
-	try {
-		appendFileSync(join(folder, 'notify.log'), text, {mode: 0o600});
-	} catch {
-		// What became of it is in the journal as well.
-	}
-}
+const log = (folder: Path, text: string): void =>
+	void ifPossible(() => appendFileSync(join(folder, 'notify.log'), text, {mode: 0o600}));
 
 export const logLine = (
 	{folder, now}: Pick<DeliveryWorld, 'folder' | 'now'>,

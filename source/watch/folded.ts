@@ -10,6 +10,7 @@ import type {HealthFold} from '../cutover/health/fold.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import {replaceFile} from '../disk/atomic-file.ts';
 import {digestOf} from '../disk/digest.ts';
+import {ifPossible} from '../disk/fault.ts';
 import type {Mark} from './sample-reader.ts';
 
 /** Of each endpoint, by name, before T0 and since. */
@@ -27,24 +28,20 @@ const place = (folder: Path): Path => join(folder, 'folded.json');
 
 /** `key`: what it was made with. What cannot be kept is folded again. */
 export function keepFolded(folder: Path, key: string, {mark, fold, sides: {before, after}}: Folded): void {
-	try {
+	// Not without room, or where a trigger looks back over more samples than a text can nest.
+	ifPossible(() => {
 		const text = JSON.stringify({key, mark, fold, before: [...before], after: [...after]});
 		replaceFile(place(folder), Buffer.from(`${digestOf(text)}\n${text}`), 'nothing');
-	} catch {
-		// No room, or a trigger that looks back over more samples than a text can nest.
-	}
+	});
 }
 
 /** Null where there is none, or it was made with something else, or it is not as it was written. */
-export function foldedWith(folder: Path, key: string): Folded | null {
-	try {
+export const foldedWith = (folder: Path, key: string): Folded | null =>
+	ifPossible(() => {
 		const whole = readFileSync(place(folder), 'utf8');
 		const end = whole.indexOf('\n');
 		const text = whole.slice(end + 1);
 		if (digestOf(text) !== whole.slice(0, end)) return null;
 		const {key: of, mark, fold, before, after} = JSON.parse(text);
 		return of === key ? {mark, fold, sides: {before: new Map(before), after: new Map(after)}} : null;
-	} catch {
-		return null;
-	}
-}
+	});

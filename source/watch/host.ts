@@ -10,7 +10,7 @@ import process from 'node:process';
 import type {Path} from '../cutover/model/runbook.ts';
 import type {Clock} from '../cutover/ports.ts';
 import {replaceFile} from '../disk/atomic-file.ts';
-import {ifExists} from '../disk/fault.ts';
+import {ifExists, ifPossible} from '../disk/fault.ts';
 import {pause} from '../net/limit.ts';
 import {identityIn} from '../processes/attempt-status.ts';
 import type {Environment, ProcessEnvironment} from '../processes/environment.ts';
@@ -36,14 +36,12 @@ const siblings = (folder: Path): readonly Path[] =>
 
 /** What a process of this account was started with; null where it cannot be read. */
 function environmentOf(pid: number): Environment | null {
-	try {
-		const entries = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').filter(Boolean);
-		return Object.fromEntries(
-			entries.map(entry => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)]),
-		);
-	} catch {
-		return null;
-	}
+	const text = ifPossible(() => readFileSync(`/proc/${pid}/environ`, 'utf8'));
+	if (text === null) return null;
+	const entries = text.split('\0').filter(Boolean);
+	return Object.fromEntries(
+		entries.map(entry => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)]),
+	);
 }
 
 const isEqual = (one: Environment, other: Environment): boolean => {

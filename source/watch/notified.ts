@@ -6,6 +6,7 @@ import {join} from 'node:path';
 import {type NotifyTarget, notifyTargetText} from '../cutover/model/notify.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import {readRecord, replaceFile} from '../disk/atomic-file.ts';
+import {ifPossible} from '../disk/fault.ts';
 import {traceOf} from '../disk/file.ts';
 import type {Message} from '../notifications/channel.ts';
 import {fieldsOf, numberOf} from '../text/fields.ts';
@@ -84,12 +85,11 @@ export function notifiedIn(folder: Path): Notified {
 		},
 		keep(place, reported) {
 			known.set(place, reported);
-			try {
+			// Else it is written with the next one.
+			ifPossible(() => {
 				replaceFile(file, Buffer.from(`${JSON.stringify(Object.fromEntries(known))}\n`));
 				trace = traceOf(file);
-			} catch {
-				// Written with the next one.
-			}
+			});
 		},
 	};
 }

@@ -3,13 +3,14 @@ Who has a screen open. Each screen keeps a small file in the cutover's folder an
 is known by the process being alive, and how long a person was away by when their last file was touched. Nothing here is
 a fact of the cutover: it is not journaled, and a full disk only makes it silent.
 */
-import {readdirSync, readFileSync, rmSync, statSync, utimesSync} from 'node:fs';
+import {readdirSync, rmSync, statSync, utimesSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import type {Person} from '../cutover/model/person.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import type {Clock, Here} from '../cutover/ports.ts';
-import {replaceFile} from '../disk/atomic-file.ts';
+import {readRecord, replaceFile} from '../disk/atomic-file.ts';
+import {ifPossible} from '../disk/fault.ts';
 import {makeFolder} from '../disk/file.ts';
 import {type Identity, identityOf, isAlive} from '../processes/process.ts';
 
@@ -19,32 +20,19 @@ type Mark = Here & Identity & {readonly file: Path; readonly touched: number};
 
 const placeOf = (folder: Path): Path => join(folder, 'here');
 
-const isMark = (value: unknown): value is Here & Identity =>
-	typeof value === 'object' &&
-	value !== null &&
-	'name' in value &&
-	typeof value.name === 'string' &&
-	'pid' in value &&
-	typeof value.pid === 'number';
+/** A record that this program wrote: one with a name is one. */
+const isMark = (value: object | null): value is Here & Identity =>
+	value !== null && 'name' in value && typeof value.name === 'string';
 
-function read(file: Path): readonly Mark[] {
-	try {
-		const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
-		return isMark(value) ? [{...value, file, touched: statSync(file).mtimeMs}] : [];
-	} catch {
-		return [];
-	}
+function read(file: Path): Mark | null {
+	const record = readRecord(file);
+	return isMark(record) ? {...record, file, touched: statSync(file).mtimeMs} : null;
 }
 
-function marks(folder: Path): readonly Mark[] {
-	try {
-		return readdirSync(placeOf(folder))
-			.filter(name => name.endsWith('.json'))
-			.flatMap(name => read(join(placeOf(folder), name)));
-	} catch {
-		return [];
-	}
-}
+const marks = (folder: Path): readonly Mark[] =>
+	(ifPossible(() => readdirSync(placeOf(folder))) ?? [])
+		.filter(name => name.endsWith('.json'))
+		.flatMap(name => ifPossible(() => read(join(placeOf(folder), name))) ?? []);
 
 /** Who has a screen open now, each name once, the longest first. */
 export function present(folder: Path): readonly Here[] {
@@ -63,14 +51,6 @@ export function lastHere(folder: Path, name: string): number | null {
 }
 
 const put = (file: Path, mark: object): void => replaceFile(file, Buffer.from(`${JSON.stringify(mark)}\n`), 'nothing');
-
-function quietly(write: () => void): void {
-	try {
-		write();
-	} catch {
-		// Who is here is worth no failure.
-	}
-}
 
 export type Presence = {
 	/** Somebody else sits at this screen from now on: it is one screen still. */
@@ -91,8 +71,9 @@ export function enter(
 ): Presence {
 	const file = join(placeOf(folder), `${process.pid}.json`);
 	let mine = {name, role, since: now(), ...identityOf(process.pid)};
+	// Who is here is worth no failure.
 	const be = (): void =>
-		quietly(() => {
+		void ifPossible(() => {
 			makeFolder(placeOf(folder));
 			forget(folder, mine.name);
 			put(file, mine);
@@ -102,7 +83,7 @@ export function enter(
 		try {
 			utimesSync(file, now() / 1000, now() / 1000);
 		} catch {
-			quietly(() => put(file, mine));
+			ifPossible(() => put(file, mine));
 		}
 	};
 	const stop = every(touchEveryMs, touch);
@@ -114,7 +95,7 @@ export function enter(
 		leave() {
 			stop();
 			// What stays tells when they left: the start is taken back, so that nobody with this pid counts as here.
-			quietly(() => put(file, {...mine, start: 0}));
+			ifPossible(() => put(file, {...mine, start: 0}));
 		},
 	};
 }

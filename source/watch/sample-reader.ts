@@ -7,6 +7,7 @@ import {closeSync, fstatSync, openSync, readSync} from 'node:fs';
 import type {Sample} from '../cutover/health/outage/sample.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import {ifExists} from '../disk/fault.ts';
+import {parsed} from '../text/fields.ts';
 
 /** So many bytes of the samples, and their digest. */
 export type Mark = {readonly offset: number; readonly sha256: string};
@@ -25,27 +26,18 @@ const newline = 0x0a;
 /** Enough of a line to tell it from any other: it has its time. */
 const lineLength = 256;
 
-const isSample = (value: unknown): value is Sample =>
-	typeof value === 'object' &&
-	value !== null &&
-	'endpoint' in value &&
-	typeof value.endpoint === 'string' &&
-	'at' in value &&
-	typeof value.at === 'number' &&
-	'up' in value &&
-	typeof value.up === 'number' &&
-	'boot' in value &&
-	typeof value.boot === 'string' &&
-	'verdict' in value &&
-	(value.verdict === 'ok' || value.verdict === 'fail' || value.verdict === 'unknown');
+const verdicts: readonly unknown[] = ['ok', 'fail', 'unknown'] satisfies readonly Sample['verdict'][];
+
+function isSample(value: unknown): value is Sample {
+	if (typeof value !== 'object' || value === null) return false;
+	const {endpoint, at, up, boot, verdict}: {readonly [K in keyof Sample]?: unknown} = value;
+	const hasTexts = typeof endpoint === 'string' && typeof boot === 'string';
+	return hasTexts && typeof at === 'number' && typeof up === 'number' && verdicts.includes(verdict);
+}
 
 function sampleIn(line: string): Sample | null {
-	try {
-		const value: unknown = JSON.parse(line);
-		return isSample(value) ? value : null;
-	} catch {
-		return null;
-	}
+	const value = parsed(line);
+	return isSample(value) ? value : null;
 }
 
 /** Whole lines from the offset to the `size`, in pieces, each with the offset behind it; the last line is left where it has no end yet. */

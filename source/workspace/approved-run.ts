@@ -7,6 +7,7 @@ import type {RunFile, RunFiles} from '../cutover/due/will-run.ts';
 import type {Digests, Path} from '../cutover/model/runbook.ts';
 import {type ScriptCall, wordsOf} from '../cutover/model/script.ts';
 import type {State} from '../cutover/model/state.ts';
+import {ifPossible} from '../disk/fault.ts';
 import {quoted} from '../text/shell.ts';
 import {approvedBytes, approvedCopy, digestAt} from './approved.ts';
 import {type Looking, type Plan, planLine, planScript, runners, scriptsOfPlaybook} from './scripts.ts';
@@ -62,13 +63,7 @@ export function lookingAt(folder: Path, approval: Approval): Looking {
 	const documents = [runbook?.path ?? '', runbook?.settings ?? ''].map(path => resolve(workspace, path));
 	return {
 		workspace,
-		textOf(path) {
-			try {
-				return Buffer.from(approvedBytes(folder, approval, path)).toString('utf8');
-			} catch {
-				return null;
-			}
-		},
+		textOf: path => ifPossible(() => Buffer.from(approvedBytes(folder, approval, path)).toString('utf8')),
 		known: path => Object.hasOwn(approved, path) && !documents.includes(resolve(workspace, path)),
 	};
 }

@@ -8,16 +8,12 @@ import type {Digest, Path} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';
 import {claim} from '../disk/atomic-file.ts';
 import {digestOf} from '../disk/digest.ts';
+import {ifPossible} from '../disk/fault.ts';
 import {makeFolders} from '../disk/file.ts';
 
 /** Digest of a regular file; null where there is none, or it cannot be read. */
-export function digestAt(file: Path): Digest | null {
-	try {
-		return statSync(file, {throwIfNoEntry: false})?.isFile() ? digestOf(readFileSync(file)) : null;
-	} catch {
-		return null;
-	}
-}
+export const digestAt = (file: Path): Digest | null =>
+	ifPossible(() => (statSync(file, {throwIfNoEntry: false})?.isFile() ? digestOf(readFileSync(file)) : null));
 
 /** Where the approved bytes of a file are kept. */
 export const keptAt = (folder: Path, digest: Digest): Path => join(folder, 'approved', digest.replace('sha256:', ''));
@@ -29,23 +25,17 @@ function bytesWith(digest: Digest, file: Path): Uint8Array | null {
 	return digestOf(bytes) === digest ? bytes : null;
 }
 
-function keepOne(folder: Path, digest: Digest, file: Path): void {
-	try {
-		const bytes = bytesWith(digest, file);
-		if (bytes === null) return;
-		makeFolders(join(folder, 'approved'));
-		claim(keptAt(folder, digest), bytes);
-	} catch {
-		// Unreadable, or no room: the next look tries again, and an attempt that needs it says what is wrong.
-	}
-}
-
 /** Keeps what was approved and is in the workspace as it was; what is kept already is left alone. */
 export function keepApproved(folder: Path, {approved, workspace}: Pick<State, 'approved' | 'workspace'>): void {
 	// A folder that was taken away is not made anew: it has to be brought back to this place.
 	if (!existsSync(folder)) return;
 	for (const [path, digest] of Object.entries(approved)) {
-		if (digest !== null && !existsSync(keptAt(folder, digest))) keepOne(folder, digest, resolve(workspace, path));
+		if (digest === null || existsSync(keptAt(folder, digest))) continue;
+		// Unreadable, or no room: the next look tries again, and an attempt that needs it says what is wrong.
+		ifPossible(() => {
+			const bytes = bytesWith(digest, resolve(workspace, path));
+			if (bytes !== null) keepBytesApproved(folder, bytes);
+		});
 	}
 }
 

@@ -10,7 +10,7 @@ import {dirname, join, resolve} from 'node:path';
 import process from 'node:process';
 import type {Head} from '../cutover/model/hosts.ts';
 import type {Path} from '../cutover/model/runbook.ts';
-import {isMissing} from '../disk/fault.ts';
+import {ifExists} from '../disk/fault.ts';
 import {traceOf} from '../disk/file.ts';
 import {errorText} from '../text/error-text.ts';
 
@@ -46,14 +46,7 @@ export function askGit(workspace: Path, args: readonly string[]): string | {read
 	return {unknown: `git failed: ${first.replace(/^fatal: /, '') || code || `exit ${status}`}`};
 }
 
-function textOf(file: Path): string | null {
-	try {
-		return readFileSync(file, 'utf8').trim();
-	} catch (error) {
-		if (isMissing(error)) return null;
-		throw error;
-	}
-}
+const textOf = (file: Path): string | null => ifExists(() => readFileSync(file, 'utf8').trim());
 
 /** The repository of a folder, as git looks for it; null where there is none. */
 function placeOf(folder: Path): Place | null {

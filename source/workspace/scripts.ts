@@ -7,7 +7,9 @@ import {globSync, statSync} from 'node:fs';
 import {basename, dirname, extname, isAbsolute, join, normalize, relative, resolve} from 'node:path';
 import type {RunFile} from '../cutover/due/will-run.ts';
 import type {Path} from '../cutover/model/runbook.ts';
+import {ifPossible} from '../disk/fault.ts';
 import {beginningOf, homeOf} from '../disk/file.ts';
+import {fieldsOf, parsed} from '../text/fields.ts';
 import {foldersEntered, pathWords, shellWords, wildWords} from '../text/shell.ts';
 
 const shellName = /\.(?:sh|bash|ksh|zsh)$/;
@@ -36,15 +38,11 @@ export const shortened = (workspace: Path, path: Path): Path => {
 
 /** A regular file that is a program: by its name, its first line, or what it is. */
 function isScript(file: Path): boolean {
-	try {
-		const found = statSync(file, {throwIfNoEntry: false});
-		if (!found?.isFile()) return false;
-		if (scriptName.test(file)) return true;
-		const first = beginningOf(file, 256).toString('latin1');
-		return first.startsWith('#!') || ((found.mode & 0o111) !== 0 && first.startsWith('\u007fELF'));
-	} catch {
-		return false;
-	}
+	const found = ifPossible(() => statSync(file, {throwIfNoEntry: false}));
+	if (!found?.isFile()) return false;
+	if (scriptName.test(file)) return true;
+	const first = ifPossible(() => beginningOf(file, 256).toString('latin1')) ?? '';
+	return first.startsWith('#!') || ((found.mode & 0o111) !== 0 && first.startsWith('\u007fELF'));
 }
 
 const isFile = (file: Path): boolean => statSync(file, {throwIfNoEntry: false})?.isFile() ?? false;
@@ -111,14 +109,10 @@ const modulesIn = (text: string, folder: Path): readonly Path[] =>
 const isShell = (path: Path, text: string): boolean => shellName.test(path) || shellLine.test(text.slice(0, 256));
 const isBuild = (path: Path): boolean => Object.values(builds).flat().includes(basename(path));
 
-function scriptsOfPackage(text: string): string {
-	try {
-		const {scripts = {}}: {scripts?: Record<string, unknown>} = JSON.parse(text);
-		return Object.values(scripts).map(String).join('\n');
-	} catch {
-		return '';
-	}
-}
+const scriptsOfPackage = (text: string): string =>
+	Object.values(fieldsOf(fieldsOf(parsed(text))?.['scripts']) ?? {})
+		.map(String)
+		.join('\n');
 
 /** What a file runs or brings in. `playbook`: it names scripts in its own text too. */
 function usedBy(workspace: Path, path: Path, text: string, playbook: boolean, known: Known): readonly Path[] {

@@ -13,6 +13,7 @@ import type {Log} from '../../cutover/model/event.ts';
 import type {Path} from '../../cutover/model/runbook.ts';
 import type {Clock} from '../../cutover/ports.ts';
 import {digestOfOpen} from '../../disk/digest.ts';
+import {ifPossible} from '../../disk/fault.ts';
 import {type CommandInput, CommandOutput, commandInput, type OutputSink} from '../../processes/command-output.ts';
 import {scribeName} from '../../processes/environment.ts';
 import {type AttemptName, attemptFolder, logPath, markOf} from '../../processes/folder.ts';
@@ -44,12 +45,8 @@ const stock = 8;
 /** Digest, size and lines of a log as it stands; null where there is none. */
 export function logOf(folder: Path, ref: AttemptName): Log | null {
 	const path = logPath(ref);
-	let descriptor: number;
-	try {
-		descriptor = openSync(join(folder, path), 'r');
-	} catch {
-		return null;
-	}
+	const descriptor = ifPossible(() => openSync(join(folder, path), 'r'));
+	if (descriptor === null) return null;
 	try {
 		let lines = 0;
 		const digest = digestOfOpen(descriptor, piece => {

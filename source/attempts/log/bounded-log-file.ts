@@ -63,7 +63,8 @@ export class BoundedLogFile {
 		const [one, other] = [`${log}.tail0`, `${log}.tail1`];
 		this.#tails = changedAt(one) <= changedAt(other) ? [one, other] : [other, one];
 		if (existsSync(one) || existsSync(other)) this.#turn();
-		this.#dare(() => writeFileSync(`${log}.reserve`, Buffer.alloc(reserved), {mode: 0o600}));
+		// On a full or broken disk what comes next shows it by its own count.
+		ifPossible(() => writeFileSync(`${log}.reserve`, Buffer.alloc(reserved), {mode: 0o600}));
 		if (this.resumed && this.#last() !== 0x0a) this.#put(this.#file, Buffer.from('\n'));
 	}
 
@@ -71,14 +72,6 @@ export class BoundedLogFile {
 		const byte = Buffer.alloc(1);
 		readSync(this.#file, byte, 0, 1, this.#size - 1);
 		return byte[0];
-	}
-
-	#dare(work: () => void): void {
-		try {
-			work();
-		} catch {
-			// A full or broken disk: what comes next shows it by its own count.
-		}
 	}
 
 	/** `last`: it may take what is left. */
@@ -103,7 +96,7 @@ export class BoundedLogFile {
 		this.#tails = [this.#tails[1], this.#tails[0]];
 		this.#tail = null;
 		this.leftOut += sizeOf(this.#tails[1]);
-		this.#dare(() => {
+		ifPossible(() => {
 			this.#tail = {descriptor: openSync(this.#tails[1], 'w', 0o600), size: 0};
 		});
 	}
@@ -137,8 +130,8 @@ export class BoundedLogFile {
 		rmSync(`${this.#log}.reserve`, {force: true});
 		if (this.#tail !== null) this.#join(this.#tail.descriptor);
 		this.#put(this.#file, Buffer.from(last()), true);
-		this.#dare(() => fsyncSync(this.#file));
-		this.#dare(() => closeSync(this.#file));
+		ifPossible(() => fsyncSync(this.#file));
+		ifPossible(() => closeSync(this.#file));
 	}
 
 	#join(descriptor: number): void {
@@ -148,6 +141,6 @@ export class BoundedLogFile {
 		const before = this.lost;
 		for (const part of parts) this.#put(this.#file, part);
 		// What did not fit stays where it is.
-		if (this.lost === before) for (const file of this.#tails) this.#dare(() => rmSync(file, {force: true}));
+		if (this.lost === before) for (const file of this.#tails) ifPossible(() => rmSync(file, {force: true}));
 	}
 }

@@ -15,6 +15,7 @@ import {dirname, join} from 'node:path';
 import process from 'node:process';
 import type {Path} from '../../cutover/model/runbook.ts';
 import type {Clock} from '../../cutover/ports.ts';
+import {ifPossible} from '../../disk/fault.ts';
 import {commandFifo, openReader} from '../../processes/pipe.ts';
 import {counted} from '../../text/counted.ts';
 import {Redactor, redactor} from '../../text/redact.ts';
@@ -98,12 +99,11 @@ class Scribe {
 
 	hold(fifo: Path): void {
 		if (this.#held.has(fifo)) return;
-		try {
+		// Where another scribe had it the runner alone reads it.
+		ifPossible(() => {
 			this.#held.set(fifo, openReader(fifo));
 			rmSync(fifo);
-		} catch {
-			// Another scribe had it: then the runner alone reads it.
-		}
+		});
 	}
 
 	drop(fifo: Path): void {
@@ -149,12 +149,11 @@ class Scribe {
 		else this.#write(this.#redactor.end());
 		const held = this.#dry ? [] : this.#orders.still();
 		this.#paper.end(() => this.#last(why, held));
-		try {
+		// The runner may be gone.
+		ifPossible(() => {
 			writeSync(4, '\n');
 			closeSync(4);
-		} catch {
-			// The runner is gone.
-		}
+		});
 		this.#look();
 	}
 

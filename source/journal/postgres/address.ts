@@ -4,6 +4,7 @@ of it, because an address is shown, recorded and passed on: it comes from PGPASS
 */
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {ifPossible} from '../../disk/fault.ts';
 import {homeOf} from '../../disk/file.ts';
 import {isLoopback} from '../../net/host.ts';
 
@@ -74,14 +75,10 @@ export function passwordFor({database, user}: Address, {host, port}: Host, env: 
 	const file = env['PGPASSFILE'] ?? (home === null ? null : join(home, '.pgpass'));
 	if (file === null) return undefined;
 	const wanted = [host, String(port), database, user];
-	try {
-		const text = readFileSync(file, 'utf8');
-		return text
-			.split('\n')
-			.filter(line => !line.startsWith('#'))
-			.map(fieldsOf)
-			.find(fields => fields.length === 5 && wanted.every((value, at) => [value, '*'].includes(fields[at] ?? '')))?.[4];
-	} catch {
-		return undefined;
-	}
+	const text = ifPossible(() => readFileSync(file, 'utf8')) ?? '';
+	return text
+		.split('\n')
+		.filter(line => !line.startsWith('#'))
+		.map(fieldsOf)
+		.find(fields => fields.length === 5 && wanted.every((value, at) => [value, '*'].includes(fields[at] ?? '')))?.[4];
 }

@@ -9,6 +9,7 @@ import {readAgo, silentAfterSeconds} from '../../cutover/model/hosts.ts';
 import type {Clock} from '../../cutover/ports.ts';
 import type {Hosts} from '../../cutover/store.ts';
 import {ifExists} from '../../disk/fault.ts';
+import {fieldsOf, parsed} from '../../text/fields.ts';
 import type {Connection, Result} from './connection.ts';
 import {databaseFault} from './fault.ts';
 
@@ -49,13 +50,8 @@ const nothing: HostReport = {here: [], seen: {}, workspace: null};
 
 /** What another version, or another login, may have written is no report. */
 function reportIn(text: unknown): HostReport {
-	try {
-		const value: Partial<HostReport> = JSON.parse(String(text));
-		const {here = [], seen = {}, workspace = null} = value;
-		return Array.isArray(here) ? {here, seen, workspace} : nothing;
-	} catch {
-		return nothing;
-	}
+	const {here = [], seen = {}, workspace = null}: Partial<HostReport> = fieldsOf(parsed(String(text))) ?? {};
+	return Array.isArray(here) ? {here, seen, workspace} : nothing;
 }
 
 const hostIn = ({host, silent, report}: Readonly<Record<string, unknown>>): HostSeen => {

@@ -6,7 +6,7 @@ line may be there twice, or torn, and is then passed over.
 import {constants, fstatSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Entry} from '../../cutover/ports.ts';
-import {ifExists} from '../../disk/fault.ts';
+import {ifExists, ifPossible} from '../../disk/fault.ts';
 import {readFrom, withFile, writeAll} from '../../disk/file.ts';
 import {follows, format, headOf, origin, read} from '../entry.ts';
 
@@ -45,7 +45,8 @@ export function openMirror(folder: string): Mirror {
 		},
 		keep(entries) {
 			if (entries.length === 0) return;
-			try {
+			// The database has it, where the disk does not take it.
+			ifPossible(() =>
 				withFile(file, constants.O_RDWR | constants.O_APPEND | constants.O_CREAT, fd => {
 					if (fstatSync(fd).size !== offset) readOn(fd);
 					const more = entries.slice(known.length);
@@ -54,10 +55,8 @@ export function openMirror(folder: string): Mirror {
 					const torn = fstatSync(fd).size > offset ? '\n' : '';
 					const bytes = Buffer.from(torn + more.map(entry => `${format(entry)}\n`).join(''));
 					writeAll(fd, bytes);
-				});
-			} catch {
-				// The database has it.
-			}
+				}),
+			);
 		},
 	};
 }

@@ -7,6 +7,7 @@ import {join, resolve} from 'node:path';
 import type {LogFile, Path, Runbook} from '../../cutover/model/runbook.ts';
 import type {State} from '../../cutover/model/state.ts';
 import {claim, readRecord} from '../../disk/atomic-file.ts';
+import {ifPossible} from '../../disk/fault.ts';
 
 /** `inode` null: it was not there. `at` in ms on the cutover's clock. */
 export type LogMark = {readonly inode: string | null; readonly size: number; readonly at: number};
@@ -23,13 +24,8 @@ export const logsOf = (runbook: Runbook | null): readonly LogFile[] => {
 
 /** A place that this process may not look into has no log, as far as it can tell. */
 function markOf(file: Path, at: number): LogMark {
-	const none = {inode: null, size: 0, at};
-	try {
-		const found = statSync(file, {bigint: true, throwIfNoEntry: false});
-		return found ? {inode: String(found.ino), size: Number(found.size), at} : none;
-	} catch {
-		return none;
-	}
+	const found = ifPossible(() => statSync(file, {bigint: true, throwIfNoEntry: false}));
+	return found ? {inode: String(found.ino), size: Number(found.size), at} : {inode: null, size: 0, at};
 }
 
 const taken = ({runbook, workspace}: State, at: number): LogMarks =>

@@ -5,6 +5,7 @@ that began after it, then the file that is written now. A rotation that copies a
 import {readdirSync, statSync} from 'node:fs';
 import {basename, dirname, join} from 'node:path';
 import type {Path} from '../../cutover/model/runbook.ts';
+import {ifPossible} from '../../disk/fault.ts';
 import type {LogMark} from './marks.ts';
 
 /** `from`: bytes of it that are older than the mark, once it is unpacked. */
@@ -42,13 +43,7 @@ function rotated(file: Path): readonly Found[] {
 	const isDated = (other: string): boolean => other.startsWith(`${stem}-`) && /^\d/.test(other.slice(stem.length + 1));
 	const isOf = (other: string): boolean =>
 		other !== name && (other.startsWith(`${name}.`) || other.startsWith(`${name}-`) || isDated(other));
-	let names: readonly string[];
-	try {
-		names = readdirSync(dirname(file));
-	} catch {
-		return [];
-	}
-	return names
+	return (ifPossible(() => readdirSync(dirname(file))) ?? [])
 		.filter(isOf)
 		.flatMap(other => find(join(dirname(file), other)) ?? [])
 		.toSorted(order);
