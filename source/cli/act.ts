@@ -2,6 +2,7 @@
 What every acting verb does: ask the journal, ask for a typed word where one is missing, print what was recorded, and
 start what must run now.
 */
+
 import {randomUUID} from 'node:crypto';
 import {createInterface} from 'node:readline';
 import {type Draft, ownRole} from '../commands/situation.ts';
@@ -17,7 +18,6 @@ import {previewLines, previewOf} from '../cutover/snapshot/preview.ts';
 import {digestOf} from '../disk/digest.ts';
 import {failureText} from '../disk/fault.ts';
 import {NotSigned} from '../evidence/ssh-signature.ts';
-import {safe} from '../text/clean.ts';
 import {instant, wall} from '../text/time.ts';
 import type {Args} from './args.ts';
 import {line, typed} from './ask.ts';
@@ -31,7 +31,6 @@ import {refusalText} from './refusal-text.ts';
 import {named} from './runbook-rows.ts';
 import {decideSigned, toSign} from './signing.ts';
 import {UsageError} from './usage-error.ts';
-import {wrapped} from './wrapped.ts';
 
 /*
 With what an act is signed, on the command line: `--sign KEY`, or asked on the terminal. A signature made elsewhere is read
@@ -59,8 +58,7 @@ function pasted(io: Io): Promise<string> {
 }
 
 async function elsewhere(io: Io, {statement, elsewhere: how}: ToSign): Promise<SignedWith | null> {
-	tell(io, safe('Sign this elsewhere, and paste the signature here:'));
-	tell(io, safe(how));
+	tell(io, 'Sign this elsewhere, and paste the signature here:', how);
 	const signature = await pasted(io);
 	return signature.trim() === '' ? null : {kind: 'elsewhere', statement, signature};
 }
@@ -68,12 +66,12 @@ async function elsewhere(io: Io, {statement, elsewhere: how}: ToSign): Promise<S
 /** Null where nothing was given. */
 async function askSignature(io: Io, asked: ToSign): Promise<SignedWith | null> {
 	if (!onTerminal(io)) return elsewhere(io, asked);
-	tell(io, safe(`This act is signed. Statement of entry ${asked.entry}: ${asked.statement}`));
+	tell(io, `This act is signed. Statement of entry ${asked.entry}: ${asked.statement}`);
 	for (const [index, {name, allowed}] of asked.keys.entries())
-		tell(io, safe(`  ${index + 1}  agent: ${name}${allowed ? '' : ' (not among the allowed signers)'}`));
-	if (asked.noKeys !== null) tell(io, safe(`  ${asked.noKeys}`));
+		tell(io, `  ${index + 1}  agent: ${name}${allowed ? '' : ' (not among the allowed signers)'}`);
+	if (asked.noKeys !== null) tell(io, `  ${asked.noKeys}`);
 	const number = asked.keys.length === 0 ? '' : 'its number, ';
-	const answer = (await line(io, safe(`Sign with ${number}a key file, or - to paste a signature: `)))?.trim() ?? '';
+	const answer = (await line(io, `Sign with ${number}a key file, or - to paste a signature: `))?.trim() ?? '';
 	if (answer === '') return null;
 	if (answer === '-') return elsewhere(io, asked);
 	const chosen = /^\d+$/.test(answer) ? asked.keys[Number(answer) - 1] : undefined;
@@ -143,7 +141,7 @@ export function refusalOf(context: Acting, order: Order): Refusal | null {
 }
 
 export function report(io: Io, entries: readonly Entry[]): void {
-	for (const entry of entries) say(io, ...wrapped(io.stdout, [entryLine(`${wall(instant(entry.at))}  `, entry)]));
+	say(io, ...entries.map(entry => entryLine(`${wall(instant(entry.at))}  `, entry)));
 }
 
 /** Typed words that the refusal asks for: null where the operator did not type them. */
@@ -154,7 +152,7 @@ async function askWords(io: Io, refusal: Refusal): Promise<readonly string[] | n
 }
 
 export function refuse(io: Io, refusal: Refusal): Done {
-	tell(io, safe(`${refusalText(refusal)}${refusal.needs.words.length === 0 ? '' : ' Nothing was done.'}`));
+	tell(io, `${refusalText(refusal)}${refusal.needs.words.length === 0 ? '' : ' Nothing was done.'}`);
 	return {code: refusal.usageError ? 2 : 1, recorded: null};
 }
 
@@ -175,7 +173,7 @@ export async function startDesiredWork(io: Io, opened: Opened): Promise<void> {
 		await opened.reconcile();
 	} catch (error) {
 		const why = failureText(error);
-		tell(io, safe(`It could not be started from here: ${why}. The watcher starts it, or the next command.`));
+		tell(io, `It could not be started from here: ${why}. The watcher starts it, or the next command.`);
 	}
 }
 
@@ -186,9 +184,8 @@ function dryRun({call: {io}, opened, by}: Acting, order: Order): Done {
 	const context = {at: Math.max(clock.now(), state.at), by, observed: journal.observed()};
 	const found = previewOf(state, {...order, id: 'dry-run'}, context);
 	if ('refused' in found) return refuse(io, found);
-	for (const line of runPreview(opened, order)) say(io, line);
-	for (const line of previewLines(found)) say(io, safe(line));
-	tell(io, safe('A dry run: nothing was recorded.'));
+	say(io, ...runPreview(opened, order), ...previewLines(found));
+	tell(io, 'A dry run: nothing was recorded.');
 	return {code: 0, recorded: null};
 }
 
@@ -227,14 +224,14 @@ export async function send(context: Acting, order: Order, suffix = ''): Promise<
 			return {code: 0, recorded: answer.entries};
 		}
 		const missing = answer.needs.words.some(word => !words.includes(word));
-		if (missing) for (const line of runPreview(opened, order)) tell(io, line);
+		if (missing) tell(io, ...runPreview(opened, order));
 		if (!missing || !onTerminal(io)) {
 			await startDesiredWork(io, opened);
 			return refuse(io, answer);
 		}
 		const given = await askWords(io, answer);
 		if (given === null) {
-			tell(io, safe('Nothing was done.'));
+			tell(io, 'Nothing was done.');
 			return {code: 1, recorded: null};
 		}
 		words = [...words, ...given];

@@ -20,7 +20,7 @@ import {day} from '../text/time.ts';
 import {rememberAdopted} from './adopted-here.ts';
 import type {Args} from './args.ts';
 import {systemClock} from './clock.ts';
-import {type Stated, uncoloured} from './colour.ts';
+import {type Line, uncoloured} from './colour.ts';
 import {type Read, readFor} from './opening.ts';
 import {problemLines, whatWasRead} from './what-was-read.ts';
 
@@ -98,7 +98,7 @@ export function writeMap({file, map, remember}: Adopting, text: string): void {
 }
 
 /** What was read by the map, as `check` shows it. */
-export const checked = ({read, file}: Adopting, found: ReadResult): readonly (string | Stated)[] => [
+export const checked = ({read, file}: Adopting, found: ReadResult): readonly Line[] => [
 	...whatWasRead({...read, ...found, notes: []}),
 	...problemLines({file: read.file, problems: found.problems}),
 	file,

@@ -4,7 +4,6 @@ abandoned one can only be closed: it is meant where it is named, or where nothin
 */
 
 import type {Catalog} from '../cutover/store.ts';
-import {safe} from '../text/clean.ts';
 import type {Args} from './args.ts';
 import {catalogOf, cutovers, type Listed, type Opened, openCutover, openIn} from './compose.ts';
 import {tell} from './io.ts';
@@ -41,7 +40,7 @@ function newestClosed(call: Args, known: readonly Listed[]): Listed {
 	const [newest] = known;
 	if (newest === undefined)
 		throw new UsageError('There is no cutover yet. Begin one: cutover-tui begin RUNBOOK --t0 WHEN.');
-	tell(call.io, safe(`No cutover is open: this is ${newest.id}, closed.`));
+	tell(call.io, `No cutover is open: this is ${newest.id}, closed.`);
 	return newest;
 }
 
@@ -62,7 +61,7 @@ export async function reading(call: Args, work: (opened: Opened) => Promise<numb
 	const opened = await choose(call, 'read');
 	try {
 		const fault = opened.journal.fault();
-		if (fault !== null) tell(call.io, safe(`${fault.message} ${fault.fix}`));
+		if (fault !== null) tell(call.io, `${fault.message} ${fault.fix}`);
 		return await work(opened);
 	} finally {
 		await opened.close();

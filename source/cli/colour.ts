@@ -3,7 +3,7 @@ The words of a state in the colours of the screen, where a terminal shows them. 
 state: nothing that somebody wrote is coloured.
 */
 import type {Environment} from '../net/proxy.ts';
-import {type SafeText, safe} from '../text/clean.ts';
+import {safe} from '../text/clean.ts';
 
 /** As much of an Io as tells whether colours show. */
 type Shown = {
@@ -14,8 +14,8 @@ type Shown = {
 /** A line of which `word` says a state. */
 export type Stated = {readonly before: string; readonly word: string; readonly after: string};
 
-/** As it is printed. */
-export type Line = SafeText | '' | Stated;
+/** As it is printed; what acts on a terminal is taken out then. */
+export type Line = string | Stated;
 
 export const stated = (before: string, word: string, after: string): Stated => ({before, word, after});
 
@@ -46,9 +46,9 @@ const painted = (word: string): string => {
 	return `\u001b[${code}${code === colours.dim ? '' : `;${bold}`}m${word}\u001b[m`;
 };
 
-export const uncoloured = (line: string | Stated): string =>
+export const uncoloured = (line: Line): string =>
 	typeof line === 'string' ? line : `${line.before}${line.word}${line.after}`;
 
 /** Safe to be shown, with its state in colour. */
-export const coloured = (line: string | Stated): string =>
+export const coloured = (line: Line): string =>
 	typeof line === 'string' ? safe(line) : `${safe(line.before)}${painted(line.word)}${safe(line.after)}`;

@@ -8,7 +8,7 @@ import type {State} from '../cutover/model/state.ts';
 import {safe} from '../text/clean.ts';
 import {report} from './act.ts';
 import type {Opened} from './compose.ts';
-import {type Io, type Signal, say, tell} from './io.ts';
+import {type Io, type Signal, tell} from './io.ts';
 import {codeOf, untilEnd} from './until-end.ts';
 
 const atOnce = 500;
@@ -22,7 +22,8 @@ function printer(io: Io, opened: Opened, attempt: AttemptRef): () => void {
 	return () => {
 		for (;;) {
 			const {lines} = opened.tail.read(attempt, printed, atOnce);
-			for (const line of lines) say(io, safe(line));
+			// As the command wrote them: not broken at the edge of the terminal.
+			io.stdout.write(lines.map(line => `${safe(line)}\n`).join(''));
 			printed += lines.length;
 			if (lines.length < atOnce) return;
 		}
@@ -77,6 +78,6 @@ export function watch<T>(
 
 /** Says that what was watched goes on; the exit code of a process that this signal ended. */
 export function detached(io: Io, what: string, signal: Signal): number {
-	tell(io, safe(`${what} continues without this terminal. See it with: cutover-tui status`));
+	tell(io, `${what} continues without this terminal. See it with: cutover-tui status`);
 	return codeOf(signal);
 }

@@ -6,8 +6,8 @@ import process from 'node:process';
 import type {Readable, Writable} from 'node:stream';
 import type {Environment} from '../net/proxy.ts';
 import type {Taken} from '../screen/terminal/take-terminal.ts';
-import {type SafeText, safe} from '../text/clean.ts';
-import {coloured, type Line, type Stated, takesColour, uncoloured} from './colour.ts';
+import {json, safe} from '../text/clean.ts';
+import {coloured, type Line, takesColour, uncoloured} from './colour.ts';
 import {wrapped} from './wrapped.ts';
 
 export type Signal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
@@ -53,22 +53,32 @@ export const processIo = (taken: Taken | null = null, shown: () => void = () => 
 	},
 });
 
-/** The answer: lines to stdout in one write, their states in colour on a terminal, which is given back before. */
-export const say = (io: Io, ...lines: readonly Line[]): void => {
-	io.taken?.giveBack();
-	const shown = takesColour(io) ? coloured : (line: Line) => safe(uncoloured(line));
-	io.stdout.write(lines.map(line => `${shown(line)}\n`).join(''));
-};
-
-/** Everything that is not the answer: one line to stderr. */
-export const tell = (io: Io, line: SafeText | Stated): void => {
-	io.taken?.giveBack();
-	io.stderr.write(
-		wrapped(io.stderr, [line])
-			.map(each => `${safe(uncoloured(each))}\n`)
+const write = (stream: Io['stdout'], lines: readonly Line[], shownAs: (line: Line) => string): void =>
+	void stream.write(
+		wrapped(stream, lines)
+			.map(line => `${shownAs(line)}\n`)
 			.join(''),
 	);
+
+const plainly = (line: Line): string => safe(uncoloured(line));
+
+/**
+The answer: lines to stdout in one write, cleaned of what acts on a terminal, and broken between words where it ends; their states
+in colour there. It is given back before.
+*/
+export const say = (io: Io, ...lines: readonly Line[]): void => {
+	io.taken?.giveBack();
+	write(io.stdout, lines, takesColour(io) ? coloured : plainly);
 };
+
+/** Everything that is not the answer: the same to stderr, without colours. */
+export const tell = (io: Io, ...lines: readonly Line[]): void => {
+	io.taken?.giveBack();
+	write(io.stderr, lines, plainly);
+};
+
+/** One JSON document, as the answer of `--json`. */
+export const sayJson = ({stdout}: Io, value: unknown): void => void stdout.write(`${json(value, 2)}\n`);
 
 /** Both ends of a conversation are a terminal. */
 export const onTerminal = (io: Io): boolean => io.stdin.isTTY === true && io.stdout.isTTY === true;

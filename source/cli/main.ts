@@ -7,7 +7,7 @@ import {existsSync} from 'node:fs';
 import {resolve} from 'node:path';
 import {StoreFault} from '../cutover/ports.ts';
 import {isSystemError, systemFault} from '../disk/fault.ts';
-import {safe, safeLines} from '../text/clean.ts';
+import {safeLines} from '../text/clean.ts';
 import {errorText} from '../text/error-text.ts';
 import {nearest} from '../text/nearest.ts';
 import {type Io, say, tell} from './io.ts';
@@ -51,16 +51,15 @@ const unforeseen = (error: unknown): string => {
 /** Prints why, answers with the exit code. */
 async function fault(error: unknown, io: Io): Promise<number> {
 	if (error instanceof UsageError) {
-		tell(io, safe(error.message));
+		tell(io, error.message);
 		return 2;
 	}
-	tell(io, safe(error instanceof StoreFault ? `${error.message} ${error.fix}` : unforeseen(error)));
+	tell(io, error instanceof StoreFault ? `${error.message} ${error.fix}` : unforeseen(error));
 	if (error instanceof StoreFault && error.lost.length > 0) {
 		const {lostLines} = await import('./lost-lines.ts');
-		for (const line of lostLines(error)) tell(io, safe(line));
+		tell(io, ...lostLines(error));
 	}
-	if (io.env['CUTOVER_TUI_DEBUG'] === '1' && error instanceof Error)
-		for (const line of safeLines(error.stack ?? '')) tell(io, line);
+	if (io.env['CUTOVER_TUI_DEBUG'] === '1' && error instanceof Error) tell(io, ...safeLines(error.stack ?? ''));
 	return 3;
 }
 
@@ -73,7 +72,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 		noticeTypo(words, io);
 		const parsing = parse(words, io, version());
 		if ('text' in parsing) {
-			for (const line of safeLines(parsing.text)) say(io, line);
+			say(io, ...safeLines(parsing.text));
 			return 0;
 		}
 		parsing.call.runLine = run;

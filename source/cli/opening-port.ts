@@ -6,6 +6,7 @@ import {isRefusal} from '../cutover/decide/refusal.ts';
 import type {Problem} from '../cutover/model/problem.ts';
 import type {Refusal} from '../cutover/model/refusal.ts';
 import type {Opening} from '../cutover/ports.ts';
+import {safe} from '../text/clean.ts';
 import {instant, local} from '../text/time.ts';
 import {notStarted} from './act.ts';
 import {forScreen} from './acts.ts';
@@ -35,7 +36,7 @@ export function opening(call: Args, file: string, opened: (cutover: Opened) => v
 		runbook: runbook === null ? null : {...runbook, ...named, t0: t0 === null ? null : local(t0)},
 		source,
 		problems,
-		summary: whatWasRead(read, call.text('t0') === null ? null : t0),
+		summary: whatWasRead(read, call.text('t0') === null ? null : t0).map(line => safe(line)),
 		willRun,
 		workspace,
 		isAdoptable: runbook === null && read.seen !== null && isAdoptable(problems),

@@ -4,7 +4,6 @@ Follows what a command started to its end, and turns that into an exit code.
 import {type AttemptRef, attemptKey} from '../cutover/model/attempt-target.ts';
 import type {Entry} from '../cutover/ports.ts';
 import {ends} from '../cutover/snapshot/sentence.ts';
-import {safe} from '../text/clean.ts';
 import {asSentence} from '../text/sentence.ts';
 import type {Acting} from './act.ts';
 import {detached, watch} from './follow.ts';
@@ -26,7 +25,7 @@ export async function followed({call, opened}: Acting, attempt: AttemptRef, seq:
 	const {outcome, reason, still, log} = result.value;
 	if (outcome === 'pass') return 0;
 	const where = log === null ? '' : ` Its log: ${opened.folder}/attempts/${key}/log`;
-	tell(call.io, safe(`${key} ${asSentence(`${ends[outcome]}${reason === null ? '' : `: ${reason}`}`)}${where}`));
-	if (still.length > 0) tell(call.io, safe(`Still running of it: ${still.join(', ')}`));
+	tell(call.io, `${key} ${asSentence(`${ends[outcome]}${reason === null ? '' : `: ${reason}`}`)}${where}`);
+	if (still.length > 0) tell(call.io, `Still running of it: ${still.join(', ')}`);
 	return 1;
 }

@@ -11,7 +11,7 @@ import {approvedName, documentsIn, rowNamed} from '../screen/acts/documents.ts';
 import {logText, readsLikeFailure} from '../screen/panels/run/log-line.ts';
 import {sameName} from '../text/same-name.ts';
 import {readingActs} from './acts.ts';
-import type {Stated} from './colour.ts';
+import type {Line} from './colour.ts';
 import type {Opened} from './compose.ts';
 import type {Io} from './io.ts';
 import {approvedRuns} from './preview.ts';
@@ -118,7 +118,7 @@ export function outputLines({journal, tail}: Opened, given: readonly string[]): 
 }
 
 /** Triggers, endpoints and every outage. */
-export const healthLines = (snapshot: Snapshot, {journal}: Opened): readonly (string | Stated)[] => {
+export const healthLines = (snapshot: Snapshot, {journal}: Opened): readonly Line[] => {
 	const lines = [
 		...triggerAndHealthLines(snapshot),
 		...section('Outages', outageLines(journal.state().outages, snapshot.now)),

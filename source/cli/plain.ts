@@ -9,11 +9,10 @@ import {type Entry, StoreFault} from '../cutover/ports.ts';
 import type {Snapshot} from '../cutover/snapshot/snapshot.ts';
 import {snapshotNow} from '../cutover/snapshot/snapshot-of.ts';
 import {faultOf, faultWord} from '../screen/state/view.ts';
-import {safe} from '../text/clean.ts';
 import {instant, wall} from '../text/time.ts';
 import {actorOf, personOf} from './act.ts';
 import type {Args} from './args.ts';
-import {type Stated, stated, uncoloured} from './colour.ts';
+import {type Line, stated, uncoloured} from './colour.ts';
 import type {Opened} from './compose.ts';
 import {entryLine} from './entry-line.ts';
 import {type Io, type Signal, say} from './io.ts';
@@ -21,7 +20,7 @@ import {lostLines} from './lost-lines.ts';
 import {documentLines, found, healthLines, outputLines, soughtIn, whoIn, wordsOf} from './plain-reading.ts';
 import {asLines, nextLine} from './status-lines.ts';
 import {UsageError} from './usage-error.ts';
-import {unwrapped, wrapped} from './wrapped.ts';
+import {unwrapped} from './wrapped.ts';
 
 /** No full screen: asked for, or the terminal cannot or should not show one. */
 export const isPlain = (call: Args): boolean => {
@@ -68,8 +67,8 @@ export class Plain {
 		this.#answers = Object.assign(new PassThrough(), {isTTY: call.io.stdin.isTTY === true});
 	}
 
-	#say(line: string | Stated): void {
-		say(this.#io, ...wrapped(this.#io.stdout, [typeof line === 'string' ? safe(line) : line]));
+	#say(line: Line): void {
+		say(this.#io, line);
 	}
 
 	#snapshot(opened: Opened): Snapshot {
@@ -203,9 +202,9 @@ export class Plain {
 		const opened = this.#opened;
 		if (opened === null || first === undefined) return false;
 		const {words, sought} = soughtIn(rest);
-		const searched = (lines: readonly (string | Stated)[]): readonly (string | Stated)[] =>
+		const searched = (lines: readonly Line[]): readonly Line[] =>
 			sought === null ? lines : found(lines.map(uncoloured), sought);
-		const reads: Readonly<Record<string, () => readonly (string | Stated)[]>> = {
+		const reads: Readonly<Record<string, () => readonly Line[]>> = {
 			output: () => outputLines(opened, rest),
 			read: () => documentLines(this.#io, opened, rest),
 			health: () => searched(healthLines(this.#snapshot(opened), opened)),

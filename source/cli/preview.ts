@@ -6,7 +6,6 @@ import {runsOf, runsOfRollback, runText, type WillRun, willRun} from '../cutover
 import type {Runbook} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';
 import {alwaysPassed, secretNames} from '../processes/environment.ts';
-import {type SafeText, safe} from '../text/clean.ts';
 import {lookingAt, runFilesOf} from '../workspace/approved-run.ts';
 import {accountName} from './account.ts';
 import type {Opened} from './compose.ts';
@@ -40,13 +39,13 @@ function runsOfDraft(
 	return type === 'rollback' ? runsOfRollback(data.path, approvedRuns(opened)) : [];
 }
 
-export function runPreview(opened: Pick<Opened, 'folder' | 'journal'>, draft: Draft): readonly SafeText[] {
+export function runPreview(opened: Pick<Opened, 'folder' | 'journal'>, draft: Draft): readonly string[] {
 	const state = opened.journal.state();
 	const changed = changedBytes(state, opened.journal.observed());
 	const runs = runsOfDraft(state, draft, opened);
 	if (runs.length === 0) return [];
 	return [
-		safe(`It would run, as ${accountName()}@${hostname()} in ${state.workspace}:`),
-		...runs.flatMap(run => runText(run, {changed})).map(line => safe(`  ${line}`)),
+		`It would run, as ${accountName()}@${hostname()} in ${state.workspace}:`,
+		...runs.flatMap(run => runText(run, {changed})).map(line => `  ${line}`),
 	];
 }

@@ -2,7 +2,6 @@
 import {type CommandName, catalogue} from '../commands/catalogue.ts';
 import type {Field} from '../commands/field.ts';
 import type {Needs, Refusal} from '../cutover/model/refusal.ts';
-import {type SafeText, safe} from '../text/clean.ts';
 
 const known = new Map<string, Field>(
 	Object.values(catalogue).flatMap(({fields}) => fields.map(each => [each.name, each])),
@@ -42,9 +41,7 @@ const hint = ({words, fields, command}: Needs): string => {
 const opened = (fix: string, added: string): string => (added === '' ? fix : `${fix.replace(/\.$/, '')} (${added}).`);
 
 /** What a refusal says, as one sentence: the rule, what forbids it now, what to do and what to type for it. */
-export const refusalText = ({rule, why, fix, needs}: Refusal): SafeText =>
-	safe(
-		[rule === '' ? '' : `${rule.charAt(0).toUpperCase()}${rule.slice(1)}:`, why, opened(fix, hint(needs))]
-			.filter(part => part !== '')
-			.join(' '),
-	);
+export const refusalText = ({rule, why, fix, needs}: Refusal): string =>
+	[rule === '' ? '' : `${rule.charAt(0).toUpperCase()}${rule.slice(1)}:`, why, opened(fix, hint(needs))]
+		.filter(part => part !== '')
+		.join(' ');

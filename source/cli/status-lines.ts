@@ -8,9 +8,8 @@ import {isOver, type MeasuredOutage} from '../cutover/model/state.ts';
 import {type Next, nextText} from '../cutover/snapshot/next-step.ts';
 import type {Snapshot} from '../cutover/snapshot/snapshot.ts';
 import {againText} from '../cutover/snapshot/stages.ts';
-import {type SafeText, safe} from '../text/clean.ts';
 import {clock, durationText, local, minutes, slip, wall, wallAndZone, wallOn} from '../text/time.ts';
-import {type Stated, stated} from './colour.ts';
+import {type Line, type Stated, stated} from './colour.ts';
 import type {Opened} from './compose.ts';
 
 const list = (names: readonly string[]): string => names.join(', ');
@@ -126,7 +125,7 @@ const endpoint = (each: Snapshot['endpoints'][number], now: number): Stated =>
 		each.compared === null ? null : `against before T0: ${each.compared.decision}, ${comparisonReason(each.compared)}`,
 	]);
 
-const rollbackLines = ({rollback}: Snapshot): readonly (string | Stated)[] => {
+const rollbackLines = ({rollback}: Snapshot): readonly Line[] => {
 	if (rollback === null) return [];
 	const {path, state, reason, url, unseen, still, approvals, settling} = rollback;
 	return [
@@ -156,10 +155,10 @@ const signOff = (each: Snapshot['signOffs'][number]): Stated =>
 			: (each.notRecorded ?? (each.blockedBy.length === 0 ? 'can be signed' : each.blockedBy.join('; '))),
 	]);
 
-export const section = (title: string, lines: readonly (string | Stated)[]): readonly (string | Stated)[] =>
+export const section = (title: string, lines: readonly Line[]): readonly Line[] =>
 	lines.length === 0 ? [] : ['', title, ...lines];
 
-export const triggerAndHealthLines = ({triggers, endpoints, now}: Snapshot): readonly (string | Stated)[] => [
+export const triggerAndHealthLines = ({triggers, endpoints, now}: Snapshot): readonly Line[] => [
 	...section('Triggers', triggers.map(trigger)),
 	...section(
 		'Health',
@@ -181,10 +180,7 @@ export const outageLines = (outages: readonly MeasuredOutage[], now: number): re
 		),
 	);
 
-export function asLines(
-	snapshot: Snapshot,
-	{folder, watcher}: Pick<Opened, 'folder' | 'watcher'>,
-): readonly (SafeText | Stated)[] {
+export function asLines(snapshot: Snapshot, {folder, watcher}: Pick<Opened, 'folder' | 'watcher'>): readonly Line[] {
 	const {headline, now} = snapshot;
 	const lines = [
 		headed('', headline.word, headline.text),
@@ -231,7 +227,7 @@ export function asLines(
 		'',
 		`Folder ${folder}`,
 	];
-	return lines.flatMap(line => (line === null ? [] : [typeof line === 'string' ? safe(line) : line]));
+	return lines.filter(line => line !== null);
 }
 
 /** For a prompt: the problem or the state, the T clock, and what comes next. */

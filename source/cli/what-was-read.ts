@@ -4,8 +4,7 @@ What was read of a runbook, what will run, and what is wrong with it, as lines f
 
 import {runText} from '../cutover/due/will-run.ts';
 import {summary} from '../runbook/summary.ts';
-import {type SafeText, safe} from '../text/clean.ts';
-import {type Stated, stated} from './colour.ts';
+import {type Line, stated} from './colour.ts';
 import {type Io, tell} from './io.ts';
 import type {Read} from './opening.ts';
 
@@ -13,7 +12,7 @@ import type {Read} from './opening.ts';
 const shownEach = 3;
 
 /** `path:line:column  severity  code  message fix`, a line a problem; the reader has put errors first. */
-export function problemLines({file, problems}: Pick<Read, 'file' | 'problems'>): readonly (SafeText | Stated)[] {
+export function problemLines({file, problems}: Pick<Read, 'file' | 'problems'>): readonly Line[] {
 	const counts = new Map<string, number>();
 	const lines = problems.flatMap(problem => {
 		const {line, column, severity, code, message, fix, file: other = file} = problem;
@@ -30,14 +29,14 @@ export function problemLines({file, problems}: Pick<Read, 'file' | 'problems'>):
 		const hidden = all.slice(shownEach).map(({line}) => line);
 		return hidden.length === 0
 			? []
-			: [safe(`${file}  warning  ${code}  ${hidden.length} more, on lines ${hidden.join(', ')}`)];
+			: [`${file}  warning  ${code}  ${hidden.length} more, on lines ${hidden.join(', ')}`];
 	});
 	return [...lines, ...rest];
 }
 
 /** Says on stderr what is wrong; the exit code. */
 export function tellProblems(io: Io, read: Pick<Read, 'file' | 'problems'>): number {
-	for (const line of problemLines(read)) tell(io, line);
+	tell(io, ...problemLines(read));
 	return 2;
 }
 
@@ -45,12 +44,12 @@ export function tellProblems(io: Io, read: Pick<Read, 'file' | 'problems'>): num
 export function whatWasRead(
 	{seen, notes, unused, workspace}: Pick<Read, 'seen' | 'notes' | 'unused' | 'workspace'>,
 	t0: number | null = null,
-): readonly SafeText[] {
-	return seen === null ? [] : summary(seen, {t0, notes, unused, workspace}).map(line => safe(line));
+): readonly string[] {
+	return seen === null ? [] : summary(seen, {t0, notes, unused, workspace});
 }
 
 /** Verbatim, with the digests of what is approved. */
-export function willRunLines({willRun, workspace}: Pick<Read, 'willRun' | 'workspace'>): readonly SafeText[] {
+export function willRunLines({willRun, workspace}: Pick<Read, 'willRun' | 'workspace'>): readonly string[] {
 	const runs = willRun.length === 0 ? ['nothing automatically'] : willRun.flatMap(run => runText(run));
-	return [safe(''), safe(`WILL RUN, verbatim, in ${workspace}; nothing else`), ...runs.map(line => safe(`  ${line}`))];
+	return ['', `WILL RUN, verbatim, in ${workspace}; nothing else`, ...runs.map(line => `  ${line}`)];
 }

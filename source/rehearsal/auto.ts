@@ -3,8 +3,8 @@ A rehearsal that plays itself: every role from the first stage to the evidence b
 */
 
 import {readingActs} from '../cli/acts.ts';
-import {type Io, say, tell} from '../cli/io.ts';
-import {safe, safeLines} from '../text/clean.ts';
+import {type Io, tell} from '../cli/io.ts';
+import {safeLines} from '../text/clean.ts';
 import {answer, goBack, outlast} from './after.ts';
 import {deviation, type Expected, expectedText} from './expect.ts';
 import {Alarm, type Play, Stopped} from './play.ts';
@@ -37,14 +37,12 @@ export async function playItself(io: Io, play: Play, expected: Expected | null):
 		await playAll(play);
 	} catch (error) {
 		if (!(error instanceof Stopped)) throw error;
-		for (const line of safeLines(error.message)) tell(io, line);
-		tell(io, safe('The rehearsal stopped there.'));
+		tell(io, ...safeLines(error.message), 'The rehearsal stopped there.');
 		return 1;
 	}
-	say(io, '');
-	for (const line of safeLines(readingActs(io, play.opened).evidence())) say(io, line);
+	io.stdout.write(`\n${readingActs(io, play.opened).evidence()}`);
 	const otherwise = deviation(expected, play.opened.journal.state());
-	if (otherwise !== null) tell(io, safe(otherwise));
-	else if (expected !== null && play.faults.began()) tell(io, safe(`It ended as expected: ${expectedText(expected)}.`));
+	if (otherwise !== null) tell(io, otherwise);
+	else if (expected !== null && play.faults.began()) tell(io, `It ended as expected: ${expectedText(expected)}.`);
 	return otherwise === null ? 0 : 1;
 }

@@ -7,10 +7,8 @@ import type {Args} from '../cli/args.ts';
 import {typed} from '../cli/ask.ts';
 import {onTerminal, say, tell} from '../cli/io.ts';
 import {whatWasRead, willRunLines} from '../cli/what-was-read.ts';
-import {wrapped} from '../cli/wrapped.ts';
 import type {Runbook} from '../cutover/model/runbook.ts';
 import {rollbackPaths} from '../cutover/model/script.ts';
-import {safe} from '../text/clean.ts';
 import type {Fault} from './fault.ts';
 import type {Prepared} from './stage.ts';
 
@@ -32,9 +30,9 @@ export async function mayRun(call: Args, {read, runbook}: Prepared, faults: read
 	const {io} = call;
 	const words = call.word(0) === null ? [] : wordsFor(runbook, faults);
 	if (words.length === 0) return true;
-	say(io, ...wrapped(io.stdout, [...whatWasRead(read), ...willRunLines(read)]));
+	say(io, ...whatWasRead(read), ...willRunLines(read));
 	const runs = words.map(each => `${each.what} really runs ${each.runs.join(', ')}`).join('. ');
-	tell(io, safe(`${runs}, in a copy of the workspace but against whatever it cuts over. It sees CUTOVER_REHEARSAL=1.`));
+	tell(io, `${runs}, in a copy of the workspace but against whatever it cuts over. It sees CUTOVER_REHEARSAL=1.`);
 	const missing = words.filter(({word}) => !call.list('confirm').includes(word));
 	if (onTerminal(io)) {
 		for (const {word} of missing) if (!(await typed(io, word))) return false;
@@ -42,6 +40,6 @@ export async function mayRun(call: Args, {read, runbook}: Prepared, faults: read
 	}
 	if (missing.length === 0) return true;
 	const options = missing.map(({word}) => `--confirm ${word}`).join(' ');
-	tell(io, safe(`Without a terminal this needs ${options}. Nothing was done.`));
+	tell(io, `Without a terminal this needs ${options}. Nothing was done.`);
 	return false;
 }

@@ -9,7 +9,6 @@ import {line} from '../cli/ask.ts';
 import {type Io, tell} from '../cli/io.ts';
 import {keepUp} from '../cli/keep-up.ts';
 import {codeOfLeft, show} from '../cli/show.ts';
-import {safe} from '../text/clean.ts';
 import type {Session} from './session.ts';
 
 /** Null where the operator wants no more. Rejects with what ended the rehearsal from outside. */
@@ -25,7 +24,7 @@ async function again({io}: Args, signal: AbortSignal): Promise<string | null> {
 		signal.throwIfAborted();
 		return await Promise.race([
 			promise,
-			line(io, safe('The rehearsal goes on. Enter opens its screen again, Ctrl-C ends it: ')),
+			line(io, 'The rehearsal goes on. Enter opens its screen again, Ctrl-C ends it: '),
 		]);
 	} finally {
 		signal.removeEventListener('abort', abort);
@@ -58,7 +57,7 @@ export async function onScreen(io: Io, session: Session, signal: AbortSignal): P
 		if (!(await session.renew())) {
 			if (code !== 0 || opened.journal.state().closed !== null) return code;
 			if ((await again(call, signal)) === null) {
-				tell(io, safe('The rehearsal ends.'));
+				tell(io, 'The rehearsal ends.');
 				return 0;
 			}
 		}

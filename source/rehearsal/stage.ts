@@ -20,7 +20,6 @@ import type {Rehearsal} from '../cutover/model/event.ts';
 import type {Person} from '../cutover/model/person.ts';
 import type {Runbook} from '../cutover/model/runbook.ts';
 import type {Catalog} from '../cutover/store.ts';
-import {safe} from '../text/clean.ts';
 import {Stopped} from './play.ts';
 import {type Copied, copyOwn, copySample} from './workspace.ts';
 
@@ -46,7 +45,7 @@ export type Prepared = {readonly copied: Copied; readonly read: Read; readonly r
 /** The copy, read. Throws UsageError where the runbook has errors. */
 export function prepare(call: Args, root: string): Prepared {
 	const copied = copy(call, root);
-	if (copied.complaint !== null) tell(call.io, safe(copied.complaint));
+	if (copied.complaint !== null) tell(call.io, copied.complaint);
 	const given = {
 		workspace: copied.workspace,
 		...(call.text('settings') === null ? {} : {settings: absolute(call, 'settings')}),

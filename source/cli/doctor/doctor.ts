@@ -7,14 +7,13 @@ import {existsSync, readFileSync} from 'node:fs';
 import process from 'node:process';
 import {identityText} from '../../cutover/model/person.ts';
 import type {Environment} from '../../net/proxy.ts';
-import {json} from '../../text/clean.ts';
 import {errorText} from '../../text/error-text.ts';
 import {durationText, zoneShown} from '../../text/time.ts';
 import {passwdName} from '../account.ts';
 import type {Args} from '../args.ts';
 import {systemClock} from '../clock.ts';
 import {type cutovers, cutoversOf} from '../compose.ts';
-import {onTerminal, say} from '../io.ts';
+import {onTerminal, say, sayJson} from '../io.ts';
 import {readFor} from '../opening.ts';
 import {person, thisMachine as thisProcess} from '../person.ts';
 import {lacks} from '../runbook-needs.ts';
@@ -192,7 +191,7 @@ async function examine(call: Args): Promise<readonly Finding[]> {
 
 export const run = async (call: Args): Promise<number> => {
 	const findings = await examine(call);
-	if (call.flag('json')) call.io.stdout.write(`${json({findings}, 2)}\n`);
-	else for (const finding of findings) say(call.io, lineOf(finding));
+	if (call.flag('json')) sayJson(call.io, {findings});
+	else say(call.io, ...findings.map(lineOf));
 	return findings.some(({holds}) => holds === 'no') ? 1 : 0;
 };

@@ -9,7 +9,6 @@ import type {Cutover, Entry} from '../../cutover/ports.ts';
 import {nextText} from '../../cutover/snapshot/next-step.ts';
 import type {Snapshot} from '../../cutover/snapshot/snapshot.ts';
 import {snapshotNow} from '../../cutover/snapshot/snapshot-of.ts';
-import {safe} from '../../text/clean.ts';
 import {day, instant, wall, zone} from '../../text/time.ts';
 import {actorOf} from '../act.ts';
 import type {Args} from '../args.ts';
@@ -51,7 +50,7 @@ export class ReplayLines {
 	}
 
 	#say(line: string): void {
-		say(this.#call.io, safe(line));
+		say(this.#call.io, line);
 	}
 
 	#snapshot(): Snapshot {

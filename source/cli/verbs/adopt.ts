@@ -8,7 +8,6 @@ that the map was looked at, and takes over changed words.
 import {basename} from 'node:path';
 import type {Answers, Question} from '../../runbook/adopt/proposal.ts';
 import {reviewedText} from '../../runbook/adopt/repair.ts';
-import {json, safe} from '../../text/clean.ts';
 import {day} from '../../text/time.ts';
 import {
 	type Adopting,
@@ -23,8 +22,7 @@ import {
 } from '../adoption.ts';
 import type {Args} from '../args.ts';
 import {systemClock} from '../clock.ts';
-import type {Stated} from '../colour.ts';
-import {onTerminal, say, tell} from '../io.ts';
+import {onTerminal, say, sayJson, tell} from '../io.ts';
 import {person, thisMachine} from '../person.ts';
 import {isPlain} from '../plain.ts';
 import {codeOfLeft, terminalOf} from '../show.ts';
@@ -42,21 +40,17 @@ function answersOf(call: Args): Answers {
 	);
 }
 
-const sayAll = (call: Args, lines: readonly (string | Stated)[]): void => {
-	for (const line of lines) say(call.io, typeof line === 'string' ? safe(line) : line);
-};
-
 function refuse(call: Args, sentence: string, code: number): number {
-	tell(call.io, safe(sentence));
+	tell(call.io, sentence);
 	return code;
 }
 
 function ask(call: Args, word: string, open: readonly Question[]): number {
-	if (call.flag('json')) call.io.stdout.write(`${json({questions: open}, 2)}\n`);
+	if (call.flag('json')) sayJson(call.io, {questions: open});
 	else
-		sayAll(
-			call,
-			open.map(
+		say(
+			call.io,
+			...open.map(
 				({id, question, default: given, line}) =>
 					`${line === null ? word : `${word}:${line}`}  ${id}  ${question} [${given}]`,
 			),
@@ -100,7 +94,7 @@ function byFlags(call: Args, word: string, adopting: Adopting): number {
 	}
 	if (map === null && !taken.some(({kind}) => kind === 'step')) return refuse(call, noSteps, 2);
 	if (map !== null && questions.length === 0) {
-		sayAll(call, checked(adopting, readWith(adopting, map)));
+		say(call.io, ...checked(adopting, readWith(adopting, map)));
 		return refuse(call, `${basename(file)} fits the runbook: nothing was changed.`, 0);
 	}
 	const open = questions.filter(({id}) => answers[id] === undefined);
@@ -111,7 +105,7 @@ function byFlags(call: Args, word: string, adopting: Adopting): number {
 	if (found.seen === null || found.problems.some(({code}) => code === 'settings-two'))
 		return tellProblems(call.io, {file: read.file, problems: found.problems});
 	writeMap(adopting, text);
-	sayAll(call, checked(adopting, found));
+	say(call.io, ...checked(adopting, found));
 	const next =
 		found.runbook === null
 			? `Next: correct ${basename(file)} where the error says, then cutover-tui check ${word}`
@@ -146,7 +140,7 @@ function review(call: Args, word: string, adopting: Adopting): number {
 		return refuse(call, 'Nothing was written: correct the map first, or repair it: cutover-tui adopt.', 2);
 	}
 	writeMap(adopting, text);
-	sayAll(call, checked(adopting, found));
+	say(call.io, ...checked(adopting, found));
 	return 0;
 }
 

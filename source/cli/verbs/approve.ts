@@ -2,7 +2,6 @@
 `approve`: shows what changed since the approval and approves it. With --confirm DIGEST only what has this digest is
 approved: nobody approves what was changed while they read.
 */
-import {safe} from '../../text/clean.ts';
 import {acting, send} from '../act.ts';
 import {approval} from '../approval.ts';
 import type {Args} from '../args.ts';
@@ -20,14 +19,11 @@ export const run = (call: Args): Promise<number> =>
 	acting(call, async context => {
 		const {journal, folder} = context.opened;
 		const {lines, digests, command, read} = approval(folder, journal, call.io.env);
-		for (const line of lines ?? []) command === null ? tell(call.io, safe(line)) : say(call.io, safe(line));
+		(command === null ? tell : say)(call.io, ...(lines ?? []));
 		if (command === null) return 2;
 		const [given] = call.list('confirm');
 		if (given !== undefined && !matches(given, digests)) {
-			tell(
-				call.io,
-				safe(`What is there now is ${digests[0] ?? ''}, not ${given}. Read what changed and confirm that.`),
-			);
+			tell(call.io, `What is there now is ${digests[0] ?? ''}, not ${given}. Read what changed and confirm that.`);
 			return 1;
 		}
 		const done = await send(context, command);

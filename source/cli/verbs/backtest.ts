@@ -9,10 +9,9 @@ import type {Moment} from '../../cutover/health/outage/sample.ts';
 import type {Clock} from '../../cutover/health/outage/state.ts';
 import {type Watch, watchOf} from '../../cutover/health/outage/watch.ts';
 import type {OutageTrigger, Runbook} from '../../cutover/model/runbook.ts';
-import {json, safe} from '../../text/clean.ts';
 import {durationText, local, minutes, stamp, stampOrNull} from '../../text/time.ts';
 import {type Args, when} from '../args.ts';
-import {say} from '../io.ts';
+import {say, sayJson} from '../io.ts';
 import {readFor} from '../opening.ts';
 import {type Recording, readSamples} from '../samples.ts';
 import {UsageError} from '../usage-error.ts';
@@ -151,9 +150,9 @@ export const run = async (call: Args): Promise<number> => {
 		throw new UsageError(
 			`${read.file} has no outage trigger. Write one such as "Health endpoint unavailable for more than 10 minutes".`,
 		);
-	if (call.flag('json')) call.io.stdout.write(`${json(asJson(tests, recording, armed), 2)}\n`);
+	if (call.flag('json')) sayJson(call.io, asJson(tests, recording, armed));
 	else
 		for (const line of [...recordingLines(recording, armed), ...tests.flatMap(test => ['', ...triggerLines(test)])])
-			say(call.io, safe(line));
+			say(call.io, line);
 	return 0;
 };

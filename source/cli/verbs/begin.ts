@@ -4,7 +4,6 @@
 import {randomUUID} from 'node:crypto';
 import {isRefusal} from '../../cutover/decide/refusal.ts';
 import type {Catalog} from '../../cutover/store.ts';
-import {safe} from '../../text/clean.ts';
 import {personOf, startDesiredWork} from '../act.ts';
 import type {Args} from '../args.ts';
 import {ahead, beginCutover, oneOpen, openOf, plannedFor} from '../beginning.ts';
@@ -14,11 +13,10 @@ import {type Read, readFor} from '../opening.ts';
 import {refusalText} from '../refusal-text.ts';
 import {UsageError} from '../usage-error.ts';
 import {tellProblems, whatWasRead, willRunLines} from '../what-was-read.ts';
-import {wrapped} from '../wrapped.ts';
 import {machineZone, showZone} from '../zone.ts';
 
 function show(call: Args, read: Read, t0: number): void {
-	say(call.io, ...wrapped(call.io.stdout, [...whatWasRead(read, t0), ...willRunLines(read)]));
+	say(call.io, ...whatWasRead(read, t0), ...willRunLines(read));
 	tellProblems(call.io, read);
 }
 
@@ -39,7 +37,7 @@ async function begin(call: Args, catalog: Catalog, read: Read): Promise<number> 
 	};
 	showZone(call.io.env, runbook?.zone, form.t0);
 	const {doubt} = machineZone(call.io.env);
-	if (doubt !== null && !runbook?.zone) tell(call.io, safe(`${doubt}. Set zone: in the settings.`));
+	if (doubt !== null && !runbook?.zone) tell(call.io, `${doubt}. Set zone: in the settings.`);
 	show(call, read, form.t0);
 	const begun = await beginCutover(call.io, catalog, read, form, by);
 	if (isRefusal(begun)) {
@@ -49,7 +47,7 @@ async function begin(call: Args, catalog: Catalog, read: Read): Promise<number> 
 	await startDesiredWork(call.io, begun);
 	await begun.close();
 	say(call.io, '');
-	say(call.io, safe(begun.id));
+	say(call.io, begun.id);
 	return 0;
 }
 
@@ -66,13 +64,13 @@ export const run = async (call: Args): Promise<number> => {
 				throw new UsageError(
 					`--command-id ${id} was used for ${before.id}, of another runbook. Give each act an id of its own.`,
 				);
-			say(call.io, safe(before.id));
+			say(call.io, before.id);
 			return 0;
 		}
 		// Asked again under the lock; here it saves the reader the whole list of what would run.
 		const open = call.flag('new') ? null : openOf(known, path);
 		if (open === null) return begin(call, catalog, read);
-		tell(call.io, safe(refusalText(oneOpen(open))));
+		tell(call.io, refusalText(oneOpen(open)));
 		return 1;
 	});
 };

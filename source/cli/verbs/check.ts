@@ -8,16 +8,14 @@ import type {Clock} from '../../cutover/ports.ts';
 import {watchFile} from '../../disk/watch.ts';
 import {asJson} from '../../runbook/as-json.ts';
 import {besideRunbook} from '../../runbook/open.ts';
-import {json, safe} from '../../text/clean.ts';
 import {instant, wall} from '../../text/time.ts';
 import {type Args, when} from '../args.ts';
 import {systemClock} from '../clock.ts';
-import {say} from '../io.ts';
+import {say, sayJson} from '../io.ts';
 import {readFor} from '../opening.ts';
 import {codeOf, untilEnd} from '../until-end.ts';
 import {UsageError} from '../usage-error.ts';
 import {problemLines, whatWasRead, willRunLines} from '../what-was-read.ts';
-import {wrapped} from '../wrapped.ts';
 import {showZone} from '../zone.ts';
 
 const settleMs = 80;
@@ -46,10 +44,10 @@ function check(call: Args, now: number): number {
 	const given = call.text('t0');
 	const t0 = given === null ? null : when(given, now);
 	showZone(call.io.env, runbook?.zone, t0 ?? (runbook?.t0 ? instant(runbook.t0) : null));
-	if (call.flag('json')) call.io.stdout.write(`${json(asJson(runbook, problems, read), 2)}\n`);
+	if (call.flag('json')) sayJson(call.io, asJson(runbook, problems, read));
 	else {
 		const runs = runbook === null ? [] : willRunLines(read);
-		say(call.io, ...wrapped(call.io.stdout, [...whatWasRead(read, t0), ...runs, ...problemLines(read)]));
+		say(call.io, ...whatWasRead(read, t0), ...runs, ...problemLines(read));
 	}
 	return runbook === null ? 2 : 0;
 }
@@ -60,7 +58,7 @@ function checkAgain(call: Args, now: number): void {
 	const code = check(call, now);
 	say(call.io, '');
 	const found = code === 0 ? 'no error' : 'errors';
-	say(call.io, safe(`${wall(systemClock.now())}  ${found}; read again at each save, Ctrl-C ends`));
+	say(call.io, `${wall(systemClock.now())}  ${found}; read again at each save, Ctrl-C ends`);
 }
 
 function keepChecking(call: Args, now: number): Promise<number> {

@@ -1,7 +1,6 @@
 /* `export`: the evidence, to stdout or whole into a file. */
 import {formats, writerOf} from '../../evidence/formats.ts';
 import {NoPlace, writeWhole} from '../../evidence/write.ts';
-import {safe} from '../../text/clean.ts';
 import type {Args} from '../args.ts';
 import {reading, withEarlier} from '../choose.ts';
 import {evidenceOf} from '../evidence.ts';
@@ -42,6 +41,6 @@ export const run = (call: Args): Promise<number> =>
 		}
 		const file = toWrite(call.io, output);
 		write(file, document, call.flag('force'));
-		tell(call.io, safe(`The evidence was written to ${file}.`));
+		tell(call.io, `The evidence was written to ${file}.`);
 		return 0;
 	});

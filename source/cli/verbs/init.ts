@@ -4,7 +4,6 @@
 import {existsSync, lstatSync, writeFileSync} from 'node:fs';
 import {dirname, extname} from 'node:path';
 import {besideRunbook} from '../../runbook/open.ts';
-import {safe} from '../../text/clean.ts';
 import type {Args} from '../args.ts';
 import {say, tell} from '../io.ts';
 import {toWrite} from '../to-write.ts';
@@ -89,7 +88,7 @@ function isTaken(call: Args, files: readonly string[]): boolean {
 	const there = files.filter(path => lstatSync(path, {throwIfNoEntry: false}) !== undefined);
 	if (there.length === 0) return false;
 	const sentence = `Nothing is overwritten: ${there.join(' and ')} ${there.length === 1 ? 'is' : 'are'} there already. Name another file.`;
-	tell(call.io, safe(sentence));
+	tell(call.io, sentence);
 	return true;
 }
 
@@ -102,8 +101,8 @@ export const run = async (call: Args): Promise<number> => {
 	if (isTaken(call, [file, settings])) return 1;
 	writeFileSync(file, starterRunbook, {flag: 'wx', mode: 0o644});
 	writeFileSync(settings, starterSettings, {flag: 'wx', mode: 0o644});
-	say(call.io, safe(file));
-	say(call.io, safe(settings));
-	tell(call.io, safe(`Next: edit both, then cutover-tui check ${word}`));
+	say(call.io, file);
+	say(call.io, settings);
+	tell(call.io, `Next: edit both, then cutover-tui check ${word}`);
 	return 0;
 };

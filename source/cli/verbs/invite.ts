@@ -1,5 +1,4 @@
 /* `invite NAME` or `--all`: personal links, mailed by the program or shown once, each with its spoken code. */
-import {safe} from '../../text/clean.ts';
 import {type Acting, acting, type Order, send} from '../act.ts';
 import type {Args} from '../args.ts';
 import {giveLink, mailProblem} from '../giving.ts';
@@ -29,10 +28,10 @@ async function inviteOne(context: Acting, order: Order, suffix: string): Promise
 	if (invited?.type !== 'invited') return code;
 	const given = await giveLink(opened, invited.data, invited.by.name, call.io.env);
 	if ('problem' in given) {
-		tell(call.io, safe(given.problem));
+		tell(call.io, given.problem);
 		return 1;
 	}
-	for (const line of given.lines) say(call.io, safe(line));
-	if (given.needs !== null) tell(call.io, safe(given.needs));
+	say(call.io, ...given.lines);
+	if (given.needs !== null) tell(call.io, given.needs);
 	return 0;
 }

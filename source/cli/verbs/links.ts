@@ -2,11 +2,10 @@
 
 import {masked} from '../../cutover/model/person.ts';
 import {snapshotNow} from '../../cutover/snapshot/snapshot-of.ts';
-import {json, safe} from '../../text/clean.ts';
 import {instant, local, stamp} from '../../text/time.ts';
 import type {Args} from '../args.ts';
 import {reading} from '../choose.ts';
-import {say} from '../io.ts';
+import {say, sayJson} from '../io.ts';
 
 export const run = (call: Args): Promise<number> =>
 	reading(call, async ({journal, clock}) => {
@@ -26,23 +25,19 @@ export const run = (call: Args): Promise<number> =>
 			};
 		});
 		if (call.flag('json')) {
-			call.io.stdout.write(`${json(found, 2)}\n`);
+			sayJson(call.io, found);
 			return 0;
 		}
-		if (found.length === 0) say(call.io, safe('Nobody was invited.'));
+		if (found.length === 0) say(call.io, 'Nobody was invited.');
 		for (const {link, name, roles, state: now, since, until, sent, to, code, by, opened, acts} of found) {
 			const how = sent === 'mail' ? `mailed to ${masked(to ?? '')}` : `passed on by ${by}`;
 			say(
 				call.io,
-				safe(
-					`${link}  ${name} (${roles.join(', ')})  ${now.toUpperCase()} ${local(instant(since))}, until ${local(instant(until))}`,
-				),
+				`${link}  ${name} (${roles.join(', ')})  ${now.toUpperCase()} ${local(instant(since))}, until ${local(instant(until))}`,
 			);
 			say(
 				call.io,
-				safe(
-					`    ${how}${code ? ', with a spoken code' : ''}; ${opened === null ? 'never opened' : `opened ${opened.times === 1 ? 'once' : `${opened.times} times`}, from ${opened.from}, ${opened.agent}`}; ${acts} ${acts === 1 ? 'act' : 'acts'}`,
-				),
+				`    ${how}${code ? ', with a spoken code' : ''}; ${opened === null ? 'never opened' : `opened ${opened.times === 1 ? 'once' : `${opened.times} times`}, from ${opened.from}, ${opened.agent}`}; ${acts} ${acts === 1 ? 'act' : 'acts'}`,
 			);
 		}
 		return 0;

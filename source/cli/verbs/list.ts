@@ -3,12 +3,11 @@
 import {statusWord} from '../../cutover/decide/refusal.ts';
 import {type Ended, endedAs} from '../../cutover/snapshot/ending.ts';
 import {snapshotNow} from '../../cutover/snapshot/snapshot-of.ts';
-import {json, safe} from '../../text/clean.ts';
 import {local, stamp} from '../../text/time.ts';
 import type {Args} from '../args.ts';
 import {type Stated, stated} from '../colour.ts';
 import {catalogOf, cutoversOf, type Listed, openCutover} from '../compose.ts';
-import {say, tell} from '../io.ts';
+import {say, sayJson, tell} from '../io.ts';
 import {countdown} from '../status-lines.ts';
 import {showZone} from '../zone.ts';
 
@@ -57,11 +56,10 @@ export const run = async (call: Args): Promise<number> => {
 			folder,
 			runbook,
 		}));
-		call.io.stdout.write(`${json(documents, 2)}\n`);
+		sayJson(call.io, documents);
 		return 0;
 	}
-	for (const row of rows) say(call.io, lineOf(row));
-	if (rows.length === 0)
-		tell(call.io, safe('There is no cutover yet. Begin one: cutover-tui begin RUNBOOK --t0 WHEN.'));
+	say(call.io, ...rows.map(lineOf));
+	if (rows.length === 0) tell(call.io, 'There is no cutover yet. Begin one: cutover-tui begin RUNBOOK --t0 WHEN.');
 	return 0;
 };

@@ -12,7 +12,6 @@ import type {Opened} from '../compose.ts';
 import {entryLine} from '../entry-line.ts';
 import {say} from '../io.ts';
 import {codeOf, untilEnd} from '../until-end.ts';
-import {wrapped} from '../wrapped.ts';
 
 /** What an attempt took, where that is not as usual. */
 function oddDuration({journal}: Opened, entry: Entry): string {
@@ -58,7 +57,7 @@ export const run = (call: Args): Promise<number> =>
 		const print = (entry: Entry): void =>
 			void (call.flag('json')
 				? call.io.stdout.write(`${format(entry)}\n`)
-				: say(call.io, ...wrapped(call.io.stdout, [asLine(entry, oddDuration(opened, entry))])));
+				: say(call.io, asLine(entry, oddDuration(opened, entry))));
 		const entries = opened.journal.entries();
 		for (const entry of entries) print(entry);
 		return call.flag('follow') ? follow(call, opened, entries.at(-1)?.seq ?? 0, print) : 0;

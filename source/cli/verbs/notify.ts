@@ -9,13 +9,13 @@ import type {Path, Runbook} from '../../cutover/model/runbook.ts';
 import type {Answer, Message} from '../../notifications/channel.ts';
 import {channelOf, channels} from '../../notifications/channels.ts';
 import {authoritiesIn, authoritiesOf} from '../../processes/environment.ts';
-import {json, safe} from '../../text/clean.ts';
+import {safe} from '../../text/clean.ts';
 import {stamp} from '../../text/time.ts';
 import {trySending} from '../../watch/deliver.ts';
 import type {Args} from '../args.ts';
 import {choose} from '../choose.ts';
 import {systemClock} from '../clock.ts';
-import {say} from '../io.ts';
+import {say, sayJson} from '../io.ts';
 import {readFor} from '../opening.ts';
 import {person, thisMachine} from '../person.ts';
 import {known, UsageError} from '../usage-error.ts';
@@ -93,7 +93,7 @@ export const run = async (call: Args): Promise<number> => {
 	const tried = targets.map((target, index) => ({target, answer: answers[index] ?? null}));
 	if (call.flag('json')) {
 		const rows = tried.map(({target, answer}) => ({channel: target.to, to: notifyTargetText(target), answer}));
-		io.stdout.write(`${json({targets: rows}, 2)}\n`);
-	} else for (const {target, answer} of tried) say(io, safe(line(target, answer)));
+		sayJson(io, {targets: rows});
+	} else say(io, ...tried.map(({target, answer}) => line(target, answer)));
 	return answers.some(answer => answer !== null && !answer.arrived) ? 1 : 0;
 };

@@ -6,7 +6,6 @@ runbook it takes the only open cutover, or asks which. What goes wrong while it 
 import {existsSync, realpathSync} from 'node:fs';
 import {resolve} from 'node:path';
 import type {Loaded} from '../../screen/screen-options.ts';
-import {safe} from '../../text/clean.ts';
 import {quoted} from '../../text/shell.ts';
 import {enter, lastHere, type Presence} from '../../watch/presence.ts';
 import {actorOf, notStarted} from '../act.ts';
@@ -89,9 +88,8 @@ async function load(call: Args, opened: (cutover: Opened) => void): Promise<Load
 /** Where it is not clear what is meant: what there is, as the page that chooses shows it. */
 async function sayChoices(call: Args): Promise<void> {
 	await call.runLine(['list'], call.io);
-	for (const {path, title} of runbooksIn(call.io.cwd))
-		say(call.io, safe(`${path}${title === null ? '' : `  ${title}`}`));
-	say(call.io, safe('open ID goes to a cutover; open RUNBOOK reads one of this folder; rehearse plays the sample.'));
+	for (const {path, title} of runbooksIn(call.io.cwd)) say(call.io, `${path}${title === null ? '' : `  ${title}`}`);
+	say(call.io, 'open ID goes to a cutover; open RUNBOOK reads one of this folder; rehearse plays the sample.');
 }
 
 /** The command that begins this runbook, with what the call says of the cutover already. */
@@ -114,7 +112,7 @@ async function plainly(call: Args): Promise<number> {
 		if (found === null) return null;
 		leave.push(enters(call, found).leave, keepUp(found), () => found.close());
 		const hindered = await notStarted(found);
-		if (hindered !== null) tell(call.io, safe(hindered));
+		if (hindered !== null) tell(call.io, hindered);
 		return found;
 	};
 	const reopen: Reopen = async named => {
@@ -129,7 +127,7 @@ async function plainly(call: Args): Promise<number> {
 		const opened = await reopen();
 		if (opened === null && word !== null) {
 			await call.runLine(['check', word], call.io);
-			say(call.io, safe(`No cutover of ${word} is open. Begin it: ${beginLine(call, word)}`));
+			say(call.io, `No cutover of ${word} is open. Begin it: ${beginLine(call, word)}`);
 		} else if (opened === null) await sayChoices(call);
 		const signal = await new Plain(call).talk(opened, reopen);
 		return signal === null ? 0 : codeOf(signal);
@@ -177,7 +175,7 @@ async function onScreen(call: Args): Promise<Shown> {
 export const run = async (call: Args): Promise<number> => {
 	if (isPlain(call)) return plainly(call);
 	if (!onTerminal(call.io)) {
-		tell(call.io, safe(instead(call)));
+		tell(call.io, instead(call));
 		return 2;
 	}
 	for (let asked: string | null = null; ; ) {

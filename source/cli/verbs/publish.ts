@@ -1,6 +1,5 @@
 /* `publish`: writes the page of a cutover whenever it changes, until it is over or a signal arrives; it opens no port. */
 import {publish} from '../../serve/publish.ts';
-import {safe} from '../../text/clean.ts';
 import type {Args} from '../args.ts';
 import {choose} from '../choose.ts';
 import {systemClock} from '../clock.ts';
@@ -26,7 +25,7 @@ export const run = async (call: Args): Promise<number> => {
 			...target,
 			source: pageSource(opened),
 			clock: opened.clock,
-			complain: text => tell(call.io, safe(text)),
+			complain: text => tell(call.io, text),
 		});
 		await publishing.first;
 		if (once) {
@@ -36,7 +35,7 @@ export const run = async (call: Args): Promise<number> => {
 		const isWritten = publishing.failure() === null;
 		say(
 			call.io,
-			safe(`The page goes to ${file ?? line ?? ''} ${isWritten ? 'whenever it changes' : 'once it can be written'}.`),
+			`The page goes to ${file ?? line ?? ''} ${isWritten ? 'whenever it changes' : 'once it can be written'}.`,
 		);
 		try {
 			return await untilOver(call.io, opened);

@@ -20,7 +20,6 @@ import {onScreen} from '../../rehearsal/screen.ts';
 import {checkService, notChecked} from '../../rehearsal/service-check.ts';
 import {sessionAt} from '../../rehearsal/session.ts';
 import {beginRehearsal, type Prepared, prepare, rehearsalRoot} from '../../rehearsal/stage.ts';
-import {type SafeText, safe} from '../../text/clean.ts';
 import {errorText} from '../../text/error-text.ts';
 import {defined} from '../../text/fields.ts';
 import type {Args} from '../args.ts';
@@ -73,16 +72,16 @@ const served = ({sandbox, isSample}: Rehearsal): string => {
 	return `${isSample ? 'service' : 'its endpoints are replaced by'} ${service}${api === null ? '' : `, GitHub by ${api}`}`;
 };
 
-function banner(rehearsal: Rehearsal, id: string): readonly SafeText[] {
+function banner(rehearsal: Rehearsal, id: string): readonly string[] {
 	const {prepared, speed, auto, faults} = rehearsal;
 	const expected = expectedOf(faults, prepared.runbook);
 	return [
-		safe(`REHEARSAL  ${prepared.runbook.title}  clock ${speed} times as fast${auto ? ' between what runs' : ''}`),
-		safe(served(rehearsal)),
-		safe(`workspace ${prepared.copied.workspace}`),
-		safe(`cutover ${id}`),
-		...faults.map(fault => safe(`FAULT  ${faultText(fault)}`)),
-		...(faults.length > 0 && auto && expected !== null ? [safe(`EXPECTED  ${expectedText(expected)}`)] : []),
+		`REHEARSAL  ${prepared.runbook.title}  clock ${speed} times as fast${auto ? ' between what runs' : ''}`,
+		served(rehearsal),
+		`workspace ${prepared.copied.workspace}`,
+		`cutover ${id}`,
+		...faults.map(fault => `FAULT  ${faultText(fault)}`),
+		...(faults.length > 0 && auto && expected !== null ? [`EXPECTED  ${expectedText(expected)}`] : []),
 	];
 }
 
@@ -116,14 +115,14 @@ async function rehearse(rehearsal: Rehearsal): Promise<number> {
 	const by = auto ? players(null) : person(sources, null, null);
 	const opened = await beginRehearsal(io, fileCatalog(root, systemClock), prepared, as, by);
 	hold(opened.folder);
-	for (const line of banner(rehearsal, opened.id)) say(io, line);
+	say(io, ...banner(rehearsal, opened.id));
 	const session = sessionAt(io, opened, auto);
 	const faults = inject({
 		opened: session.opened,
 		faults: rehearsal.faults,
 		sandbox,
 		killScreen: session.kill,
-		said: text => auto && say(io, safe(text)),
+		said: text => auto && say(io, text),
 	});
 	let reason = 'it was left';
 	try {
@@ -185,9 +184,7 @@ export async function run(call: Args): Promise<number> {
 	if (!auto && !onTerminal(io) && !isPlain(call)) {
 		tell(
 			io,
-			safe(
-				'The screen needs a terminal on stdin and stdout. Use instead: cutover-tui rehearse --auto, which plays every role itself.',
-			),
+			'The screen needs a terminal on stdin and stdout. Use instead: cutover-tui rehearse --auto, which plays every role itself.',
 		);
 		return 2;
 	}
@@ -197,11 +194,11 @@ export async function run(call: Args): Promise<number> {
 		return await prepared(call, auto, ending.signal);
 	} catch (error) {
 		if (error instanceof Interrupted) {
-			tell(io, safe('The rehearsal was ended. None of its processes is running.'));
+			tell(io, 'The rehearsal was ended. None of its processes is running.');
 			return codeOf(error.signal);
 		}
 		if (!(error instanceof Stopped)) throw error;
-		tell(io, safe(error.message));
+		tell(io, error.message);
 		return 1;
 	} finally {
 		deaf();

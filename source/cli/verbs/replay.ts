@@ -3,7 +3,6 @@
 only: no lock, no runner and no watcher, so that a copy of a folder can be replayed anywhere.
 */
 
-import {safe} from '../../text/clean.ts';
 import type {Args} from '../args.ts';
 import {systemClock} from '../clock.ts';
 import {onTerminal, tell} from '../io.ts';
@@ -36,7 +35,7 @@ function eventOf(call: Args, events: number): number | null {
 export const run = async (call: Args): Promise<number> => {
 	const plain = isPlain(call);
 	if (!plain && !onTerminal(call.io)) {
-		tell(call.io, safe('The screen needs a terminal on stdin and stdout. Use: cutover-tui replay --plain.'));
+		tell(call.io, 'The screen needs a terminal on stdin and stdout. Use: cutover-tui replay --plain.');
 		return 2;
 	}
 	const speed = speedOf(call);

@@ -6,7 +6,6 @@ import {isMeasured} from '../../cutover/health/endpoint-state.ts';
 import {asksPerson} from '../../cutover/health/proof.ts';
 import {type AttemptRef, pathIn} from '../../cutover/model/attempt-target.ts';
 import type {Attempt, State} from '../../cutover/model/state.ts';
-import {safe} from '../../text/clean.ts';
 import {type Acting, acting, type Order, send} from '../act.ts';
 import {detached, watch} from '../follow.ts';
 import {tell} from '../io.ts';
@@ -24,10 +23,7 @@ async function proved(context: Acting, from: number): Promise<number | null> {
 	const asks = asksPerson(state)
 		? ' Somebody also says by name that the impact is over (rollback --proved --note TEXT).'
 		: '';
-	tell(
-		call.io,
-		safe(`The path succeeded. Its proof is awaited: every critical endpoint up for the settle time.${asks}`),
-	);
+	tell(call.io, `The path succeeded. Its proof is awaited: every critical endpoint up for the settle time.${asks}`);
 	const done = (now: State) => (now.status === 'rolling-back' && now.rollback?.pathEnded != null ? null : now.status);
 	const result = await watch(call.io, opened, {attempt: null, seq: from, done});
 	return 'signal' in result ? detached(call.io, 'The rollback', result.signal) : null;
@@ -39,9 +35,7 @@ function ending(context: Acting, state: State): number {
 	if (!isAwaited(state)) return 1;
 	tell(
 		context.call.io,
-		safe(
-			'The path succeeded. Proof is awaited: cutover-tui rollback --proved --note TEXT, by name, once the impact is over.',
-		),
+		'The path succeeded. Proof is awaited: cutover-tui rollback --proved --note TEXT, by name, once the impact is over.',
 	);
 	return 0;
 }

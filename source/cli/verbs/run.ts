@@ -7,7 +7,6 @@ import {catalogue} from '../../commands/catalogue.ts';
 import type {Values} from '../../commands/field.ts';
 import type {Stage} from '../../cutover/model/runbook.ts';
 import type {Entry} from '../../cutover/ports.ts';
-import {safe} from '../../text/clean.ts';
 import {type Acting, acting, type Order, send} from '../act.ts';
 import {line} from '../ask.ts';
 import {type Io, onTerminal, tell} from '../io.ts';
@@ -29,10 +28,10 @@ async function askItems(
 	if (!onTerminal(io)) return null;
 	const answers: (readonly [string, Result])[] = [];
 	for (const name of items) {
-		const answer = await line(io, safe(`${name}: pass or fail? `));
+		const answer = await line(io, `${name}: pass or fail? `);
 		const result = words[answer?.trim().toLowerCase() ?? ''];
 		if (result === undefined) {
-			tell(io, safe(`Not recorded: ${name} was not answered with pass or fail.`));
+			tell(io, `Not recorded: ${name} was not answered with pass or fail.`);
 			return null;
 		}
 		answers.push([name, result]);

@@ -14,7 +14,6 @@ import {pause} from '../../net/limit.ts';
 import {isOwn, placeOf} from '../../net/listen-address.ts';
 import {authoritiesOf} from '../../processes/environment.ts';
 import {pageAddress, pageComplaints, readersLink, viewCode} from '../../processes/page-process.ts';
-import {safe} from '../../text/clean.ts';
 import {errorText} from '../../text/error-text.ts';
 import type {Args} from '../args.ts';
 import {choose} from '../choose.ts';
@@ -88,7 +87,7 @@ async function linkBySettings(call: Args, opened: Opened, serve: Serve): Promise
 		await opened.reconcile();
 		const address = pageAddress(folder);
 		if (address !== null) {
-			say(call.io, safe(readersLink(serve, address, serve.open ? null : viewCode(folder))));
+			say(call.io, readersLink(serve, address, serve.open ? null : viewCode(folder)));
 			return 0;
 		}
 		if (clock.steady() > until) break;
@@ -97,7 +96,7 @@ async function linkBySettings(call: Args, opened: Opened, serve: Serve): Promise
 	const said = (ifExists(() => readFileSync(pageComplaints(folder), 'utf8')) ?? '').trim().split('\n').at(-1) ?? '';
 	tell(
 		call.io,
-		safe(`The page is not served${said === '' ? '' : `: ${said}`}. Its process is started again within a minute.`),
+		`The page is not served${said === '' ? '' : `: ${said}`}. Its process is started again within a minute.`,
 	);
 	return 3;
 }
@@ -130,10 +129,10 @@ async function serveHere(call: Args, opened: Opened, serve: Serve): Promise<numb
 		code,
 		signIn: signInOf(call, opened, serve),
 		acts: opened,
-		log: line => tell(call.io, safe(line)),
+		log: line => tell(call.io, line),
 	});
 	try {
-		say(call.io, safe(readersLink(serve, address, code)));
+		say(call.io, readersLink(serve, address, code));
 		return await untilOver(call.io, opened);
 	} finally {
 		await stop();
@@ -146,7 +145,7 @@ export const run = async (call: Args): Promise<number> => {
 		const state = opened.journal.state();
 		if (isOver(state.status)) {
 			const why = `${opened.id} is ${statusWord(state.status)}: its page changes no more, and is served no more.`;
-			tell(call.io, safe(`${why} Write it once: cutover-tui publish FILE --once.`));
+			tell(call.io, `${why} Write it once: cutover-tui publish FILE --once.`);
 			return 1;
 		}
 		const bySettings = state.rehearsal === null ? state.runbook?.serve : undefined;

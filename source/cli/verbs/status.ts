@@ -1,19 +1,18 @@
 /* `status`: where the cutover is and what comes next, for people, for a prompt, or as JSON. */
+
 import {pastOf} from '../../commands/spec.ts';
 import {type Briefing, type BriefingEntry, brief} from '../../cutover/snapshot/briefing.ts';
 import type {Snapshot} from '../../cutover/snapshot/snapshot.ts';
 import {snapshotNow} from '../../cutover/snapshot/snapshot-of.ts';
 import {statusJson} from '../../cutover/snapshot/status-json.ts';
-import {json, safe} from '../../text/clean.ts';
 import {minutes, stamp, wall} from '../../text/time.ts';
 import {actorOf} from '../act.ts';
 import {type Args, must} from '../args.ts';
 import {meant, reading} from '../choose.ts';
 import {catalogOf, type Opened, openCutover, openCutovers} from '../compose.ts';
-import {say} from '../io.ts';
+import {say, sayJson} from '../io.ts';
 import {asLines, asOneLine} from '../status-lines.ts';
 import {UsageError} from '../usage-error.ts';
-import {wrapped} from '../wrapped.ts';
 
 const reported = ({seq, at, text}: BriefingEntry): string => `  ${wall(at)}  ${text}  [${seq}]`;
 
@@ -63,7 +62,7 @@ async function oneLine(call: Args): Promise<number> {
 	if (only === undefined || open.length > 1) await catalog.close();
 	if (only === undefined) return 0;
 	if (open.length > 1) {
-		say(call.io, safe(`${open.length} cutovers are open`));
+		say(call.io, `${open.length} cutovers are open`);
 		return 0;
 	}
 	const opened = await openCutover(call.io, catalog, only.id);
@@ -84,11 +83,10 @@ const whole = (call: Args): Promise<number> =>
 			const {folder, journal} = opened;
 			const here = {folder, restricted: journal.fault() !== null, watcher: opened.watcher()};
 			const document = {...statusJson(snapshot, here), ...(briefing && briefingJson(briefing))};
-			call.io.stdout.write(`${json(document, 2)}\n`);
+			sayJson(call.io, document);
 			return 0;
 		}
-		const away = briefing === null ? [] : briefingLines(briefing).map(line => safe(line));
-		say(call.io, ...wrapped(call.io.stdout, [...away, ...asLines(snapshot, opened)]));
+		say(call.io, ...(briefing === null ? [] : briefingLines(briefing)), ...asLines(snapshot, opened));
 		return 0;
 	});
 

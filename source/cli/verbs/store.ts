@@ -9,7 +9,7 @@ import {journalFile} from '../../journal/file-store.ts';
 import {entriesIn} from '../../journal/fold.ts';
 import {AddressError, isDatabase} from '../../journal/postgres/address.ts';
 import {storeFile} from '../../journal/store-file.ts';
-import {json, safe} from '../../text/clean.ts';
+import {json} from '../../text/clean.ts';
 import {acting, startDesiredWork} from '../act.ts';
 import type {Args} from '../args.ts';
 import {typed} from '../ask.ts';
@@ -47,7 +47,7 @@ async function init(call: Args): Promise<number> {
 		return 0;
 	}
 	await administer(call, sql);
-	say(call.io, safe('The schema cutover is ready. Next: cutover-tui store grants LOGIN, for the login of each host.'));
+	say(call.io, 'The schema cutover is ready. Next: cutover-tui store grants LOGIN, for the login of each host.');
 	return 0;
 }
 
@@ -60,14 +60,14 @@ async function grants(call: Args): Promise<number> {
 		return 0;
 	}
 	await administer(call, grantsFor(login));
-	say(call.io, safe(`${login} may record and read cutovers.`));
+	say(call.io, `${login} may record and read cutovers.`);
 	return 0;
 }
 
 async function check(call: Args): Promise<number> {
 	await databaseOf(call);
 	const findings = await database(call);
-	for (const finding of findings) say(call.io, lineOf(finding));
+	say(call.io, ...findings.map(lineOf));
 	return findings.some(({holds}) => holds === 'no') ? 1 : 0;
 }
 
@@ -79,9 +79,7 @@ async function mayPull(call: Args, id: string, {host, closed}: Led): Promise<boo
 	const there = host ?? 'another host';
 	tell(
 		call.io,
-		safe(
-			`${id} is in the database${host === null ? '' : `, and ${host} leads it`}. From here on this host goes on with it alone, and the database gets nothing more: an attempt that still runs on ${there} may run twice. Type ${word} to confirm.`,
-		),
+		`${id} is in the database${host === null ? '' : `, and ${host} leads it`}. From here on this host goes on with it alone, and the database gets nothing more: an attempt that still runs on ${there} may run twice. Type ${word} to confirm.`,
 	);
 	return onTerminal(call.io) && (await typed(call.io, word));
 }
@@ -112,7 +110,7 @@ async function pull(given: Args): Promise<number> {
 		if (!(await catalog.has(id))) throw new UsageError(`There is no cutover ${json(id)} in the database.`);
 		const led = await ledNow(catalog, id);
 		if (!(await mayPull(call, id, led))) {
-			tell(call.io, safe('Nothing was done.'));
+			tell(call.io, 'Nothing was done.');
 			return 1;
 		}
 		const {writeFolder} = await import('../../journal/pull.ts');
@@ -120,9 +118,9 @@ async function pull(given: Args): Promise<number> {
 		const next = led.closed
 			? `Verify it: cutover-tui verify --closed ${folder}`
 			: `Go on with it: cutover-tui --cutover ${id} --store ${stateRoot(call)}`;
-		say(call.io, safe(`${folder}: ${entries} entries. ${next}`));
+		say(call.io, `${folder}: ${entries} entries. ${next}`);
 		for (const path of wrong)
-			tell(call.io, safe(`${path} is left out: in the database it is not whole, or not what its name says.`));
+			tell(call.io, `${path} is left out: in the database it is not whole, or not what its name says.`);
 		return wrong.length === 0 ? 0 : 1;
 	});
 }
@@ -140,7 +138,7 @@ async function push(given: Args): Promise<number> {
 		const entries = await pushFolder(catalog, id, systemClock);
 		say(
 			call.io,
-			safe(`${entries} entries of ${id} are in the database now, with the same hashes. This host works for it there.`),
+			`${entries} entries of ${id} are in the database now, with the same hashes. This host works for it there.`,
 		);
 		return 0;
 	});
@@ -152,7 +150,7 @@ async function join(call: Args): Promise<number> {
 	return acting(call, async ({opened}) => {
 		await startDesiredWork(call.io, opened);
 		const {hosts} = opened.journal.observed();
-		say(call.io, safe(`${hosts?.here ?? 'This host'} works for ${opened.id}. ${hosts?.leader ?? 'No host'} leads.`));
+		say(call.io, `${hosts?.here ?? 'This host'} works for ${opened.id}. ${hosts?.leader ?? 'No host'} leads.`);
 		return 0;
 	});
 }

@@ -9,12 +9,11 @@ import {type Demands, type Verified, verifyFolder} from '../../evidence/verify.t
 import {type Compared, type VerifiedDocument, verifyDocument} from '../../evidence/verify-document.ts';
 import {follows, origin, read} from '../../journal/entry.ts';
 import {journalFile} from '../../journal/file-store.ts';
-import {json, safe} from '../../text/clean.ts';
 import type {Args} from '../args.ts';
 import {meant} from '../choose.ts';
 import {cutoversOf, withCatalog} from '../compose.ts';
 import {pageOf} from '../evidence.ts';
-import {say} from '../io.ts';
+import {say, sayJson} from '../io.ts';
 import {UsageError} from '../usage-error.ts';
 
 /** Its folder, where its journal is in it. */
@@ -79,7 +78,7 @@ function aboutPage({page, program}: VerifiedDocument): string {
 }
 
 const signaturesLine = ({good, bad, unsigned}: ReturnType<typeof signatureCheck>['count']) =>
-	safe(`signatures: ${good} good, ${bad} bad, ${unsigned} acts unsigned`);
+	`signatures: ${good} good, ${bad} bad, ${unsigned} acts unsigned`;
 
 /** Throws UsageError for what is no head: a slip of the hand must not read as a changed journal. */
 function headOf(call: Args): string | null {
@@ -101,10 +100,10 @@ export const run = async (call: Args): Promise<number> => {
 	if (call.flag('json')) {
 		const {valid, closed, text, events, head, problems, provenUpTo} = verified;
 		const found = {valid, closed, text, events, head, problems, signatures: signatures?.count ?? null, provenUpTo};
-		call.io.stdout.write(`${json({...found, ...(document && {page: document.page})}, 2)}\n`);
+		sayJson(call.io, {...found, ...(document && {page: document.page})});
 	} else {
-		for (const line of lines(verified, document?.page ?? null)) say(call.io, safe(line));
-		if (document !== null) say(call.io, safe(aboutPage(document)));
+		say(call.io, ...lines(verified, document?.page ?? null));
+		if (document !== null) say(call.io, aboutPage(document));
 		if (signatures !== null) say(call.io, signaturesLine(signatures.count));
 	}
 	return verified.valid ? 0 : 1;
