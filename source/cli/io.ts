@@ -8,6 +8,7 @@ import type {Environment} from '../net/proxy.ts';
 import type {Taken} from '../screen/terminal/take-terminal.ts';
 import {json, safe} from '../text/clean.ts';
 import {coloured, type Line, takesColour, uncoloured} from './colour.ts';
+import {UsageError} from './usage-error.ts';
 import {wrapped} from './wrapped.ts';
 
 export type Signal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
@@ -82,3 +83,9 @@ export const sayJson = ({stdout}: Io, value: unknown): void => void stdout.write
 
 /** Both ends of a conversation are a terminal. */
 export const onTerminal = (io: Io): boolean => io.stdin.isTTY === true && io.stdout.isTTY === true;
+
+/** Throws UsageError where no screen can be opened. `instead`: the command that does here what it would have done. */
+export function needTerminal(io: Io, instead: string): void {
+	if (onTerminal(io)) return;
+	throw new UsageError(`The screen needs a terminal on stdin and stdout. Use instead: cutover-tui ${instead}.`);
+}

@@ -9,10 +9,10 @@ import {redaction} from '../processes/environment.ts';
 import {type EndSignal, isFollowed, type Left, type Loaded} from '../screen/screen-options.ts';
 import {quoted} from '../text/shell.ts';
 import {accountName} from './account.ts';
+import {personOf} from './act.ts';
 import type {Args} from './args.ts';
 import {systemClock} from './clock.ts';
 import {isUtf8} from './early.ts';
-import {person, thisMachine} from './person.ts';
 import {codeOf} from './until-end.ts';
 
 /** `id`: names the cutover, and not the runbook with what is only read for one that is begun. */
@@ -66,7 +66,7 @@ export async function show(call: Args, load: () => Promise<Loaded>): Promise<Lef
 	const {openScreen} = await import('../screen/open.tsx');
 	return openScreen({
 		...terminalOf(call),
-		person: person(thisMachine(io.env), call.text('as'), call.text('role')),
+		person: personOf(call, null),
 		account: `${accountName()}@${hostname()}`,
 		comeBack: id => comeBack(call, id),
 		newId: randomUUID,

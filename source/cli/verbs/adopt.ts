@@ -9,6 +9,7 @@ import {basename} from 'node:path';
 import type {Answers, Question} from '../../runbook/adopt/proposal.ts';
 import {reviewedText} from '../../runbook/adopt/repair.ts';
 import {day} from '../../text/time.ts';
+import {personOf} from '../act.ts';
 import {
 	type Adopting,
 	adoptingOf,
@@ -23,7 +24,6 @@ import {
 import type {Args} from '../args.ts';
 import {systemClock} from '../clock.ts';
 import {onTerminal, say, sayJson, tell} from '../io.ts';
-import {person, thisMachine} from '../person.ts';
 import {isPlain} from '../plain.ts';
 import {codeOfLeft, terminalOf} from '../show.ts';
 import {UsageError} from '../usage-error.ts';
@@ -62,6 +62,9 @@ function ask(call: Args, word: string, open: readonly Question[]): number {
 	);
 }
 
+/** Who answers, and so has looked at the map. */
+const looker = (call: Args): string => call.text('by') ?? personOf(call, null).name;
+
 const noSteps = 'No steps were found: nothing to adopt. Write a list, table or headings of steps, in their order.';
 
 /** Throws where a correction is of no step: what it says would silently not be so. */
@@ -99,7 +102,7 @@ function byFlags(call: Args, word: string, adopting: Adopting): number {
 	}
 	const open = questions.filter(({id}) => answers[id] === undefined);
 	if (open.length > 0 && !call.flag('yes')) return ask(call, word, open);
-	const by = open.length > 0 ? null : (call.text('by') ?? process.env['USER'] ?? null);
+	const by = open.length > 0 ? null : looker(call);
 	const text = by === null ? draft : mapWith(adopting, answers, by).text;
 	const found = readWith(adopting, text);
 	if (found.seen === null || found.problems.some(({code}) => code === 'settings-two'))
@@ -117,7 +120,7 @@ function byFlags(call: Args, word: string, adopting: Adopting): number {
 
 /** The page, on a terminal. */
 export async function onPage(call: Args, word: string, adopting = adoptingOf(call, word)): Promise<number> {
-	const by = call.text('by') ?? person(thisMachine(call.io.env), call.text('as'), null).name;
+	const by = looker(call);
 	const {runAdopt} = await import('../../screen/adopt/run-adopt.tsx');
 	const {left, isWritten} = await runAdopt(adoptionOf(adopting, by), terminalOf(call));
 	if (left !== 'left') return codeOfLeft(left);

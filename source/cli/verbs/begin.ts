@@ -4,13 +4,12 @@
 import {randomUUID} from 'node:crypto';
 import {isRefusal} from '../../cutover/decide/refusal.ts';
 import type {Catalog} from '../../cutover/store.ts';
-import {personOf, startDesiredWork} from '../act.ts';
+import {personOf, refuse, startDesiredWork} from '../act.ts';
 import type {Args} from '../args.ts';
 import {ahead, beginCutover, oneOpen, openOf, plannedFor} from '../beginning.ts';
 import {cutovers, withCatalog} from '../compose.ts';
 import {say, tell} from '../io.ts';
 import {type Read, readFor} from '../opening.ts';
-import {refusalText} from '../refusal-text.ts';
 import {UsageError} from '../usage-error.ts';
 import {tellProblems, whatWasRead, willRunLines} from '../what-was-read.ts';
 import {machineZone, showZone} from '../zone.ts';
@@ -40,10 +39,7 @@ async function begin(call: Args, catalog: Catalog, read: Read): Promise<number> 
 	if (doubt !== null && !runbook?.zone) tell(call.io, `${doubt}. Set zone: in the settings.`);
 	show(call, read, form.t0);
 	const begun = await beginCutover(call.io, catalog, read, form, by);
-	if (isRefusal(begun)) {
-		tell(call.io, refusalText(begun));
-		return begun.usageError ? 2 : 1;
-	}
+	if (isRefusal(begun)) return refuse(call.io, begun).code;
 	await startDesiredWork(call.io, begun);
 	await begun.close();
 	say(call.io, '');
@@ -69,8 +65,6 @@ export const run = async (call: Args): Promise<number> => {
 		}
 		// Asked again under the lock; here it saves the reader the whole list of what would run.
 		const open = call.flag('new') ? null : openOf(known, path);
-		if (open === null) return begin(call, catalog, read);
-		tell(call.io, refusalText(oneOpen(open)));
-		return 1;
+		return open === null ? begin(call, catalog, read) : refuse(call.io, oneOpen(open)).code;
 	});
 };

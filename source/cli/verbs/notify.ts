@@ -2,6 +2,7 @@
 `notify --test`: one message to each channel of `notify`, and what each answered. Of a runbook before it is begun, or of an open
 cutover; 0 where all have taken it, 1 where one has not.
 */
+
 import {existsSync} from 'node:fs';
 import {resolve} from 'node:path';
 import {type NotifyTarget, notifyTargetText} from '../../cutover/model/notify.ts';
@@ -12,12 +13,12 @@ import {authoritiesIn, authoritiesOf} from '../../processes/environment.ts';
 import {safe} from '../../text/clean.ts';
 import {stamp} from '../../text/time.ts';
 import {trySending} from '../../watch/deliver.ts';
+import {personOf} from '../act.ts';
 import type {Args} from '../args.ts';
 import {choose} from '../choose.ts';
 import {systemClock} from '../clock.ts';
 import {say, sayJson} from '../io.ts';
 import {readFor} from '../opening.ts';
-import {person, thisMachine} from '../person.ts';
 import {known, UsageError} from '../usage-error.ts';
 
 type Place = {readonly runbook: Runbook; readonly workspace: Path; readonly ca: readonly Path[]};
@@ -82,7 +83,7 @@ export const run = async (call: Args): Promise<number> => {
 	const place = word === null || isChannel ? await placeOfCutover(call) : placeOfRunbook(call, word);
 	const targets = (place.runbook.notify ?? []).filter(({to}) => only === null || to === only);
 	if (targets.length === 0) throw new UsageError(`The settings name no ${only ?? 'channel'}: add it to notify.`);
-	const message = messageFor(place.runbook, person(thisMachine(io.env), null, null).name);
+	const message = messageFor(place.runbook, personOf(call, null).name);
 	const run = () => () => Promise.resolve('commands are not tested');
 	const clock = {clock: systemClock, now: systemClock.now};
 	const answers = await Promise.all(

@@ -15,7 +15,7 @@ import {choose, meant} from '../choose.ts';
 import {chooseWhatToOpen, runbooksIn} from '../chooser.ts';
 import {systemClock} from '../clock.ts';
 import {catalogOf, cutovers, cutoversOf, type Opened, openCutover, openIn} from '../compose.ts';
-import {onTerminal, say, tell} from '../io.ts';
+import {needTerminal, say, tell} from '../io.ts';
 import {keepUp} from '../keep-up.ts';
 import {opening} from '../opening-port.ts';
 import {isPlain, Plain, type Reopen} from '../plain.ts';
@@ -24,13 +24,10 @@ import {codeOf} from '../until-end.ts';
 import {UsageError} from '../usage-error.ts';
 import {onPage} from './adopt.ts';
 
-const noTerminal = 'The screen needs a terminal on stdin and stdout.';
-
 /** The verb that does here what the screen would have done. */
 function instead(call: Args): string {
 	const runbook = call.word(0);
-	if (runbook === null) return `${noTerminal} Use a command instead: cutover-tui status.`;
-	return `${noTerminal} Use a command instead: cutover-tui check ${runbook}, cutover-tui begin ${runbook} --t0 WHEN, cutover-tui status.`;
+	return runbook === null ? 'status' : `check ${runbook}, begin ${runbook} --t0 WHEN, or status`;
 }
 
 function fileOf(call: Args, word: string): string {
@@ -174,10 +171,7 @@ async function onScreen(call: Args): Promise<Shown> {
 
 export const run = async (call: Args): Promise<number> => {
 	if (isPlain(call)) return plainly(call);
-	if (!onTerminal(call.io)) {
-		tell(call.io, instead(call));
-		return 2;
-	}
+	needTerminal(call.io, instead(call));
 	for (let asked: string | null = null; ; ) {
 		const choice = await chooseWhatToOpen(call, asked);
 		if (typeof choice === 'number') return choice;

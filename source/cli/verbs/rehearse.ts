@@ -25,7 +25,7 @@ import {defined} from '../../text/fields.ts';
 import type {Args} from '../args.ts';
 import {systemClock} from '../clock.ts';
 import type {Opened} from '../compose.ts';
-import {onTerminal, type Signal, say, tell} from '../io.ts';
+import {needTerminal, type Signal, say, tell} from '../io.ts';
 import {person, thisMachine} from '../person.ts';
 import {isPlain, Plain} from '../plain.ts';
 import {codeOf} from '../until-end.ts';
@@ -181,13 +181,7 @@ async function prepared(call: Args, auto: boolean, signal: AbortSignal): Promise
 export async function run(call: Args): Promise<number> {
 	const {io} = call;
 	const auto = call.flag('auto');
-	if (!auto && !onTerminal(io) && !isPlain(call)) {
-		tell(
-			io,
-			'The screen needs a terminal on stdin and stdout. Use instead: cutover-tui rehearse --auto, which plays every role itself.',
-		);
-		return 2;
-	}
+	if (!auto && !isPlain(call)) needTerminal(io, 'rehearse --auto, which plays every role itself');
 	const ending = new AbortController();
 	const deaf = io.onSignal(signal => ending.abort(new Interrupted(signal)));
 	try {

@@ -5,7 +5,7 @@ only: no lock, no runner and no watcher, so that a copy of a folder can be repla
 
 import type {Args} from '../args.ts';
 import {systemClock} from '../clock.ts';
-import {onTerminal, tell} from '../io.ts';
+import {needTerminal} from '../io.ts';
 import {isPlain} from '../plain.ts';
 import {recordOf} from '../replay/recording.ts';
 import {replayed} from '../replay/replayed.ts';
@@ -34,10 +34,7 @@ function eventOf(call: Args, events: number): number | null {
 
 export const run = async (call: Args): Promise<number> => {
 	const plain = isPlain(call);
-	if (!plain && !onTerminal(call.io)) {
-		tell(call.io, 'The screen needs a terminal on stdin and stdout. Use: cutover-tui replay --plain.');
-		return 2;
-	}
+	if (!plain) needTerminal(call.io, 'replay --plain');
 	const speed = speedOf(call);
 	const record = await recordOf(call);
 	const event = eventOf(call, record.entries.length);

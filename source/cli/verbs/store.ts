@@ -3,7 +3,6 @@
 */
 import {existsSync} from 'node:fs';
 import {basename, dirname, join as pathOf, resolve} from 'node:path';
-import process from 'node:process';
 import type {Catalog} from '../../cutover/store.ts';
 import {journalFile} from '../../journal/file-store.ts';
 import {entriesIn} from '../../journal/fold.ts';
@@ -30,7 +29,7 @@ async function databaseOf(call: Args): Promise<string> {
 
 async function administer(call: Args, sql: string): Promise<number> {
 	const {administrator} = await import('../../journal/postgres/admin.ts');
-	const at = administrator(await databaseOf(call), {...process.env}, systemClock);
+	const at = administrator(await databaseOf(call), {...call.io.env}, systemClock);
 	try {
 		await at.run(sql);
 		return 0;
