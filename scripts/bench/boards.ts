@@ -2,7 +2,7 @@
 import {readdirSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {workspace} from '../../test/cli/workspace.ts';
-import {runProgram} from '../../test/harness/program.ts';
+import {mustRun} from '../../test/harness/program.ts';
 import {openProgram, openTerminal, type Terminal} from '../../test/harness/terminal.ts';
 
 export const size = {cols: 120, rows: 40};
@@ -16,8 +16,11 @@ export type Board = {
 	readonly env: Readonly<Record<string, string>>;
 };
 
+/** What ends a board. */
+export const abandoning = ['abandon', '--reason', 'measured', '--confirm', 'ABANDON', '--as', 'bench'];
+
 /** A timeline of 500 rows, T0 among them. */
-const manyRows = (): string => {
+export const manyRows = (): string => {
 	const time = (row: number): string => (row === 300 ? 'T0' : row < 300 ? `T-${300 - row}` : `T+${row - 300}`);
 	const rows = Array.from({length: 500}, (_, row) => `| ${time(row)} | Move service ${row} | team-${row % 7} |`);
 	return `# Move of 500 services\n\n## Timeline\n\n| Time | Action | Owner |\n|---|---|---|\n${rows.join('\n')}\n`;
@@ -27,8 +30,7 @@ export async function begun(place: string, folder: string, runbook: string): Pro
 	const env = {XDG_STATE_HOME: join(place, 'state'), XDG_CACHE_HOME: join(place, 'cache'), HOME: place};
 	const root = join(place, 'state/cutover-tui');
 	const cli = async (...args: readonly string[]): Promise<void> => {
-		const {code, stderr} = await runProgram(args, {env, cwd: folder});
-		if (code !== 0) throw new Error(`cutover-tui ${args.join(' ')}: ${stderr}`);
+		await mustRun(args, {env, cwd: folder});
 	};
 	await cli('begin', runbook, '--t0', '+6h', '--as', 'bench');
 	return {
@@ -76,9 +78,8 @@ export async function boards(folder: (name: string) => string): Promise<Boards &
 		many,
 		manyWithoutGit,
 		async dispose() {
-			const abandon = ['abandon', '--reason', 'measured', '--confirm', 'ABANDON', '--as', 'bench'];
-			await few.cli(...abandon, '--role', 'release-manager');
-			for (const {cli} of [many, manyWithoutGit]) await cli(...abandon);
+			await few.cli(...abandoning, '--role', 'release-manager');
+			for (const {cli} of [many, manyWithoutGit]) await cli(...abandoning);
 			own.dispose();
 		},
 	};

@@ -2,6 +2,7 @@
  * How soon a command and `check` of a runbook answer, against Node alone, and what hostile files of the largest size cost. Least times of
  * interleaved runs stand for the machine at rest.
  */
+
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {writeFileSync} from 'node:fs';
@@ -10,6 +11,7 @@ import {performance} from 'node:perf_hooks';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 import {environment, program} from '../../test/harness/program.ts';
+import {manyRows} from './boards.ts';
 import {ms, type Row, ratio} from './figure.ts';
 
 const rounds = 15;
@@ -32,22 +34,6 @@ const hostile: Readonly<Record<string, string>> = {
 	'comments that open': filled('a <!--\n'),
 	'rows of gates': `| Gate ID | Check | Owner |\n|---|---|---|\n${filled('| G | c | o |\n')}`.slice(0, size),
 	'settings of brackets': `---\n${filled('[')}`.slice(0, size - 5).concat('\n---\n'),
-};
-
-/** A timeline of 500 rows, T0 among them. */
-const rows500 = (): string => {
-	const time = (row: number): string => (row === 300 ? 'T0' : row < 300 ? `T-${300 - row}` : `T+${row - 300}`);
-	const rows = Array.from({length: 500}, (_, row) => `| ${time(row)} | Move service ${row} | team-${row % 7} |`);
-	return [
-		'# Move of 500 services',
-		'',
-		'## Timeline',
-		'',
-		'| Time | Action | Owner |',
-		'|---|---|---|',
-		...rows,
-		'',
-	].join('\n');
 };
 
 /** Interleaved, so that a busy moment falls on both alike. */
@@ -74,7 +60,7 @@ export async function checkRows(folder: string): Promise<readonly Row[]> {
 		],
 	];
 	const many = join(folder, 'many.md');
-	writeFileSync(many, rows500());
+	writeFileSync(many, manyRows());
 	const long = [await check(many), await check(many), await check(many), await check(many)];
 	rows.push(['check of 500 rows', ms(Math.min(...long)), `at most ${ms(1.5 * base + 110)}: 1.5 x bare node + 110 ms`]);
 	await timed([bin, 'adopt', many, '--yes'], env);

@@ -1,7 +1,6 @@
 /** The journal: reading and folding a long one with its chain checked, opening one, and appending an entry that lasts. */
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {performance} from 'node:perf_hooks';
 import {systemClock} from '../../source/cli/clock.ts';
 import type {Entry, Fact, Journal} from '../../source/cutover/ports.ts';
 import {verifyFolder} from '../../source/evidence/verify.ts';
@@ -10,7 +9,7 @@ import {fileStore, journalFile} from '../../source/journal/file-store.ts';
 import {foldOn, nothing} from '../../source/journal/fold.ts';
 import {openJournal} from '../../source/journal/journal.ts';
 import {begin, command, dana, untouched} from '../../test/journal/cutover.ts';
-import {median, ms, quantile, type Row, ratio} from './figure.ts';
+import {median, ms, p50p99, type Row, ratio, timed} from './figure.ts';
 
 const many = 100_000;
 const usual = 10_000;
@@ -41,12 +40,6 @@ export function folderOf(place: string, count: number, name = `entries-${count}`
 	}
 	writeFileSync(join(folder, journalFile), entries.map(entry => `${format(entry)}\n`).join(''), {mode: 0o600});
 	return folder;
-}
-
-async function timed(work: () => unknown): Promise<number> {
-	const from = performance.now();
-	await work();
-	return performance.now() - from;
 }
 
 /** The median of a few rounds, in ms. */
@@ -107,11 +100,7 @@ async function appending(place: string): Promise<Row> {
 	for (let index = 0; index < appends; index++)
 		times.push(await timed(() => journal.decide(command('note', {text: `remark ${index}`, on: null}), dana)));
 	await journal.close();
-	return [
-		`append that lasts, ${appends} of them`,
-		`p50 ${ms(median(times))}, p99 ${ms(quantile(times, 0.99))}`,
-		'decided, locked, synced',
-	];
+	return [`append that lasts, ${appends} of them`, p50p99(times), 'decided, locked, synced'];
 }
 
 /** `place`: an empty folder, mode 0700. */

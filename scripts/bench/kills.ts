@@ -1,7 +1,7 @@
 /** 400 rounds of random kills of runner, scribe, watcher, screen and client: wrong verdicts, and how soon a loss is reported. */
 import process from 'node:process';
 import {rounds} from '../../test/e2e/kills/rounds.ts';
-import {median, ms, quantile, type Row} from './figure.ts';
+import {p50p99, type Row} from './figure.ts';
 
 const count = 400;
 const lanes = 4;
@@ -18,11 +18,7 @@ export async function killRows(seed: number): Promise<readonly Row[]> {
 		const reported = all.map(({toldMs}) => toldMs).filter(each => each !== null);
 		return [
 			['rounds of random kills', `${all.length}, ${wrong.length} wrong verdicts`, counts],
-			[
-				'a lost runner is reported',
-				`p50 ${ms(median(reported))}, p99 ${ms(quantile(reported, 0.99))}`,
-				'after its death',
-			],
+			['a lost runner is reported', p50p99(reported), 'after its death'],
 		];
 	} finally {
 		for (const end of ends.toReversed()) await end();

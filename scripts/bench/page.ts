@@ -20,8 +20,8 @@ import {environment, program} from '../../test/harness/program.ts';
 import type {Terminal} from '../../test/harness/terminal.ts';
 import {command, dana, untouched} from '../../test/journal/cutover.ts';
 import {boardAt, moments} from '../../test/page/shown.ts';
-import {type Board, begun} from './boards.ts';
-import {median, ms, quantile, type Row, ratio} from './figure.ts';
+import {abandoning, type Board, begun} from './boards.ts';
+import {median, ms, p50p99, type Row, ratio} from './figure.ts';
 import {press} from './screen.ts';
 
 const renders = 300;
@@ -31,8 +31,6 @@ const turns = 6;
 /** Down as often as up. */
 const pressesOfTurn = 8;
 const settleMs = 3000;
-
-const p50p99 = (times: readonly number[]): string => `p50 ${ms(median(times))}, p99 ${ms(quantile(times, 0.99))}`;
 
 /** The longest of the moments that tests show; sections and document, as for each change. */
 function renderRow(): Row {
@@ -158,17 +156,7 @@ export async function pageRows(folder: (name: string) => string): Promise<readon
 		const run = board.cli('run', 'G1', '--as', 'bench', '--role', 'release-operator').catch(() => {});
 		await term.shows(/RUNNING|running/);
 		rows.push(...(await crowdRow(url, term, journal)));
-		await board.cli(
-			'abandon',
-			'--reason',
-			'measured',
-			'--confirm',
-			'ABANDON',
-			'--as',
-			'bench',
-			'--role',
-			'release-manager',
-		);
+		await board.cli(...abandoning, '--role', 'release-manager');
 		await run;
 		return rows;
 	} finally {

@@ -10,7 +10,7 @@ import {type Cluster, cluster, without} from '../../test/journal/postgres/cluste
 import {catalogOn, database} from '../../test/journal/postgres/database.ts';
 import {proxy} from '../../test/journal/postgres/proxy.ts';
 import {remark} from '../../test/store-contract.ts';
-import {median, ms, quantile, type Row, ratio} from './figure.ts';
+import {median, ms, p50p99, type Row, ratio} from './figure.ts';
 import {idleScreen, pressing} from './postgres-load.ts';
 
 const appends = 200;
@@ -64,7 +64,7 @@ async function inTurns(
 }
 
 const against = (stored: readonly number[], file: readonly number[], most: number): readonly [string, string] => [
-	`p50 ${ms(median(stored))}, p99 ${ms(quantile(stored, 0.99))}`,
+	p50p99(stored),
 	`${ratio(median(stored), median(file))} the file store's (${ms(median(file))}); at most ${most} x`,
 ];
 
@@ -131,11 +131,7 @@ export async function postgresRows(folder: string): Promise<readonly Row[]> {
 			return [
 				[`append in PostgreSQL, ${appends} of them`, ...against(alone.stored, alone.file, 2.5)],
 				['append with a synchronous standby', ...against(copied.stored, copied.file, 3.5)],
-				[
-					'another host is notified',
-					`p50 ${ms(median(alone.reported))}, p99 ${ms(quantile(alone.reported, 0.99))}`,
-					'after stored; p99 at most 50 ms',
-				],
+				['another host is notified', p50p99(alone.reported), 'after stored; p99 at most 50 ms'],
 				deaf,
 				...load,
 			];

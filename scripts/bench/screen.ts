@@ -12,7 +12,7 @@ import {build} from 'esbuild';
 import {openTerminal, type Terminal} from '../../test/harness/terminal.ts';
 import {lighter} from '../build/lighter.ts';
 import {type Boards, boards, pacedSeconds, size} from './boards.ts';
-import {median, ms, quantile, type Row, ratio} from './figure.ts';
+import {median, ms, p50p99, type Row, ratio} from './figure.ts';
 import {privateOf, workOf} from './proc.ts';
 import {startRows} from './start.ts';
 
@@ -67,8 +67,6 @@ async function idle(term: Terminal, ms: number): Promise<Idle> {
 	const took = performance.now() - from;
 	return {share: ((workOf(term) - work) / took) * 100, bytes: ((term.bytes - bytes) / took) * 1000};
 }
-
-const p50p99 = (times: readonly number[]): string => `p50 ${ms(median(times))}, p99 ${ms(quantile(times, 0.99))}`;
 
 const names = ['published', 'edited', 'few', 'many'] as const;
 type Each<T> = Readonly<Record<(typeof names)[number], T>>;

@@ -1,7 +1,8 @@
 /** What asking the endpoints costs: of a core while a real watcher asks three every 5 s, and in memory over 10,000 samples. */
+
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {readdirSync, readFileSync} from 'node:fs';
 import {createServer} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {join} from 'node:path';
@@ -9,9 +10,9 @@ import process from 'node:process';
 import {createInterface} from 'node:readline';
 import {setTimeout as wait} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
-import {runProgram} from '../../test/harness/program.ts';
 import {type Row, ratio} from './figure.ts';
 import {workOf} from './proc.ts';
+import {starter} from './starter.ts';
 
 const watchedMs = 60_000;
 const probes = {first: 1000, last: 11_000};
@@ -21,30 +22,18 @@ const worked = (pid: number): number => workOf({pid}) / 1000;
 const endpoints = (url: string): string =>
 	['api', 'web', 'auth'].map(name => `  - { name: ${name}, url: "${url}", every: 5s }\n`).join('');
 
-/** A cutover of the starter runbook; answers with its watcher. */
-async function begun(folder: string, settings: string): Promise<{pid: number; end(): Promise<void>}> {
-	const env = {XDG_STATE_HOME: join(folder, 'state')};
-	const runbook = join(folder, 'cutover.md');
-	const must = async (...args: readonly string[]): Promise<string> => {
-		const {code, stdout, stderr} = await runProgram(args, {env});
-		if (code !== 0) throw new Error(`cutover-tui ${args.join(' ')}: ${stderr}`);
-		return stdout;
-	};
-	await must('init', runbook);
-	writeFileSync(join(folder, 'cutover.cutover.yaml'), settings, {mode: 0o600});
-	await must('begin', runbook, '--t0', '+5h', '--as', 'bench');
-	const {folder: place} = JSON.parse(await must('status', '--json'));
+/** Its watcher has begun to watch by then. */
+async function watched(folder: string, settings: string): Promise<{pid: number; end(): Promise<unknown>}> {
+	const {run, end} = await starter(folder, {settings});
+	const {folder: place} = JSON.parse(await run('status', '--json'));
 	await wait(3000);
-	return {
-		pid: JSON.parse(readFileSync(join(place, 'watcher.json'), 'utf8')).pid,
-		end: async () => void (await must('abandon', '--reason', 'measured', '--confirm', 'ABANDON')),
-	};
+	return {pid: JSON.parse(readFileSync(join(place, 'watcher.json'), 'utf8')).pid, end};
 }
 
 /** Share of a core, in per cent, over a minute of both. */
 async function shares(folder: (name: string) => string, url: string): Promise<readonly [number, number]> {
-	const idle = await begun(folder('idle'), 'cutover: 1\n');
-	const asking = await begun(folder('asking'), `cutover: 1\nendpoints:\n${endpoints(url)}`);
+	const idle = await watched(folder('idle'), 'cutover: 1\n');
+	const asking = await watched(folder('asking'), `cutover: 1\nendpoints:\n${endpoints(url)}`);
 	const before = [worked(idle.pid), worked(asking.pid)];
 	await wait(watchedMs);
 	const share = (pid: number, from = 0): number => ((worked(pid) - from) / (watchedMs / 1000)) * 100;
@@ -65,22 +54,10 @@ setInterval(() => get(process.argv[1], {agent: false}, answer => answer.resume()
  * what a bare loop does in the same minute, and MiB.
  */
 async function crowded(folder: string, url: string): Promise<readonly [number, number, number, number]> {
-	const env = {XDG_STATE_HOME: join(folder, 'state')};
-	const must = async (...args: readonly string[]): Promise<void> => {
-		const {code, stderr} = await runProgram(args, {env});
-		if (code !== 0) throw new Error(`cutover-tui ${args.join(' ')}: ${stderr}`);
-	};
-	const names = Array.from({length: crowd}, (_, index) => `crowd-${index}`);
-	for (const name of names) {
-		const runbook = join(folder, `${name}.md`);
-		await must('init', runbook);
-		writeFileSync(runbook, readFileSync(runbook, 'utf8').replace(/^# .*/, `# ${name}`));
-		const settings = `cutover: 1\nendpoints:\n  - { name: api, url: "${url}", every: 5s }\n`;
-		writeFileSync(join(folder, `${name}.cutover.yaml`), settings, {mode: 0o600});
-		await must('begin', runbook, '--t0', '+5h', '--as', 'bench');
-	}
+	const settings = `cutover: 1\nendpoints:\n  - { name: api, url: "${url}", every: 5s }\n`;
+	for (let number = 0; number < crowd; number++) await starter(folder, {name: `crowd-${number}`, settings});
 	await wait(5000);
-	const root = join(env.XDG_STATE_HOME, 'cutover-tui');
+	const root = join(folder, 'state/cutover-tui');
 	const pids = readdirSync(root, {withFileTypes: true})
 		.filter(entry => entry.isDirectory())
 		.map(({name}): number => JSON.parse(readFileSync(join(root, name, 'watcher.json'), 'utf8')).pid);

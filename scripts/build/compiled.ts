@@ -1,11 +1,12 @@
 /** What V8 compiles of the screen until its board is there, of a check and of another command: made by the build, the very first start is as fast as any later one. */
+
 import {chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync} from 'node:fs';
 import {constants, tmpdir} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
 import {keptName} from '../../source/cli/kept-code.ts';
 import {observed} from '../../test/harness/observed.ts';
-import {runProgram} from '../../test/harness/program.ts';
+import {mustRun} from '../../test/harness/program.ts';
 import {openProgram} from '../../test/harness/terminal.ts';
 
 /** Of the build in `dist`, on a board in a terminal; `home`: an empty folder, where the program keeps it as it does for itself. */
@@ -13,10 +14,8 @@ async function compile(names: readonly string[], home: string): Promise<void> {
 	const cwd = join(home, 'workspace');
 	mkdirSync(cwd);
 	const env = {HOME: home, XDG_STATE_HOME: join(home, 'state'), XDG_CACHE_HOME: join(home, 'cache')};
-	const verb = async (args: readonly string[], cache = 'other'): Promise<void> => {
-		const {code, stderr} = await runProgram(args, {env: {...env, XDG_CACHE_HOME: join(home, cache)}, cwd});
-		if (code !== 0) throw new Error(`cutover-tui ${args.join(' ')}: ${stderr}`);
-	};
+	const verb = (args: readonly string[], cache = 'other'): Promise<string> =>
+		mustRun(args, {env: {...env, XDG_CACHE_HOME: join(home, cache)}, cwd});
 	await verb(['init', 'cutover.md']);
 	await verb(['check', 'cutover.md'], 'cache');
 	await verb(['begin', 'cutover.md', '--t0', '+6h', '--as', 'build']);

@@ -102,6 +102,12 @@ function piecesOf(texts: readonly string[]): readonly Piece[] {
 	return pieces.filter(({text}) => text !== '');
 }
 
+/** Its width and height. */
+export const pixelsOf = ({columns, rows}: Size): readonly [number, number] => [
+	columns * cell.width + 2 * margin,
+	rows * cell.height + 2 * margin,
+];
+
 /** `title`: what it shows, for those who cannot see it. */
 export async function toSvg(frames: readonly Frame[], size: Size, title: string): Promise<string> {
 	const terminals = await Promise.all(frames.map(({bytes}) => terminalOf(bytes, size)));
@@ -116,7 +122,7 @@ export async function toSvg(frames: readonly Frame[], size: Size, title: string)
 			})
 			.join(''),
 	);
-	const [width, height] = [size.columns * cell.width + 2 * margin, size.rows * cell.height + 2 * margin];
+	const [width, height] = pixelsOf(size);
 	const still = '@media (prefers-reduced-motion:reduce){g{animation:none!important}}';
 	const styles = used.size === 0 ? '' : `<style>${[...used.values()].join('')}${still}</style>`;
 	return [

@@ -58,3 +58,10 @@ export async function runProgram(args: readonly string[], options: RunOptions = 
 	const [code, stdout, stderr] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
 	return {code, stdout, stderr};
 }
+
+/** What it prints. Throws what it complains of where it does not end with 0. */
+export async function mustRun(args: readonly string[], options: RunOptions = {}): Promise<string> {
+	const {code, stdout, stderr} = await runProgram(args, options);
+	if (code !== 0) throw new Error(`cutover-tui ${args.join(' ')}: ${stderr}`);
+	return stdout;
+}
