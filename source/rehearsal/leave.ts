@@ -7,16 +7,13 @@ import {randomUUID} from 'node:crypto';
 import type {Order} from '../cli/act.ts';
 import type {Opened} from '../cli/compose.ts';
 import {rowIn} from '../cutover/model/attempt-target.ts';
-import type {Attempt, State} from '../cutover/model/state.ts';
+import {type Attempt, openAttempts, type State} from '../cutover/model/state.ts';
 import {pause} from '../net/limit.ts';
 import {endAll} from './cleanup.ts';
 import type {Players} from './players.ts';
 
 const patienceMs = 10_000;
 const glanceMs = 50;
-
-const running = ({attempts}: State): readonly Attempt[] =>
-	Object.values(attempts).filter(({ended, within}) => ended === null && within === null);
 
 function stopOrder({target}: Attempt, reason: string): Order {
 	const confirm = ['CANCEL'];
@@ -33,10 +30,13 @@ function ownerOf({runbook}: State, {target}: Attempt): string | null {
 }
 
 async function stopAttempts({journal, clock, reconcile}: Opened, players: Players, reason: string): Promise<void> {
-	for (const attempt of running(journal.state())) {
+	for (const attempt of openAttempts(journal.state())) {
 		await journal.decide({...stopOrder(attempt, reason), id: randomUUID()}, players(ownerOf(journal.state(), attempt)));
 	}
-	for (const until = clock.steady() + patienceMs; running(journal.state()).length > 0 && clock.steady() < until; ) {
+	for (
+		const until = clock.steady() + patienceMs;
+		openAttempts(journal.state()).length > 0 && clock.steady() < until;
+	) {
 		await reconcile();
 		await pause(clock, glanceMs);
 	}

@@ -5,7 +5,7 @@
 import {isMeasured} from '../../cutover/health/endpoint-state.ts';
 import {asksPerson} from '../../cutover/health/proof.ts';
 import {type AttemptRef, pathIn} from '../../cutover/model/attempt-target.ts';
-import type {Attempt, State} from '../../cutover/model/state.ts';
+import {openAttempts, type State} from '../../cutover/model/state.ts';
 import {type Acting, acting, type Order, send} from '../act.ts';
 import {detached, watch} from '../follow.ts';
 import {tell} from '../io.ts';
@@ -40,11 +40,9 @@ function ending(context: Acting, state: State): number {
 	return 0;
 }
 
-const runs = ({ended, within}: Attempt): boolean => ended === null && within === null;
-
 /** The path that runs; undefined while T0, which is stopped first, has not ended. */
 const pathNow = (state: State): AttemptRef | null | undefined => {
-	const running = Object.values(state.attempts).filter(runs);
+	const running = openAttempts(state);
 	const path = running.find(({target}) => pathIn(target) !== null);
 	if (path) return {target: path.target, attempt: path.attempt};
 	return state.status === 'rolling-back' && running.some(({stop}) => stop !== null) ? undefined : null;

@@ -3,7 +3,7 @@ What must run, from the journal alone: a crash between "decided" and "started" i
 reconciler starts it, in the watcher each second and in every command that acts.
 */
 import {type AttemptRef, attemptKey} from '../model/attempt-target.ts';
-import type {Attempt, State} from '../model/state.ts';
+import {type Attempt, openAttempts, type State} from '../model/state.ts';
 
 export type WorkItem =
 	/** One watcher, while `isWatched`. */
@@ -27,8 +27,6 @@ export type WorkItem =
 			readonly since: number;
 			readonly reason: string;
 	  });
-
-const open = (attempt: Attempt): boolean => attempt.ended === null && attempt.within === null;
 
 const forAttempt = (attempt: Attempt): readonly WorkItem[] => {
 	const {target, attempt: number, host} = attempt;
@@ -78,7 +76,7 @@ export const desiredWork = (state: State, host: string | null = null): readonly 
 		: [
 				...(isWatched(state) ? [{kind: 'watcher'} as const] : []),
 				...(isShown(state) ? [{kind: 'page'} as const] : []),
-				...Object.values(state.attempts).filter(open).flatMap(forAttempt),
+				...openAttempts(state).flatMap(forAttempt),
 				...left(state),
 			].filter(isFor(host));
 

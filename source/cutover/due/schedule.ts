@@ -21,11 +21,11 @@ export const clockToleranceMs = 2000;
 /** Longer than this without a limit of its own an attempt reads OVERDUE (RULES S6). */
 export const longMs = 900_000;
 
-export const stageOf = (runbook: Runbook, id: string): Stage | undefined =>
-	runbook.stages.find(stage => sameName(stage.id, id));
+export const stageOf = (runbook: Runbook | null, id: string): Stage | undefined =>
+	runbook?.stages.find(stage => sameName(stage.id, id));
 
-export const stageOfKind = (runbook: Runbook, kind: StageKind): Stage | undefined =>
-	runbook.stages.find(stage => stage.kind === kind);
+export const stageOfKind = (runbook: Runbook | null, kind: StageKind): Stage | undefined =>
+	runbook?.stages.find(stage => stage.kind === kind);
 
 /** T0 as it was planned at that time. */
 const t0At = ({t0, t0Before}: State, time: number): number => t0Before.find(({until}) => until > time)?.t0 ?? t0;
@@ -41,7 +41,7 @@ export const plannedAt = (state: State, stage: Stage): number => {
 
 /** The go/no-go, once it is due: who is on call is asked again then. */
 export const decisionDue = (state: State, now: number): Stage | null => {
-	const decision = state.runbook && stageOfKind(state.runbook, 'decision');
+	const decision = stageOfKind(state.runbook, 'decision');
 	return decision && now >= plannedAt(state, decision) ? decision : null;
 };
 

@@ -3,9 +3,8 @@ import {instant} from '../../text/time.ts';
 import {endsWithRunner, nextCommand} from '../due/next-command.ts';
 import {type AttemptRef, attemptKey, isStage} from '../model/attempt-target.ts';
 import type {EventData, Outcome} from '../model/event.ts';
-import type {Stage} from '../model/runbook.ts';
 import type {Attempt, Dispatch, StageState, State, Step} from '../model/state.ts';
-import {change, changeAttempt, withAttempt} from './change.ts';
+import {change, changeAttempt, stageBegun, stageEnded, withAttempt} from './change.ts';
 import type {Evolvers, Meta} from './evolver.ts';
 import {pathEnded, pathStarted} from './rollback.ts';
 
@@ -66,12 +65,11 @@ const unnamed = ({dispatch}: Attempt, outcome: Outcome): Attempt['dispatch'] =>
 		? {...dispatch, run: null, adopted: null}
 		: dispatch;
 
-const stageBegun =
-	(state: State, data: EventData['started'], {at, by}: Meta) =>
+const stageRuns =
+	(state: State, data: EventData['started'], meta: Meta) =>
 	(stage: StageState): StageState => ({
-		...stage,
+		...stageBegun(stage, meta, data.early),
 		attempts: data.attempt,
-		started: stage.started ?? {at, by, reason: null, early: data.early},
 		...(decided(state, data) ? {} : {ended: null, outcome: null, reason: null}),
 	});
 
@@ -83,22 +81,15 @@ const outcomes = {
 	lost: 'lost',
 } as const satisfies Record<Outcome, StageState['outcome']>;
 
-const stageEnded =
-	(row: Stage, data: EventData['ended'], {at, by}: Meta, isLast: boolean) =>
-	(stage: StageState): StageState =>
-		data.outcome === 'pass' && !(isLast && endsWithRunner(row))
-			? stage
-			: {...stage, ended: at, outcome: outcomes[data.outcome], reason: data.reason, by};
-
 const ended = (state: State, data: EventData['ended'], meta: Meta): State => {
 	const row = state.runbook?.stages.find(stage => isStage(data.target, stage.id));
 	if (row) {
 		if (decided(state, data)) return state;
-		const isLast = data.outcome === 'pass' && nextCommand(state, row) === null;
-		const next = change(state, 'stages', row.id, stageEnded(row, data, meta, isLast));
-		return row.kind === 'act' && isLast && data.outcome === 'pass' && state.status === 'executing'
-			? {...next, status: 'observing'}
-			: next;
+		const {outcome, reason} = data;
+		const isLast = outcome === 'pass' && nextCommand(state, row) === null;
+		if (outcome === 'pass' && !(isLast && endsWithRunner(row))) return state;
+		const next = change(state, 'stages', row.id, stage => stageEnded(stage, outcomes[outcome], reason, meta));
+		return row.kind === 'act' && isLast && state.status === 'executing' ? {...next, status: 'observing'} : next;
 	}
 	return 'path' in data.target ? pathEnded(state, data, meta) : state;
 };
@@ -115,7 +106,7 @@ export const attemptEvolvers = {
 		const {target, attempt, within} = data;
 		const next = withAttempt(state, begin(state, data, meta));
 		if ('path' in target) return pathStarted(next, data);
-		if ('stage' in target) return change(next, 'stages', target.stage, stageBegun(state, data, meta));
+		if ('stage' in target) return change(next, 'stages', target.stage, stageRuns(state, data, meta));
 		const judging = within ?? {target, attempt};
 		return change(next, 'gates', target.gate, gate => ({...gate, attempts: attempt, judging}));
 	},

@@ -2,6 +2,7 @@
 import {drafts} from '../due/attempts-of.ts';
 import {type AttemptRef, attemptKey} from '../model/attempt-target.ts';
 import type {Attempt, GateState, StageState, State, TriggerState} from '../model/state.ts';
+import type {Meta} from './evolver.ts';
 
 type Row = {gates: GateState; stages: StageState; triggers: TriggerState};
 type Rows = {readonly [K in keyof Row]: Readonly<Record<string, Row[K]>>};
@@ -36,6 +37,19 @@ export const change = <K extends keyof Row>(state: State, of: K, key: string, ne
 	const row = rows[of][key];
 	return row === undefined ? state : {...state, [of]: {...rows[of], [key]: next(row)}};
 };
+
+/** A stage begins once, by whatever came first. */
+export const stageBegun = (stage: StageState, {at, by}: Pick<Meta, 'at' | 'by'>, early: string | null): StageState => ({
+	...stage,
+	started: stage.started ?? {at, by, reason: null, early},
+});
+
+export const stageEnded = (
+	stage: StageState,
+	outcome: StageState['outcome'],
+	reason: string | null,
+	{at, by}: Pick<Meta, 'at' | 'by'>,
+): StageState => ({...stage, ended: at, outcome, reason, by});
 
 export const without = <V>(record: Readonly<Record<string, V>>, key: string): Readonly<Record<string, V>> =>
 	Object.fromEntries(Object.entries(record).filter(([name]) => name !== key));

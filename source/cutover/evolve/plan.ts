@@ -56,7 +56,7 @@ const endHold = (state: State, at: number): Pick<State, 'hold' | 'holds'> => ({
 
 /** At another T0 the go/no-go is held again, and has not begun, unless it is judged just now. */
 const decidedAnew = (state: State): State => {
-	const decision = state.runbook && stageOfKind(state.runbook, 'decision');
+	const decision = stageOfKind(state.runbook, 'decision');
 	return !decision || running(state, decision.id)
 		? state
 		: change(state, 'stages', decision.id, ({attempts}) => ({...noStage, attempts}));

@@ -1,13 +1,10 @@
 /** What people say of stages: T0 begun, outcomes, checklists, skips, evidence instead of an outcome, more time. */
 import {instant} from '../../text/time.ts';
+import {stageOfKind} from '../due/schedule.ts';
 import type {EventData} from '../model/event.ts';
 import type {StageState, State, TriggerState} from '../model/state.ts';
-import {change} from './change.ts';
+import {change, stageBegun, stageEnded} from './change.ts';
 import type {Evolvers, Meta} from './evolver.ts';
-
-const begunBy =
-	({at, by}: Meta, early: string | null) =>
-	(stage: StageState): StageState => ({...stage, started: stage.started ?? {at, by, reason: null, early}});
 
 const armed = (state: State, at: number): State['triggers'] =>
 	Object.fromEntries(
@@ -20,16 +17,15 @@ const answers = (stage: StageState, data: EventData['answered'], {at, by}: Meta)
 });
 
 const reported =
-	(data: EventData['reported'], {at, by}: Meta) =>
+	(data: EventData['reported'], meta: Meta) =>
 	(stage: StageState): StageState => ({
-		...stage,
-		started: stage.started ?? {at, by, reason: null, early: data.early},
-		ended: data.done === null ? at : instant(data.done),
+		...stageBegun(stage, meta, data.early),
+		ended: data.done === null ? meta.at : instant(data.done),
 		outcome: data.result === 'pass' ? 'done' : 'failed',
 		reason: data.result === 'pass' ? null : data.note,
 		reference: data.reference ?? stage.reference,
 		note: data.note ?? stage.note,
-		by,
+		by: meta.by,
 	});
 
 /** Counts as the answer until a person gives one. */
@@ -50,22 +46,11 @@ const measured =
 		};
 	};
 
-/** Ended by somebody's word, without an attempt. */
-const endedAs = (
-	outcome: 'skipped' | 'done',
-	stage: StageState,
-	reason: StageState['reason'],
-	{at, by}: Meta,
-): StageState => ({...stage, ended: at, outcome, reason, by});
-
-const isAct = (state: State, id: string): boolean =>
-	state.runbook?.stages.some(stage => stage.id === id && stage.kind === 'act') ?? false;
-
 export const stageEvolvers = {
 	t0Begun: (state, data, meta) => {
 		const began = instant(data.began);
 		const next = change(state, 'stages', data.stage, stage => ({
-			...begunBy({...meta, at: began}, data.early)(stage),
+			...stageBegun(stage, {...meta, at: began}, data.early),
 			reference: data.reference,
 		}));
 		return {
@@ -78,19 +63,23 @@ export const stageEvolvers = {
 	},
 	answered: (state, data, meta) =>
 		change(state, 'stages', data.stage, stage => ({
-			...begunBy(meta, null)(stage),
+			...stageBegun(stage, meta, null),
 			items: answers(stage, data, meta),
 		})),
 	measured: (state, data, meta) => change(state, 'stages', data.stage, measured(data, meta)),
 	reported: (state, data, meta) => {
 		const next = change(state, 'stages', data.stage, reported(data, meta));
-		if (!isAct(state, data.stage) || (state.status !== 'executing' && state.status !== 'observing')) return next;
+		if (
+			stageOfKind(state.runbook, 'act')?.id !== data.stage ||
+			(state.status !== 'executing' && state.status !== 'observing')
+		)
+			return next;
 		return {...next, status: data.result === 'pass' ? 'observing' : 'executing'};
 	},
 	skipped: (state, data, meta) =>
-		change(state, 'stages', data.stage, stage => endedAs('skipped', stage, data.reason, meta)),
+		change(state, 'stages', data.stage, stage => stageEnded(stage, 'skipped', data.reason, meta)),
 	stageMarkedDone: (state, data, meta) =>
-		change(state, 'stages', data.stage, stage => endedAs('done', stage, data.reason, meta)),
+		change(state, 'stages', data.stage, stage => stageEnded(stage, 'done', data.reason, meta)),
 	extended: (state, data, {at, by}) => ({
 		...state,
 		extended: {at, by, reason: data.reason, until: instant(data.until)},

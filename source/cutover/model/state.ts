@@ -25,6 +25,10 @@ export const everybody = ({people}: Pick<State, 'people'>): readonly string[] =>
 	...new Set(Object.values(people ?? {}).flat()),
 ];
 
+/** What runs by itself: it has not ended, and is not inside another attempt. */
+export const openAttempts = ({attempts}: Pick<State, 'attempts'>): readonly Attempt[] =>
+	Object.values(attempts).filter(({ended, within}) => ended === null && within === null);
+
 /** Before T0: in preparation, in a hold or with a go. */
 export const isBeforeT0 = (status: Status): boolean => status === 'preparing' || status === 'hold' || status === 'go';
 

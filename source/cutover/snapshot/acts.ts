@@ -12,12 +12,12 @@ import {type AttemptTarget, targetName, targetText} from '../model/attempt-targe
 import type {CommandName} from '../model/command.ts';
 import {leaseSeconds, silenceOf, silenceText} from '../model/hosts.ts';
 import type {Runbook} from '../model/runbook.ts';
-import type {Attempt, State} from '../model/state.ts';
+import {type Attempt, openAttempts, type State} from '../model/state.ts';
 import type {Next, NextTarget} from './next-step.ts';
 import {missing} from './poll.ts';
 import type {StageSnapshot} from './stages.ts';
 import {afterOf, sinceOf} from './wait.ts';
-import type {Whole} from './whole.ts';
+import {lastSafeNear, rowOf, type Whole} from './whole.ts';
 
 /** A next act with every role that may do it. `afterRoles`: who alone decides what comes after it. */
 export type Act = Next & {readonly roles: readonly string[]; readonly afterRoles: readonly string[]};
@@ -131,27 +131,25 @@ export const wayBack = ({state, observed}: Whole): CommandName => (anyRuns(state
 
 /** What runs is waited for, by name */
 export const runningActs = (whole: Whole): readonly Act[] =>
-	Object.values(whole.state.attempts)
-		.filter(attempt => attempt.ended === null && attempt.within === null)
-		.map(attempt => {
-			const {target, by, at, stop, host, limitSeconds} = attempt;
-			const silent = silenceOf(whole.observed.hosts, attempt);
-			if (silent !== null) return silentAct(whole, attempt, silent);
-			const text = `wait: ${targetText(target)} ${stop ? 'is being stopped' : 'runs'}${host === null ? '' : ` on ${host}`} since ${wall(at)} (${by.name})`;
-			const due = limitSeconds === null || stop !== null ? null : at + limitSeconds * 1000;
-			const doing = {target: onTarget(target), since: at, due, says: [at]};
-			return {...act(whole, by.role ? [by.role] : [], text, doing), who: null};
-		});
+	openAttempts(whole.state).map(attempt => {
+		const {target, by, at, stop, host, limitSeconds} = attempt;
+		const silent = silenceOf(whole.observed.hosts, attempt);
+		if (silent !== null) return silentAct(whole, attempt, silent);
+		const text = `wait: ${targetText(target)} ${stop ? 'is being stopped' : 'runs'}${host === null ? '' : ` on ${host}`} since ${wall(at)} (${by.name})`;
+		const due = limitSeconds === null || stop !== null ? null : at + limitSeconds * 1000;
+		const doing = {target: onTarget(target), since: at, due, says: [at]};
+		return {...act(whole, by.role ? [by.role] : [], text, doing), who: null};
+	});
 
 /** What people do outside, and only record here. */
-export const isByHand = ({state}: Whole, {id, kind}: StageSnapshot): boolean => {
-	const stage = state.runbook?.stages.find(row => row.id === id);
+export const isByHand = (whole: Whole, {id, kind}: StageSnapshot): boolean => {
+	const stage = rowOf(whole, id);
 	return kind === 'manual' && stage !== undefined && !runsOwn(stage);
 };
 
 /** The next command of a stage that is worked on, and not running; null where it has none. */
 export const commandAct = (whole: Whole, {id, owners}: StageSnapshot): Act | null => {
-	const stage = whole.state.runbook?.stages.find(row => row.id === id);
+	const stage = rowOf(whole, id);
 	const next = stage && !running(whole.state, id) ? nextCommand(whole.state, stage) : null;
 	if (!stage || next === null) return null;
 	const count = stage.commands?.length ?? 0;
@@ -162,10 +160,9 @@ export const commandAct = (whole: Whole, {id, owners}: StageSnapshot): Act | nul
 };
 
 /** `; latest go 22:45`, where the change window says one and it is near or past. */
-export const lastSafeText = ({window}: Whole): string => {
-	const next = window?.next ?? null;
-	if (next === null || next.state === 'ahead') return '';
-	return `; ${next.state === 'past' ? 'past the ' : ''}latest ${next.what} ${wallShort(next.at)}`;
+export const lastSafeText = (whole: Whole): string => {
+	const next = lastSafeNear(whole);
+	return next === null ? '' : `; ${next.state === 'past' ? 'past the ' : ''}latest ${next.what} ${wallShort(next.at)}`;
 };
 
 /** All who hold it voted already, for other roles of theirs. */

@@ -26,7 +26,7 @@ import {downWith} from './endpoints.ts';
 import {filledByRule} from './evidence-fields.ts';
 import {isAsked, type TriggerSnapshot} from './triggers.ts';
 import {sinceOf} from './wait.ts';
-import type {Whole} from './whole.ts';
+import {rowOf, type Whole} from './whole.ts';
 
 const outcome = (whole: Whole): readonly Act[] => {
 	const stage = whole.stages.find(({kind}) => kind === 'act');
@@ -41,7 +41,7 @@ const outcome = (whole: Whole): readonly Act[] => {
 			act(whole, stage.owners, `record the result of ${stage.id}, pass or fail`, {act: 'report', target}),
 			...runs,
 		];
-	const row = whole.state.runbook?.stages.find(({id}) => id === stage.id);
+	const row = rowOf(whole, stage.id);
 	const back = {act: wayBack(whole), since: sinceOf(whole, target)};
 	if (row === undefined || !runsOwn(row))
 		return [act(whole, rollers(whole), `${stage.id} failed: roll back, or record its result again`, back)];
@@ -163,7 +163,7 @@ export const observing = (whole: Whole): readonly Act[] => {
 			const hasFailed = stage.state === 'failed' || stage.state === 'lost';
 			const command = commandAct(whole, stage);
 			if (command !== null && !hasFailed) return command;
-			const row = whole.state.runbook?.stages.find(({id}) => id === stage.id);
+			const row = rowOf(whole, stage.id);
 			const isToMeasure = row !== undefined && awaitsMeasuring(whole.state, row);
 			const isOpen = stage.state === 'open';
 			const isToRun = isToMeasure || (!isOpen && stage.kind === 'manual' && row?.playbook != null);
@@ -232,9 +232,6 @@ export const records = (whole: Whole): readonly Act[] => {
 
 /** Kept: triggers stay armed until close. */
 export const kept = (whole: Whole): readonly Act[] => [...alarms(whole), ...records(whole)];
-
-/** Decided: what is left is to sign, fill in and close. */
-export const decided = (whole: Whole): readonly Act[] => records(whole);
 
 /** Its reason stands for all that nobody signed or filled in. */
 export const abandoned = (whole: Whole): readonly Act[] => toClose(whole, 0, 0);

@@ -16,8 +16,8 @@ import {
 	when,
 } from './acts.ts';
 import type {GateSnapshot} from './gates.ts';
-import type {StageSnapshot} from './stages.ts';
-import {isFixed, type Whole} from './whole.ts';
+import {isOpenWork, type StageSnapshot} from './stages.ts';
+import {isFixed, rowOf, type Whole} from './whole.ts';
 
 const gateAct = (whole: Whole, gate: GateSnapshot): Act => {
 	const target = onGate(gate.id);
@@ -31,13 +31,6 @@ const gateAct = (whole: Whole, gate: GateSnapshot): Act => {
 	return act(whole, gate.owners, `${brief} (${gate.reason ?? gate.verdict})`, {act: 'run', target, brief});
 };
 
-const workable = ({kind, offsetSeconds, state}: StageSnapshot): boolean =>
-	(kind === 'checks' || kind === 'manual') &&
-	offsetSeconds < 0 &&
-	state !== 'done' &&
-	state !== 'skipped' &&
-	state !== 'running';
-
 /** Gates that somebody may do something for; one that is being judged again is not. */
 const openGates = ({gates}: Whole): readonly GateSnapshot[] =>
 	gates.filter(({verdict, judging}) => verdict !== 'pass' && verdict !== 'running' && !judging);
@@ -45,7 +38,7 @@ const openGates = ({gates}: Whole): readonly GateSnapshot[] =>
 /** Of a stage that failed: its open gates, where all that they want is people's answers. To run it again before those brings nothing. */
 const unanswered = (whole: Whole, {id, state}: StageSnapshot): readonly GateSnapshot[] => {
 	if (state !== 'failed') return [];
-	const ids = whole.state.runbook?.stages.find(stage => stage.id === id)?.gates ?? [];
+	const ids = rowOf(whole, id)?.gates ?? [];
 	const open = openGates(whole).filter(gate => ids.includes(gate.id));
 	return open.every(({awaits, verdict}) => awaits.length > 0 && verdict !== 'fail') ? open : [];
 };
@@ -85,7 +78,7 @@ const allPass = (whole: Whole): boolean =>
 	whole.gates.every(({verdict}) => verdict === 'pass') && endingGates(whole).length === 0;
 
 const beforeVotes = (whole: Whole): readonly Act[] => {
-	const before = whole.stages.filter(workable);
+	const before = whole.stages.filter(stage => isOpenWork(stage) && stage.state !== 'running');
 	const due = before.filter(({state}) => state !== 'waiting');
 	const coming = before.filter(({state}) => state === 'waiting');
 	const comes = new Set(coming.map(({id}) => id));

@@ -24,8 +24,6 @@ const line = (word: string, text: string, loud = false, since: number | null = n
 	since,
 });
 
-const act = (state: State) => state.runbook && stageOfKind(state.runbook, 'act');
-
 const later = ({state, at}: Whole): Headline | null =>
 	at > state.t0 + 60_000
 		? line('T0 LATE', `by ${minutes(at - state.t0)}, planned ${wall(state.t0)}`, true, state.t0)
@@ -34,7 +32,7 @@ const later = ({state, at}: Whole): Headline | null =>
 const goOn = {run: 'run its command again, ', resume: 'resume it, ', report: ''} as const;
 
 const executing = ({state, observed}: Whole): Headline => {
-	const stage = act(state);
+	const stage = stageOfKind(state.runbook, 'act');
 	const run = runningNow(state, observed).find(({target}) => stage && isStage(target, stage.id));
 	const silence = run && silenceText(observed.hosts, run);
 	if (silence) return line('T0 UNKNOWN', silence, true, run.since);

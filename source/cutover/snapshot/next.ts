@@ -8,7 +8,7 @@ import {rolesOf} from '../decide/owners.ts';
 import type {Person} from '../model/person.ts';
 import type {Status} from '../model/state.ts';
 import type {Act} from './acts.ts';
-import {abandoned, decided, executing, kept, observing} from './after-t0.ts';
+import {abandoned, executing, kept, observing, records} from './after-t0.ts';
 import {go, hold, preparing} from './before-t0.ts';
 import type {Next, Waiting} from './next-step.ts';
 import {rollbackFailed, rollingBack} from './rollback-acts.ts';
@@ -22,7 +22,7 @@ const byStatus: {readonly [K in Status]: (whole: Whole) => readonly Act[]} = {
 	observing,
 	kept,
 	'rolling-back': rollingBack,
-	'rolled-back': decided,
+	'rolled-back': records,
 	'rollback-failed': rollbackFailed,
 	abandoned,
 	closed: () => [],

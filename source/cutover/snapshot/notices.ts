@@ -9,6 +9,7 @@ import {missing} from './poll.ts';
 import {sentence} from './sentence.ts';
 import type {Snapshot} from './snapshot.ts';
 import type {StageSnapshot} from './stages.ts';
+import {lastSafeNear} from './whole.ts';
 
 export type Level = 'bad' | 'warning' | 'good' | 'info';
 
@@ -90,15 +91,9 @@ export function endedBy(
 	reported: readonly string[],
 ): readonly string[] {
 	if (level !== 'good' && on !== 'closed') return [];
-	const before = entries.slice(
-		0,
-		Math.max(
-			0,
-			entries.findIndex(({seq}) => name === `entry ${seq}`),
-		),
-	);
+	const own = entries.findIndex(({seq}) => name === `entry ${seq}`);
 	return [
-		...before.flatMap(entry => {
+		...entries.slice(0, Math.max(0, own)).flatMap(entry => {
 			const notice = noticeOf(entry);
 			return notice?.level === 'bad' || notice?.level === 'warning' ? [notice.names[0]] : [];
 		}),
@@ -153,17 +148,18 @@ function rollbackAwaits({rollback, now}: Snapshot): readonly Notice[] {
 	return [notice('awaited', name, 'somebody of a role says by name that the impact is over', now)];
 }
 
-function lastSafeNear({window, now}: Snapshot): readonly Notice[] {
-	const next = window?.next ?? null;
-	if (window === null || next === null || next.state === 'ahead') return [];
-	const ends = window.end === null ? '' : `, the change window ends at ${wallShort(window.end)}`;
+function windowNear(snapshot: Snapshot): readonly Notice[] {
+	const next = lastSafeNear(snapshot);
+	if (next === null) return [];
+	const end = snapshot.window?.end ?? null;
+	const ends = end === null ? '' : `, the change window ends at ${wallShort(end)}`;
 	const text = `the latest ${next.what} ${next.state === 'past' ? 'was' : 'is'} ${wallShort(next.at)}${ends}`;
-	return [notice('warning', `window ${next.what} ${next.state} ${stamp(next.at)}`, text, now)];
+	return [notice('warning', `window ${next.what} ${next.state} ${stamp(next.at)}`, text, snapshot.now)];
 }
 
 /** What nobody writes into the journal, as far as it is not known: due and overdue are readings of time. */
 export const noticesNow = (snapshot: Snapshot, isKnown: (name: string) => boolean): readonly Notice[] => [
-	...[...polled(snapshot), ...long(snapshot), ...rollbackAwaits(snapshot), ...lastSafeNear(snapshot)].filter(
+	...[...polled(snapshot), ...long(snapshot), ...rollbackAwaits(snapshot), ...windowNear(snapshot)].filter(
 		({names: [name]}) => !isKnown(name),
 	),
 	...overdue(snapshot, isKnown),

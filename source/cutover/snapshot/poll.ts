@@ -24,12 +24,9 @@ export type PollSnapshot = {
 export const missing = ({votes}: Pick<PollSnapshot, 'votes'>): readonly string[] =>
 	votes.flatMap(({role, vote}) => (vote === null ? [role] : []));
 
-const kindNow = (state: State): 'go' | 'keep' => (state.t0Started === null ? 'go' : 'keep');
-
 export const pollSnapshot = (state: State): PollSnapshot | null => {
-	const {runbook} = state;
-	const kind = kindNow(state);
-	const stage = runbook && stageOfKind(runbook, kind === 'go' ? 'decision' : 'closing');
+	const kind = state.t0Started === null ? 'go' : 'keep';
+	const stage = stageOfKind(state.runbook, kind === 'go' ? 'decision' : 'closing');
 	const poll = state.polls[kind];
 	// Once it is decided without votes nobody is asked for one.
 	if (!stage || (isDecided(state) && !poll)) return null;

@@ -19,6 +19,7 @@ import {type Next, nextText} from './next-step.ts';
 import {sentenceOf} from './sentence.ts';
 import type {Snapshot} from './snapshot.ts';
 import {snapshotOf} from './snapshot-of.ts';
+import {lastSafeNear} from './whole.ts';
 
 /** Times in ms. */
 export type Preview = {
@@ -98,7 +99,7 @@ export function previewOf(state: State, command: Command, context: Context): Pre
 		status: {was: was.status, now: now.status},
 		times: movedTimes(was, now),
 		stale: staleAfter(before, settled, context),
-		lastSafe: now.window?.next?.state === 'ahead' ? null : (now.window?.next ?? null),
+		lastSafe: lastSafeNear(now),
 		next: now.next,
 	};
 }

@@ -6,7 +6,7 @@ import {stamp} from '../../text/time.ts';
 import {newsKey} from '../health/news.ts';
 import type {MeasuredOutage, State, TriggerState} from '../model/state.ts';
 import type {Headline} from './snapshot.ts';
-import type {Whole} from './whole.ts';
+import {lastSafeNear, type Whole} from './whole.ts';
 
 /** A screen that opens later does not ring for it. */
 const newsMs = 300_000;
@@ -34,10 +34,10 @@ const blind = ({triggers, endpoints}: Whole): readonly string[] =>
 		.map(({id, blind: names}) => `blind ${id} ${endpoints.find(({name}) => names.includes(name))?.since ?? ''}`);
 
 /** Once when a last safe moment comes near, once when it is past. */
-const window = ({window: found}: Whole): readonly string[] =>
-	found?.next == null || found.next.state === 'ahead'
-		? []
-		: [`window ${found.next.what} ${found.next.state} ${found.next.at}`];
+const window = (whole: Whole): readonly string[] => {
+	const next = lastSafeNear(whole);
+	return next === null ? [] : [`window ${next.what} ${next.state} ${next.at}`];
+};
 
 /** Nothing goes on by itself: each time anew. */
 const unknown = ({rollback}: Whole): readonly string[] =>

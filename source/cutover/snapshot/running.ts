@@ -3,7 +3,7 @@ import {type Usual, usualOf} from '../due/usual-durations.ts';
 import {type AttemptRef, attemptKey} from '../model/attempt-target.ts';
 import type {Observation} from '../model/command.ts';
 import {isGone, silenceOf} from '../model/hosts.ts';
-import type {State} from '../model/state.ts';
+import {openAttempts, type State} from '../model/state.ts';
 
 export type RunningSnapshot = AttemptRef & {
 	readonly since: number;
@@ -22,15 +22,13 @@ export const isUnheard = (running: readonly RunningSnapshot[], ref: AttemptRef):
 	running.some(run => run.silentSeconds !== null && attemptKey(run) === attemptKey(ref));
 
 export const runningNow = (state: State, observed: Observation): readonly RunningSnapshot[] =>
-	Object.values(state.attempts)
-		.filter(attempt => attempt.ended === null && attempt.within === null)
-		.map(attempt => ({
-			target: attempt.target,
-			attempt: attempt.attempt,
-			since: attempt.at,
-			step: attempt.steps.findLast(step => step.ended === null)?.name ?? null,
-			host: attempt.host,
-			silentSeconds: silenceOf(observed.hosts, attempt),
-			gone: isGone(observed.hosts, attempt),
-			usual: usualOf(state, attempt, observed.earlier),
-		}));
+	openAttempts(state).map(attempt => ({
+		target: attempt.target,
+		attempt: attempt.attempt,
+		since: attempt.at,
+		step: attempt.steps.findLast(step => step.ended === null)?.name ?? null,
+		host: attempt.host,
+		silentSeconds: silenceOf(observed.hosts, attempt),
+		gone: isGone(observed.hosts, attempt),
+		usual: usualOf(state, attempt, observed.earlier),
+	}));

@@ -42,7 +42,7 @@ const hasLog = (state: State, of: string): boolean => {
 };
 
 const decided = (state: State, of: string, role: string): boolean => {
-	const stage = state.runbook && stageOf(state.runbook, of);
+	const stage = stageOf(state.runbook, of);
 	if (!stage) return false;
 	const poll = stage.kind === 'closing' ? state.polls.keep : state.polls.go;
 	const vote = poll?.votes[role];

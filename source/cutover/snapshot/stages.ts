@@ -145,17 +145,14 @@ export const stageSnapshot = (
 	};
 };
 
-/** Work before T0 that is not done, and that no gate tells of: a go is given without it. */
+/** Work before T0 that is not done. */
+export const isOpenWork = ({kind, offsetSeconds, state}: StageSnapshot): boolean =>
+	(kind === 'checks' || kind === 'manual') && offsetSeconds < 0 && state !== 'done' && state !== 'skipped';
+
+/** That no gate tells of: a go is given without it. */
 export const undoneWork = ({runbook}: State, stages: readonly StageSnapshot[]): readonly StageSnapshot[] => {
 	const judging = new Set((runbook?.stages ?? []).flatMap(({id, gates}) => (gates.length > 0 ? [id] : [])));
-	return stages.filter(
-		({id, kind, offsetSeconds, state}) =>
-			(kind === 'manual' || kind === 'checks') &&
-			offsetSeconds < 0 &&
-			!judging.has(id) &&
-			state !== 'done' &&
-			state !== 'skipped',
-	);
+	return stages.filter(stage => isOpenWork(stage) && !judging.has(stage.id));
 };
 
 /** `not begun` where it waits, is due or overdue: what does not change with the clock. */

@@ -103,8 +103,7 @@ export const afterOf = (
 	if (act === 'rollback' || act === 'byHand' || act === 'cancel') return proof;
 	if (state.status === 'rolling-back') return whole.rollback?.state === 'proof awaited' ? closing(whole) : proof;
 	if (isDecided(state)) return target?.kind === 'trigger' ? afterT0(whole, target) : recordsAfter(whole, target);
-	if (state.t0Started !== null) return afterT0(whole, target);
-	if (state.status === 'go') return afterT0(whole, target);
+	if (state.t0Started !== null || state.status === 'go') return afterT0(whole, target);
 	if (state.status === 'hold') return act === 't0' ? goOrNot(whole) : release(whole);
 	if (act === 'vote') return fact(state.t0 > whole.at ? `T0 at ${wallShort(state.t0)}` : 'T0');
 	return upcoming(whole, whole.decisions) ?? goOrNot(whole);

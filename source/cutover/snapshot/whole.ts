@@ -1,6 +1,8 @@
 /** What headline and next are read from: the parts of a snapshot, the state and the instant. */
 
 import type {Observation} from '../model/command.ts';
+import type {Stage} from '../model/runbook.ts';
+import type {LastSafe} from '../model/safe-moments.ts';
 import type {State} from '../model/state.ts';
 import type {Snapshot} from './snapshot.ts';
 
@@ -16,6 +18,14 @@ export type Whole = Pick<
 	/** Stages that decide. */
 	readonly decisions: Snapshot['stages'];
 };
+
+/** A stage as the runbook has it. */
+export const rowOf = ({state: {runbook}}: Whole, id: string): Stage | undefined =>
+	runbook?.stages.find(stage => stage.id === id);
+
+/** The last safe moment that counts, once it is near or past. */
+export const lastSafeNear = ({window}: Pick<Snapshot, 'window'>): LastSafe | null =>
+	window?.next && window.next.state !== 'ahead' ? window.next : null;
 
 /** The gate that made the hold passes by now. */
 export const passesNow = ({state: {hold}, gates}: Whole): boolean =>

@@ -2,7 +2,7 @@
 
 import {stageOfKind} from '../../due/schedule.ts';
 import {attemptKey} from '../../model/attempt-target.ts';
-import type {State} from '../../model/state.ts';
+import {openAttempts, type State} from '../../model/state.ts';
 import {evidenceFields} from '../../snapshot/evidence-fields.ts';
 import {notApplicable} from '../../snapshot/sign-offs.ts';
 import {fields, listed, needWords, refuse, statusWord, usageError} from '../refusal.ts';
@@ -35,7 +35,7 @@ export const closeRules = {
 				`The status is ${statusWord(state.status)}.`,
 				state.t0Started === null ? 'Go on, or abandon it.' : insteadAfterT0(state),
 			);
-		const runs = Object.values(state.attempts).filter(attempt => attempt.ended === null && attempt.within === null);
+		const runs = openAttempts(state);
 		if (runs.length > 0)
 			return refuse('still-running', `${listed(runs.map(attemptKey))} runs.`, 'Wait for its end, or stop it.');
 		const reason = data.reason?.trim() ? data.reason : (state.abandoned?.reason ?? null);

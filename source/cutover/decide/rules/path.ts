@@ -1,5 +1,6 @@
 /** Which path of the rollback is due next: at most one runs, the fallback only where the preferred one is unavailable (RULES R2, R3). */
 
+import {stageOfKind} from '../../due/schedule.ts';
 import {attemptKey, isPath, isStage, type PathName, pathIn, pathNames} from '../../model/attempt-target.ts';
 import type {Observation} from '../../model/command.ts';
 import type {Event} from '../../model/event.ts';
@@ -28,7 +29,7 @@ export const anyRuns = ({runbook}: State, observed: Observation): boolean =>
 
 /** Whether an attempt is of T0 or of one of the rollback's paths: what changes production. */
 export const isChanging = ({runbook}: State): ((attempt: Attempt) => boolean) => {
-	const act = runbook?.stages.find(({kind}) => kind === 'act');
+	const act = stageOfKind(runbook, 'act');
 	return ({target}) => pathIn(target) !== null || (act !== undefined && isStage(target, act.id));
 };
 

@@ -1,6 +1,7 @@
 /** Relayed words and their confirmation (RULES D5); roles handed over and taken over (RULES P2). */
 import {sameName} from '../../../text/same-name.ts';
 import {wall} from '../../../text/time.ts';
+import {stageOfKind} from '../../due/schedule.ts';
 import type {Command, CommandType, Observation} from '../../model/command.ts';
 import type {Event} from '../../model/event.ts';
 import type {Person} from '../../model/person.ts';
@@ -21,8 +22,7 @@ export const relayable: readonly CommandType[] = ['vote', 'acknowledge', 'report
 
 /** Names of the other voters of this vote: who voted already, and who is bound to another of its roles. */
 const otherVoters = (state: State, runbook: Runbook, vote: string, speaker: string): readonly string[] => {
-	const kind = vote === 'keep' ? 'closing' : 'decision';
-	const owners = runbook.stages.find(stage => stage.kind === kind)?.owners ?? [];
+	const owners = stageOfKind(runbook, vote === 'keep' ? 'closing' : 'decision')?.owners ?? [];
 	const voted = Object.values(state.polls[vote === 'keep' ? 'keep' : 'go']?.votes ?? {}).map(({by}) => by.name);
 	const bound = owners.flatMap(role => state.people?.[role] ?? []);
 	return [...voted, ...bound].filter(name => !sameName(name, speaker));

@@ -17,7 +17,7 @@ export function t0Outside(state: State, t0: number, {observed}: Pick<RuleContext
 	if (start !== null && t0 < start) return `T0 ${wall(t0)} is before the change window, which begins at ${wall(start)}`;
 	if (end !== null && t0 > end) return `T0 ${wall(t0)} is after the change window, which ended at ${wall(end)}`;
 	if (latestGo === null || t0 <= latestGo || end === null || rollback === null) return null;
-	const closing = state.runbook && stageOfKind(state.runbook, 'closing');
+	const closing = stageOfKind(state.runbook, 'closing');
 	const at = closing && closing.offsetSeconds > 0 ? `, begun at ${closing.id}` : '';
 	return `T0 ${wall(t0)} is past the latest go, ${wall(latestGo)}: a rollback of ${durationText(rollback.seconds)}${at}, would not end by the end of the change window, ${wall(end)}`;
 }
