@@ -1,13 +1,17 @@
 /**
  * docs/cli.md: what `--help` says, on one page, with the exit codes and conventions that all commands share.
  */
+
 import type {Argument, Option, Verb} from '../source/cli/args.ts';
 import {open, verbs} from '../source/cli/verbs.ts';
+import {capital} from '../source/text/sentence.ts';
 
-const cell = (text: string) => text.replaceAll('|', '\\|');
+/** Of a Markdown table. */
+export const cell = (text: string): string => text.replaceAll('|', '\\|');
 const word = ({name, optional}: Argument) => (optional ? `[${name}]` : name);
 const flag = ({name, value, many}: Option) => `--${name}${value === null ? '' : ` ${value}`}${many ? ' …' : ''}`;
-const heading = (verb: Verb) =>
+/** `cutover-tui check RUNBOOK`. */
+export const heading = (verb: Verb): string =>
 	['cutover-tui', verb.name, ...verb.arguments.map(word)].filter(part => part !== '').join(' ');
 
 function rows(verb: Verb): string[] {
@@ -25,7 +29,7 @@ const section = (verb: Verb) => [
 	'',
 	`## ${heading(verb)}`,
 	'',
-	`${verb.about.charAt(0).toUpperCase()}${verb.about.slice(1)}.`,
+	`${capital(verb.about)}.`,
 	...verb.detail,
 	'',
 	'```',

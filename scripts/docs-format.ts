@@ -9,13 +9,14 @@ import type {RollbackDriver} from '../source/rollback/driver.ts';
 import {drivers} from '../source/rollback/drivers.ts';
 import {complaints} from '../source/runbook/problems/complaints.ts';
 import {columns, headings} from '../source/runbook/words/words.ts';
+import {cell as plainCell} from './docs-cli.ts';
 import {settingsRows} from './docs-settings.ts';
 
 const mark = '<!-- Generated from here on by `npm run docs`; do not edit. -->';
 
 const place = fileURLToPath(new URL('../docs/runbook-format.md', import.meta.url));
 
-const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('<', '\\<');
+const cell = (text: string): string => plainCell(text).replaceAll('<', '\\<');
 
 const wordRow = ([name, words]: readonly [string, readonly string[]]): string =>
 	`| ${name} | ${cell(words.join(', '))} |`;

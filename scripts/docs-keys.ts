@@ -2,6 +2,7 @@
 import {actNames, acts} from '../source/screen/acts/acts.ts';
 import type {Binding} from '../source/screen/keys/binding.ts';
 import {bindings} from '../source/screen/keys/keys.ts';
+import {cell} from './docs-cli.ts';
 
 const headings = ['Move', 'Look', 'Log', 'Act', 'Record', 'Leave', 'Replay'] as const;
 
@@ -10,8 +11,6 @@ const whereText = ({where}: Binding): string => {
 	if (where === 'replay') return 'every screen of a replay';
 	return where === 'cutover' ? 'every screen of a cutover' : where.join(', ');
 };
-
-const cell = (text: string): string => text.replaceAll('|', '\\|');
 
 const row = (binding: Binding): string =>
 	`| \`${cell(binding.shown)}\` | ${binding.label} | ${cell(binding.help)} | ${whereText(binding)} | ${binding.confirms} |`;

@@ -1,8 +1,10 @@
 /**
  * docs/cutover-tui.1 from the table of commands: the manual page that the package installs.
  */
-import type {Argument, Option, Verb} from '../source/cli/args.ts';
+import type {Option, Verb} from '../source/cli/args.ts';
 import {open, verbs} from '../source/cli/verbs.ts';
+import {asSentence, capital} from '../source/text/sentence.ts';
+import {heading} from './docs-cli.ts';
 
 /** Text that roff reads as it is: no line begins with its control characters, and hyphens stay hyphens. */
 const roff = (text: string): string =>
@@ -11,20 +13,15 @@ const roff = (text: string): string =>
 		.replaceAll('-', '\\-')
 		.replace(/^([.'])/gm, '\\&$1');
 
-const sentence = (text: string): string =>
-	`${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
-
-const word = ({name, optional}: Argument): string => (optional ? `[${name}]` : name);
-
 const option = ({name, value, about, choices}: Option): readonly string[] => [
 	'.TP',
 	`\\fB\\-\\-${roff(name)}\\fR${value === null ? '' : ` \\fI${roff(value)}\\fR`}`,
-	roff(`${sentence(about)}${choices ? ` One of ${choices.join(', ')}.` : ''}`),
+	roff(`${asSentence(capital(about))}${choices ? ` One of ${choices.join(', ')}.` : ''}`),
 ];
 
 const command = (verb: Verb): readonly string[] => [
-	`.SS ${roff(['cutover-tui', verb.name, ...verb.arguments.map(word)].filter(part => part !== '').join(' '))}`,
-	roff(sentence(verb.about)),
+	`.SS ${roff(heading(verb))}`,
+	roff(asSentence(capital(verb.about))),
 	...verb.detail.map(roff),
 	...verb.options.flatMap(option),
 	...verb.examples.flatMap(line => ['.PP', '.EX', roff(`cutover-tui ${line}`), '.EE']),

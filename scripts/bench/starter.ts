@@ -1,6 +1,8 @@
 /** Cutovers of the starter runbook, as several figures need them. */
+
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {lastLine} from '../../source/text/error-text.ts';
 import {mustRun} from '../../test/harness/program.ts';
 
 export type Starter = {
@@ -21,8 +23,7 @@ export async function starter(
 	const env = {XDG_STATE_HOME: join(place, 'state'), ...more};
 	await mustRun(['init', runbook], {env});
 	if (settings !== undefined) writeFileSync(join(place, `${name}.cutover.yaml`), settings, {mode: 0o600});
-	const said = await mustRun(['begin', runbook, '--t0', '+5h', '--as', 'bench'], {env});
-	const id = said.trim().split('\n').at(-1) ?? '';
+	const id = lastLine(await mustRun(['begin', runbook, '--t0', '+5h', '--as', 'bench'], {env}));
 	const run = ([verb = '', ...args]: readonly string[]): Promise<string> =>
 		mustRun([verb, '--cutover', id, ...args], {env});
 	return {

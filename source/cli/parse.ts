@@ -1,7 +1,9 @@
 /*
 argv -> which verb, and its call. Commander does the work; its errors become UsageError, its help ours to print.
 */
+
 import {Command, CommanderError, Option as Parsed} from 'commander';
+import {asSentence, capital} from '../text/sentence.ts';
 import {Args, type Argument, type Option, type Verb} from './args.ts';
 import type {Io} from './io.ts';
 import {as, state} from './options.ts';
@@ -94,8 +96,7 @@ const sentence = (message: string): string => {
 		.replace(/^error: /, '')
 		.replaceAll(/\s*\n\s*/g, ' ')
 		.trim();
-	const capital = text.charAt(0).toUpperCase() + text.slice(1);
-	return /[.)?]$/.test(capital) ? capital : `${capital}.`;
+	return capital(text.endsWith(')') ? text : asSentence(text));
 };
 
 /** An unset variable of a script: taken for a value it would be nobody's name, or an id that an act had before. */

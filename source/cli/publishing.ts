@@ -6,6 +6,7 @@ import {writeWhole} from '../evidence/write.ts';
 import type {Environment} from '../net/proxy.ts';
 import {runLine} from '../processes/run-line.ts';
 import type {PublishWorld} from '../serve/publish.ts';
+import {lastLine} from '../text/error-text.ts';
 
 export type Target = Pick<PublishWorld, 'leastMs' | 'write'>;
 
@@ -48,7 +49,7 @@ export const toCommand = ({line, cwd, env}: Command, clock: Pick<Clock, 'after'>
 		const errors = {push, end() {}};
 		const failed = await runLine(line(), {cwd, env, input: page, clock, signal, output: null, errors}).finally(stop);
 		if (failed === null) return;
-		const last = Buffer.from(said, 'latin1').toString().trim().split('\n').at(-1) ?? '';
+		const last = lastLine(Buffer.from(said, 'latin1').toString());
 		throw new Error(last === '' ? failed : `${failed}: ${last}`);
 	},
 });

@@ -1,7 +1,9 @@
 /** A refusal on the command line: its sentence, and what to type, from the catalogue of commands. */
+
 import {type CommandName, catalogue} from '../commands/catalogue.ts';
 import type {Field} from '../commands/field.ts';
 import type {Needs, Refusal} from '../cutover/model/refusal.ts';
+import {capital} from '../text/sentence.ts';
 
 const known = new Map<string, Field>(
 	Object.values(catalogue).flatMap(({fields}) => fields.map(each => [each.name, each])),
@@ -42,6 +44,4 @@ const opened = (fix: string, added: string): string => (added === '' ? fix : `${
 
 /** What a refusal says, as one sentence: the rule, what forbids it now, what to do and what to type for it. */
 export const refusalText = ({rule, why, fix, needs}: Refusal): string =>
-	[rule === '' ? '' : `${rule.charAt(0).toUpperCase()}${rule.slice(1)}:`, why, opened(fix, hint(needs))]
-		.filter(part => part !== '')
-		.join(' ');
+	[rule === '' ? '' : `${capital(rule)}:`, why, opened(fix, hint(needs))].filter(part => part !== '').join(' ');

@@ -8,6 +8,7 @@ import {isOver, type MeasuredOutage} from '../cutover/model/state.ts';
 import {type Next, nextText} from '../cutover/snapshot/next-step.ts';
 import type {Snapshot} from '../cutover/snapshot/snapshot.ts';
 import {againText} from '../cutover/snapshot/stages.ts';
+import {times} from '../text/counted.ts';
 import {clock, durationText, local, minutes, slip, wall, wallAndZone, wallOn} from '../text/time.ts';
 import {type Line, type Stated, stated} from './colour.ts';
 import type {Opened} from './compose.ts';
@@ -190,7 +191,7 @@ export function asLines(snapshot: Snapshot, {folder, watcher}: Pick<Opened, 'fol
 			snapshot.t0Started === null ? null : `T0 started ${wallOn(snapshot.t0Started, now)}`,
 			`now ${wallAndZone(now)}`,
 			`${snapshot.t0Started === null ? 'T0' : 'planned'} ${local(snapshot.t0)}`,
-			snapshot.count > 1 ? `T0 moved ${snapshot.count === 2 ? 'once' : `${snapshot.count - 1} times`}` : null,
+			snapshot.count > 1 ? `T0 moved ${times(snapshot.count - 1)}` : null,
 		]),
 		nextLine('NEXT', snapshot.next, now),
 		...snapshot.calls.map(({name, contact}) => `CALL  ${name ?? 'on call'}  ${contact}`),

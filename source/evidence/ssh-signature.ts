@@ -8,7 +8,7 @@ import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
-import {errorText} from '../text/error-text.ts';
+import {errorText, lastLine} from '../text/error-text.ts';
 
 export class NotSigned extends Error {}
 
@@ -65,8 +65,6 @@ function started(
 		if (cancel?.aborted) cancelled();
 	});
 }
-
-const lastLine = (text: string): string => text.trim().split('\n').at(-1)?.trim() ?? '';
 
 /** A folder of its own for what `ssh-keygen` reads, gone afterwards. */
 async function withFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {

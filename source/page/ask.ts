@@ -7,7 +7,7 @@ import type {Situation} from '../commands/situation.ts';
 import {digestOf} from '../disk/digest.ts';
 import {fieldsOf, questionOf, rolesOf, takesCode, type WebAct, wordsOf} from './acts.ts';
 import {type Html, html, raw} from './html.ts';
-import {policy, styleTag} from './policy.ts';
+import {headOf, policy} from './policy.ts';
 import {type Rest, restsOn} from './rests.ts';
 import {solid} from './solid.ts';
 import {style} from './style.ts';
@@ -52,9 +52,7 @@ export function askOf(act: WebAct, rest: Rest): Ask {
 
 /** A page of a person with a link; `script`: null where it has none. */
 export const personalPage = (title: string, body: Html, script: Html | null = null): Html =>
-	html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex,nofollow"><title>${title}</title>${styleTag(formStyle)}</head>
-<body><main class="form">${body}</main>${script}</body></html>
+	html`${headOf(title, formStyle)}<body><main class="form">${body}</main>${script}</body></html>
 `;
 
 /** Those that an act may need, whatever is chosen. */

@@ -6,7 +6,7 @@ import {health, triggers} from './health.ts';
 import {type Html, html, raw} from './html.ts';
 import {evidence, gates, journal, rollback, signOffs, timeline, votes} from './lists.ts';
 import {awaited, clocks, headline} from './now.ts';
-import {policy, scriptTag, styleTag} from './policy.ts';
+import {headOf, policy, scriptTag} from './policy.ts';
 import {script} from './script.ts';
 import {solid} from './solid.ts';
 import {style} from './style.ts';
@@ -86,11 +86,10 @@ export function documentOf(board: Board, parts: Sections, manner: Manner): Html 
 	const changes = !isOver(board.status.status);
 	const isLive = manner.stream !== null && changes;
 	const facts = [status.ticket, status.environment].filter(each => each !== null);
-	return html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex,nofollow">${
+	const more = html`${
 		manner.stream === null && html`<meta http-equiv="content-security-policy" content="${raw(livePolicy)}">`
-	}${isLive && manner.reload !== null && html`<noscript><meta http-equiv="refresh" content="${manner.reload}"></noscript>`}<title>${titleOf(board)}</title>${styleTag(style)}</head>
-<body data-stream="${isLive ? (manner.stream ?? '') : ''}" data-now="${instant(status.now)}" data-speed="${rehearsal?.speed ?? 1}"${manner.stream === null && manner.reload !== null && html` data-reload="${manner.reload}"`}><a class="skip" href="#now">Skip to the current state</a>
+	}${isLive && manner.reload !== null && html`<noscript><meta http-equiv="refresh" content="${manner.reload}"></noscript>`}`;
+	return html`${headOf(titleOf(board), style, more)}<body data-stream="${isLive ? (manner.stream ?? '') : ''}" data-now="${instant(status.now)}" data-speed="${rehearsal?.speed ?? 1}"${manner.stream === null && manner.reload !== null && html` data-reload="${manner.reload}"`}><a class="skip" href="#now">Skip to the current state</a>
 ${rehearsalBand(board)}<header><h1>${status.title}</h1><p class="dim">${facts.map(each => html`${solid(each)} · `)}as of <span id="as-of">${asOf(board)}</span></p></header>
 <p class="said" role="status" id="said"></p><p class="lost-link" role="alert" id="lost"></p>
 <main class="board">${placed(parts, 'top')}<div class="left">${placed(parts, 'left')}</div><div class="right">${placed(parts, 'right')}</div>${placed(parts, 'bottom')}</main>
@@ -100,7 +99,7 @@ ${changes && scriptTag(script)}</body></html>
 }
 
 /** Older entries alone: a page that does not change. */
-export const olderEntries = (board: Board): Html => html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex,nofollow"><title>Journal: ${board.status.title}</title>${styleTag(style)}</head>
-<body>${rehearsalBand(board)}<header><h1>Journal: ${board.status.title}</h1><p><a href="/">Back to the page</a></p></header><main>${journal(board)}</main></body></html>
+export const olderEntries = (
+	board: Board,
+): Html => html`${headOf(`Journal: ${board.status.title}`, style)}<body>${rehearsalBand(board)}<header><h1>Journal: ${board.status.title}</h1><p><a href="/">Back to the page</a></p></header><main>${journal(board)}</main></body></html>
 `;

@@ -1,5 +1,7 @@
 /* The top of the page: what matters now, the clocks, and who is awaited for what. */
+
 import {isOver} from '../cutover/model/state.ts';
+import {times} from '../text/counted.ts';
 import {clock, instant, minutes, slip, wall, zone} from '../text/time.ts';
 import type {Board} from './board.ts';
 import {type Html, html} from './html.ts';
@@ -48,7 +50,7 @@ export const clocks = (board: Board): Html => {
 	const {status} = board;
 	const t0 = instant(status.t0);
 	const began = status.t0Started === null ? null : instant(status.t0Started);
-	const moved = status.count > 1 ? `, moved ${status.count === 2 ? 'once' : `${status.count - 1} times`}` : '';
+	const moved = status.count > 1 ? `, moved ${times(status.count - 1)}` : '';
 	const late = began === null ? '' : slip(began - t0);
 	return html`<dl class="clocks">${[
 		tClock(board),

@@ -8,7 +8,7 @@ import type {Observation} from '../cutover/model/command.ts';
 import type {RollbackPath} from '../cutover/model/runbook.ts';
 import {signOffText} from '../cutover/snapshot/sign-offs.ts';
 import {progressWord, type StageSnapshot, undoneWork} from '../cutover/snapshot/stages.ts';
-import {counted} from '../text/counted.ts';
+import {counted, times} from '../text/counted.ts';
 import type {WebAct} from './acts.ts';
 import {dated} from './table.ts';
 
@@ -23,7 +23,7 @@ const overview: Lines = ({situation: {snapshot, state}}) => {
 	const moved = state.t0Before.length;
 	return [
 		`${snapshot.title}${snapshot.ticket === null ? '' : `, ${snapshot.ticket}`}${snapshot.environment === null ? '' : `, ${snapshot.environment}`}`,
-		`T0 ${when(snapshot.t0)}${moved === 0 ? '' : `, moved ${moved === 1 ? 'once' : `${moved} times`}`}`,
+		`T0 ${when(snapshot.t0)}${moved === 0 ? '' : `, moved ${times(moved)}`}`,
 		`Status: ${snapshot.status}${state.hold === null || snapshot.status !== 'hold' ? '' : state.hold.cause === 'gate' ? `, ${state.hold.on ?? 'a gate'} failed` : `, ${state.hold.reason}`}`,
 		...snapshot.changed.map(path => `Changed since the approval: ${path}`),
 	];

@@ -15,6 +15,7 @@ import type {RehearsalTargets} from '../cutover/model/event.ts';
 import {endpointsOf, type RollbackPath, type Runbook} from '../cutover/model/runbook.ts';
 import {rollbackPaths} from '../cutover/model/script.ts';
 import {programs} from '../processes/programs.ts';
+import {lastLine} from '../text/error-text.ts';
 
 /** What may be ordered while it runs; scripts/sandbox/orders.ts takes it. */
 export type Order =
@@ -78,9 +79,7 @@ export async function startSandbox(place: Place): Promise<Sandbox> {
 	const address = async (): Promise<string> => {
 		const said = await Promise.race([lines.next(), ended.then(() => null)]);
 		if (typeof said?.value === 'string') return said.value;
-		throw new Error(
-			`the service of the rehearsal did not start: ${(await complaints).trim().split('\n').at(-1) ?? ''}`,
-		);
+		throw new Error(`the service of the rehearsal did not start: ${lastLine(await complaints)}`);
 	};
 	const service = await address();
 	const token = randomBytes(16).toString('hex');

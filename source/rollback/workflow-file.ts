@@ -2,7 +2,9 @@
 What the text of a GitHub workflow says of its being dispatched: whether it takes what would be sent, and which
 environments its jobs name. Pure, so that the gate's check of the file here and the look at the file on GitHub judge alike.
 */
+
 import type {Path} from '../cutover/model/runbook.ts';
+import {inOneLine} from '../text/error-text.ts';
 import {type Fields, fieldsOf, textOf} from '../text/fields.ts';
 import {yamlValue} from '../text/yaml.ts';
 
@@ -48,7 +50,7 @@ export function workflowFault(path: Path, text: string, sent: Inputs | null): st
 	try {
 		workflow = read(text);
 	} catch (error) {
-		return `${path} is not valid YAML: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)}`;
+		return `${path} is not valid YAML: ${inOneLine(error)}`;
 	}
 	const dispatch = workflow === null ? null : dispatchOf(workflow);
 	if (dispatch === null) return `${path} has no workflow_dispatch`;

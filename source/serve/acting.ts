@@ -2,6 +2,7 @@
 One act by a personal link, from its form to its entry. The id of the command is made of the form's own number, so that a form that
 is sent twice is one act; the entry follows directly on the state of which the shown text was true.
 */
+
 import {randomBytes} from 'node:crypto';
 import {existsSync} from 'node:fs';
 import {dirname, join} from 'node:path';
@@ -20,6 +21,7 @@ import {fieldsOf, offersOf, takesCode, type WebAct, webActOf, wordOf, wordsOf} f
 import {type Ask, askOf, askPage, type Form, formPolicy} from '../page/ask.ts';
 import {remarkPage} from '../page/me.ts';
 import type {Rest} from '../page/rests.ts';
+import {counted} from '../text/counted.ts';
 import type {Answer, Asked, Page} from './route.ts';
 import {tryCode} from './secrets.ts';
 import {notice} from './server.ts';
@@ -180,7 +182,7 @@ export class Acts {
 		if (tried.left > 0)
 			return {
 				status: 403,
-				problem: `These are not the digits. ${tried.left} ${tried.left === 1 ? 'try is' : 'tries are'} left.`,
+				problem: `These are not the digits. ${counted(tried.left, 'try is', 'tries are')} left.`,
 			};
 		await journal.decide({id: `lock/${link}`, type: 'lockLink', data: {link, from}}, itself);
 		return {status: 403, problem: `Your link is locked after too many wrong digits. Tell ${by.name}.`};

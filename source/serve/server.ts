@@ -11,7 +11,7 @@ import {
 } from 'node:http';
 import {createServer as createHttps, type Server as HttpsServer} from 'node:https';
 import {html} from '../page/html.ts';
-import {policy, styleTag} from '../page/policy.ts';
+import {headOf, policy} from '../page/policy.ts';
 import {style} from '../page/style.ts';
 import {errorText} from '../text/error-text.ts';
 import type {Front} from './front.ts';
@@ -46,7 +46,7 @@ const everywhere = {
 /** A page of one sentence. */
 export const notice = (status: number, title: string, text: string): Page => ({
 	status,
-	body: html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title>${styleTag(style)}</head><body><main><h1>${title}</h1><p>${text}</p></main></body></html>`,
+	body: html`${headOf(title, style)}<body><main><h1>${title}</h1><p>${text}</p></main></body></html>`,
 });
 
 class Refused extends Error {

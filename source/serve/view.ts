@@ -3,7 +3,7 @@ Who may look: whoever has the board's link. Its code is in the fragment, which n
 a cookie; the cookie is made of the code, so that it outlives a server that was killed.
 */
 import {html} from '../page/html.ts';
-import {policy, scriptTag, styleTag} from '../page/policy.ts';
+import {headOf, policy, scriptTag} from '../page/policy.ts';
 import {style} from '../page/style.ts';
 import type {Answer, Asked, Page, Route} from './route.ts';
 import {isSame, sha} from './secrets.ts';
@@ -24,7 +24,7 @@ const doorPolicy = policy(style, script);
 const door = (wrong = false): Page => ({
 	status: wrong ? 403 : 200,
 	policy: doorPolicy,
-	body: html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex,nofollow"><title>Open the page</title>${styleTag(style)}</head><body><main><h1>Open the page</h1>${wrong && html`<p class="s-no" role="alert">That is not the code of the link. Ask for the link again.</p>`}<form method="post" action="/open"><p><label for="code">Code: what is behind # in your link</label></p><p><input id="code" name="code" autocomplete="off" autocapitalize="off" spellcheck="false" required></p><p><button>Open</button></p></form></main>${scriptTag(script)}</body></html>`,
+	body: html`${headOf('Open the page', style)}<body><main><h1>Open the page</h1>${wrong && html`<p class="s-no" role="alert">That is not the code of the link. Ask for the link again.</p>`}<form method="post" action="/open"><p><label for="code">Code: what is behind # in your link</label></p><p><input id="code" name="code" autocomplete="off" autocapitalize="off" spellcheck="false" required></p><p><button>Open</button></p></form></main>${scriptTag(script)}</body></html>`,
 });
 
 /** A month: longer than any cutover, and only for looking. */

@@ -10,3 +10,6 @@ export function inOneLine(error: unknown): string {
 			?.trim() ?? 'it failed without a word';
 	return first.length > 300 ? `${first.slice(0, 299)}…` : first;
 }
+
+/** What a program said last, which is most often why it failed; empty where it said nothing. */
+export const lastLine = (text: string): string => text.trim().split('\n').at(-1)?.trim() ?? '';

@@ -1,13 +1,10 @@
 /*
 A sample as a line: `{at, endpoint, ok}` as a team writes it from its own monitoring, or as our watcher records it.
 */
+
 import type {Sample, Verdict} from '../../cutover/health/outage/sample.ts';
+import {fieldsOf} from '../../text/fields.ts';
 import {parseInstant} from '../../text/time.ts';
-
-export type Fields = Readonly<Record<string, unknown>>;
-
-export const isObject = (value: unknown): value is Fields =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const finite = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
 
@@ -31,16 +28,17 @@ const answers = new Map<unknown, Verdict>([
 
 /** A sample, or what is wrong with it in a sentence. */
 export function sampleOf(value: unknown): Sample | string {
-	if (!isObject(value))
+	const fields = fieldsOf(value);
+	if (fields === null)
 		return 'This is not a sample; write {"at": "2031-03-08T22:00:00Z", "endpoint": "api", "ok": true}.';
-	const at = instantOf(value['at']);
+	const at = instantOf(fields['at']);
 	if (at === null) return '"at" is not a time; write RFC 3339 with offset, or Unix seconds.';
-	const endpoint = value['endpoint'];
+	const endpoint = fields['endpoint'];
 	if (typeof endpoint !== 'string' || endpoint === '')
 		return '"endpoint" is not a name; write which endpoint was asked.';
-	const verdict = answers.get('ok' in value ? value['ok'] : value['verdict']);
+	const verdict = answers.get('ok' in fields ? fields['ok'] : fields['verdict']);
 	if (verdict === undefined) return '"ok" is neither true, false nor null (unknown).';
-	const {boot, up, wall, took, reason} = value;
+	const {boot, up, wall, took, reason} = fields;
 	const steady = typeof boot === 'string' && finite(up);
 	return {
 		endpoint,

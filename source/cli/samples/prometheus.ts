@@ -4,11 +4,14 @@ carries the last one on for five minutes, the outage clock does not.
 */
 
 import type {Sample, Verdict} from '../../cutover/health/outage/sample.ts';
-import {type Fields, isObject} from './line.ts';
+import {type Fields, fieldsOf} from '../../text/fields.ts';
 
 type Series = {readonly labels: Readonly<Record<string, string>>; readonly values: readonly unknown[]};
 
-export const isAnswer = (value: unknown): value is Fields => isObject(value) && ('data' in value || 'status' in value);
+export function isAnswer(value: unknown): value is Fields {
+	const fields = fieldsOf(value);
+	return fields !== null && ('data' in fields || 'status' in fields);
+}
 
 const verdicts = new Map<unknown, Verdict>([
 	['1', 'ok'],
@@ -33,10 +36,10 @@ function namesOf(all: readonly Series[]): readonly string[] {
 }
 
 function seriesOf(value: unknown): Series | null {
-	if (!isObject(value) || !Array.isArray(value['values'])) return null;
-	const metric = isObject(value['metric']) ? value['metric'] : {};
-	const labels = Object.entries(metric).filter(([label]) => label !== '__name__');
-	return {labels: Object.fromEntries(labels.map(([label, text]) => [label, String(text)])), values: value['values']};
+	const {metric, values} = fieldsOf(value) ?? {};
+	if (!Array.isArray(values)) return null;
+	const labels = Object.entries(fieldsOf(metric) ?? {}).filter(([label]) => label !== '__name__');
+	return {labels: Object.fromEntries(labels.map(([label, text]) => [label, String(text)])), values};
 }
 
 function samplesOf(endpoint: string, {values}: Series): readonly Sample[] | string {
@@ -55,9 +58,8 @@ function samplesOf(endpoint: string, {values}: Series): readonly Sample[] | stri
 /** Its samples, or what is wrong with it in a sentence. */
 export function samplesOfAnswer(answer: Fields): readonly Sample[] | string {
 	if (answer['status'] === 'error') return `Prometheus answered with an error: ${String(answer['error'] ?? '')}.`;
-	const data = isObject(answer['data']) ? answer['data'] : {};
-	const result = data['result'];
-	if (data['resultType'] !== 'matrix' || !Array.isArray(result))
+	const {result, resultType} = fieldsOf(answer['data']) ?? {};
+	if (resultType !== 'matrix' || !Array.isArray(result))
 		return 'This is not an answer to a range query; ask /api/v1/query_range for probe_success.';
 	const all = result.map(seriesOf);
 	const series = all.filter(each => each !== null);

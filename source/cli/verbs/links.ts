@@ -2,6 +2,7 @@
 
 import {masked} from '../../cutover/model/person.ts';
 import {snapshotNow} from '../../cutover/snapshot/snapshot-of.ts';
+import {counted, times} from '../../text/counted.ts';
 import {instant, local, stamp} from '../../text/time.ts';
 import type {Args} from '../args.ts';
 import {reading} from '../choose.ts';
@@ -31,13 +32,12 @@ export const run = (call: Args): Promise<number> =>
 		if (found.length === 0) say(call.io, 'Nobody was invited.');
 		for (const {link, name, roles, state: now, since, until, sent, to, code, by, opened, acts} of found) {
 			const how = sent === 'mail' ? `mailed to ${masked(to ?? '')}` : `passed on by ${by}`;
+			const seen =
+				opened === null ? 'never opened' : `opened ${times(opened.times)}, from ${opened.from}, ${opened.agent}`;
 			say(
 				call.io,
 				`${link}  ${name} (${roles.join(', ')})  ${now.toUpperCase()} ${local(instant(since))}, until ${local(instant(until))}`,
-			);
-			say(
-				call.io,
-				`    ${how}${code ? ', with a spoken code' : ''}; ${opened === null ? 'never opened' : `opened ${opened.times === 1 ? 'once' : `${opened.times} times`}, from ${opened.from}, ${opened.agent}`}; ${acts} ${acts === 1 ? 'act' : 'acts'}`,
+				`    ${how}${code ? ', with a spoken code' : ''}; ${seen}; ${counted(acts, 'act')}`,
 			);
 		}
 		return 0;

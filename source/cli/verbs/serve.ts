@@ -14,7 +14,7 @@ import {pause} from '../../net/limit.ts';
 import {isOwn, placeOf} from '../../net/listen-address.ts';
 import {authoritiesOf} from '../../processes/environment.ts';
 import {pageAddress, pageComplaints, readersLink, viewCode} from '../../processes/page-process.ts';
-import {errorText} from '../../text/error-text.ts';
+import {errorText, lastLine} from '../../text/error-text.ts';
 import type {Args} from '../args.ts';
 import {choose} from '../choose.ts';
 import type {Opened} from '../compose.ts';
@@ -93,7 +93,7 @@ async function linkBySettings(call: Args, opened: Opened, serve: Serve): Promise
 		if (clock.steady() > until) break;
 		await pause(clock, lookMs);
 	}
-	const said = (ifExists(() => readFileSync(pageComplaints(folder), 'utf8')) ?? '').trim().split('\n').at(-1) ?? '';
+	const said = lastLine(ifExists(() => readFileSync(pageComplaints(folder), 'utf8')) ?? '');
 	tell(
 		call.io,
 		`The page is not served${said === '' ? '' : `: ${said}`}. Its process is started again within a minute.`,

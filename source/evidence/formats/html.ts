@@ -6,7 +6,7 @@ verified. The head of the journal is in the foot of every printed page.
 import {identityText} from '../../cutover/model/person.ts';
 import {sentence} from '../../cutover/snapshot/sentence.ts';
 import {type Html, html, raw} from '../../page/html.ts';
-import {policy, styleTag} from '../../page/policy.ts';
+import {headOf, policy} from '../../page/policy.ts';
 import {solid} from '../../page/solid.ts';
 import {style} from '../../page/style.ts';
 import {dated, fact, table} from '../../page/table.ts';
@@ -91,9 +91,8 @@ export function asHtml(evidence: Package): string {
 		started,
 		ended,
 	}));
-	const document = html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><meta name="generator" content="${program}"><meta http-equiv="content-security-policy" content="${raw(policy(look, null))}"><title>Evidence: ${runbook.title}</title>${styleTag(look)}</head>
-<body>${state.rehearsal !== null && html`<p class="rehearsal">REHEARSAL: this is no evidence of a real cutover</p>`}<header><h1>Evidence: ${runbook.title}</h1></header>
+	const more = html`<meta name="generator" content="${program}"><meta http-equiv="content-security-policy" content="${raw(policy(look, null))}">`;
+	const document = html`${headOf(`Evidence: ${runbook.title}`, look, more)}<body>${state.rehearsal !== null && html`<p class="rehearsal">REHEARSAL: this is no evidence of a real cutover</p>`}<header><h1>Evidence: ${runbook.title}</h1></header>
 <main><section><p class="now"><b>${word}</b> ${solid(text)}</p>${facts(evidence)}</section>
 ${block('Checks', checks(evidence))}
 ${block('Exceptions', exceptions(evidence))}

@@ -1,4 +1,5 @@
 /** Where two people are needed: whether the acts of one login are refused (`four-eyes: required`), or only remarked. */
+import {capital} from '../../../text/sentence.ts';
 import {notProvenApart, type Person} from '../../model/person.ts';
 import type {Refusal} from '../../model/refusal.ts';
 import type {Runbook} from '../../model/runbook.ts';
@@ -10,9 +11,5 @@ export const notTwoPeople = ({fourEyes}: Runbook, by: Person, before: readonly P
 	const why = before.map(other => notProvenApart([other, by])).find(found => found !== null);
 	return why === undefined
 		? null
-		: refuse(
-				'two-people-unproven',
-				`${why.charAt(0).toUpperCase()}${why.slice(1)}.`,
-				'Another person acts from a login of their own, or signs.',
-			);
+		: refuse('two-people-unproven', `${capital(why)}.`, 'Another person acts from a login of their own, or signs.');
 };
