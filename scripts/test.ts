@@ -118,13 +118,15 @@ const apart = values.unit ? [] : files.filter(isApart).sort((a, b) => Number(isL
 const waiting = isWhole ? apart.filter(waitsLong) : [];
 const others = apart.filter(file => !waiting.includes(file));
 const beside = runAll(waiting, 'process', 2);
-const half = (rest: number) => unit.filter((_, at) => at % 2 === rest);
-await (isWhole ? Promise.all([runBeside(half(0)), runBeside(half(1))]) : runAll(unit, 'none'));
+const halves = isWhole
+	? [0, 1].map(rest => runBeside(unit.filter((_, at) => at % 2 === rest)))
+	: [runAll(unit, 'none')];
+await Promise.race(halves);
 // The painter's tests paint in colours; what the others start prints plainly, in the machine's zone.
 for (const name of ['FORCE_COLOR', 'NODE_ENV']) delete process.env[name];
 if (zone === undefined) delete process.env['TZ'];
 else process.env['TZ'] = zone;
-await Promise.all([beside, runAll(others, 'process')]);
+await Promise.all([beside, ...halves, runAll(others, 'process')]);
 await runAlone();
 rmSync(home, {recursive: true, force: true, maxRetries: 5});
 process.stdout.write(`${tally}\n`);

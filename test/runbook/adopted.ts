@@ -23,9 +23,14 @@ export const adopted: readonly Adopted[] = readdirSync(folder)
 		return {name, text: readFileSync(`${folder}${file}`, 'utf8'), meant: said};
 	});
 
-/** The map that `adopt --yes` writes, as if `by` had looked at it. */
-export const mapOf = (text: string, by: string | null = 'vera'): string =>
-	mapText(propose(read(text), {}), 'plan.md', by, '2031-03-01');
+const maps = new Map<string, string>();
+
+/** The map that `adopt --yes` writes, as if somebody had looked at it. */
+export function mapOf(text: string): string {
+	const map = maps.get(text) ?? mapText(propose(read(text), {}), 'plan.md', 'vera', '2031-03-01');
+	maps.set(text, map);
+	return map;
+}
 
 const folded = (text: string): string =>
 	text.normalize('NFKC').replace(/[`*]/g, '').replace(/-/g, ' ').replace(/\s+/g, ' ').trim().toLowerCase();
