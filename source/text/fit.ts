@@ -14,6 +14,7 @@ let made: Intl.Segmenter | null = null;
 
 /** Made when first needed: it costs 20 ms, and most texts are plain. */
 export const graphemes = (): Intl.Segmenter => (made ??= new Intl.Segmenter(undefined, {granularity: 'grapheme'}));
+
 /** True where every character takes one cell, and joins no other. */
 export const isPlain = (text: string): boolean => plain.test(text);
 
@@ -54,6 +55,7 @@ export function padStart<T extends string>(text: T, width: number, options?: Fit
 
 /** Pieces of at most `width` cells of a word too long for a line. A grapheme wider than the line is a `…`. */
 function pieces(word: string, width: number): string[] {
+	if (cells(word) <= width) return [word];
 	const list: string[] = [];
 	let piece = '';
 	let used = 0;

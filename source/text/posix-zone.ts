@@ -55,6 +55,7 @@ function changeIn(text: string): Change | null {
 const usual = ['M3.2.0', 'M11.1.0'] as const;
 
 function ruleIn(text: string): Rule | null {
+	if (!/\d/.test(text)) return null;
 	const [, offset = '', summerOffset, begin = usual[0], end = usual[1]] = shape.exec(text) ?? [];
 	const [begins, ends] = [changeIn(begin), changeIn(end)];
 	if (offset === '' || begins === null || ends === null) return null;

@@ -4,7 +4,7 @@
 
 import {addDays} from 'date-fns/addDays';
 import {counted} from './counted.ts';
-import {offsetIn} from './zone-offset.ts';
+import {offsetIn, ownZone} from './zone-offset.ts';
 
 const second = 1000;
 const units = [
@@ -86,7 +86,7 @@ export function showTimesIn(zone: string | null, around: number | null, doubt: s
 }
 
 /** The zone that times are shown in. */
-export const zoneShown = (): string => shown.zone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone ?? 'UTC';
+export const zoneShown = (): string => shown.zone ?? ownZone();
 
 const localIso = (ms: number): string => new Date(ms + offsetAt(ms)).toISOString();
 

@@ -1,13 +1,16 @@
-// What the clocks of a time zone show at an instant: by a rule in POSIX's form, or else by the calendar of V8.
+// What the clocks of a time zone show at an instant: by a rule in POSIX's form, or else by the zones that V8 knows.
 import {isPosixRule, posixOffset} from './posix-zone.ts';
 
 const second = 1000;
+
+/** A name, or an offset as `+01:00`: of what else Temporal would take as a zone, a time with one is none. */
+const shape = /^(?:[A-Za-z][\w+/-]*|[+-]\d\d(?::?\d\d)?)$/;
 
 /** Whether a zone is known: `Europe/Berlin`, `UTC`, `+01:00`, `CET-1CEST,M3.5.0,M10.5.0/3`. */
 export function isZone(name: string): boolean {
 	if (isPosixRule(name)) return true;
 	try {
-		return new Intl.DateTimeFormat('en-US', {timeZone: name}) !== null;
+		return shape.test(name) && Number.isFinite(askedOffset(0, name));
 	} catch {
 		return false;
 	}
@@ -35,7 +38,8 @@ function formatOf(zone: string): Intl.DateTimeFormat {
 	return made;
 }
 
-function askedOffset(ms: number, zone: string): number {
+/** By the calendar, which every Node has. */
+export function calendarOffset(ms: number, zone: string): number {
 	const parts = new Map(
 		formatOf(zone)
 			.formatToParts(ms)
@@ -49,8 +53,19 @@ function askedOffset(ms: number, zone: string): number {
 	return wallTime.getTime() - Math.floor(ms / second) * second;
 }
 
+/** Making a calendar takes as long as half a start of Node, so it is asked only where there is no Temporal (Node before 26). */
+function askedOffset(ms: number, zone: string): number {
+	if (globalThis.Temporal === undefined) return calendarOffset(ms, zone);
+	return Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone).offsetNanoseconds / 1_000_000;
+}
+
+/** The machine's own zone, by name. */
+export const ownZone = (): string =>
+	globalThis.Temporal?.Now.timeZoneId() ?? new Intl.DateTimeFormat().resolvedOptions().timeZone ?? 'UTC';
+
 /** Ms that the clocks of a zone, or the machine's own where it is null, are ahead of UTC at that instant. */
 export function offsetIn(zone: string | null, ms: number): number {
+	if (zone === 'UTC') return 0;
 	if (zone === null) return -new Date(ms).getTimezoneOffset() * 60 * second;
 	const key = `${zone} ${Math.floor(ms / quarterMs)}`;
 	const known = offsets.get(key);

@@ -18,7 +18,7 @@ import {
 	zone,
 	zoneShown,
 } from '../../source/text/time.ts';
-import {isZone} from '../../source/text/zone-offset.ts';
+import {calendarOffset, isZone, offsetIn} from '../../source/text/zone-offset.ts';
 
 afterEach(() => {
 	showTimesIn(null, null);
@@ -49,8 +49,15 @@ test('times are shown in the zone that is named, whatever the machine has', () =
 });
 
 test('what is no zone is known as none', () => {
-	for (const name of ['Mars/Phobos', 'EST5EDT,M3.2.0', '', 'Europe/']) assert.ok(!isZone(name), name);
+	for (const name of ['Mars/Phobos', 'EST5EDT,M3.2.0', '', 'Europe/', '2031-03-08T22:00Z', '20310308T22Z', '+25:00'])
+		assert.ok(!isZone(name), name);
 	for (const name of ['UTC', 'Europe/Berlin', '+01:00', 'EST5EDT,M3.2.0,M11.1.0']) assert.ok(isZone(name), name);
+});
+
+test('each zone is as far ahead of UTC as the calendar of Node has it', () => {
+	for (const name of [...Intl.supportedValuesOf('timeZone'), 'US/Eastern', 'europe/paris', 'Etc/GMT+5', '-0330'])
+		for (let at = instant('1965-01-01T00:00:00Z'); at < instant('2090-01-01T00:00:00Z'); at += 107_543_219_877)
+			assert.equal(offsetIn(name, at), calendarOffset(at, name), `${name} ${at}`);
 });
 
 test('when clocks change every time shows its own offset, otherwise none does', () => {

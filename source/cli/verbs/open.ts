@@ -17,12 +17,10 @@ import {systemClock} from '../clock.ts';
 import {catalogOf, cutovers, cutoversOf, type Opened, openCutover, openIn} from '../compose.ts';
 import {needTerminal, say, tell} from '../io.ts';
 import {keepUp} from '../keep-up.ts';
-import {opening} from '../opening-port.ts';
 import {isPlain, Plain, type Reopen} from '../plain.ts';
 import {codeOfLeft, show} from '../show.ts';
 import {codeOf} from '../until-end.ts';
 import {UsageError} from '../usage-error.ts';
-import {onPage} from './adopt.ts';
 
 /** The verb that does here what the screen would have done. */
 function instead(call: Args): string {
@@ -74,7 +72,7 @@ async function load(call: Args, opened: (cutover: Opened) => void): Promise<Load
 	const word = call.word(0);
 	const file = word === null ? null : fileOf(call, word);
 	const found = await cutoverOf(call, file);
-	if (found === null) return {opening: opening(call, file ?? '', opened)};
+	if (found === null) return {opening: (await import('../opening-port.ts')).opening(call, file ?? '', opened)};
 	const briefing = back(call, found);
 	opened(found);
 	const text = await notStarted(found);
@@ -158,7 +156,7 @@ async function onScreen(call: Args): Promise<Shown> {
 		if (left === 'choose') return {choose: id};
 		if (left === 'begun') return {code: await run(call)};
 		if (left === 'adopt' && named !== null) {
-			const adopted = await onPage(call, named);
+			const adopted = await (await import('./adopt.ts')).onPage(call, named);
 			return {code: adopted === 0 ? await run(call) : adopted};
 		}
 		const code = codeOfLeft(left);
