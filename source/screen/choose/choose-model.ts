@@ -2,7 +2,7 @@
 
 import {atEnd} from '../dialogs/edit.ts';
 import {lineAfter} from '../dialogs/typing.ts';
-import {rowSteps} from '../state/rows.ts';
+import {listSteps} from '../state/rows.ts';
 import type {Size} from '../state/view.ts';
 import type {Press} from '../terminal/keys-in.ts';
 import type {Choice, Choices, ClosedCutover, OpenCutover, RunbookFile} from './choosing.ts';
@@ -90,8 +90,6 @@ const taken = (model: ChooseModel): ChooseModel => {
 	return {...model, choice: {kind: 'cutover', id: row.cutover.id}};
 };
 
-const steps: Readonly<Record<string, number>> = {...rowSteps, 'shift-tab': -1, tab: 1};
-
 const filtered = (model: ChooseModel, press: Press): ChooseModel => {
 	const after = lineAfter(atEnd(model.filter), press);
 	return after === null ? model : {...model, filter: after.text};
@@ -100,7 +98,7 @@ const filtered = (model: ChooseModel, press: Press): ChooseModel => {
 /** `comesFrom`: where Esc goes back to, null where it leaves. */
 export const pressChoose = (model: ChooseModel, press: Press, comesFrom: string | null): ChooseModel => {
 	const key = 'key' in press ? press.key : '';
-	const by = steps[key];
+	const by = listSteps[key];
 	if (by !== undefined) return moved(model, by);
 	if (key === 'ctrl-c') return {...model, choice: {kind: 'nothing'}};
 	if (key === 'enter') return model.filtering ? {...model, filtering: false} : taken(model);

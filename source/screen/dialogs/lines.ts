@@ -4,7 +4,22 @@ it is about gives way and says how much of it is missing; what is typed never do
 */
 import {safe} from '../../text/clean.ts';
 import {cells, wrap} from '../../text/fit.ts';
-import {blank, bold, dim, fitted, inset, type Line, markOf, type Span, span, widest, widthOf} from '../panels/line.ts';
+import {paragraph} from '../panels/flow.ts';
+import {
+	blank,
+	bold,
+	dim,
+	fitted,
+	inset,
+	type Line,
+	type Look,
+	markOf,
+	plain,
+	type Span,
+	span,
+	widest,
+	widthOf,
+} from '../panels/line.ts';
 import {header} from '../panels/section.ts';
 import {typedEnd, typedLine} from '../panels/typed-line.ts';
 import {windowFrom} from '../state/rows.ts';
@@ -26,35 +41,32 @@ const margin = margins.left;
 const indented = (columns: number, spans: Line, mark: Span = blank(1)): Line =>
 	inset(columns, [blank(margin - 1), ...spans], [], mark);
 
-const wrapped = (text: string, {columns}: Drawn, look: Span['look'] = {}): readonly Line[] =>
-	wrap(safe(text), columns - margin - 3).map(line => indented(columns, [span(line, look)]));
+const wrapped = (text: string, {columns}: Drawn, look: Look = plain): readonly Line[] =>
+	paragraph(columns, text, {lead: [blank(margin - 1)], look, free: margins.right - 1});
 
-const optionSpans = (field: Row): Line =>
-	field.options.flatMap(({value, label}, index) => [
-		...(index === 0 ? [] : [blank(3)]),
-		span(value === field.value ? `(*) ${label}` : `( ) ${label}`, value === field.value ? bold : {}),
-	]);
+const optionsOf = ({options, value: taken}: Row): readonly Span[] =>
+	options.map(({value, label}) => (value === taken ? span(`(*) ${label}`, bold) : span(`( ) ${label}`)));
+
+const besideEachOther = (options: readonly Span[]): Line =>
+	options.flatMap((option, index) => (index === 0 ? [option] : [blank(3), option]));
 
 const longestList = 6;
 
+const takenOf = ({options, value: taken}: Row) => options.find(({value}) => value === taken);
+
 /** Options one under the other, around the one that is taken. */
 const optionList = (field: Row): readonly Line[] => {
-	const taken = Math.max(
-		0,
-		field.options.findIndex(({value}) => value === field.value),
-	);
-	const from = windowFrom(field.options.length, taken, longestList);
-	return field.options
+	const taken = field.options.findIndex(({value}) => value === field.value);
+	const from = windowFrom(field.options.length, Math.max(0, taken), longestList);
+	return optionsOf(field)
 		.slice(from, from + longestList)
-		.map(({value, label}) => [
-			span(value === field.value ? `(*) ${label}` : `( ) ${label}`, value === field.value ? bold : {}),
-		]);
+		.map(option => [option]);
 };
 
 /** What is known of it, behind its options or, of another row, behind the one that is taken. */
 const withHint = (field: Row, isHere: boolean, room: number): readonly Line[] => {
-	const taken = field.options.find(({value}) => value === field.value);
-	const first = isHere || taken === undefined ? optionSpans(field) : [span(taken.label, bold)];
+	const taken = takenOf(field);
+	const first = isHere || taken === undefined ? besideEachOther(optionsOf(field)) : [span(taken.label, bold)];
 	const left = room - widthOf(first) - 2;
 	const [beside, ...under] = wrap(safe(field.hint), Math.max(16, left));
 	if (beside === undefined || left < 16) return [first, ...wrap(safe(field.hint), room).map(line => [span(line, dim)])];
@@ -66,11 +78,9 @@ const withHint = (field: Row, isHere: boolean, room: number): readonly Line[] =>
 
 const choiceLines = (field: Row, isHere: boolean, room: number): readonly Line[] => {
 	if (field.hint !== '') return withHint(field, isHere, room);
-	const inline = optionSpans(field);
+	const inline = besideEachOther(optionsOf(field));
 	if (widthOf(inline) <= room) return [inline];
-	if (isHere) return optionList(field);
-	const taken = field.options.find(({value}) => value === field.value);
-	return [[span(taken?.label ?? '( ) …')]];
+	return isHere ? optionList(field) : [[span(takenOf(field)?.label ?? '( ) …')]];
 };
 
 const textLines = (row: Row, at: number | null, room: number, drawn: Drawn): readonly Line[] => {

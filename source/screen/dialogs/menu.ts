@@ -1,5 +1,6 @@
 /** A menu leads to one act and starts nothing itself. With a typed text it is the palette. */
 import type {ScreenContext} from '../acts/act.ts';
+import {listSteps} from '../state/rows.ts';
 import {stay, type Transition, withDialog} from '../state/transition.ts';
 import type {Press} from '../terminal/keys-in.ts';
 import type {MenuDialog} from './dialog.ts';
@@ -15,17 +16,6 @@ export const rowsShown = ({rows, typed}: MenuDialog): MenuDialog['rows'] => {
 	const found = rows.filter(({label}) => words.every(word => label.toLowerCase().includes(word)));
 	const begins = ({label}: (typeof rows)[number]) => label.toLowerCase().startsWith(words[0] ?? '');
 	return [...found.filter(begins), ...found.filter(row => !begins(row))];
-};
-
-const steps: Readonly<Record<string, number>> = {
-	up: -1,
-	'shift-tab': -1,
-	down: 1,
-	tab: 1,
-	'page-up': -8,
-	'page-down': 8,
-	home: -1_000_000,
-	end: 1_000_000,
 };
 
 const move = (dialog: MenuDialog, by: number): MenuDialog => ({
@@ -53,7 +43,7 @@ export const pressMenu = (at: ScreenContext, dialog: MenuDialog, press: Press): 
 	if ('key' in press) {
 		if (press.key === 'esc') return stay({...at.view, dialog: null});
 		if (press.key === 'enter') return take(at, dialog);
-		const by = steps[press.key];
+		const by = listSteps[press.key];
 		if (by !== undefined) return withDialog(at.view, move(dialog, by));
 	}
 	if (dialog.typed === null) return withDialog(at.view, jumped(dialog, press));

@@ -1,6 +1,7 @@
 /*
-`.` does what YOU says, where it is something to do, else what NEXT says, or NEXT first where nobody is bound to a role: with the same form or word as its own key. It
-goes to the row that is meant, so that what the form speaks of is seen under it; it is never the confirmation itself.
+`.` does what YOU says, where it is something to do, else what NEXT says, or NEXT first where nobody is bound to a role: with the
+same form or word as its own key. It goes to the row that is meant, so that what the form speaks of is seen under it; it is never
+the confirmation itself.
 */
 import type {CommandName} from '../../cutover/model/command.ts';
 import type {Next} from '../../cutover/snapshot/next-step.ts';
@@ -26,14 +27,20 @@ const selecting = (at: ScreenContext, item: Next): ScreenContext => {
 const blankField = ({snapshot}: ScreenContext): string | null =>
 	snapshot.fields.find(({value}) => value === null)?.field ?? null;
 
-const does: Readonly<Partial<Record<CommandName, (at: ScreenContext, item: Next) => Transition>>> = {
-	run: (at, item) => openRuns(selecting(at, item)),
-	report: (at, item) => openRuns(selecting(at, item)),
-	resume: (at, item) => openRuns(selecting(at, item)),
+type Opens = (at: ScreenContext, item: Next) => Transition;
+
+const runsOn: Opens = (at, item) => openRuns(selecting(at, item));
+
+const triggersOn: Opens = (at, item) => openOneOf(selecting(at, item), 'Triggers', ofTriggers);
+
+const does: Readonly<Partial<Record<CommandName, Opens>>> = {
+	run: runsOn,
+	report: runsOn,
+	resume: runsOn,
 	acknowledge: (at, item) => openOneOf(selecting(at, item), 'Answer', answers),
-	answer: (at, item) => openOneOf(selecting(at, item), 'Triggers', ofTriggers),
-	observed: (at, item) => openOneOf(selecting(at, item), 'Triggers', ofTriggers),
-	up: (at, item) => openOneOf(selecting(at, item), 'Triggers', ofTriggers),
+	answer: triggersOn,
+	observed: triggersOn,
+	up: triggersOn,
 	rollback: at => (at.state.rollback === null ? openRollback(at) : openOneOf(at, 'Rollback', ofRollback)),
 	sign: (at, item) => (signable(at).length > 1 ? openAct(at, 'signAll') : openAct(selecting(at, item), 'sign')),
 	setField: (at, {target}) => openAct(at, 'setField', target?.kind === 'field' ? target.id : blankField(at)),

@@ -2,6 +2,7 @@
 import {open} from '../state/enter.ts';
 import {startFilter} from '../state/filter.ts';
 import {back, move, nextPane, page} from '../state/moves.ts';
+import {rowSteps} from '../state/rows.ts';
 import type {ScreenName} from '../state/view.ts';
 import {act, asks, type Binding, headed, lastRank, looks, uselessOnRun} from './binding.ts';
 
@@ -16,7 +17,7 @@ export const moving: readonly Binding[] = headed('Move', [
 		help: 'Moves the selection, or the text.',
 		where: 'anywhere',
 		rank: null,
-		press: (at, key) => move(at, key === 'up' ? -1 : 1),
+		press: (at, key) => move(at, rowSteps[key] ?? 0),
 	}),
 	looks({
 		keys: ['page-up', 'page-down'],
@@ -34,7 +35,7 @@ export const moving: readonly Binding[] = headed('Move', [
 		help: 'Moves to the first or the last.',
 		where: 'anywhere',
 		rank: null,
-		press: (at, key) => move(at, key === 'home' ? -1_000_000 : 1_000_000),
+		press: (at, key) => move(at, rowSteps[key] ?? 0),
 	}),
 	looks({
 		keys: ['tab', 'shift-tab'],

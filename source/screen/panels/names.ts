@@ -9,6 +9,12 @@ export const nameOf = ({people, holders}: State, role: string): string => {
 	return holders[role]?.name ?? (bound.length === 0 ? role : bound.join('/'));
 };
 
+/** Who did what the role asks for, or will; empty where only the role is known. */
+export const personIn = (state: State, {by, role}: {readonly by: string | null; readonly role: string}): string => {
+	const name = by ?? nameOf(state, role);
+	return name === role ? '' : name;
+};
+
 /** `alice + bob`; `anyone` where no role is named. */
 export const namesOf = (state: State, roles: readonly string[], between = ' + '): string =>
 	roles.length === 0 ? 'anyone' : [...new Set(roles.map(role => nameOf(state, role)))].join(between);

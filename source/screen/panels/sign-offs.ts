@@ -3,7 +3,6 @@ The checklist by role: who signed when, and what each of the others waits for.
 */
 
 import type {SignOffSnapshot} from '../../cutover/snapshot/sign-offs.ts';
-import {type SafeText, safe} from '../../text/clean.ts';
 import {cells} from '../../text/fit.ts';
 import {wall} from '../../text/time.ts';
 import type {PanelProps} from '../panel.ts';
@@ -27,13 +26,8 @@ import {
 	widthOf,
 	widthOfText,
 } from './line.ts';
-import {nameOf} from './names.ts';
+import {personIn} from './names.ts';
 import {lazyRow, type Row, type Section, stacked, textSection} from './section.ts';
-
-const person = ({state}: PanelProps, {by, role}: SignOffSnapshot): SafeText => {
-	const name = by ?? nameOf(state, role);
-	return safe(name === role ? '' : name);
-};
 
 const standsFor = (item: SignOffSnapshot): string => {
 	if (item.signed) {
@@ -51,7 +45,7 @@ const beginning = (props: PanelProps, item: SignOffSnapshot): Line => {
 	const {theme, size, snapshot} = props;
 	const role = roleWidths(snapshot.signOffs, '', () => widest(snapshot.signOffs, row => row.role, 0, 20));
 	const mark = item.signed ? theme.yes : theme.missing;
-	const who = isNarrow(size.columns) ? [] : [cell(person(props, item), 7), blank(1)];
+	const who = isNarrow(size.columns) ? [] : [cell(personIn(props.state, item), 7), blank(1)];
 	return [shape(mark), blank(1), cell(item.id, 3), blank(1), cell(item.role, role), blank(1), ...who];
 };
 

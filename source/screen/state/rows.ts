@@ -75,3 +75,6 @@ export const rowSteps: Readonly<Record<string, number>> = {
 	home: -farAway,
 	end: farAway,
 };
+
+/** Where Tab has nothing else to go to. */
+export const listSteps: Readonly<Record<string, number>> = {...rowSteps, 'shift-tab': -1, tab: 1};

@@ -141,13 +141,14 @@ export const measuredLines = (
 	chosen: boolean,
 	folded: boolean,
 ): readonly Line[] => {
+	const sum = sumText(trigger);
 	const [first = [], ...rest] = [
 		...clockLines(props, trigger),
 		...automaticLines(props, trigger),
 		...(isFirst(props, trigger) ? endpointLines(props, folded) : []),
 		...blindLines(props, trigger),
 		...flappingLines(props, trigger),
-		inset(props.size.columns, [span(sumText(trigger))], watchSpans(props, sumText(trigger))),
+		inset(props.size.columns, [span(sum)], watchSpans(props, props.size.columns - sum.length)),
 	];
 	return [withMark(first, props.theme, chosen), ...rest];
 };

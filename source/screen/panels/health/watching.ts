@@ -5,7 +5,7 @@ import type {State} from '../../../cutover/model/state.ts';
 import type {Snapshot} from '../../../cutover/snapshot/snapshot.ts';
 import {minutes, wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
-import {blank, bold, type Line, shape, span, widthOfText} from '../line.ts';
+import {blank, bold, type Line, shape, span} from '../line.ts';
 
 /** `84 ms`, `12.3 s`. */
 export const tookText = (ms: number): string => (ms < 9999.5 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`);
@@ -24,8 +24,8 @@ export const unwatchedSince = (state: State, {lastSampleAt, now, watchEnded}: Sn
 	return now - last > silenceMs(state) ? last : null;
 };
 
-/** `watcher alive, last sample 3 s ago`, or `? NO WATCHER since 22:30:05`; shorter where a text `beside` it leaves little room. */
-export const watchSpans = ({state, snapshot, theme, size}: PanelProps, beside = ''): Line => {
+/** `watcher alive, last sample 3 s ago`, or `? NO WATCHER since 22:30:05`; shorter where there are not `room` cells for it. */
+export const watchSpans = ({state, snapshot, theme, size}: PanelProps, room = size.columns): Line => {
 	const since = unwatchedSince(state, snapshot);
 	if (since !== null) return [shape(theme.unknown), blank(1), span(`NO WATCHER since ${wall(since)}`, bold)];
 	const {lastSampleAt, now, watchEnded} = snapshot;
@@ -33,5 +33,5 @@ export const watchSpans = ({state, snapshot, theme, size}: PanelProps, beside = 
 	if (lastSampleAt === null) return [span('the first sample is awaited')];
 	const last = `last sample ${ageText(now - lastSampleAt)} ago`;
 	const whole = `watcher alive, ${last}`;
-	return [span(widthOfText(beside) + whole.length + 4 <= size.columns ? whole : last)];
+	return [span(whole.length + 4 <= room ? whole : last)];
 };

@@ -13,7 +13,7 @@ import {wrapHanging} from '../../../text/fit.ts';
 import {instant, wallAndZone} from '../../../text/time.ts';
 import type {OpeningProps} from '../../panel.ts';
 import {paragraph} from '../flow.ts';
-import {blank, bold, cell, dim, inset, type Line, plain, shape, span} from '../line.ts';
+import {blank, bold, cell, dim, inset, type Line, plain, shape, span, widest} from '../line.ts';
 import {scrolled} from '../scroll.ts';
 import {header, rule} from '../section.ts';
 
@@ -113,9 +113,6 @@ const whatWasRead = ({opening, theme, size}: OpeningProps): readonly Line[] => [
 	),
 ];
 
-/** As wide as the longest name of what runs something, within reason. */
-const nameWidth = ({willRun: runs}: Opened): number => Math.min(18, Math.max(9, ...runs.map(({of}) => of.length)));
-
 const willRun = ({opening, theme, size}: OpeningProps): readonly Line[] => [
 	header(
 		theme,
@@ -127,7 +124,13 @@ const willRun = ({opening, theme, size}: OpeningProps): readonly Line[] => [
 		.flatMap(run => runRows(run, {short: true}))
 		.flatMap(({of, text, isFile}) =>
 			paragraph(size.columns, text, {
-				lead: [cell(of, nameWidth(opening)), blank(1)],
+				lead: [
+					cell(
+						of,
+						widest(opening.willRun, run => run.of, 9, 18),
+					),
+					blank(1),
+				],
 				look: isFile ? dim : plain,
 			}),
 		),

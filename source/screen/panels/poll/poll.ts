@@ -2,11 +2,9 @@
 The roll call, with what is voted on above it.
 */
 import {identityText} from '../../../cutover/model/person.ts';
-import type {State} from '../../../cutover/model/state.ts';
 import {type GateSnapshot, passingText} from '../../../cutover/snapshot/gates.ts';
 import type {Snapshot} from '../../../cutover/snapshot/snapshot.ts';
 import {type StageSnapshot, undoneWork} from '../../../cutover/snapshot/stages.ts';
-import {type SafeText, safe} from '../../../text/clean.ts';
 import {wall, wallShort} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {chosenIn} from '../../state/rows.ts';
@@ -14,7 +12,7 @@ import {gateMark, type Mark, stageMark} from '../../theme.ts';
 import {type Point, paragraph, pointLines} from '../flow.ts';
 import {healthPoints} from '../health/health-sum.ts';
 import {blank, bold, cell, dim, inset, type Line, markOf, plain, shape, span, widest} from '../line.ts';
-import {nameOf} from '../names.ts';
+import {personIn} from '../names.ts';
 import {readiness} from '../rollback/readiness.ts';
 import {type Row, row, type Section, stacked, textSection} from '../section.ts';
 
@@ -150,23 +148,17 @@ const said = ({reason, vote, at, identity, relayedBy, role}: Vote, {opened}: Pol
 	return `${vote.toUpperCase()}${at === null ? '' : ` ${wall(at)}`}${relayedBy === null ? '' : ` RELAYED by ${relayedBy}`}${identity === null ? '' : ` · ${identityText({strength: identity})}`}${reason === null ? '' : `   "${reason}"`}`;
 };
 
-/** Who voted, or will; empty where only the role is known. */
-const voterOf = (state: State, {by, role}: Vote): SafeText => {
-	const person = by ?? nameOf(state, role);
-	return safe(person === role ? '' : person);
-};
-
 const voteRow = (props: PanelProps, poll: Poll, vote: Vote, chosen: boolean): Row => {
 	const {theme, size, state} = props;
 	const width = widest(poll.votes, ({role}) => role, 0, 24);
-	const nameWidth = widest(poll.votes, each => voterOf(state, each), 6, size.columns < 80 ? 10 : 18);
+	const nameWidth = widest(poll.votes, each => personIn(state, each), 6, size.columns < 80 ? 10 : 18);
 	const look = vote.vote === null ? plain : bold;
 	const left = [
 		shape(markFor(props, vote)),
 		blank(1),
 		cell(vote.role, width),
 		blank(2),
-		cell(voterOf(state, vote), nameWidth),
+		cell(personIn(state, vote), nameWidth),
 		blank(2),
 	];
 	const line = inset(size.columns, [...left, span(said(vote, poll, props.snapshot), look)], [], markOf(theme, chosen));

@@ -11,7 +11,7 @@ import type {Mark} from '../../theme.ts';
 import {eventLines} from '../events.ts';
 import {flowing, paragraph} from '../flow.ts';
 import {endpointPieces} from '../health/endpoint-row.ts';
-import {ageText, unwatchedSince} from '../health/watching.ts';
+import {watchSpans} from '../health/watching.ts';
 import {bold, inset, type Line, shape, span} from '../line.ts';
 import {outputLines} from '../run/output.ts';
 import {allOrPart} from '../scroll.ts';
@@ -91,13 +91,8 @@ const keptPieces = ({state}: PanelProps, {begun}: RollbackState): readonly Line[
 	return kept === undefined ? [] : [[span(`pre-rollback snapshot kept ${wall(kept.at)}`)]];
 };
 
-const endpointLines = (props: PanelProps): readonly Line[] => {
-	const {snapshot, state, size} = props;
-	const since = unwatchedSince(state, snapshot);
-	const age = snapshot.lastSampleAt === null ? '' : `last sample ${ageText(snapshot.now - snapshot.lastSampleAt)} ago`;
-	const asked = since === null ? span(age) : span(`NO WATCHER since ${wall(since)}`, bold);
-	return flowing(size.columns, [...endpointPieces(props), [asked]]);
-};
+const endpointLines = (props: PanelProps): readonly Line[] =>
+	flowing(props.size.columns, [...endpointPieces(props), watchSpans(props, 0)]);
 
 const proofLines = (props: PanelProps, rollback: RollbackState): readonly Line[] => {
 	const versions = criticalOf(props)
