@@ -160,3 +160,13 @@ test('pasted text on a board presses no key', async () => {
 	assert.match(await stage.paste('!reason\r'), /Pasted text is not taken here/);
 	assert.equal(stage.view.dialog, null);
 });
+
+test('T0 before its time asks for the reason and for its word, and for no other yes', async () => {
+	const stage = await Stage.open({acts: backNight, now: '22:19:00', you: alice});
+	const form = await stage.press('r');
+	assert.match(form, /START T0/);
+	assert.match(form, /> +reason/);
+	assert.doesNotMatch(form, /Run it\?/);
+	await stage.type('all are here');
+	assert.match(await stage.press('enter'), /type T0 to confirm/);
+});

@@ -104,8 +104,7 @@ const withValue = (at: ScreenContext, form: FormDialog, value: string | null, cu
 	const row = form.rows[form.at];
 	if (row === undefined) return form;
 	const values = {...valuesIn(form.values, form.rows), ...(value === null ? {} : {[row.name]: value})};
-	const asksFirst = form.rows.some(({name}) => name === sure);
-	const rows = formRows(at, form.act, form.on, values, !asksFirst);
+	const rows = formRows(at, form.act, form.on, values);
 	const place = rows.findIndex(({name}) => name === row.name);
 	const next = {
 		...form,

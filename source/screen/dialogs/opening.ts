@@ -47,6 +47,7 @@ export const formOf = (
 	values: Values = {},
 ): FormDialog => {
 	const known = {...knownValues(at, name, on), ...values};
+	const rows = formRows(at, name, on, known);
 	const form: FormDialog = {
 		kind: 'form',
 		act: name,
@@ -55,7 +56,7 @@ export const formOf = (
 		lines: acts[name].lines(at, on),
 		scroll: 0,
 		values: known,
-		rows: formRows(at, name, on, known, true),
+		rows,
 		at: 0,
 		cursor: 0,
 		problem: null,
@@ -63,10 +64,7 @@ export const formOf = (
 		again: false,
 		after,
 	};
-	const effect = form.rows.some(isMissing) ? null : effectOf(at, form);
-	const takesWords = effect !== null && !('problem' in effect) && wordsNeeded(at, effect) !== null;
-	const rows = takesWords ? form.rows : formRows(at, name, on, known, false);
-	const formed = inRow({...form, rows}, firstRow(rows));
+	const formed = inRow(form, firstRow(rows));
 	return acts[name].course ? withAbout(at, formed) : formed;
 };
 

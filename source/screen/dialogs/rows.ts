@@ -3,7 +3,7 @@ The rows of a form, from the fields of its act and what is known and typed so fa
 because some fields are asked, or required, only after another one was answered in a certain way.
 */
 import {type Choice, choice, type Field, hintOf, same, type Values} from '../../commands/field.ts';
-import {rolesFor, type Situation} from '../../commands/situation.ts';
+import {type Draft, rolesFor, ruling, type Situation} from '../../commands/situation.ts';
 import {saidBy} from '../../cutover/decide/signed.ts';
 import type {ScreenContext} from '../acts/act.ts';
 import {acts} from '../acts/acts.ts';
@@ -100,20 +100,20 @@ const signsRow = (at: ScreenContext, name: ActName, on: string, values: Values):
 
 const yesOrNo = [choice('yes', 'yes (y)'), choice('no', 'no (n)')];
 
-const sureRow = ({asks}: {readonly asks: string | null}, values: Values): readonly Row[] =>
-	asks === null ? [] : [choiceRow(sure, asks, yesOrNo, values[sure] ?? null, false)];
+const takesWords = (at: ScreenContext, draft: Draft | null): boolean =>
+	draft !== null && (ruling(situationOf(at), draft)?.needs.words ?? []).length > 0;
 
-/** In the order in which they are shown. `words`: it takes typed words, which ask for themselves. */
-export const formRows = (
-	at: ScreenContext,
-	name: ActName,
-	on: string,
-	values: Values,
-	words: boolean,
-): readonly Row[] => {
-	const act = acts[name];
+/** Typed words ask for themselves. */
+const sureRow = (at: ScreenContext, name: ActName, on: string, values: Values): readonly Row[] => {
+	const {asks, probe} = acts[name];
+	if (asks === null || takesWords(at, probe(at, on))) return [];
+	return [choiceRow(sure, asks, yesOrNo, values[sure] ?? null, false)];
+};
+
+/** In the order in which they are shown. */
+export const formRows = (at: ScreenContext, name: ActName, on: string, values: Values): readonly Row[] => {
 	const situation = situationOf(at);
-	const asked = act.fields.filter(field => field.askedWhen?.(values, situation, on) ?? true);
+	const asked = acts[name].fields.filter(field => field.askedWhen?.(values, situation, on) ?? true);
 	const rows = asked.flatMap(field =>
 		field.kind === 'checklist' ? checklist(field, values, situation, on) : [rowOf(field, values, situation, on)],
 	);
@@ -122,7 +122,7 @@ export const formRows = (
 		...roleRow(at, name, on, values),
 		...(from < 0 ? rows : [...rows.slice(from), ...rows.slice(0, from)]),
 		...signsRow(at, name, on, values),
-		...(words ? [] : sureRow(act, values)),
+		...sureRow(at, name, on, values),
 	];
 };
 
