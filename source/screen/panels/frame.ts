@@ -10,11 +10,12 @@ import type {Entry} from '../../cutover/ports.ts';
 import {byLinkText} from '../../cutover/snapshot/links.ts';
 import {type Next, nextTexts, type Waiting} from '../../cutover/snapshot/next-step.ts';
 import {firedReason} from '../../cutover/snapshot/triggers.ts';
+import {counted} from '../../text/counted.ts';
 import {day, minutes, wall, wallOn, wallShort, zone} from '../../text/time.ts';
 import {bindings, keyForNext, labelFor} from '../keys/keys.ts';
 import type {PanelProps} from '../panel.ts';
 import {type Fault, faultWord} from '../state/view.ts';
-import type {Theme} from '../theme.ts';
+import type {Colour, Theme} from '../theme.ts';
 import {isNarrow} from './board/bars.ts';
 import {clocksLine, movedText} from './board/clocks.ts';
 import {bold, inset, keyLook, type Line, type Look, plain, span, widthOf, widthOfText} from './line.ts';
@@ -27,6 +28,9 @@ const replayText = ({state, size}: PanelProps, {at, event, events, speed, playin
 	return ` ${rehearsal}REPLAY ${time} ${event}/${events} ${playing ? `x${speed}` : 'paused'} `;
 };
 
+const badge = (background: Colour, {colour}: Theme): Look =>
+	colour ? {colour: 'black', background, bold: true} : {inverse: true, bold: true};
+
 /** Ticket and environment, else the id; a rehearsal says so at the right, and a replay, each in a colour of its own. `isBrief`: no ticket, no id. */
 const where = (props: PanelProps, look: Look, isBrief: boolean): Line => {
 	const {snapshot, state, theme, replay} = props;
@@ -36,13 +40,11 @@ const where = (props: PanelProps, look: Look, isBrief: boolean): Line => {
 	if (names.length === 0 && !isBrief) names.push(snapshot.id);
 	const text = span(names.join(' · '), look);
 	if (replay !== null) {
-		const badge: Look = theme.colour ? {colour: 'black', background: 'cyan', bold: true} : {inverse: true, bold: true};
-		const shown = span(replayText(props, replay), badge);
+		const shown = span(replayText(props, replay), badge('cyan', theme));
 		return props.size.columns < 110 ? [shown] : [text, span(' ', look), shown];
 	}
 	if (state.rehearsal === null) return [text];
-	const badge: Look = theme.colour ? {colour: 'black', background: 'magenta', bold: true} : {inverse: true, bold: true};
-	return [text, span(' ', look), span(` REHEARSAL x${state.rehearsal.speed} `, badge)];
+	return [text, span(' ', look), span(` REHEARSAL x${state.rehearsal.speed} `, badge('magenta', theme))];
 };
 
 const good: readonly Status[] = ['go', 'kept', 'rolled-back'];
@@ -68,7 +70,7 @@ const faultText = ({away, lost = [], message}: Fault, now: number): string =>
 		? lost.length > 0
 			? `${range(lost)} ${lost.length === 1 ? 'was read here and is' : 'were read here and are'} gone`
 			: message
-		: `since ${wall(away.since)}, for ${minutes(now - away.since)} · ${away.kept} ${away.kept === 1 ? 'result' : 'results'} kept here`;
+		: `since ${wall(away.since)}, for ${minutes(now - away.since)} · ${counted(away.kept, 'result')} kept here`;
 
 const problem = ({snapshot, view}: PanelProps): Problem => {
 	if (view.fault !== null) return {word: faultWord(view.fault), text: faultText(view.fault, snapshot.now), loud: true};
@@ -108,7 +110,7 @@ function alarmOf({snapshot: {clockBehind, now, notNotified, durability}}: PanelP
 
 function alarmSpan(props: PanelProps): Line | null {
 	const text = alarmOf(props);
-	return text === null ? null : [span(text, props.theme.colour ? {colour: 'yellow', bold: true} : bold)];
+	return text === null ? null : [span(text, {colour: 'yellow', bold: true})];
 }
 
 const attested = ({snapshot: {durability}, size}: PanelProps): string =>

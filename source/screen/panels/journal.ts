@@ -12,11 +12,11 @@ import type {PanelProps} from '../panel.ts';
 import {chosenAt, entriesShown, rowsOf, windowFrom} from '../state/rows.ts';
 import {isLost} from './events.ts';
 import {paragraph} from './flow.ts';
-import {blank, bold, cell, cellEnd, dim, filled, inset, type Line, type Look, markOf, span} from './line.ts';
+import {blank, cell, cellEnd, dim, filled, inset, type Line, type Look, markOf, span} from './line.ts';
 import {scrolled} from './scroll.ts';
 import {header} from './section.ts';
 
-const lostLook = ({theme}: PanelProps): Look => (theme.colour ? {colour: 'red', bold: true} : bold);
+const lostLook: Look = {colour: 'red', bold: true};
 
 const line = (props: PanelProps, entry: Entry, width: number, times: number, chosen: boolean): Line =>
 	inset(
@@ -28,7 +28,7 @@ const line = (props: PanelProps, entry: Entry, width: number, times: number, cho
 			blank(1),
 			cell(entry.by.name, 8),
 			blank(1),
-			...(isLost(props, entry) ? [span('LOST ', lostLook(props))] : []),
+			...(isLost(props, entry) ? [span('LOST ', lostLook)] : []),
 			span(sentence(entry)),
 		],
 		[],
@@ -67,10 +67,8 @@ export const journalLines = (props: PanelProps): readonly Line[] => {
 	const room = Math.max(0, size.rows - 1 - detail);
 	const from = windowFrom(shown.length, at, room);
 	const width = String(entries.length).length;
-	const about =
-		view.filter === ''
-			? counted(entries.length, 'entry', 'entries')
-			: `${shown.length} of ${counted(entries.length, 'entry', 'entries')} hold "${view.filter}"`;
+	const count = counted(entries.length, 'entry', 'entries');
+	const about = view.filter === '' ? count : `${shown.length} of ${count} hold "${view.filter}"`;
 	const inWindow = shown.slice(from, from + room);
 	const times = wallWidth(...inWindow.map(({at}) => instant(at)));
 	const list = inWindow.map(each => line(props, each, width, times, each === entry));

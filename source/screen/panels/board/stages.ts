@@ -14,21 +14,20 @@ import {chosenIn} from '../../state/rows.ts';
 import {sizeClass} from '../../state/view.ts';
 import {paragraph} from '../flow.ts';
 import {blank, bold, inset, type Line, shape, span} from '../line.ts';
+import {stillText} from '../run/outcome.ts';
 import {lazyRow, type Section} from '../section.ts';
 import {isBad, isStarted, stageLine} from './stage-row.ts';
-import {timeline} from './timeline.ts';
+import {over, timeline} from './timeline.ts';
 
 const troubleLines = ({state, size}: PanelProps, stage: StageSnapshot): readonly Line[] => {
 	if (!isBad(stage)) return [];
-	const still = state.attempts[attemptKey({target: {stage: stage.id}, attempt: stage.attempt})]?.ended?.still ?? [];
-	const running = still.length === 0 ? '' : `STILL RUNS: ${still.join(', ')}`;
-	return [stage.remark ?? '', running]
-		.filter(text => text !== '')
-		.flatMap(text => paragraph(size.columns, text, {lead: [blank(5)], free: 1}));
+	const {ended} = state.attempts[attemptKey({target: {stage: stage.id}, attempt: stage.attempt})] ?? {};
+	return [...(stage.remark === null ? [] : [stage.remark]), ...stillText(ended?.still ?? [])].flatMap(text =>
+		paragraph(size.columns, text, {lead: [blank(5)], free: 1}),
+	);
 };
 
 const workedOn: readonly StageSnapshot['state'][] = ['due', 'overdue', 'running', 'open', 'failed'];
-const over: readonly StageSnapshot['state'][] = ['done', 'skipped'];
 
 const checklistLines = ({state, size, theme}: PanelProps, {id, state: word}: StageSnapshot): readonly Line[] => {
 	const answers = state.stages[id]?.items ?? {};

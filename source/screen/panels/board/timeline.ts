@@ -10,7 +10,7 @@ import {blank, bold, dim, type Line, plain, shape, span, widthOfText} from '../l
 
 const isAhead = ({state}: StageSnapshot): boolean => state === 'waiting' || state === 'not reached';
 
-const over: readonly StageSnapshot['state'][] = ['done', 'skipped'];
+export const over: readonly StageSnapshot['state'][] = ['done', 'skipped'];
 
 const leastLine = 2;
 

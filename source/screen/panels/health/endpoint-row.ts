@@ -2,6 +2,7 @@
 An endpoint in one row: its state and since when, what it answered last, and its newest answers. Whoever answers for
 one that nobody can see is named beside it: that never makes it up.
 */
+import type {Decision} from '../../../cutover/health/baseline/compare.ts';
 import type {EndpointSnapshot} from '../../../cutover/snapshot/endpoints.ts';
 import {wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
@@ -20,10 +21,13 @@ const sinceText = ({state, since, always}: EndpointSnapshot): string => {
 	return since === null ? '' : `since ${wall(since)}`;
 };
 
+/** Its answers since T0 are worth a look. */
+export const isWorse = (decision: Decision | undefined): boolean => decision === 'worse' || decision === 'watch';
+
 /** `84 ms, baseline 81, worse`; before T0 there is nothing to compare with. */
 const latencyText = ({lastLatencyMs, compared}: EndpointSnapshot): string => {
 	const baseline = compared?.latency.medians[0] ?? null;
-	const advice = compared?.decision === 'worse' || compared?.decision === 'watch' ? [compared.decision] : [];
+	const advice = compared !== null && isWorse(compared.decision) ? [compared.decision] : [];
 	const parts = [
 		...(lastLatencyMs === null ? [] : [tookText(lastLatencyMs)]),
 		...(baseline === null ? [] : [`baseline ${Math.round(baseline)}`]),

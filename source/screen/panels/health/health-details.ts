@@ -11,7 +11,7 @@ import {durationText, minutes, wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {paragraph} from '../flow.ts';
 import {blank, cell, dim, inset, type Line, span} from '../line.ts';
-import {endpointLine, inOrder, lineWidth, type Widths, widthsOf} from './endpoint-row.ts';
+import {endpointLine, inOrder, isWorse, lineWidth, type Widths, widthsOf} from './endpoint-row.ts';
 import {sparkline} from './sparkline.ts';
 import {tookText} from './watching.ts';
 
@@ -45,8 +45,7 @@ const last = (endpoint: EndpointSnapshot): readonly Detail[] => {
 	return [['last', `${wall(lastAt)}, ${said}${ms === 'unknown' ? ', so nothing is known' : ''}`]];
 };
 
-const decided = (decision: Decision): string =>
-	decision === 'worse' || decision === 'watch' ? decision.toUpperCase() : decision;
+const decided = (decision: Decision): string => (isWorse(decision) ? decision.toUpperCase() : decision);
 
 /** Before T0 there is nothing to compare, and what is there becomes the baseline. */
 const compared = ({compared: found, samplesBefore}: EndpointSnapshot): readonly Detail[] => {

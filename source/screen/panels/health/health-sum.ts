@@ -8,7 +8,7 @@ import type {PanelProps} from '../../panel.ts';
 import type {Mark} from '../../theme.ts';
 import type {Point} from '../flow.ts';
 import {blank, type Line, shape, span} from '../line.ts';
-import {inOrder, saidText} from './endpoint-row.ts';
+import {inOrder, isWorse, saidText} from './endpoint-row.ts';
 import {unwatchedSince, watchSpans} from './watching.ts';
 
 /** `2 of 3 up`. */
@@ -52,8 +52,7 @@ export const healthSpans = (props: PanelProps, isBrief = false): Line => {
 	return [...mark, span(`${sumOfEndpoints(props)}${said}`)];
 };
 
-const isWorth = ({state, compared}: EndpointSnapshot): boolean =>
-	state !== 'up' || compared?.decision === 'worse' || compared?.decision === 'watch';
+const isWorth = ({state, compared}: EndpointSnapshot): boolean => state !== 'up' || isWorse(compared?.decision);
 
 /** What is not up, or answers worse than before T0; the others in one. */
 export const healthPoints = ({snapshot: {endpoints}, theme}: PanelProps): readonly Point[] => {

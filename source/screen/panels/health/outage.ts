@@ -24,7 +24,7 @@ import {
 	widthOf,
 	withMark,
 } from '../line.ts';
-import {endpointLine, foldedLine, inOrder, widthsOf} from './endpoint-row.ts';
+import {endpointLine, foldedLine, inOrder, isWorse, widthsOf} from './endpoint-row.ts';
 import {isAutomatic, sumText, warnedAt} from './outage-about.ts';
 import {watchSpans} from './watching.ts';
 
@@ -114,8 +114,7 @@ const clockLines = (props: PanelProps, trigger: TriggerSnapshot): readonly Line[
 
 const isPlain = ({snapshot}: PanelProps, {name, state, compared}: EndpointSnapshot): boolean =>
 	state === 'up' &&
-	compared?.decision !== 'worse' &&
-	compared?.decision !== 'watch' &&
+	!isWorse(compared?.decision) &&
 	!snapshot.triggers.some(({flapping}) => flapping?.endpoint === name);
 
 /** `folded`: those that are up and of which there is nothing to say share a line, where there is little room. */

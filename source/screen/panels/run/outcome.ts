@@ -61,6 +61,10 @@ export const stepLines = (props: PanelProps, attempt: Attempt, most: number): re
 		]),
 	).slice(-most);
 
+/** What an attempt left running. */
+export const stillText = (still: readonly string[]): readonly string[] =>
+	still.length === 0 ? [] : [`STILL RUNS: ${still.join(', ')}`];
+
 const mostReason = 3;
 
 /** Why it ended as it did, and what of it still runs. */
@@ -68,8 +72,7 @@ export const endLines = ({size: {columns}, theme}: PanelProps, {ended}: Attempt)
 	if (ended === null || ended.outcome === 'pass') return [];
 	// A reason names the exit code itself.
 	const why = ended.reason ?? (ended.exit === null ? [] : `exit ${ended.exit}`);
-	const still = ended.still.length === 0 ? [] : `STILL RUNS: ${ended.still.join(', ')}`;
-	return [why, still]
+	return [why, ...stillText(ended.still)]
 		.flat()
 		.flatMap(text => paragraph(columns, text, {lead: [shape(theme.no), blank(1)], look: bold}))
 		.slice(0, mostReason);

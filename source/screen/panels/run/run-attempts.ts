@@ -8,7 +8,7 @@ import {minutes, wall, wallWidth} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {blank, bold, cell, inset, type Line, markOf, plain, shape, span} from '../line.ts';
 import {lazyRow, row, type Section} from '../section.ts';
-import {outcomeMark, outcomeWord, stepMark, stepTook, turning} from './outcome.ts';
+import {outcomeMark, outcomeWord, stepMark, stepTook, stillText, turning} from './outcome.ts';
 
 /** The one chosen on the screen, else the newest. */
 export const attemptShown = (props: PanelProps, id: string): Attempt | undefined => {
@@ -24,7 +24,7 @@ const reported = (attempt: Attempt): string => {
 		ended.exit === null ? '' : `exit code ${ended.exit}`,
 		ended.reason ?? '',
 		ended.log === null ? '' : `${ended.log.lines} lines`,
-		ended.still.length === 0 ? '' : `STILL RUNS: ${ended.still.join(', ')}`,
+		...stillText(ended.still),
 	];
 	return parts.filter(part => part !== '').join(', ');
 };
