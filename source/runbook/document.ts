@@ -3,14 +3,15 @@ A runbook as sections: what each heading is about, and the tables, lists and fen
 sub-headings count as under theirs.
 */
 
+import {counted} from '../text/counted.ts';
 import {letter} from '../text/letters.ts';
 import {type Block, blocksOf, type Content, type Heading} from './markdown/blocks.ts';
 import {plain, withoutStruck} from './markdown/inline.ts';
 import {type Fence, fencesOf, type List} from './markdown/list.ts';
 import {isRule, type Table} from './markdown/table.ts';
-import {idAt} from './parts/gates/gate-ids.ts';
+import {idAt} from './parts/gates/row.ts';
 import {offsetAt} from './parts/timeline/offset.ts';
-import {type Place, start} from './problems/complain.ts';
+import {type Complain, type Place, start} from './problems/complain.ts';
 import {frontLines} from './settings/source.ts';
 import {unitWords} from './words/amounts.ts';
 import {headings, says, type Topic, words} from './words/words.ts';
@@ -50,14 +51,6 @@ export type Document = {
 	readonly tables: readonly Placed<Table>[];
 	readonly lists: readonly Placed<List>[];
 	readonly fences: readonly Placed<Fence>[];
-	/** Lines of tables in lists and alerts, which are text. */
-	readonly buried: readonly number[];
-	/** Lines with text that is struck through, which is not read. */
-	readonly struck: readonly number[];
-	/** What is opened and never closed. */
-	readonly open: readonly {readonly line: number; readonly what: string}[];
-	/** Line of the first heading that was not read. */
-	readonly overflow: number | null;
 };
 
 function topicsOf(heading: string): ReadonlySet<Topic> {
@@ -137,13 +130,7 @@ const sectionOf = (heading: Heading, above: readonly Section[]): Growing => {
 	};
 };
 
-/** Open sections, outermost first, once this one has begun. */
-const opened = (above: readonly Growing[], section: Growing): readonly Growing[] => [
-	...above.filter(one => one.level < section.level),
-	section,
-];
-
-export const mostHeadings = 1000;
+const mostHeadings = 1000;
 
 const bold = /^\s*(?:\*\*|__)([^*_`]{1,80}?)[:：]?(?:\*\*|__)[:：]?\s*$/;
 
@@ -168,6 +155,7 @@ function boldHeading(block: Block, open: readonly Section[]): Heading | null {
 function sectionsOf(blocks: readonly Block[], title: Heading | null): readonly Section[] {
 	const first: Growing = {heading: '', level: 0, line: 1, parent: null, own: new Set(), topics: new Set(), blocks: []};
 	const sections = [first];
+	/** Outermost first. */
 	let open: readonly Growing[] = [first];
 	for (const block of blocks) {
 		if (block === title) continue;
@@ -175,7 +163,7 @@ function sectionsOf(blocks: readonly Block[], title: Heading | null): readonly S
 		const heading = block.kind === 'heading' ? block : boldHeading(block, open);
 		if (heading) {
 			const section = sectionOf(heading, open);
-			open = opened(open, section);
+			open = [...open.filter(one => one.level < section.level), section];
 			sections.push(section);
 		} else if (block.kind !== 'heading') open.at(-1)?.blocks.push(block);
 	}
@@ -200,8 +188,7 @@ export const chainOf = (section: Section | null): readonly Section[] =>
 	section === null ? [] : [section, ...chainOf(section.parent)];
 
 /** Whether a section, or one above it, is this one. */
-export const isUnder = (section: Section, above: Section): boolean =>
-	section === above || (section.parent !== null && isUnder(section.parent, above));
+export const isUnder = (section: Section, above: Section): boolean => chainOf(section).includes(above);
 
 /** Whether a section tells of the part above it: triggers and sign-offs under a heading of their own do not. */
 export function tellsOf(section: Section, part: Section): boolean {
@@ -223,11 +210,7 @@ export function withPart({sections, ...rest}: Document, parts: readonly Section[
 		});
 	}
 	const all = [...made.values()];
-	return {
-		...rest,
-		sections: all,
-		...placed(all),
-	};
+	return {...rest, sections: all, ...placed(all)};
 }
 
 /** Where a part is missed: at the first heading about it, else at the start. */
@@ -247,10 +230,6 @@ function linesOf(block: Block): readonly number[] {
 	return span(block).filter(line => !code.has(line));
 }
 
-/** Lines with text that is struck through. */
-const struckLines = (lines: readonly string[], blocks: readonly Block[]): readonly number[] =>
-	blocks.flatMap(linesOf).filter(line => withoutStruck(lines[line - 1] ?? '') !== lines[line - 1]);
-
 const bare = (line: string): string => line.replace(/^(?:[\s>]|(?:[-*+]|\d{1,9}[.)])\s)*/, '');
 
 /** Lines of the headers of tables in a list or an alert, and of those in HTML. */
@@ -263,19 +242,27 @@ const buriedTables = (lines: readonly string[], blocks: readonly Block[]): reado
 		);
 	});
 
+/** Complains of what is in the document and not read. */
+function complainOfText(
+	lines: readonly string[],
+	blocks: readonly Block[],
+	headings: readonly Heading[],
+	complain: Complain,
+): void {
+	const overflow = headings[mostHeadings];
+	if (overflow) complain('headings-many', {line: overflow.line, column: 1}, {most: mostHeadings});
+	for (const line of buriedTables(lines, blocks)) complain('table-buried', {line, column: 1}, {});
+	const struck = blocks.flatMap(linesOf).filter(line => withoutStruck(lines[line - 1] ?? '') !== lines[line - 1]);
+	const [line] = struck;
+	if (line !== undefined) complain('text-struck', {line, column: 1}, {lines: counted(struck.length, 'line')});
+}
+
 /** `from`: the first line that counts, from 0; behind the front matter unless given. */
-export function documentOf(lines: readonly string[], from = frontLines(lines)): Document {
-	const open: Document['open'][number][] = [];
-	const blocks = blocksOf(lines, from, (line, what) => open.push({line, what}));
+export function documentOf(lines: readonly string[], from = frontLines(lines), complain?: Complain): Document {
+	const blocks = blocksOf(lines, from, (line, what) => complain?.('fence-open', {line, column: 1}, {what}));
 	const title = titleOf(blocks);
+	const headings = blocks.filter(block => block.kind === 'heading').filter(heading => heading !== title);
+	if (complain) complainOfText(lines, blocks, headings, complain);
 	const sections = sectionsOf(blocks, title);
-	return {
-		title: title && plain(title.text),
-		sections,
-		...placed(sections),
-		buried: buriedTables(lines, blocks),
-		struck: struckLines(lines, blocks),
-		open,
-		overflow: blocks.filter(block => block.kind === 'heading' && block !== title)[mostHeadings]?.line ?? null,
-	};
+	return {title: title && plain(title.text), sections, ...placed(sections)};
 }

@@ -4,20 +4,19 @@ touches a file: open.ts brings the bytes.
 */
 
 import type {Problem} from '../cutover/model/problem.ts';
-import type {Digest, Gate, Path, Runbook} from '../cutover/model/runbook.ts';
+import type {Digest, Path, Runbook} from '../cutover/model/runbook.ts';
 import {rollbackScripts} from '../cutover/model/script.ts';
 import {digestOf} from '../disk/digest.ts';
-import {counted} from '../text/counted.ts';
 import {sameName} from '../text/same-name.ts';
 import {readMapped} from './adopt/map.ts';
-import {type Document, documentOf, mostHeadings, type Section, withPart} from './document.ts';
+import {type Document, documentOf, type Section, withPart} from './document.ts';
 import {textsOf} from './items.ts';
 import {decode} from './markdown/decode.ts';
 import {plain} from './markdown/inline.ts';
 import type {Brought} from './open.ts';
 import {learnOwners} from './owners.ts';
 import {readEvidence, usualEvidence} from './parts/evidence/evidence.ts';
-import {complainOfPlain, complainOfRollback, complainOfUnrun, expectations, gateOf} from './parts/gates/gate-kind.ts';
+import {gatesOf} from './parts/gates/gate-kind.ts';
 import {readGates} from './parts/gates/gates.ts';
 import {noteEnvironment, readRollback} from './parts/rollback/rollback.ts';
 import {readSignOffs} from './parts/sign-offs/sign-off-rows.ts';
@@ -135,19 +134,12 @@ function readParts(given: Reading, read: Read | null, people: Runbook['people'])
 	const reading = withSections(timed, sections, 'gates');
 	const {rollback, byHand} = readRollback(reading);
 	const rollbackFiles = new Set(rollbackScripts({rollback}));
-	for (const row of gateRows) complainOfPlain(row, reading);
 	const settled = new Set(
 		Object.entries(read?.values.gates ?? {}).flatMap(([id, set]) =>
 			set.expect || set.playbook ? [id.toLowerCase()] : [],
 		),
 	);
-	const inferred: readonly Gate[] = expectations(
-		gateRows.map(row => gateOf(row, rollbackFiles, reading)),
-		settled,
-		reading,
-	);
-	complainOfRollback(inferred, rollbackFiles, reading);
-	complainOfUnrun(gateRows, inferred, rollbackFiles, reading);
+	const inferred = gatesOf(gateRows, rollbackFiles, settled, reading);
 	const stages = stagesOf({rows, isWhole: timeline.isWhole}, inferred, reading);
 	for (const gate of gateRows)
 		if (stages.some(({id}) => sameName(id, gate.id))) reading.complain('gate-stage', gate, {id: gate.id});
@@ -214,13 +206,7 @@ export function readRunbook(input: Input): ReadResult {
 	const read = source && settingsReader().readSettings(source, source.file === null ? complain : inFile);
 	const roles = createRoles();
 	const people = read ? namesOf(read, 'roles', roles) : null;
-	const document = documentOf(lines, front.next);
-	if (document.overflow !== null) complain('headings-many', {line: document.overflow, column: 1}, {most: mostHeadings});
-	for (const {line, what} of document.open) complain('fence-open', {line, column: 1}, {what});
-	for (const line of document.buried) complain('table-buried', {line, column: 1}, {});
-	const [struck] = document.struck;
-	if (struck !== undefined)
-		complain('text-struck', {line: struck, column: 1}, {lines: counted(document.struck.length, 'line')});
+	const document = documentOf(lines, front.next, complain);
 	const reading: Reading = {
 		document,
 		complain,

@@ -218,16 +218,6 @@ function openAt(lines: readonly string[], at: number, {block, next}: Found): 'bl
 	return endless && isComment(lines[at] ?? '') && lines.slice(at + 1).some(isTitle) ? 'comment' : null;
 }
 
-/** The same with its lines counted from further down. */
-const shifted = <T>(value: T, by: number): T => {
-	if (Array.isArray(value)) return value.map(one => shifted(one, by)) as T;
-	if (typeof value !== 'object' || value === null) return value;
-	const entries = Object.entries(value).map(([key, one]) =>
-		typeof one === 'number' && /^(?:line|from|end|overflow)$/.test(key) ? [key, one + by] : [key, shifted(one, by)],
-	);
-	return Object.fromEntries(entries) as T;
-};
-
 const isText = ({kind}: Block): boolean => kind === 'paragraph' || kind === 'heading';
 
 /**
@@ -238,17 +228,17 @@ function quoteAt(
 	lines: readonly string[],
 	at: number,
 ): {readonly blocks: readonly Block[]; readonly next: number} | null {
-	if (!isQuote(lines[at] ?? '')) return null;
+	/** In their places, and nothing before them. */
+	const inside: string[] = [];
 	let next = at;
-	while (isQuote(lines[next] ?? '')) next++;
-	const inside = lines.slice(at, next).map(line => line.replace(/^(?: {0,3}> ?)+/, ''));
-	const [first = ''] = inside;
+	for (; isQuote(lines[next] ?? ''); next++) inside[next] = (lines[next] ?? '').replace(/^(?: {0,3}> ?)+/, '');
+	const first = inside[at] ?? '[!';
 	if (first.startsWith('[!') || beginsWithWhich(first, words.remark) !== -1) return null;
-	const blocks = blocksOf(inside);
+	const blocks = blocksOf(inside, at);
 	if (blocks.every(isText)) return null;
 	return {
 		next,
-		blocks: shifted(blocks, at).map(block =>
+		blocks: blocks.map(block =>
 			block.kind === 'heading'
 				? {...block, kind: 'paragraph', text: `**${block.text}**`, lines: [`**${block.text}**`], end: block.line}
 				: block,

@@ -5,8 +5,42 @@ prints and the documentation is made. Codes are stable. `{name}` stands for what
 
 import {settings} from '../settings/problems.ts';
 import {error, type Row, warning} from './complaint-row.ts';
-import {file} from './file-complaints.ts';
 import {reading} from './map-complaints.ts';
+
+/** What can be wrong with a file before anything in it is read. */
+const file = {
+	'file-missing': error('{name} does not exist.', 'Check the path.'),
+	'file-denied': error('{name} cannot be read: {why}.', 'Give this account the right to read it.'),
+	'file-kind': error('{name} is {kind}, not a regular file.', 'Name the Markdown file itself.'),
+	'file-large': error(
+		'{name} is larger than 1 MiB.',
+		'Keep the runbook to what the cutover needs; name other documents by path.',
+	),
+	'file-slow': error(
+		'{name} takes more than 2 seconds or 256 MiB to read.',
+		'Keep the runbook to what the cutover needs; name other documents by path.',
+	),
+	'file-shared': error(
+		'{name} can be written by every account of this machine.',
+		'Take that right away: chmod o-w {name}',
+	),
+	'file-foreign': error(
+		'{name} belongs to another account (uid {uid}), which can change it at any time.',
+		'Give it to the account that runs the cutover, or to root: chown',
+	),
+	'workspace-foreign': warning(
+		'{name} and its workspace belong to another account (uid {uid}), which can change them at any time.',
+		'Only what is approved runs. Give the workspace to the account that runs the cutover: chown',
+	),
+	'text-encoding': error('This line is not UTF-8.', 'Save the file as UTF-8.'),
+	'text-control': error('There is a control character here: {name}.', 'Delete it; tabs and line ends are fine.'),
+	'text-direction': error(
+		'There is a character here that changes the order of the text: {name}.',
+		'Delete it, or write its code point as text.',
+	),
+	'text-line-ends': error('A carriage return ends a line by itself.', 'Save the file with LF or CRLF line ends.'),
+	'text-empty': error('The file holds no text.', 'Write the runbook, or start with: cutover-tui init FILE'),
+} satisfies Record<string, Row>;
 
 const tables = {
 	'name-hidden': error('{what} "{name}" holds {character}.', 'Type the name again with plain letters.'),
@@ -134,30 +168,31 @@ const gates = {
 	),
 } satisfies Record<string, Row>;
 
+/** What adoption settles, or somebody who writes it otherwise. */
+const unadopted = <const M extends string, const D extends string>(message: M, otherwise: D) =>
+	error(message, `Adopt the runbook (cutover-tui adopt RUNBOOK), or ${otherwise}` as const);
+
 const timeline = {
-	'timeline-missing': error(
+	'timeline-missing': unadopted(
 		'No timeline was found.',
-		'Adopt the runbook (cutover-tui adopt RUNBOOK), or add a table with a column Time whose cells read T-60, T0, T+10, or a list whose items begin so.',
+		'add a table with a column Time whose cells read T-60, T0, T+10, or a list whose items begin so.',
 	),
-	'timeline-fenced': error(
+	'timeline-fenced': unadopted(
 		'No timeline was found: the times in this block of code are text.',
-		'Adopt the runbook (cutover-tui adopt RUNBOOK), or take the fence away and write a list or table, whose rows begin with a time such as T-60, T0, T+10.',
+		'take the fence away and write a list or table, whose rows begin with a time such as T-60, T0, T+10.',
 	),
-	'timeline-untimed': error(
+	'timeline-untimed': unadopted(
 		'No timeline was found: {count} steps have no times, such as {steps}.',
-		'Adopt the runbook (cutover-tui adopt RUNBOOK), or begin each step with its time: T-60, T0, T+10.',
+		'begin each step with its time: T-60, T0, T+10.',
 	),
-	'timeline-empty': error(
+	'timeline-empty': unadopted(
 		'The heading "{heading}" speaks of a timeline, but none is under it or anywhere else.',
-		'Adopt the runbook (cutover-tui adopt RUNBOOK), or add a table with a column Time whose cells read T-60, T0, T+10, or a list whose items begin so.',
+		'add a table with a column Time whose cells read T-60, T0, T+10, or a list whose items begin so.',
 	),
-	'timeline-zero': error(
-		'The timeline has no moment zero.',
-		'Adopt the runbook (cutover-tui adopt RUNBOOK), or add a row for T0, the cutover itself.',
-	),
-	'timeline-clocks': error(
+	'timeline-zero': unadopted('The timeline has no moment zero.', 'add a row for T0, the cutover itself.'),
+	'timeline-clocks': unadopted(
 		'The times of this timeline are times of day, and no row is marked T0.',
-		'Adopt the runbook (cutover-tui adopt RUNBOOK), or mark the row at which the cutover begins, such as "22:00 (T0)", or set t0 in the settings.',
+		'mark the row at which the cutover begins, such as "22:00 (T0)", or set t0 in the settings.',
 	),
 	'timeline-clock': error(
 		'{id} is written beside {written}, but with T0 at {zero} it is at {wanted}.',
@@ -192,9 +227,9 @@ const timeline = {
 		'This row has no time.',
 		'Give its own, or repeat the time above it where both are done at once.',
 	),
-	'timeline-action': error(
+	'timeline-action': unadopted(
 		'No column of this timeline is known to say what is done; its columns are {headers}.',
-		'Adopt the runbook (cutover-tui adopt RUNBOOK), or name one Action, or add its name to columns.action in the settings.',
+		'name one Action, or add its name to columns.action in the settings.',
 	),
 	'offset-far': error('{text} lies more than 120 days from T0.', 'Plan within 120 days of T0.'),
 	'stage-empty': warning('{id} has no action.', 'Say in its row what is done.'),

@@ -135,41 +135,33 @@ function judge(row: GateRow, rollbackFiles: RollbackFiles, reading: Reading): Ju
 const harmless = /\s-n\s|dry-?run|--(?:check|help|version)|shellcheck|\btest\s|\bls\s|\bstat\s|checksum|sha\d+sum/i;
 
 /** A gate that runs what rolls back would do so before anything was cut over. */
-export function complainOfRollback(gates: readonly Gate[], rollbackFiles: RollbackFiles, {complain}: Reading): void {
-	for (const {id, commands, line} of gates)
-		for (const command of commands)
-			if (!harmless.test(command) && filesOfCommand(command).some(path => rollbackFiles.has(path)))
-				complain('gate-rolls-back', {line, column: 1}, {id, command});
+function complainOfRollback({id, commands, line}: Gate, rollbackFiles: RollbackFiles, {complain}: Reading): void {
+	for (const command of commands)
+		if (!harmless.test(command) && filesOfCommand(command).some(path => rollbackFiles.has(path)))
+			complain('gate-rolls-back', {line, column: 1}, {id, command});
 }
 
 /** A script that a gate names is mostly meant to be run, unless the gate speaks of its being there. */
-export function complainOfUnrun(
-	rows: readonly GateRow[],
-	gates: readonly Gate[],
-	rollbackFiles: RollbackFiles,
-	reading: Reading,
-): void {
-	rows.forEach((row, index) => {
-		const gate = gates[index];
-		const texts = [row.check, row.command, row.evidence, row.pass].map(({text}) => plain(withoutCode(text)));
+function complainOfUnrun(row: GateRow, {id, kind, files}: Gate, rollbackFiles: RollbackFiles, reading: Reading): void {
+	const {complain} = reading;
+	if (kind === 'statement') {
 		// Where the pass condition is an exit code something must exit, whatever else may be in that column.
-		const exits = says(plain(withoutCode(row.pass.text)), words.exits);
+		const exits = says(besideCode(row.pass), words.exits);
 		const codes = codeIn(row.command.text).filter(code => exits || /\s/.test(code));
-		if (gate?.kind === 'statement' && (row.commandsOnly || exits) && row.saidIn !== 'text' && codes.length > 0)
-			reading.complain('gate-words', row, {id: gate.id, code: codes.join('; ')});
+		if ((row.commandsOnly || exits) && row.saidIn !== 'text' && codes.length > 0)
+			complain('gate-words', row, {id, code: codes.join('; ')});
 		const inPass = codeIn(row.pass.text).filter(code => isCommand(code) || isScript(code));
-		if (gate?.kind === 'statement' && inPass.length > 0)
-			reading.complain('gate-words', row.pass, {id: gate.id, code: inPass.join('; ')});
-		if (gate?.kind !== 'files' || texts.some(text => says(text, words.present))) return;
-		const path = gate.files.find(file => isScript(file) && !rollbackFiles.has(file));
-		if (path !== undefined) reading.complain('gate-unrun', row, {id: gate.id, path});
-	});
+		if (inPass.length > 0) complain('gate-words', row.pass, {id, code: inPass.join('; ')});
+	}
+	const isPresent = (cell: Cell): boolean => says(besideCode(cell), words.present);
+	if (kind !== 'files' || [row.check, row.command, row.evidence, row.pass].some(isPresent)) return;
+	const path = files.find(file => isScript(file) && !rollbackFiles.has(file));
+	if (path !== undefined) complain('gate-unrun', row, {id, path});
 }
 
 /** A command without code marks would have to be guessed. */
-export function complainOfPlain(row: GateRow, {complain}: Reading): void {
-	const {id, command, commandsOnly, pass} = row;
-	const runs = says(plain(withoutCode(pass.text)), words.exits) && codeIn(row.check.text).length === 0;
+function complainOfPlain({id, check, command, commandsOnly, pass}: GateRow, {complain}: Reading): void {
+	const runs = says(besideCode(pass), words.exits) && codeIn(check.text).length === 0;
 	const isTicket = /^[A-Z]{2,10}-\d+$/.test(plain(command.text));
 	const isText = isLetter.test(command.text) && codeIn(command.text).length === 0 && !isTicket;
 	if ((commandsOnly || runs) && isText && !/^(?:n\/?a|none|manual|tbd|no)\b/i.test(command.text))
@@ -177,40 +169,40 @@ export function complainOfPlain(row: GateRow, {complain}: Reading): void {
 }
 
 /** What the last command must show; complains where nothing can tell whether the pass condition holds. */
-export function expectations(
-	gates: readonly Gate[],
-	settled: ReadonlySet<string>,
-	{complain}: Reading,
-): readonly Gate[] {
-	return gates.map(gate => {
-		if (gate.kind !== 'command') return gate;
-		const {id, passWhen: pass, commands} = gate;
-		const isSettled = settled.has(id.toLowerCase());
-		const place = {line: gate.line, column: 1};
-		const without = (text: string): string =>
-			commands.reduce((rest, command) => rest.replace(command, ' ').trim(), text);
-		const beside = without(gate.title).replace(/\s*[:–—-]+$/, '');
-		if (pass === '' && saysWhatIsShown(beside) && !isSettled) complain('gate-output', place, {id, pass: beside});
-		const found = conditionOf(without(pass), commands.join('\n'));
-		const isOne = typeof found === 'string' || commands.length === 1;
-		if ((found === 'unjudged' || !isOne) && !isSettled) complain('gate-output', place, {id, pass});
-		if (typeof found === 'string' || !isOne) return gate;
-		if (!isSettled) complain('gate-expect', place, {id, pass, read: expectText(found)});
-		return {...gate, expect: found};
-	});
+function expecting(gate: Gate, isSettled: boolean, reading: Reading): Gate {
+	if (gate.kind !== 'command') return gate;
+	const {id, passWhen: pass, commands} = gate;
+	const complain: Reading['complain'] = isSettled ? () => {} : reading.complain;
+	const place = {line: gate.line, column: 1};
+	const without = (text: string): string => commands.reduce((rest, command) => rest.replace(command, ' ').trim(), text);
+	const beside = without(gate.title).replace(/\s*[:–—-]+$/, '');
+	if (pass === '' && saysWhatIsShown(beside)) complain('gate-output', place, {id, pass: beside});
+	const found = conditionOf(without(pass), commands.join('\n'));
+	if (found === 'plain') return gate;
+	if (found === 'unjudged' || commands.length > 1) {
+		complain('gate-output', place, {id, pass});
+		return gate;
+	}
+	complain('gate-expect', place, {id, pass, read: expectText(found)});
+	return {...gate, expect: found};
 }
 
-export const gateOf = (row: GateRow, rollbackFiles: RollbackFiles, reading: Reading): Gate => {
-	const judged = judge(row, rollbackFiles, reading);
-	const [only = '', ...others] = judged.commands;
-	return {
-		id: row.id,
-		title: row.title,
-		...judged,
-		passWhen: plain(row.pass.text) || (others.length === 0 ? shownBeside(row.title, only) : ''),
-		owners: row.owners,
-		...usualGate,
-		line: row.line,
-		more: row.more,
-	};
-};
+/** The gates of rows. `settled`: ids, in lower case, of those of which the settings say how they are judged. */
+export const gatesOf = (
+	rows: readonly GateRow[],
+	rollbackFiles: RollbackFiles,
+	settled: ReadonlySet<string>,
+	reading: Reading,
+): readonly Gate[] =>
+	rows.map(row => {
+		complainOfPlain(row, reading);
+		const {id, title, owners, line, more} = row;
+		const judged = judge(row, rollbackFiles, reading);
+		const [only = '', ...others] = judged.commands;
+		const passWhen = plain(row.pass.text) || (others.length === 0 ? shownBeside(title, only) : '');
+		const said: Gate = {id, title, ...judged, passWhen, owners, ...usualGate, line, more};
+		const gate = expecting(said, settled.has(id.toLowerCase()), reading);
+		complainOfRollback(gate, rollbackFiles, reading);
+		complainOfUnrun(row, gate, rollbackFiles, reading);
+		return gate;
+	});

@@ -14,10 +14,9 @@ import {ownersOfItem} from '../../owners.ts';
 import {type Complain, start} from '../../problems/complain.ts';
 import type {Reading} from '../../reading.ts';
 import {says, words} from '../../words/words.ts';
-import {hasShortId, idAt} from './gate-ids.ts';
 import {isAfter, isNoGo, saysLater, saysNoGo, whyNone} from './no-gates.ts';
 import {idsOfLists, type ProseGate, proseGates} from './prose-gates.ts';
-import {type Draft, type GateRow, idPattern, wanted} from './row.ts';
+import {type Draft, type GateRow, hasShortId, idAt, idPattern, wanted} from './row.ts';
 import {fromTable} from './table.ts';
 
 const codeAtEnd = /\s*[–—-]?\s*(?:command|run|execute|命令|运行|执行)?\s*[:：]?\s*`[^`]*`\s*\.?$/i;

@@ -14,7 +14,7 @@ import {areOwners, namedOwner} from '../../owners.ts';
 import type {Reading} from '../../reading.ts';
 import {markSection} from '../../unused.ts';
 import {piecesOf} from '../timeline/prose.ts';
-import {idAt} from './gate-ids.ts';
+import {idAt} from './row.ts';
 
 export type ProseGate = {readonly item: Item; readonly section: Section; readonly isSection: boolean};
 

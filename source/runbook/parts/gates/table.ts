@@ -13,9 +13,8 @@ import type {Reading} from '../../reading.ts';
 import {rolesOf} from '../../roles.ts';
 import {normal, says, words} from '../../words/words.ts';
 import {isTimeline} from '../timeline/timeline.ts';
-import {idAt} from './gate-ids.ts';
 import {isAfter, isNoGo, saysLater} from './no-gates.ts';
-import {type Draft, idOf, idPattern, wanted} from './row.ts';
+import {type Draft, idAt, idOf, idPattern, wanted} from './row.ts';
 
 /** A column that is named for ids holds them; one named for gates, or that only speaks of them, may hold what is checked. */
 function gateColumns(table: Table, reading: Reading): Columns {

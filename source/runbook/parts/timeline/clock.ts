@@ -223,16 +223,18 @@ export const clockOfSettings = (t0: string | null): number | null => {
 	return found ? Number(found[1]) * 3600 + Number(found[2]) * 60 + Number(found[3]) : null;
 };
 
-/** Times of day of the rows; null where most of them have none. */
-export function clocksOf(rows: readonly Timed[], t0: string | null): Clocks | null {
+/** Times of day of the rows, where most have one, and more than an offset: of "18:00", "22:00 (T0)" and "23:00" one has both. */
+export function clocksOf(
+	rows: readonly Timed[],
+	offsets: readonly (Offset | null)[],
+	t0: string | null,
+): Clocks | null {
+	if (!offsets.includes(null)) return null;
 	const at = rows.map(({time}) => clockAt(time));
 	const hits = at.filter(clock => clock !== null).length;
-	return hits === 0 || hits * 2 < rows.length ? null : {at, zero: zeroRow(rows, at, t0)};
+	const isMore = hits > offsets.filter(offset => offset !== null).length;
+	return isMore && hits * 2 >= rows.length ? {at, zero: zeroRow(rows, at, t0)} : null;
 }
-
-/** Whether more rows have a time of day than an offset: of "18:00", "22:00 (T0)" and "23:00" one has both. */
-export const saysMore = (offsets: readonly (Offset | null)[], {at}: Clocks): boolean =>
-	at.filter(clock => clock !== null).length > offsets.filter(offset => offset !== null).length;
 
 /** The rows as offsets; null where one has no time of day, and all of them where no row is known to be T0. */
 export function offsetsBy({at, zero, begins}: Clocks): readonly (Offset | null)[] {

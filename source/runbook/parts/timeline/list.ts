@@ -8,11 +8,10 @@ import {cellOfItem, unfolded} from '../../items.ts';
 import {plain} from '../../markdown/inline.ts';
 import type {Item, List} from '../../markdown/list.ts';
 import type {Reading} from '../../reading.ts';
-import {looksLikeRole} from '../../roles.ts';
-import {clockAt, clocksOf, offsetsBy, saysMore, spanEnd, timedText, timeFirst} from './clock.ts';
+import {clockAt, clocksOf, offsetsBy, spanEnd, timedText, timeFirst} from './clock.ts';
 import {countedDays, looksTimed, mayBeTimed, type Offset, offsetAt, signedDay, unknownUnits} from './offset.ts';
 import {labels, type ProseTimeline, rowsOfProse} from './prose.ts';
-import {type Candidate, mostly, type StageRow, unitSaid} from './row.ts';
+import {areTimes, type Candidate, type StageRow, unitSaid} from './row.ts';
 
 /** The second time of a span: `to T+1 Hour`, `→ T0`. */
 const untilTime = /^\s*(?:to|until|till|through|bis|[-–—~→⇒…]|->|=>|\.{2,3})\s*(?=T ?[-+=\u2010-\u2015\u2212]? ?\d)/i;
@@ -63,24 +62,13 @@ function withTimesFirst(list: List): List {
 export function fromList({block: list, section}: Placed<List>, reading: Reading, hoped = false): Candidate | null {
 	const block = section.topics.has('timeline') ? withTimesFirst(list) : list;
 	const texts = countedDays(block.items.map(({text}) => (mayBeTimed(text) ? plain(text) : '')));
-	const unknown = unknownUnits(texts, word => reading.roles.isKnown(word) || looksLikeRole(word));
+	const unknown = unknownUnits(texts, reading.roles);
 	const unit = unitSaid(section);
 	const own = texts.map(text => (text === '' ? null : (offsetAt(text, unit)?.offset ?? null)));
-	// Beside a T0, times that cannot be read are reported at their place.
-	const look =
-		texts.filter((text, index) => own[index] !== null || /^[a-z] ?[-+\u2010-\u2015\u2212] ?\d/i.test(text)).length *
-			2 >=
-		texts.length;
-	const said = own.includes(null)
-		? clocksOf(
-				block.items.map(({text}) => timedText(plain(text))),
-				reading.t0,
-			)
-		: null;
-	const clocks = said && saysMore(own, said) ? said : null;
-	const isOwn = !clocks && (mostly(own) || (look && own.some(offset => offset?.seconds === 0)));
+	const timed = block.items.map(({text}) => timedText(plain(text)));
+	const clocks = clocksOf(timed, own, reading.t0);
 	const looks = hoped && block.items.some(({text}) => looksTimed(plain(text)));
-	if (!looks && !isOwn && !clocks) return null;
+	if (!looks && !clocks && !areTimes(texts, own)) return null;
 	const offsets = clocks ? offsetsBy(clocks) : own.map((offset, index) => (unknown.has(index) ? null : offset));
 	return {
 		line: block.line,

@@ -2,6 +2,7 @@
 Times of a timeline: `T-60`, `T-2h`, `T+0:15`, `T0`, as people write them.
 */
 import {isHan, latin, letter, withoutPictures} from '../../../text/letters.ts';
+import {looksLikeRole, type Roles} from '../../roles.ts';
 import {counted, numberOf, unitOf, unitWords} from '../../words/amounts.ts';
 
 /** `id`: as it is written everywhere from here on, such as `T-60`, `T-2h`, `T0`. */
@@ -26,9 +27,9 @@ const smallWords = /^ ([a-z\u00df-\u024f]{1,20}(?: [a-z\u00df-\u024f]{1,20})?) ?
 
 /**
 Of the texts of a timeline, those whose number is followed by a word that nobody knows, and not by what is done: it is behind
-numbers and not behind T0, as a unit does and an owner does not. `isKnown`: names of roles.
+numbers and not behind T0, as a unit does and an owner does not.
 */
-export function unknownUnits(texts: readonly string[], isKnown: (word: string) => boolean): ReadonlySet<number> {
+export function unknownUnits(texts: readonly string[], roles: Roles): ReadonlySet<number> {
 	const words = texts.map(text => {
 		const found = offsetAt(text);
 		return found && {seconds: found.offset.seconds, word: smallWords.exec(found.rest)?.[1] ?? null};
@@ -38,7 +39,8 @@ export function unknownUnits(texts: readonly string[], isKnown: (word: string) =
 	const isUnit = zero?.word === null && numbered.length > 0 && numbered.every(one => one?.word !== null);
 	const named = new Set(words.flatMap(one => one?.word ?? []));
 	const stems = new Set([...named].map(word => word.slice(0, 3)));
-	if (!isUnit || stems.size > 2 || [...named].some(isKnown)) return new Set();
+	if (!isUnit || stems.size > 2 || [...named].some(word => roles.isKnown(word) || looksLikeRole(word)))
+		return new Set();
 	return new Set(words.flatMap((one, index) => (one && one.word !== null ? [index] : [])));
 }
 

@@ -3,7 +3,7 @@ A timeline in sections or paragraphs: a heading or a line begins with a time, an
 says who does what.
 */
 import {cellOf, columnsOf, exactRank} from '../../columns.ts';
-import {labelOf} from '../../items.ts';
+import {cellOfItem, labelOf} from '../../items.ts';
 import type {Content} from '../../markdown/blocks.ts';
 import {plain} from '../../markdown/inline.ts';
 import type {Item} from '../../markdown/list.ts';
@@ -60,12 +60,12 @@ export function piecesOf(block: Content): readonly Piece[] {
 export const labels = ['owner', 'action', 'evidence', 'duration'] as const;
 type Wanted = (typeof labels)[number];
 
-/** What was said under each label, and under none. */
+/** What was said under each label, and under none; several labels may name an owner each. */
 type Sayings = {
-	readonly text: (label: Wanted | null) => string | null;
-	readonly cell: (label: Wanted) => Cell | null;
-	/** Several labels may name one each. */
-	readonly owner: () => Cell | null;
+	readonly text: string;
+	readonly evidence: string;
+	readonly duration: Cell | null;
+	readonly owner: Cell | null;
 };
 
 const whole = (item: Item): string => [item.text, ...item.items.map(whole)].filter(text => text !== '').join('; ');
@@ -146,10 +146,11 @@ function sayingsOf(body: readonly Piece[], reading: Reading): Sayings {
 			boldParts(piece.cell).forEach((cell, index) => {
 				addLine(labelled(cell, reading), piece.joined && index === 0);
 			});
-		else if (piece.kind === 'table' && labelsIn(piece.table, reading))
-			for (const cell of labelsIn(piece.table, reading) ?? []) addLine(labelled(cell, reading), false);
-		else if (piece.kind === 'table') for (const one of rowsIn(piece.table, reading)) add(one.said, null, false);
-		else {
+		else if (piece.kind === 'table') {
+			const cells = labelsIn(piece.table, reading);
+			for (const cell of cells ?? []) addLine(labelled(cell, reading), false);
+			if (!cells) for (const one of rowsIn(piece.table, reading)) add(one.said, null, false);
+		} else {
 			const under = awaited();
 			for (const item of piece.items) {
 				const found = labelled({text: whole(item), line: item.line, column: item.column}, reading);
@@ -157,48 +158,43 @@ function sayingsOf(body: readonly Piece[], reading: Reading): Sayings {
 			}
 		}
 	}
+	const of = (label: Wanted | null) =>
+		said
+			.get(label)
+			?.map(({text}) => plain(text))
+			.join('; ');
+	const [first = said.get('owner')?.[0], ...others] = owners;
 	return {
-		text: label =>
-			said
-				.get(label)
-				?.map(({text}) => plain(text))
-				.join('; ') ?? null,
-		cell: label => said.get(label)?.[0] ?? null,
-		owner: () => {
-			const [first = said.get('owner')?.[0], ...others] = owners;
-			return first ? {...first, text: [first, ...others].map(({text}) => text).join(', ')} : null;
-		},
+		text: of('action') ?? of(null) ?? '',
+		evidence: of('evidence') ?? '',
+		duration: said.get('duration')?.[0] ?? null,
+		owner: first ? {...first, text: [first, ...others].map(({text}) => text).join(', ')} : null,
 	};
 }
 
 type Heard = ProseTimeline & {readonly sayings: Sayings};
 
 /** What says who does it where no label does: the title, else what is said without a label. */
-const spokenIn = ({title, sayings}: Heard): string => title || (sayings.text('action') ?? sayings.text(null) ?? '');
+const spokenIn = ({title, sayings}: Heard): string => title || sayings.text;
 
 const ownerInside =
 	/(?:^|[\s.;,(*_–—-])(?:owners?|responsible|负责人)[*_]{0,2}\s?[:：][*_]{0,2}\s?([^.;|\n()：:]{1,80})/i;
 
 /** `@build: last build is there` */
 const addressed = /^(@[\w.-]{1,40}(?:[\s,&+/]{1,3}@[\w.-]{1,40}){0,3})\s*[:：\s–—-]/;
-const areAddressed = (piece: Piece): boolean =>
-	piece.kind === 'list' && piece.items.every(({text}) => addressed.test(text));
 
-/** Owners that its items name, each inside its text: "**Passwords are set.** Owner: Platform." */
+/** Owners that its items name, each inside its text ("**Passwords are set.** Owner: Platform."), and those of its rows. */
 function ownersInside({body}: ProseTimeline, reading: Reading): readonly string[] {
-	const {roles, complain} = reading;
-	const found = body.flatMap(piece =>
-		piece.kind === 'table'
-			? rowsIn(piece.table, reading).flatMap(({owner}) => rolesOf(owner, roles, complain))
-			: piece.kind === 'list'
-				? piece.items.flatMap(item => {
-						const named =
-							ownerInside.exec(whole(item))?.[1] ?? (areAddressed(piece) ? addressed.exec(item.text)?.[1] : undefined);
-						return named === undefined ? [] : rolesOf({...item, text: named}, roles, complain);
-					})
-				: [],
-	);
-	return [...new Set(found)];
+	const cells = body.flatMap((piece): readonly Cell[] => {
+		if (piece.kind === 'table') return rowsIn(piece.table, reading).map(({owner}) => owner);
+		if (piece.kind === 'line') return [];
+		const areAddressed = piece.items.every(({text}) => addressed.test(text));
+		return piece.items.flatMap(item => {
+			const [, named] = ownerInside.exec(whole(item)) ?? (areAddressed ? addressed.exec(item.text) : null) ?? [];
+			return named === undefined ? [] : {...cellOfItem(item), text: named};
+		});
+	});
+	return [...new Set(cells.flatMap(cell => rolesOf(cell, reading.roles, reading.complain)))];
 }
 
 const itemsOf = ({body}: ProseTimeline): readonly Item[] =>
@@ -216,19 +212,20 @@ function ownersOfItems(stage: ProseTimeline, {roles, complain}: Reading): readon
 
 function ownersOf(heard: Heard, isSpoken: boolean, reading: Reading): ReturnType<typeof ownersOfText> {
 	const {roles, complain} = reading;
-	const owner = heard.sayings.owner();
-	if (owner) return {owners: rolesOf(owner, roles, complain), text: heard.title};
+	const {title, at, sayings} = heard;
+	if (sayings.owner) return {owners: rolesOf(sayings.owner, roles, complain), text: title};
 	const inside = ownersInside(heard, reading);
-	if (inside.length > 0) return {owners: inside, text: heard.title};
+	if (inside.length > 0) return {owners: inside, text: title};
 	// A title that is nothing but who acts, with what is done under it.
-	if (heard.title !== '' && areOwners(heard.title, roles) && (heard.sayings.text('action') ?? heard.sayings.text(null)))
-		return {owners: rolesOf({...heard.at, text: heard.title}, roles, complain), text: ''};
+	if (title !== '' && areOwners(title, roles) && sayings.text !== '')
+		return {owners: rolesOf({...at, text: title}, roles, complain), text: ''};
 	const ofItems = ownersOfItems(heard, reading);
-	if (heard.title === '' && ofItems.length > 0) return {owners: ofItems, text: ''};
-	const text = spokenIn(heard);
-	const found = (isSpoken ? ownersSpoken : ownersOfText)(text, roles, heard.at, complain);
-	const owners = found.owners.length > 0 ? found.owners : ofItems;
-	return heard.title === '' ? {owners, text: ''} : {owners, text: found.text};
+	if (title === '' && ofItems.length > 0) return {owners: ofItems, text: ''};
+	const found = (isSpoken ? ownersSpoken : ownersOfText)(spokenIn(heard), roles, at, complain);
+	return {
+		owners: found.owners.length > 0 ? found.owners : ofItems,
+		text: title === '' ? '' : found.text,
+	};
 }
 
 function rowOf(heard: Heard, isSpoken: boolean, reading: Reading): StageRow | null {
@@ -236,32 +233,26 @@ function rowOf(heard: Heard, isSpoken: boolean, reading: Reading): StageRow | nu
 	const offset = checkedOffset(heard.offset, at, reading);
 	if (!offset) return null;
 	const {owners, text} = ownersOf(heard, isSpoken, reading);
-	const duration = sayings.cell('duration');
 	return {
 		id: offset.id,
 		offsetSeconds: offset.seconds,
 		owners,
-		action: [text, sayings.text('action') ?? sayings.text(null) ?? ''].filter(part => part !== '').join('; '),
-		evidence: sayings.text('evidence') ?? '',
-		durationSeconds: duration ? durationIn(duration, offset.id, reading) : null,
+		action: [text, sayings.text].filter(part => part !== '').join('; '),
+		evidence: sayings.evidence,
+		durationSeconds: sayings.duration ? durationIn(sayings.duration, offset.id, reading) : null,
 		line: at.line,
 		column: at.column,
 		more: {},
-		...clockOf(at),
+		clocks: [clockBeside(leadingTimes.exec(plain(at.text))?.[0] ?? '')],
 	};
 }
 
-/** Of `21:00 (T-60)` and `T-60 (21:00)`. */
-function clockOf({text}: Cell): Pick<StageRow, 'clocks'> {
-	const line = plain(text);
-	const lead = /^.{0,12}\bT ?[-+=]? ?\d[^\s:,;]{0,12}(?: ?[(/|@]? ?\d{1,2}[:.h]\d\d\)?)?/i.exec(line)?.[0] ?? '';
-	const clock = clockBeside(lead);
-	return clock === null ? {} : {clocks: [clock]};
-}
+/** `21:00 (T-60)`, `T-60 (21:00)` */
+const leadingTimes = /^.{0,12}\bT ?[-+=]? ?\d[^\s:,;]{0,12}(?: ?[(/|@]? ?\d{1,2}[:.h]\d\d\)?)?/i;
 
 export function rowsOfProse(reported: readonly ProseTimeline[], reading: Reading): readonly StageRow[] {
 	const heard = reported.map(one => ({...one, sayings: sayingsOf(one.body, reading)}));
-	const unowned = heard.filter(({sayings}) => sayings.owner() === null);
+	const unowned = heard.filter(({sayings}) => sayings.owner === null);
 	const texts = unowned.map(spokenIn);
 	// Of several items "Traffic: 10 %", "Logs: quiet" no more than one begins the stage.
 	const isOne = (one: Heard): boolean => one.title !== '' || itemsOf(one).length < 2;

@@ -8,7 +8,7 @@ import {plain} from '../../markdown/inline.ts';
 import type {Cell, Table} from '../../markdown/table.ts';
 import type {Reading} from '../../reading.ts';
 import {says, words} from '../../words/words.ts';
-import {type Clocks, clockAt, clockOfSettings, clockText, day, half} from './clock.ts';
+import {type Clocks, clockAt} from './clock.ts';
 import {durationOf} from './duration.ts';
 import {farthestSeconds, isUnit, type Offset} from './offset.ts';
 
@@ -17,7 +17,7 @@ export type StageRow = Pick<Stage, 'id' | 'offsetSeconds' | 'owners' | 'action' 
 	readonly durationSeconds: number | null;
 	readonly column: number;
 	/** Seconds of the day that are beside its offset, and in a column of their own. */
-	readonly clocks?: readonly number[];
+	readonly clocks?: readonly (number | null)[];
 	/** What its table has no column for. */
 	readonly lacks?: readonly ('owner' | 'action')[];
 };
@@ -44,10 +44,12 @@ export const isUnanchored = ({clocks}: Candidate): boolean => clocks?.zero === n
 export const hasZero = ({offsets}: Pick<Candidate, 'offsets'>): boolean =>
 	offsets.some(offset => offset?.seconds === 0);
 
-export const mostly = (offsets: readonly (Offset | null)[]): boolean => {
+/** Whether most texts are times; beside a T0 those that only seem to be count, so that each is reported at its place. */
+export function areTimes(texts: readonly string[], offsets: readonly (Offset | null)[]): boolean {
 	const hits = offsets.filter(offset => offset !== null).length;
-	return hits > 0 && hits * 2 >= offsets.length;
-};
+	const seem = texts.filter((text, at) => offsets[at] || /^[a-z] ?[-+\u2010-\u2015\u2212] ?\d/i.test(text)).length;
+	return hits > 0 && (hits * 2 >= texts.length || (seem * 2 >= texts.length && hasZero({offsets})));
+}
 
 /** Messages, contacts, training: times that are there are of something else. */
 export const isAside = ({heading}: Section): boolean => says(heading, words.aside);
@@ -113,34 +115,6 @@ export function checkedOffset(offset: Offset | null, at: Cell, {complain}: Readi
 	else if (!offset) complain('offset-unread', at, {text: plain(at.text)});
 	else if (Math.abs(offset.seconds) > farthestSeconds) complain('offset-far', at, {text: offset.id});
 	return offset;
-}
-
-/** An offset with the time of day that is beside it. */
-type Pair = {readonly id: string; readonly offsetSeconds: number; readonly clock: number; readonly at: Cell};
-
-/** Clocks change by an hour now and then, which stages half a day away may show. */
-const agree = (a: number, b: number, apart: number): boolean => {
-	const off = (((a - b) % day) + day) % day;
-	return off === 0 || (Math.abs(apart) >= half && (off === 3600 || off === day - 3600));
-};
-
-/** Complains of times of day that disagree with the offsets beside them. */
-export function checkClocks(pairs: readonly Pair[], {complain, t0}: Reading): void {
-	const zero = pairs.find(({offsetSeconds}) => offsetSeconds === 0);
-	const first = zero ?? pairs[0];
-	if (!first) return;
-	const base = first.clock - first.offsetSeconds;
-	const set = clockOfSettings(t0);
-	if (set !== null && zero && zero.clock !== set)
-		complain('timeline-t0', zero.at, {written: clockText(zero.clock), set: clockText(set)});
-	for (const {id, offsetSeconds, clock, at} of pairs)
-		if (!agree(clock, base + offsetSeconds, offsetSeconds))
-			complain('timeline-clock', at, {
-				id,
-				written: clockText(clock),
-				zero: clockText(base),
-				wanted: clockText(base + offsetSeconds),
-			});
 }
 
 const inside = /(?:^|[\s(/|@,[])(\d{1,2}[:.h][0-5]\d(?::[0-5]\d)?\s?(?:am|pm|uhr)?)(?=$|[\s)/|,\]])/i;

@@ -5,10 +5,9 @@ import {exactRank} from '../../columns.ts';
 import {chainOf, isUnder, type Section, tellsOf, withoutNumber} from '../../document.ts';
 import {plain} from '../../markdown/inline.ts';
 import type {Reading} from '../../reading.ts';
-import {looksLikeRole} from '../../roles.ts';
 import {markSection} from '../../unused.ts';
 import {normal, says, words} from '../../words/words.ts';
-import {type Clocks, clockAt, clocksOf, offsetsBy, saysMore, timedText} from './clock.ts';
+import {type Clocks, clockAt, clocksOf, offsetsBy, timedText} from './clock.ts';
 import {afterTime, behindClock, gaps} from './list.ts';
 import {countedDays, looksTimed, mayBeTimed, type Offset, offsetAt, offsetOf, unknownUnits} from './offset.ts';
 import {type Piece, type ProseTimeline, piecesOf, rowsOfProse} from './prose.ts';
@@ -166,13 +165,8 @@ function withBoldTimes(stage: ProseTimeline): readonly ProseTimeline[] {
 /** Sections of a stage that are stages themselves tell nothing of it. */
 const bodyOf = (section: Section, stages: ReadonlySet<Section>, sections: readonly Section[]): readonly Piece[] =>
 	sections
-		.filter(one => tellsOf(one, section) && !isOfAnother(one, section, stages))
+		.filter(one => tellsOf(one, section) && chainOf(one).find(above => stages.has(above)) === section)
 		.flatMap(one => [...(one === section ? [] : headingPiece(one)), ...one.blocks.flatMap(piecesOf)]);
-
-function isOfAnother(section: Section, stage: Section, stages: ReadonlySet<Section>): boolean {
-	const chain = chainOf(section);
-	return chain.slice(0, chain.indexOf(stage)).some(one => stages.has(one));
-}
 
 /** `### Owner: Platform` in a stage says who does it, and `### Owner` leads to it; any other heading says what is under it. */
 function headingPiece({heading, line}: Section): readonly Piece[] {
@@ -202,9 +196,9 @@ function anchored(
 	{t0}: Reading,
 ): {readonly group: readonly TimedSection[]; readonly clocks: Clocks | null} {
 	const headings = group.map(({section}) => withoutNumber(section.heading));
-	const clocks = clocksOf(headings.map(timedText), t0);
 	const own = group.map(({offset}) => offset);
-	if (!clocks || clocks.at.length < 2 || !saysMore(own, clocks)) return {group, clocks: null};
+	const clocks = group.length < 2 ? null : clocksOf(headings.map(timedText), own, t0);
+	if (!clocks) return {group, clocks};
 	const offsets = offsetsBy(clocks);
 	return {
 		group: group.map((one, index) => ({
@@ -221,10 +215,8 @@ function anchored(
 export function fromSections(reading: Reading, promised: boolean): readonly Candidate[] {
 	const {sections} = reading.document;
 	const timed = timedSections(reading);
-	const unknown = unknownUnits(
-		timed.map(({section}) => withoutNumber(section.heading)),
-		word => reading.roles.isKnown(word) || looksLikeRole(word),
-	);
+	const headings = timed.map(({section}) => withoutNumber(section.heading));
+	const unknown = unknownUnits(headings, reading.roles);
 	const known = timed.map((one, index) => (unknown.has(index) ? {...one, offset: null} : one));
 	const inSections = groupsOf(known).map(given => {
 		const {group, clocks} = anchored(given, reading);

@@ -19,14 +19,14 @@ import {start} from '../../problems/complain.ts';
 import type {Reading} from '../../reading.ts';
 import {rolesOf} from '../../roles.ts';
 import {normal} from '../../words/words.ts';
-import {type Clocks, clockAt, clocksOf, dayAt, offsetsBy, saysMore} from './clock.ts';
+import {type Clocks, clockAt, clocksOf, dayAt, offsetsBy} from './clock.ts';
 import {countedDays, mayBeTimed, type Offset, offsetOf} from './offset.ts';
 import {
+	areTimes,
 	type Candidate,
 	checkedOffset,
 	clockBeside,
 	durationIn,
-	mostly,
 	type StageRow,
 	unitIn,
 	unitSaid,
@@ -82,29 +82,26 @@ function daysOf(table: Table, column: number | null): readonly string[] {
 	});
 }
 
-/** Times of day in a column for times, or in one that holds nothing else. */
-function clockColumn(table: Table, named: number | undefined, {t0, columns}: Reading): Found['clock'] {
+/** Times of day in a column for times, or in one that holds nothing else; `offsets`: what there is of others. */
+function clockColumn(
+	table: Table,
+	named: number | undefined,
+	offsets: readonly (Offset | null)[] | null,
+	{t0, columns}: Reading,
+): Found['clock'] {
 	const rows = rowsUnderHeads(table);
 	const dayIndex = dayColumn(table, columns);
 	const days = daysOf(table, dayIndex);
-	const timed = (index: number): Clocks | null =>
-		clocksOf(
-			rows.map((row, at) => ({
-				time: `${days[at] ?? ''} ${cellOf(row, index).text}`,
-				whole: row.cells.map(({text}) => text).join(' | '),
-			})),
-			t0,
-		);
 	const isForOthers = (index: number): boolean => {
 		const header = headerAt(table, index);
 		return index === named || index === dayIndex || /duration|takes|length|min|max|limit|finish|\bend\b/.test(header);
 	};
-	const indexes = [
-		...(named === undefined ? [] : [named]),
-		...table.header.cells.keys().filter(index => !isForOthers(index)),
-	];
-	for (const index of indexes) {
-		const clocks = timed(index);
+	for (const index of [named ?? [], ...table.header.cells.keys().filter(at => !isForOthers(at))].flat()) {
+		const timed = rows.map((row, at) => ({
+			time: `${days[at] ?? ''} ${cellOf(row, index).text}`,
+			whole: row.cells.map(({text}) => text).join(' | '),
+		}));
+		const clocks = clocksOf(timed, offsets ?? rows.map(() => null), t0);
 		if (clocks) return {index, day: dayIndex, clocks};
 	}
 	return null;
@@ -116,22 +113,15 @@ const hasNumber = (table: Table, index: number): boolean => table.rows.some(row 
 /** The column whose cells are offsets: the one with a header for times, else any. A `T` may be missing only under such a header. */
 function timeColumn(placed: Placed<Table>, named: number | undefined, columns: Reading['columns']): TimeColumn | null {
 	const {block: table} = placed;
-	/** Beside a T0, times that cannot be read are reported at their place. */
-	const look = (index: number): boolean => {
-		const texts = rowsUnderHeads(table).map(row => plain(cellOf(row, index).text));
-		return texts.filter(text => /^t ?[-+\u2010-\u2015\u2212] ?\d/i.test(text)).length * 2 >= texts.length;
-	};
 	const isTimes = (index: number): boolean => {
-		const offsets = offsetsOf(table, columnAt(placed, index));
-		return hasNumber(table, index) && (mostly(offsets) || (look(index) && offsets.some(one => one?.seconds === 0)));
+		const texts = rowsUnderHeads(table).map(row => plain(cellOf(row, index).text));
+		return hasNumber(table, index) && areTimes(texts, offsetsOf(table, columnAt(placed, index)));
 	};
 	if (named !== undefined && isTimes(named)) return columnAt(placed, named);
 	const others = table.header.cells.keys().filter(at => at !== named && isTimes(at));
-	const hits = (index: number): number =>
-		offsetsOf(table, columnAt(placed, index)).filter(offset => offset !== null).length;
 	// The day of a time that another column says.
 	const days = (index: number): number => Number(isForDays(table, index, columns));
-	const [index] = [...others].toSorted((a, b) => days(a) - days(b) || hits(b) - hits(a) || a - b);
+	const [index] = [...others].toSorted((a, b) => days(a) - days(b));
 	if (index !== undefined) return columnAt(placed, index);
 	const bare = named === undefined ? null : columnAt(placed, named, true);
 	if (!bare || table.rows.length < 2 || !areSigned(table.rows.map(row => plain(cellOf(row, bare.index).text))))
@@ -140,14 +130,13 @@ function timeColumn(placed: Placed<Table>, named: number | undefined, columns: R
 }
 
 /** What no column of the table says; reported once instead of in each row. */
-function lacking({header, rows}: Table, known: Columns, {complain}: Reading): readonly ('owner' | 'action')[] {
-	const lacks = (['owner', 'action'] as const).filter(what => known[what] === undefined);
-	const headers = header.cells.map(({text}) => `"${plain(text)}"`).join(', ');
+function lacking({header, rows}: Table, known: Columns, {complain}: Reading): NonNullable<StageRow['lacks']> {
 	if (rows.length < 2) return [];
-	const at = header.cells[0] ?? start;
-	if (lacks.includes('owner')) complain('owner-anyone', at, {what: `The timeline with the columns ${headers}`});
-	if (lacks.includes('action')) complain('timeline-action', at, {headers});
-	return lacks;
+	const headers = header.cells.map(({text}) => `"${plain(text)}"`).join(', ');
+	const [at = start] = header.cells;
+	if (known.owner === undefined) complain('owner-anyone', at, {what: `The timeline with the columns ${headers}`});
+	if (known.action === undefined) complain('timeline-action', at, {headers});
+	return (['owner', 'action'] as const).filter(what => known[what] === undefined);
 }
 
 /** Columns of times of day beside that of the offsets. */
@@ -171,6 +160,7 @@ function rowsOf(
 	const lacks = lacking(table, known, reading);
 	noteHeads(table, 'the rows of the timeline', reading.note);
 	const besides = clock ? [] : clockColumns(table, known);
+	const {duration: _, ...others} = known;
 	return rowsUnderHeads(table).flatMap((row, index) => {
 		const day = cellOf(row, clock?.day ?? undefined);
 		// What is no day is at fault, and not the time beside it.
@@ -191,8 +181,8 @@ function rowsOf(
 				durationSeconds: durationIn(cellOf(row, known.duration), offset.id, reading, boxUnit),
 				line: row.line,
 				column: at.column,
-				more: rest(table, row, {...known, ...(known.duration === undefined ? {} : {duration: -1})}),
-				...(times.some(time => time !== null) ? {clocks: times.map(time => time ?? Number.NaN)} : {}),
+				more: rest(table, row, others),
+				clocks: times,
 				lacks,
 			},
 		];
@@ -205,9 +195,10 @@ function columnsWith(named: Columns, time: number): Columns {
 	return {...Object.fromEntries(others), time};
 }
 
+/** `time`: the column of the times, by the day and in offsets. */
 type Found = {
 	readonly named: Columns;
-	readonly found: TimeColumn | null;
+	readonly time: TimeColumn | null;
 	readonly clock: {readonly index: number; readonly day: number | null; readonly clocks: Clocks} | null;
 };
 
@@ -222,10 +213,8 @@ function columnsIn(placed: Placed<Table>, reading: Reading): Found {
 	const time = timeColumn(placed, named.time, reading.columns);
 	// Days count by themselves where no times of day are beside them.
 	const isDay = time !== null && time.index === dayColumn(table, reading.columns);
-	const offsets = time && !isDay ? offsetsOf(table, time) : [null];
-	const said = offsets.includes(null) ? clockColumn(table, named.time, reading) : null;
-	const clock = said && saysMore(offsets, said.clocks) ? said : null;
-	const found = {named, found: clock ? null : time, clock};
+	const clock = clockColumn(table, named.time, time && !isDay ? offsetsOf(table, time) : null, reading);
+	const found = {named, time: clock ? columnAt(placed, clock.index) : time, clock};
 	known.set(table, found);
 	return found;
 }
@@ -236,11 +225,8 @@ hardly a time in it can be read, so that each is reported.
 */
 export function fromTable(placed: Placed<Table>, reading: Reading, hoped = false): Candidate | null {
 	const {block, section} = placed;
-	const {named, found, clock} = columnsIn(placed, reading);
-	const time =
-		found ??
-		(clock && columnAt(placed, clock.index)) ??
-		(hoped && named.time !== undefined ? columnAt(placed, named.time) : null);
+	const {named, time: found, clock} = columnsIn(placed, reading);
+	const time = found ?? (hoped && named.time !== undefined ? columnAt(placed, named.time) : null);
 	if (!time) return null;
 	const offsets = clock ? offsetsBy(clock.clocks) : offsetsOf(block, time);
 	return {

@@ -7,11 +7,11 @@ import {chainOf, isAboutAny, isOfRollback, isUnder, type Placed, type Section} f
 import {plain} from '../../markdown/inline.ts';
 import type {Table} from '../../markdown/table.ts';
 import type {Reading} from '../../reading.ts';
-import {day, offsetsBy, together} from './clock.ts';
+import {clockOfSettings, clockText, day, half, offsetsBy, together} from './clock.ts';
 import {fromList} from './list.ts';
 import {complainOfMissing} from './missing.ts';
 import {looksTimed, type Offset, seemsTimed} from './offset.ts';
-import {type Candidate, checkClocks, hasZero, headingRank, isAside, isUnanchored, type StageRow} from './row.ts';
+import {type Candidate, hasZero, headingRank, isAside, isUnanchored, type StageRow} from './row.ts';
 import {fromSections} from './sections.ts';
 import {fromTable} from './table.ts';
 
@@ -61,25 +61,18 @@ function inParts(candidates: readonly Candidate[], note: (sentence: string) => v
 	// A part may have a heading of its own: "Go/no-go".
 	const groups = Map.groupBy(
 		candidates.filter(({section}) => !isAside(section)),
-		({section}) => homeOf(section),
+		({section}) => homeOf(section) ?? `${section.parent?.line ?? 0} ${section.level}`,
 	);
-	const beside = Map.groupBy(
-		candidates.filter(({section}) => homeOf(section) === null && !isAside(section)),
-		({section}) => `${section.parent?.line ?? 0} ${section.level}`,
-	);
-	for (const group of beside.values()) {
-		const [first, ...others] = group.toSorted((a, b) => a.line - b.line);
-		const sections = new Set(group.map(({section}) => section));
-		if (first && others.length > 0 && sections.size === group.length) groups.set(first.section, [first, ...others]);
-	}
 	let known = candidates;
 	for (const [home, group] of groups) {
 		const [first, ...others] = group.toSorted((a, b) => a.line - b.line);
-		if (home === null || !first || others.length === 0) continue;
+		const sections = new Set(group.map(({section}) => section));
+		if (!first || others.length === 0 || (typeof home === 'string' && sections.size < group.length)) continue;
 		const parts = anchored([first, ...others]);
 		if (!goOn(parts)) continue;
+		const {heading} = typeof home === 'string' ? first.section : home;
 		note(
-			`The timeline under "${home.heading}" is in ${group.length} parts, from line ${first.line} on; they are read as one.`,
+			`The timeline under "${heading}" is in ${group.length} parts, from line ${first.line} on; they are read as one.`,
 		);
 		known = [...known.filter(one => !group.includes(one)), joined(parts)];
 	}
@@ -181,19 +174,39 @@ function check(rows: readonly StageRow[], {complain}: Reading): void {
 	});
 }
 
-/** Times of day beside the offsets, in the cells themselves and in each column of their own. */
-function checkBeside(rows: readonly StageRow[], reading: Reading): void {
+/** Clocks change by an hour now and then, which stages half a day away may show. */
+const agree = (a: number, b: number, apart: number): boolean => {
+	const off = (((a - b) % day) + day) % day;
+	return off === 0 || (Math.abs(apart) >= half && (off === 3600 || off === day - 3600));
+};
+
+/** Complains of times of day that disagree with the offsets beside them, in the cells themselves and in each column of their own. */
+function checkBeside(rows: readonly StageRow[], {complain, t0}: Reading): void {
+	const set = clockOfSettings(t0);
 	const columns = Math.max(0, ...rows.map(({clocks}) => clocks?.length ?? 0));
-	for (let index = 0; index < columns; index++)
-		checkClocks(
-			rows.flatMap(({id, offsetSeconds, clocks, line, column}) => {
-				const clock = clocks?.[index];
-				return clock === undefined || Number.isNaN(clock)
-					? []
-					: [{id, offsetSeconds, clock, at: {text: '', line, column}}];
-			}),
-			reading,
-		);
+	for (let index = 0; index < columns; index++) {
+		const beside = rows.flatMap(row => {
+			const clock = row.clocks?.[index] ?? null;
+			return clock === null ? [] : [{row, clock}];
+		});
+		const zero = beside.find(({row}) => row.offsetSeconds === 0);
+		const [first = zero] = beside;
+		if (!first) continue;
+		const {row: from, clock: fromClock} = zero ?? first;
+		const base = fromClock - from.offsetSeconds;
+		if (set !== null && zero && zero.clock !== set)
+			complain('timeline-t0', zero.row, {written: clockText(zero.clock), set: clockText(set)});
+		for (const {row, clock} of beside) {
+			const wanted = base + row.offsetSeconds;
+			if (!agree(clock, wanted, row.offsetSeconds))
+				complain('timeline-clock', row, {
+					id: row.id,
+					written: clockText(clock),
+					zero: clockText(base),
+					wanted: clockText(wanted),
+				});
+		}
+	}
 }
 
 /** The timeline before its rows are read. `stages`: the sections that are stages themselves. */
