@@ -3,12 +3,10 @@ Who owns an item, in the ways that people write it: before its text, behind it, 
 */
 
 import {han} from '../text/letters.ts';
-import {isAboutAny, type Placed} from './document.ts';
-import {cellOfItem, type Fields, fieldsOf, unfolded} from './items.ts';
+import {isAboutAny} from './document.ts';
+import {cellOfItem, fieldsOf, unfolded} from './items.ts';
 import {plain} from './markdown/inline.ts';
-import type {Item, List} from './markdown/list.ts';
 import type {Cell} from './markdown/table.ts';
-import type {Complain} from './problems/complain.ts';
 import type {Reading} from './reading.ts';
 import {looksLikeRole, namesIn, namesPattern, type Roles, rolesOf, saysByWhom, wordsAlone} from './roles.ts';
 import {says, words} from './words/words.ts';
@@ -39,58 +37,45 @@ export const isNameLike = (name: string): boolean =>
 
 const doing = [words.verify, words.run, words.decision, words.checks];
 
-/**
-Names of roles that are before each of several texts in the same way: `(postmaster): move the record`. Where all begin so, and a
-name comes again or is a role's for sure, they are learnt as roles.
-*/
-export function learnNames(texts: readonly string[], roles: Roles): void {
-	const leads = texts.map(text => {
-		const names = ways.map(way => way.exec(text)?.[1] ?? '').find(found => found !== '') ?? '';
-		return namesIn(names).map(part => part.replace(/[<>@`]/g, '').trim());
-	});
-	learnAll(leads, roles);
-}
-
-function learnAll(leads: readonly (readonly string[])[], roles: Roles): void {
-	const all = leads.flat();
-	const isSure = all.some(name => roles.isKnown(name) || looksLikeRole(name)) || new Set(all).size < all.length;
-	if (leads.length > 1 && isSure && leads.every(names => names.length > 0 && names.every(isNameLike)))
-		for (const name of all) roles.spell(name);
-}
-
 const inBrackets = /[([（]([^()[\]（）]{2,60})[)\]）]\s*\.?$/;
 const behindDash = /\s[–—|-]\s([^–—|()]{2,40}?)\s*\.?$/;
-
 /** `Platform: turn the page off` */
 const led = /^([^:：]{2,60})[:：]\s+\S/;
 
-/** Who is before the colon of each of several texts, or in brackets at its end; none where one of them names no role. */
-export function ownersOfEach(texts: readonly string[], roles: Roles): readonly string[] {
-	const ways = [
-		(text: string) => inBrackets.exec(text.slice(-80))?.[1] ?? '',
-		(text: string) => led.exec(text)?.[1] ?? '',
-	];
-	return ways.map(way => texts.map(way)).find(names => names.every(name => areOwners(name, roles))) ?? [];
+/** Where a text may name who does it, and what is there; empty where nothing is. */
+const named = {
+	before: text => ways.map(way => way.exec(text)?.[1] ?? '').find(found => found !== '') ?? '',
+	inBrackets: text => inBrackets.exec(text.slice(-80))?.[1] ?? '',
+	behindDash: text => behindDash.exec(text.slice(-80))?.[1] ?? '',
+	asLabel: text => led.exec(text)?.[1] ?? '',
+} satisfies Record<string, (text: string) => string>;
+
+const bareName = (part: string): string => part.replace(/[<>@`]/g, '').trim();
+
+/**
+Learns the roles that several texts name in the same place, `(postmaster): move the record`: where all do so, and a name comes again
+or is a role's for sure. A label alone comes again as well where it says what is looked at.
+*/
+export function learnRoles(texts: readonly string[], places: readonly (keyof typeof named)[], roles: Roles): void {
+	for (const place of places) {
+		const each = texts.map(text => namesIn(named[place](text)).map(bareName));
+		const all = each.flat();
+		const comesAgain = place !== 'asLabel' && new Set(all).size < all.length;
+		const isSure = comesAgain || all.some(name => roles.isKnown(name) || looksLikeRole(name));
+		if (texts.length > 1 && isSure && each.every(names => names.length > 0 && names.every(isNameLike)))
+			for (const name of all) roles.spell(name);
+	}
 }
 
-/** Names of roles before the colon of each of several texts, of which one surely is a role's. */
-export function learnLed(texts: readonly string[], roles: Roles): void {
-	const names = texts.map(text => namesIn(led.exec(text)?.[1] ?? ''));
-	if (names.flat().some(name => roles.isKnown(name) || looksLikeRole(name))) learnAll(names, roles);
-}
+/** Who is before the colon of each of several texts, or in brackets at its end; none where one of them names no role. */
+export const ownersOfEach = (texts: readonly string[], roles: Roles): readonly string[] =>
+	[named.inBrackets, named.asLabel]
+		.map(place => texts.map(place))
+		.find(names => names.every(name => areOwners(name, roles))) ?? [];
 
 /** Whether a text is a few names, and no sentence. */
 export const areNames = (text: string, roles: Roles): boolean =>
-	areOwners(text, roles) || namesIn(text).every(part => isNameLike(part.replace(/[<>@`]/g, '').trim()));
-
-/** Names of roles in brackets, or behind a dash, at the end of each of several texts. */
-export function learnBehind(texts: readonly string[], roles: Roles): void {
-	for (const way of [inBrackets, behindDash])
-		learnAll(
-			texts.map(text => namesIn(way.exec(text.slice(-80))?.[1] ?? '')),
-			roles,
-		);
-}
+	areOwners(text, roles) || namesIn(text).every(part => isNameLike(bareName(part)));
 
 const joint = String.raw`\s*(?:,|&|\+|/|\band\b|和|与|、)\s*`;
 
@@ -125,11 +110,9 @@ export const areSpoken = (texts: readonly string[], roles: Roles): boolean =>
 	texts.length > 1 && texts.every(text => text.length < 4000 && spoken(text, roles) !== null);
 
 /** Owners of a text that begins with them as a sentence does. */
-export function ownersSpoken(text: string, roles: Roles, at: Cell, complain: Complain): Owned {
-	const found = spoken(text, roles);
-	return found
-		? {owners: rolesOf({...at, text: found.names}, roles, complain), text: found.left.trim()}
-		: {owners: [], text};
+export function ownersSpoken(text: string, at: Cell, reading: Reading): Owned {
+	const found = spoken(text, reading.roles);
+	return found ? {owners: rolesOf({...at, text: found.names}, reading), text: found.left.trim()} : {owners: [], text};
 }
 
 const labelledInside = /[([（【]\s?(?:owners?|responsible|负责人|责任人)\s?[:：]\s?([^()[\]（）【】]{1,120})[)\]）】]/i;
@@ -144,9 +127,10 @@ const trailing =
 const leadsOn = /\b(?:by|from|with|to|of|for|in|at|and|or|via|notify|tell|ask|ping|inform|call|page|per|see)$/i;
 
 /** The owners that a text names at its start or end, and what is left of it. */
-export function ownersOfText(text: string, roles: Roles, at: Cell, complain: Complain): Owned {
+export function ownersOfText(text: string, at: Cell, reading: Reading): Owned {
+	const {roles} = reading;
 	const take = (names: string, left: string): Owned => ({
-		owners: rolesOf({...at, text: names}, roles, complain),
+		owners: rolesOf({...at, text: names}, reading),
 		text: left.trim(),
 	});
 	const [bracket = '', named = ''] = labelledInside.exec(text) ?? [];
@@ -168,35 +152,21 @@ export function ownersOfText(text: string, roles: Roles, at: Cell, complain: Com
 	return isOwner ? take(name, left) : {owners: [], text};
 }
 
-/** Owners of an item: of its `Owner:` sub-item, else of its text. */
-export function ownersOfItem(item: Item, fields: Fields, text: string, roles: Roles, complain: Complain): Owned {
-	if (fields.owner) return {owners: rolesOf(fields.owner, roles, complain), text};
-	return ownersOfText(text, roles, cellOfItem(item), complain);
-}
-
-const owning = ['gates', 'prerequisites', 'timeline', 'triggers', 'signOffs'] as const;
-
-const isPart = ({section}: Placed<List>): boolean => isAboutAny(section, owning);
-
-/** A wrong name is reported where it is read. */
-const silently = (): void => {};
-
 /**
 Roles that labels and brackets name as owners: learnt before anything is read, so that a sentence or line that begins with one of
 them says who acts, wherever the other parts are.
 */
 export function learnOwners(reading: Reading): void {
-	const {document, roles} = reading;
-	for (const {block, section} of document.lists.filter(isPart)) {
-		if (section.topics.has('gates'))
-			learnBehind(
-				block.items.map(({text}) => plain(text)),
-				roles,
-			);
+	// A wrong name is reported where it is read.
+	const silent = {roles: reading.roles, complain: () => {}};
+	for (const {block, section} of reading.document.lists) {
+		if (!isAboutAny(section, ['gates', 'prerequisites', 'timeline', 'triggers', 'signOffs'])) continue;
+		const texts = block.items.map(({text}) => plain(text));
+		if (section.topics.has('gates')) learnRoles(texts, ['inBrackets', 'behindDash'], reading.roles);
 		for (const item of block.items) {
 			const {owner} = fieldsOf(unfolded(item, ['owner'], reading), ['owner'], reading).fields;
-			const named = owner ?? {text: namedOwner(item.text), line: item.line, column: item.column};
-			if (named.text !== '') rolesOf(named, roles, silently);
+			const text = owner?.text ?? namedOwner(item.text);
+			if (text !== '') rolesOf({...cellOfItem(item), text}, silent);
 		}
 	}
 }

@@ -106,7 +106,10 @@ const nobody =
 	/^(?:n\/?a|none|tbd|anyone|any|all|-|–|—|无|date|time|date ?time|name|names|signature|initials|status|your name)$/i;
 
 /** Roles of an owner cell; complains of characters that hide in one. */
-export function rolesOf(cell: Cell, roles: Pick<Roles, 'spell'>, complain: Complain): readonly string[] {
+export function rolesOf(
+	cell: Cell,
+	{roles, complain}: {readonly roles: Pick<Roles, 'spell'>; readonly complain: Complain},
+): readonly string[] {
 	// "Go/No-Go Lead" is one role, "[Release Lead Name]" a blank for the name of one.
 	const own = cell.text
 		.replace(nextLabel, ' ')

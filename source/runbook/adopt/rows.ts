@@ -71,7 +71,7 @@ const roles: Field = {
 	wanted: 'names of roles',
 	as: 'them with commas between',
 	read(cell, _, {inText}) {
-		const names = rolesOf(cell, {spell: name => name}, inText);
+		const names = rolesOf(cell, {roles: {spell: name => name}, complain: inText});
 		return names.length === 0 ? undefined : names;
 	},
 };

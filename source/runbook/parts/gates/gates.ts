@@ -10,9 +10,10 @@ import {boxed, cellOfItem, fieldsOf, fullText, isChecklist, unfolded} from '../.
 import {openCode, plain, spanOf} from '../../markdown/inline.ts';
 import type {Item, List} from '../../markdown/list.ts';
 import type {Cell, Table} from '../../markdown/table.ts';
-import {ownersOfItem} from '../../owners.ts';
+import {ownersOfText} from '../../owners.ts';
 import {type Complain, start} from '../../problems/complain.ts';
 import type {Reading} from '../../reading.ts';
+import {rolesOf} from '../../roles.ts';
 import {says, words} from '../../words/words.ts';
 import {isAfter, isNoGo, saysLater, saysNoGo, whyNone} from './no-gates.ts';
 import {idsOfLists, type ProseGate, proseGates} from './prose-gates.ts';
@@ -27,7 +28,10 @@ function fromItem(given: Item, section: Section, areShort: boolean, reading: Rea
 	const {fields, others} = fieldsOf(item, wanted, reading);
 	const found = idAt(item.text, areShort);
 	const said = found?.after ?? item.text;
-	const ownedBy = (of: string) => ownersOfItem(item, fields, plain(of), reading.roles, reading.complain);
+	const ownedBy = (of: string) =>
+		fields.owner
+			? {owners: rolesOf(fields.owner, reading), text: plain(of)}
+			: ownersOfText(plain(of), cellOfItem(item), reading);
 	// Owners follow the text, with or without the command that ends it.
 	const short = ownedBy(said.replace(codeAtEnd, ''));
 	const {owners, text} = short.text !== '' && short.owners.length > 0 && !fields.owner ? short : ownedBy(said);

@@ -65,7 +65,7 @@ const isAboutGates = ({block}: Placed<Table>, known: Columns): boolean => {
 	);
 };
 
-function fromRow(table: Table, row: Row, known: Columns, section: Section, {roles, complain}: Reading): Draft {
+function fromRow(table: Table, row: Row, known: Columns, section: Section, reading: Reading): Draft {
 	const id = cellOf(row, known.id);
 	const check = cellOf(row, known.check);
 	const command = cellOf(row, known.command);
@@ -79,7 +79,7 @@ function fromRow(table: Table, row: Row, known: Columns, section: Section, {role
 		id: reported?.id ?? (idOf(id) || null),
 		isWhole: row.cells.length === table.header.cells.length,
 		title: reported ? fullText(reported.after, said.slice(0, 1)) : plain(said[0]?.text ?? ''),
-		owners: rolesOf(cellOf(row, known.owner), roles, complain),
+		owners: rolesOf(cellOf(row, known.owner), reading),
 		check,
 		command,
 		evidence: cellOf(row, known.evidence),

@@ -74,10 +74,11 @@ const withoutBrackets = (name: string): string => name.replace(/\s*[(（][^()（
 function signers(
 	text: string,
 	cell: Cell,
-	{roles, complain}: Reading,
+	reading: Reading,
 ): {readonly names: readonly string[]; readonly after: string} {
+	const {roles} = reading;
 	const isRole = (one: string): boolean => looksLikeRole(one) || roles.isKnown(one);
-	const signedWith = (one: string, after: string) => ({names: rolesOf({...cell, text: one}, roles, complain), after});
+	const signedWith = (one: string, after: string) => ({names: rolesOf({...cell, text: one}, reading), after});
 	const [, who, role = ''] = person.exec(text) ?? [];
 	if (who !== undefined && isRole(role)) return signedWith(role, who);
 	const [, signer = ''] = signedBy.exec(text) ?? [];
@@ -126,7 +127,7 @@ function fromItem(item: Item, section: Section, reading: Reading): readonly Sign
 	if (item.box === 'ticked') reading.complain('signoff-ticked', item, {});
 	const own = signers(plain(item.text), cellOfItem(item), reading);
 	const above = own.names.length > 0 ? '' : signerAbove(section, reading);
-	const names = above === '' ? own.names : rolesOf({...cellOfItem(item), text: above}, reading.roles, reading.complain);
+	const names = above === '' ? own.names : rolesOf({...cellOfItem(item), text: above}, reading);
 	const {after} = own;
 	const said = blank.test(after) ? '' : after.replace(/\s*_{3,}$/, '');
 	const of = {text: said, source: cellOfItem(item), line: item.line, column: item.column};
@@ -155,7 +156,7 @@ function plainlyListed(reading: Reading): readonly SignOffRow[] {
 /** Lines with blanks, read only where nothing else is signed. */
 const inLines = (reading: Reading): readonly SignOffRow[] =>
 	signedLines(reading.document.sections).flatMap(cell =>
-		rolesOf(cell, reading.roles, reading.complain).map(role => ({
+		rolesOf(cell, reading).map(role => ({
 			role,
 			text: '',
 			source: {...cell, text: ''},
@@ -165,7 +166,7 @@ const inLines = (reading: Reading): readonly SignOffRow[] =>
 	);
 
 function draftsOf(reading: Reading): readonly SignOffRow[] {
-	const {document, complain, roles} = reading;
+	const {document, complain} = reading;
 	const checklists = document.lists.filter(
 		({block, section}) => section.topics.has('signOffs') && isChecklist(block) && !areOutcomes(block),
 	);
@@ -184,7 +185,7 @@ function draftsOf(reading: Reading): readonly SignOffRow[] {
 			const others = Object.values(rest(block, row, known)).filter(text => isLetter.test(text));
 			const source = known.text === undefined ? {...said, text: others.join(' · ')} : said;
 			const owner = cellOf(row, known.owner);
-			const names = rolesOf(owner, roles, complain);
+			const names = rolesOf(owner, reading);
 			if (names.length === 0) complain('signoff-role', row.cells[0] ?? {line: row.line, column: 1}, {});
 			return names.map(role => ({
 				role,

@@ -126,10 +126,11 @@ function requires(row: Signed, known: Known, paths: readonly Path[], reading: Re
 }
 
 /** Who signs what names nobody: the role that the text is or begins with ("QA confirms that ..."), else who closes the cutover. */
-function signersOf(row: SignOffRow, closers: readonly string[], {roles, complain, note}: Reading): readonly string[] {
+function signersOf(row: SignOffRow, closers: readonly string[], reading: Reading): readonly string[] {
+	const {roles, complain, note} = reading;
 	if (row.role !== null) return [row.role];
 	if (roles.isKnown(row.text)) return [roles.spell(row.text)];
-	const {owners} = ownersSpoken(row.text, roles, row.source, complain);
+	const {owners} = ownersSpoken(row.text, row.source, reading);
 	if (owners.length > 0) return owners;
 	if (closers.length === 0 || !isLetter.test(row.text)) complain('signoff-role', row, {});
 	else note(`The sign-off on line ${row.line} names nobody: ${closers.join(' and ')} signs, who closes the cutover.`);

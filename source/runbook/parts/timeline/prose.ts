@@ -8,17 +8,7 @@ import type {Content} from '../../markdown/blocks.ts';
 import {plain} from '../../markdown/inline.ts';
 import type {Item} from '../../markdown/list.ts';
 import type {Cell, Table} from '../../markdown/table.ts';
-import {
-	areNames,
-	areOwners,
-	areSpoken,
-	learnBehind,
-	learnLed,
-	learnNames,
-	ownersOfEach,
-	ownersOfText,
-	ownersSpoken,
-} from '../../owners.ts';
+import {areNames, areOwners, areSpoken, learnRoles, ownersOfEach, ownersOfText, ownersSpoken} from '../../owners.ts';
 import type {Reading} from '../../reading.ts';
 import {rolesOf} from '../../roles.ts';
 import {type Column, normal} from '../../words/words.ts';
@@ -194,34 +184,31 @@ function ownersInside({body}: ProseTimeline, reading: Reading): readonly string[
 			return named === undefined ? [] : {...cellOfItem(item), text: named};
 		});
 	});
-	return [...new Set(cells.flatMap(cell => rolesOf(cell, reading.roles, reading.complain)))];
+	return [...new Set(cells.flatMap(cell => rolesOf(cell, reading)))];
 }
 
 const itemsOf = ({body}: ProseTimeline): readonly Item[] =>
 	body.flatMap(piece => (piece.kind === 'list' ? piece.items : []));
 
 /** Owners that each of its items names: `Copy the pages (DBA)`, `DBA: copy the pages`. */
-function ownersOfItems(stage: ProseTimeline, {roles, complain}: Reading): readonly string[] {
+function ownersOfItems(stage: ProseTimeline, reading: Reading): readonly string[] {
 	const items = itemsOf(stage);
-	const named = ownersOfEach(
-		items.map(({text}) => plain(text)),
-		roles,
-	);
-	return [...new Set(named.flatMap((text, index) => rolesOf({...stage.at, ...items[index], text}, roles, complain)))];
+	const texts = items.map(({text}) => plain(text));
+	const named = ownersOfEach(texts, reading.roles);
+	return [...new Set(named.flatMap((text, index) => rolesOf({...stage.at, ...items[index], text}, reading)))];
 }
 
 function ownersOf(heard: Heard, isSpoken: boolean, reading: Reading): ReturnType<typeof ownersOfText> {
-	const {roles, complain} = reading;
 	const {title, at, sayings} = heard;
-	if (sayings.owner) return {owners: rolesOf(sayings.owner, roles, complain), text: title};
+	if (sayings.owner) return {owners: rolesOf(sayings.owner, reading), text: title};
 	const inside = ownersInside(heard, reading);
 	if (inside.length > 0) return {owners: inside, text: title};
 	// A title that is nothing but who acts, with what is done under it.
-	if (title !== '' && areOwners(title, roles) && sayings.text !== '')
-		return {owners: rolesOf({...at, text: title}, roles, complain), text: ''};
+	if (title !== '' && areOwners(title, reading.roles) && sayings.text !== '')
+		return {owners: rolesOf({...at, text: title}, reading), text: ''};
 	const ofItems = ownersOfItems(heard, reading);
 	if (title === '' && ofItems.length > 0) return {owners: ofItems, text: ''};
-	const found = (isSpoken ? ownersSpoken : ownersOfText)(spokenIn(heard), roles, at, complain);
+	const found = (isSpoken ? ownersSpoken : ownersOfText)(spokenIn(heard), at, reading);
 	return {
 		owners: found.owners.length > 0 ? found.owners : ofItems,
 		text: title === '' ? '' : found.text,
@@ -256,11 +243,13 @@ export function rowsOfProse(reported: readonly ProseTimeline[], reading: Reading
 	const texts = unowned.map(spokenIn);
 	// Of several items "Traffic: 10 %", "Logs: quiet" no more than one begins the stage.
 	const isOne = (one: Heard): boolean => one.title !== '' || itemsOf(one).length < 2;
-	learnNames(unowned.every(isOne) ? texts : [], reading.roles);
-	learnBehind(texts, reading.roles);
+	learnRoles(
+		texts,
+		[...(unowned.every(isOne) ? (['before'] as const) : []), 'inBrackets', 'behindDash'],
+		reading.roles,
+	);
 	const items = unowned.flatMap(itemsOf).map(({text}) => plain(text));
-	learnBehind(items, reading.roles);
-	learnLed(items, reading.roles);
+	learnRoles(items, ['inBrackets', 'behindDash', 'asLabel'], reading.roles);
 	const isSpoken = areSpoken(texts, reading.roles);
 	return heard.flatMap(one => rowOf(one, isSpoken, reading) ?? []);
 }

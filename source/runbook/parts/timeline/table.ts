@@ -175,7 +175,7 @@ function rowsOf(
 			{
 				id: offset.id,
 				offsetSeconds: offset.seconds,
-				owners: rolesOf(cellOf(row, known.owner), reading.roles, reading.complain),
+				owners: rolesOf(cellOf(row, known.owner), reading),
 				action: plain(cellOf(row, known.action).text),
 				evidence: plain(cellOf(row, known.evidence).text),
 				durationSeconds: durationIn(cellOf(row, known.duration), offset.id, reading, boxUnit),

@@ -48,7 +48,8 @@ export const hasConditions = ({header}: Table): boolean =>
 	);
 
 /** Rows of tables about triggers: the condition with its limit, and who decides. */
-export function conditionsOfTables({document, complain, note, roles, columns}: Reading): readonly Condition[] {
+export function conditionsOfTables(reading: Reading): readonly Condition[] {
+	const {document, complain, note, columns} = reading;
 	return document.tables.flatMap(({block, section}) => {
 		if (!section.topics.has('triggers') && !(isOfRollback(section) && hasConditions(block))) return [];
 		const known = columnsOf(block, ['condition', 'limit', 'owner'], columns);
@@ -68,7 +69,7 @@ export function conditionsOfTables({document, complain, note, roles, columns}: R
 			const more = rest(block, row, {...known, ...limitColumns});
 			return {
 				text: [plain(at.text), ...limits].join(' ').trim(),
-				roles: rolesOf(cellOf(row, known.owner), roles, complain),
+				roles: rolesOf(cellOf(row, known.owner), reading),
 				aside: Object.entries(more)
 					.map(([name, value]) => `${name}: ${value}`)
 					.join('; '),
