@@ -124,6 +124,15 @@ export const boxed = (items: readonly Item[], complain: Complain): readonly Item
 		return [];
 	});
 
+/** Lines of text without the mark of a quote, or the colon of a list of definitions. */
+export const linesOf = (block: Content): readonly Cell[] =>
+	block.kind !== 'paragraph'
+		? []
+		: block.lines.map((raw, index) => {
+				const text = raw.replace(/^\s*(?:> ?)*\s*(?::\s+)?/, '');
+				return {text: text.trim(), line: block.line + index, column: raw.length - text.length + 1};
+			});
+
 /** What lines, items or rows say, each as one text: of a row `Ticket: CHG-1`. */
 export function textsOf(block: Content): readonly string[] {
 	if (block.kind === 'paragraph') return block.lines;

@@ -6,14 +6,13 @@ show to be one. Looked for only where a runbook has no others.
 import {withoutPictures} from '../../../text/letters.ts';
 import {checkList} from '../../columns.ts';
 import {isUnder, type Placed, type Section, withoutNumber} from '../../document.ts';
-import {fieldsOf, isChecklist, itemOf, unfolded} from '../../items.ts';
+import {fieldsOf, isChecklist, itemOf, linesOf, unfolded} from '../../items.ts';
 import type {Content} from '../../markdown/blocks.ts';
 import {plain} from '../../markdown/inline.ts';
 import type {Item, List} from '../../markdown/list.ts';
 import {areOwners, namedOwner} from '../../owners.ts';
 import type {Reading} from '../../reading.ts';
 import {markSection} from '../../unused.ts';
-import {piecesOf} from '../timeline/prose.ts';
 import {idAt} from './row.ts';
 
 export type ProseGate = {readonly item: Item; readonly section: Section; readonly isSection: boolean};
@@ -32,7 +31,7 @@ const hasId = (text: string): boolean => idAt(text, true) !== null;
 /** The lines of a paragraph as items, one for each label and one for what is before the first. */
 function itemsOf(block: Content, reading: Reading): readonly Item[] {
 	if (block.kind === 'list') return block.items;
-	const lines = piecesOf(block).flatMap(piece => (piece.kind === 'line' ? [piece.cell] : []));
+	const lines = linesOf(block);
 	const [first] = lines;
 	if (!first) return [];
 	const text = lines.map(line => line.text).join(' ');
@@ -124,10 +123,7 @@ function linesIn({blocks}: Section, reading: Reading): readonly Item[] {
 		const last = found.at(-1);
 		if (block.kind === 'list') last?.items.push(...block.items);
 		if (block.kind === 'fence') last?.code.push(block);
-		if (block.kind !== 'paragraph') continue;
-		for (const piece of piecesOf(block)) {
-			if (piece.kind !== 'line') continue;
-			const {cell} = piece;
+		for (const cell of linesOf(block)) {
 			if (hasId(cell.text)) found.push({...itemOf(cell), lines: [cell], items: [], code: []});
 			else found.at(-1)?.lines.push(cell);
 		}

@@ -70,10 +70,7 @@ const ofItem = (item: Item, reading: Reading): readonly Step[] => [
 	...item.items.flatMap(sub => ofItem(sub, reading)),
 ];
 
-/** Steps that are together, and whether what leads to them says that they are the second way. */
-export type Group = {readonly steps: readonly Step[]; readonly fallen: boolean};
-
-export const isSecond = (text: string): boolean => says(text, words.fallback) && !says(text, words.preferred);
+const isSecond = (text: string): boolean => says(text, words.fallback) && !says(text, words.preferred);
 
 /** Whether a block speaks of rolling back. */
 const aboutRollback = ({section: {topics}, lead}: Placed<Content>): boolean =>
@@ -199,15 +196,29 @@ export function handSteps(said: readonly SaidThere[], isRun: boolean): readonly 
 	return all.flatMap(({text, named}, index) => (named ? [] : `${text}${index < first ? ' (before the path)' : ''}`));
 }
 
-/** Lists and tables; where those name nothing to run, sentences and fenced code that do as well. */
-export function groupsOf(said: readonly SaidThere[]): readonly Group[] {
-	const only = areOnly(said.map(({placed}) => placed));
-	const known = said.map(({placed, steps}) => ({steps, fallen: isFallen(placed, only)}));
-	if (known.some(({steps}) => steps.some(namesRun))) return known;
+/** Those of lists and tables; where they name nothing to run, of sentences and fenced code that do as well. */
+function countedIn(said: readonly SaidThere[]): readonly SaidThere[] {
+	if (said.some(({steps}) => steps.some(namesRun))) return said;
 	for (const {placed, reports} of said) if (placed.block.kind === 'fence' && reports.length > 0) markUsed(placed.block);
-	const all = said.map(({placed, steps, reports}) => ({
-		steps: [...steps, ...reports].filter(namesCode),
-		fallen: isFallen(placed, only),
-	}));
-	return all.some(({steps}) => steps.some(step => step.open !== null || namesRun(step))) ? all : known;
+	const all = said.map(one => ({...one, steps: [...one.steps, ...one.reports].filter(namesCode)}));
+	return all.some(({steps}) => steps.some(step => step.open !== null || namesRun(step))) ? all : said;
+}
+
+/** An outage says when to roll back at all, and not that the first way is closed. */
+const turnsSecond = ({prose}: Step): boolean =>
+	!isOutage(prose) &&
+	(isSecond(prose) ||
+		(says(prose, words.unavailable) && /\b(?:if|when|where|should|in case)\b|如果|若|当/i.test(prose)));
+
+/** Steps of the first way, and of the second. */
+export function waysIn(said: readonly SaidThere[]): readonly [readonly Step[], readonly Step[]] {
+	const only = areOnly(said.map(({placed}) => placed));
+	const ways: [Step[], Step[]] = [[], []];
+	for (const {placed, steps} of countedIn(said)) {
+		const turn = isFallen(placed, only) ? 0 : steps.findIndex(turnsSecond);
+		const first = turn === -1 ? steps.length : turn;
+		ways[0].push(...steps.slice(0, first));
+		ways[1].push(...steps.slice(first));
+	}
+	return ways;
 }

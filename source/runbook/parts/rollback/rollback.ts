@@ -8,30 +8,8 @@ import {type Rollback, type RollbackPath, usualProof} from '../../../cutover/mod
 import {rollbackScripts} from '../../../cutover/model/script.ts';
 import {placeOfPart} from '../../document.ts';
 import type {Reading} from '../../reading.ts';
-import {says, words} from '../../words/words.ts';
-import {isOutage} from '../triggers/conditions.ts';
-import {inputsIn, pathOfWay, type Step} from './rollback-path.ts';
-import {type Group, groupsOf, handSteps, isSecond, saidOfRollback} from './rollback-steps.ts';
-
-/** An outage says when to roll back at all, and not that the first way is closed. */
-const turnsSecond = ({prose}: Step): boolean =>
-	!isOutage(prose) &&
-	(isSecond(prose) ||
-		(says(prose, words.unavailable) && /\b(?:if|when|where|should|in case)\b|如果|若|当/i.test(prose)));
-
-/** Steps of the first way, and of the second. */
-function ways(groups: readonly Group[]): readonly [readonly Step[], readonly Step[]] {
-	const first: Step[] = [];
-	const second: Step[] = [];
-	for (const {steps, fallen: begun} of groups) {
-		let fallen = begun;
-		for (const step of steps) {
-			fallen ||= turnsSecond(step);
-			(fallen ? second : first).push(step);
-		}
-	}
-	return [first, second];
-}
+import {inputsIn, pathOfWay} from './rollback-path.ts';
+import {handSteps, saidOfRollback, waysIn} from './rollback-steps.ts';
 
 const variableOf = (name: string): string => name.toUpperCase().replace(/[^A-Z0-9_]/g, '_');
 
@@ -72,7 +50,7 @@ function complainOfBullets(said: ReturnType<typeof saidOfRollback>, {document: {
 export function readRollback(reading: Reading): ReadRollback {
 	const said = saidOfRollback(reading);
 	complainOfBullets(said, reading);
-	const [first, second] = ways(groupsOf(said));
+	const [first, second] = waysIn(said);
 	const [step = second[0]] = first;
 	if (!step) {
 		const byHand = handSteps(said, false);

@@ -5,14 +5,13 @@ Who signs, and what: a checklist, a table, a list of roles or lines with blanks.
 import {isLetter} from '../../../text/letters.ts';
 import {cellOf, checkList, checkTable, columnsOf, rest} from '../../columns.ts';
 import {placeOfPart, type Section} from '../../document.ts';
-import {boxed, cellOfItem, isChecklist} from '../../items.ts';
+import {boxed, cellOfItem, isChecklist, linesOf} from '../../items.ts';
 import {plain} from '../../markdown/inline.ts';
 import type {Item, List} from '../../markdown/list.ts';
 import type {Cell} from '../../markdown/table.ts';
 import {isNameLike} from '../../owners.ts';
 import type {Reading} from '../../reading.ts';
 import {looksLikeRole, type Roles, rolesOf} from '../../roles.ts';
-import {piecesOf} from '../timeline/prose.ts';
 
 /** `QA: ____  Ops: ____`, `Approved by: ____ (CISO)`, `Approved by (CISO): ____`, `Payroll manager: ____ Date: ____` */
 const named =
@@ -42,16 +41,12 @@ export function namesToSign(line: string): readonly string[] | null {
 }
 
 /** A cell for each name of the section, in its place; none where a line is no such line. */
-function cellsOf({blocks}: Section): readonly Cell[] {
-	const lines = blocks.flatMap(piecesOf).flatMap(piece => (piece.kind === 'line' ? [piece.cell] : []));
-	const named = lines.map(cell => ({cell, names: namesToSign(cell.text)}));
-	if (named.some(({names}) => names === null)) return [];
-	return named.flatMap(({cell, names}) => (names ?? []).map(text => ({...cell, text})));
+function signedLines({blocks}: Section): readonly Cell[] {
+	const named = blocks
+		.flatMap(linesOf)
+		.map(cell => namesToSign(cell.text)?.map((text): Cell => ({...cell, text})) ?? null);
+	return named.includes(null) ? [] : named.flatMap(cells => cells ?? []);
 }
-
-/** Names of those who sign, under headings about it. */
-const signedLines = (sections: readonly Section[]): readonly Cell[] =>
-	sections.filter(({topics}) => topics.has('signOffs')).flatMap(cellsOf);
 
 export type SignOffRow = {
 	/** Null where it names nobody: then the role that closes the cutover signs, unless its text is the name of a role. */
@@ -128,10 +123,9 @@ function fromItem(item: Item, section: Section, reading: Reading): readonly Sign
 	const own = signers(plain(item.text), cellOfItem(item), reading);
 	const above = own.names.length > 0 ? '' : signerAbove(section, reading);
 	const names = above === '' ? own.names : rolesOf({...cellOfItem(item), text: above}, reading);
-	const {after} = own;
-	const said = blank.test(after) ? '' : after.replace(/\s*_{3,}$/, '');
-	const of = {text: said, source: cellOfItem(item), line: item.line, column: item.column};
-	return names.length === 0 ? [{...of, role: null}] : names.map(role => ({...of, role}));
+	const source = cellOfItem(item);
+	const text = blank.test(own.after) ? '' : own.after.replace(/\s*_{3,}$/, '');
+	return (names.length === 0 ? [null] : names).map(role => ({...source, text, role, source}));
 }
 
 /** Beside a sure role, a short name without a mark is one as well: "Release manager", "Operations", "Customer care". */
@@ -155,15 +149,13 @@ function plainlyListed(reading: Reading): readonly SignOffRow[] {
 
 /** Lines with blanks, read only where nothing else is signed. */
 const inLines = (reading: Reading): readonly SignOffRow[] =>
-	signedLines(reading.document.sections).flatMap(cell =>
-		rolesOf(cell, reading).map(role => ({
-			role,
-			text: '',
-			source: {...cell, text: ''},
-			line: cell.line,
-			column: cell.column,
-		})),
-	);
+	reading.document.sections
+		.filter(({topics}) => topics.has('signOffs'))
+		.flatMap(signedLines)
+		.flatMap(cell => {
+			const source = {...cell, text: ''};
+			return rolesOf(cell, reading).map(role => ({...source, role, source}));
+		});
 
 function draftsOf(reading: Reading): readonly SignOffRow[] {
 	const {document, complain} = reading;
@@ -187,13 +179,7 @@ function draftsOf(reading: Reading): readonly SignOffRow[] {
 			const owner = cellOf(row, known.owner);
 			const names = rolesOf(owner, reading);
 			if (names.length === 0) complain('signoff-role', row.cells[0] ?? {line: row.line, column: 1}, {});
-			return names.map(role => ({
-				role,
-				text: plain(source.text),
-				source,
-				line: row.line,
-				column: owner.column,
-			}));
+			return names.map(role => ({...owner, text: plain(source.text), role, source}));
 		});
 	});
 	return [...fromLists, ...tables].toSorted((a, b) => a.line - b.line);

@@ -74,21 +74,16 @@ function logOf(row: Signed, {gates, stages}: Known): string | null {
 	return (stage ?? gate ?? later)?.id ?? null;
 }
 
-const decisionsOf = (row: Signed, {stages}: Known): readonly string[] => {
-	const named = offsetsIn(row.text).map(({seconds}) => seconds);
-	const decided = stages.filter(stage => stage.kind === 'decision' || stage.kind === 'closing');
-	return decided
-		.filter(stage => named.includes(stage.offsetSeconds) && stage.owners.includes(row.role))
-		.map(({id}) => id);
-};
-
-/** Times that a text names at which others decide than its role. */
-const undecided = (row: Signed, decisions: readonly string[], {stages}: Known): readonly Offset[] => {
-	const bound = stages.filter(({id}) => decisions.includes(id)).map(({offsetSeconds}) => offsetSeconds);
+/** Of the times that a text names the decisions of its role, and when only others decide. */
+function decisionsOf({text, role}: Signed, {stages}: Known) {
+	const named = offsetsIn(text);
+	const isAt = ({offsetSeconds}: Stage, {seconds}: Offset): boolean => offsetSeconds === seconds;
 	const decided = stages.filter(({kind}) => kind === 'decision' || kind === 'closing');
-	const isOfOthers = (seconds: number): boolean => decided.some(({offsetSeconds}) => offsetSeconds === seconds);
-	return offsetsIn(row.text).filter(({seconds}) => !bound.includes(seconds) && isOfOthers(seconds));
-};
+	const own = decided.filter(stage => stage.owners.includes(role) && named.some(time => isAt(stage, time)));
+	const isOfOthers = (time: Offset): boolean => decided.some(stage => isAt(stage, time));
+	const others = named.filter(time => isOfOthers(time) && !own.some(stage => isAt(stage, time)));
+	return {own: own.map(({id}) => id), others: others.map(({id}) => id)};
+}
 
 function gateAcknowledged(row: Signed, files: readonly Path[], {gates}: Known): string | null {
 	const named = gateNamed(row.text, gates);
@@ -107,19 +102,16 @@ function gateAcknowledged(row: Signed, files: readonly Path[], {gates}: Known): 
 function requires(row: Signed, known: Known, paths: readonly Path[], reading: Reading): readonly Requirement[] {
 	const files = filesOf(row, paths, reading);
 	const found: Requirement[] = [];
-	const bind = (kind: 'log' | 'acknowledged', of: string | null, what: string) => {
+	const bind = (kind: Requirement['kind'], of: string | null, what: string) => {
 		if (of !== null) found.push({kind, of});
 		else reading.complain('signoff-loose', row, {id: row.id, what, role: row.role});
 	};
-	const decisions = says(row.text, words.signed) ? decisionsOf(row, known) : [];
+	const {own, others} = says(row.text, words.signed) ? decisionsOf(row, known) : {own: [], others: []};
 	// "Decision at T-10 recorded" is about the decision alone.
-	const attaches = decisions.length > 0 ? row.text.replace(/\brecorded\b/gi, ' ') : row.text;
+	const attaches = own.length > 0 ? row.text.replace(/\brecorded\b/gi, ' ') : row.text;
 	if (says(attaches, words.attached)) bind('log', logOf(row, known), 'a log');
-	if (says(row.text, words.signed)) {
-		found.push(...decisions.map(of => ({kind: 'decision', of}) as const));
-		for (const {id} of undecided(row, decisions, known))
-			reading.complain('signoff-loose', row, {id: row.id, what: `a decision at ${id}`, role: row.role});
-	}
+	found.push(...own.map(of => ({kind: 'decision', of}) as const));
+	for (const time of others) bind('decision', null, `a decision at ${time}`);
 	if (says(row.text, words.acknowledged))
 		bind('acknowledged', gateAcknowledged(row, files, known), 'an acknowledgement');
 	return [...found, ...files.map(of => ({kind: 'file', of}) as const)];

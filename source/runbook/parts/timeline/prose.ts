@@ -3,7 +3,7 @@ A timeline in sections or paragraphs: a heading or a line begins with a time, an
 says who does what.
 */
 import {cellOf, columnsOf, exactRank} from '../../columns.ts';
-import {cellOfItem, labelOf} from '../../items.ts';
+import {cellOfItem, labelOf, linesOf} from '../../items.ts';
 import type {Content} from '../../markdown/blocks.ts';
 import {plain} from '../../markdown/inline.ts';
 import type {Item} from '../../markdown/list.ts';
@@ -30,21 +30,10 @@ export type Piece =
 	| {readonly kind: 'list'; readonly items: readonly Item[]}
 	| {readonly kind: 'table'; readonly table: Table};
 
-/** A line without the mark of a quote, or the colon of a list of definitions. */
-function cellOfLine(raw: string, line: number): Cell {
-	const text = raw.replace(/^\s*(?:> ?)*\s*(?::\s+)?/, '');
-	return {text: text.trim(), line, column: raw.length - text.length + 1};
-}
-
 export function piecesOf(block: Content): readonly Piece[] {
 	if (block.kind === 'list') return [{kind: 'list', items: block.items}];
 	if (block.kind === 'table') return [{kind: 'table', table: block}];
-	if (block.kind !== 'paragraph') return [];
-	return block.lines.map((raw, index) => ({
-		kind: 'line',
-		cell: cellOfLine(raw, block.line + index),
-		joined: index > 0,
-	}));
+	return linesOf(block).map((cell, index) => ({kind: 'line', cell, joined: index > 0}));
 }
 
 export const labels = ['owner', 'action', 'evidence', 'duration'] as const;

@@ -230,11 +230,11 @@ export function conditionsIn(reading: Reading): readonly Condition[] {
 	const rows = document.lists
 		.filter(({section}) => isOfRollback(section))
 		.flatMap(placed => {
-			if (saysWhen(placed)) checkList(placed.block, complain);
-			if (saysWhen(placed)) return placed.block.items.flatMap(ofItem);
-			if (!placed.section.topics.has('rollback')) return [];
-			complainOfUnclear(placed, complain);
-			return placed.block.items.filter(item => isStated(item.text)).flatMap(ofItem);
+			const isWhole = saysWhen(placed);
+			if (isWhole) checkList(placed.block, complain);
+			else if (!placed.section.topics.has('rollback')) return [];
+			else complainOfUnclear(placed, complain);
+			return placed.block.items.filter(({text}) => isWhole || isStated(text)).flatMap(ofItem);
 		});
 	const listed = [...rows, ...conditionsOfTables(reading), ...labelled(reading)].toSorted((a, b) => a.line - b.line);
 	if (listed.length > 0) return listed;
