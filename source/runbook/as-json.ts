@@ -1,6 +1,4 @@
-/*
-The runbook as `check --json` prints it: a contract of its own, so that what the core keeps may change without it.
-*/
+/* The runbook as `check --json` prints it: a contract of its own, so that what the core keeps may change without it. */
 import type {Problem} from '../cutover/model/problem.ts';
 import type {Gate, Requirement, RollbackPath, Runbook, SignOff, Stage, Trigger} from '../cutover/model/runbook.ts';
 import type {Unused} from './unused.ts';
@@ -68,10 +66,7 @@ const partsOf = (runbook: Runbook) => ({
 	roles: runbook.roles,
 });
 
-/**
-`{runbook, problems, unused}` of `check --json`. Where there is an error, `runbook` is null and `read` holds what was read all the same;
-`unused` names what no part took.
-*/
+/** `{runbook, problems, unused}` of `check --json`; with an error `runbook` is null, and `read` holds what was read. */
 export const asJson = (
 	runbook: Runbook | null,
 	problems: readonly Problem[],

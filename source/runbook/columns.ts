@@ -1,7 +1,4 @@
-/*
-Which column of a table is which: by the words of its header, the settings' words first. A column that no rule knows is kept. And what must be
-true of every table that counts.
-*/
+/* Which column of a table is which, by its header and the settings' words, and what must be true of every table. */
 
 import {isHan, letter, withoutPictures} from '../text/letters.ts';
 import {plain, withoutCode} from './markdown/inline.ts';

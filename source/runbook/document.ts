@@ -1,7 +1,4 @@
-/*
-A runbook as sections: what each heading is about, and the tables, lists and fences under it. The title is no section;
-sub-headings count as under theirs.
-*/
+/* A runbook as sections: what each heading below the title is about, and the tables, lists and fences under it. */
 
 import {counted} from '../text/counted.ts';
 import {letter} from '../text/letters.ts';

@@ -1,6 +1,4 @@
-/*
-Who must say yes: the groups that a text names, known roles and others ("acknowledged by DBA and SRE").
-*/
+/* Who must say yes: the groups that a text names, known roles and others ("acknowledged by DBA and SRE"). */
 
 import {han, letter} from '../text/letters.ts';
 import {respelt} from './markdown/inline.ts';

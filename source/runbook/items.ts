@@ -1,6 +1,4 @@
-/*
-What a list item says besides its text: `Label: value`, in sub-items, lines or parts of a line.
-*/
+/* What a list item says besides its text: `Label: value`, in sub-items, lines or parts of a line. */
 import {fencedCommand} from '../text/code.ts';
 import {withoutPictures} from '../text/letters.ts';
 import {exactRank, type MoreColumns} from './columns.ts';

@@ -1,7 +1,4 @@
-/*
-Files that a text cites: paths in code, which are relative to the workspace, and what links lead to, which is relative to the
-runbook as Markdown has it. A link to another machine or to the top of a site is no file of the workspace.
-*/
+/* Files of the workspace that a text cites: paths in code, relative to it, and links, relative to the runbook. */
 import {posix} from 'node:path';
 import type {Path} from '../cutover/model/runbook.ts';
 import {isPath, pathOf} from '../text/code.ts';

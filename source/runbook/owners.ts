@@ -1,6 +1,4 @@
-/*
-Who owns an item, in the ways that people write it: before its text, behind it, or as a sub-item of its own.
-*/
+/* Who owns an item, in the ways that people write it: before its text, behind it, or as a sub-item of its own. */
 
 import {han} from '../text/letters.ts';
 import {isAboutAny} from './document.ts';

@@ -1,7 +1,4 @@
-/*
-A runbook and its settings, from bytes to what was read, or to everything that is wrong with them. Nothing here
-touches a file: open.ts brings the bytes.
-*/
+/* From the bytes of a runbook and its settings to what was read, or to everything that is wrong with them. */
 
 import type {Problem} from '../cutover/model/problem.ts';
 import type {Digest, Path, Runbook} from '../cutover/model/runbook.ts';

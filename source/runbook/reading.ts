@@ -1,6 +1,4 @@
-/*
-What every part of the reader is given: the document, where to complain, where to say what was assumed, and the roles met so far.
-*/
+/* What every part of the reader is given. */
 import type {Path} from '../cutover/model/runbook.ts';
 import type {MoreColumns} from './columns.ts';
 import type {Document} from './document.ts';

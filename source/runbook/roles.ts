@@ -1,6 +1,4 @@
-/*
-Roles by one spelling: case does not count, spaces are hyphens. What is written in capitals alone (L1, DBA) stays so.
-*/
+/* Roles by one spelling: lower case with hyphens, but for what is in capitals alone (L1, DBA). */
 import {hiddenCharacter} from '../text/clean.ts';
 import {isHan, isLetter, latin, letter, withoutPictures} from '../text/letters.ts';
 import {plain} from './markdown/inline.ts';

@@ -1,6 +1,4 @@
-/*
-What was read of a runbook, as a person reads it in ten seconds: `check` prints it, and the first opening shows it.
-*/
+/* What was read of a runbook, as a person reads it in ten seconds. */
 
 import {
 	criticalOf,

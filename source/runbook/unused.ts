@@ -1,7 +1,4 @@
-/*
-What no part of a runbook used: tables, lists and fences outside its parts, listed by section. A reader that used
-something marks it; unmarked blocks are shown, so that nothing is dropped in silence.
-*/
+/* What no part of a runbook used, by section, so that nothing is dropped in silence. */
 import type {Document, Section} from './document.ts';
 import type {Content} from './markdown/blocks.ts';
 import type {Item} from './markdown/list.ts';

@@ -1,6 +1,4 @@
-/*
-What is in the workspace: where commands run, and what paths of the runbook are relative to.
-*/
+/* What is in the workspace: where commands run, and what paths of the runbook are relative to. */
 import {accessSync, constants, statSync} from 'node:fs';
 import {resolve} from 'node:path';
 import {mustBeExecutable, runByThemselves} from '../cutover/model/run-by.ts';

@@ -1,7 +1,4 @@
-/*
-A line scanner for what a runbook is made of: headings, tables, lists, fences and text. It goes over the lines once and
-keeps no tree, so that hostile nesting costs what it is long. What is in a comment is no part of it, what is in a fence or is indented is code.
-*/
+/* Lines as headings, tables, lists, fences and text. It keeps no tree, so that hostile nesting costs what it is long. */
 import {beginsWithWhich, words} from '../words/words.ts';
 import {withoutComments, withoutStruck} from './inline.ts';
 import {type Fence, indentedAt, type List, listAt} from './list.ts';

@@ -1,7 +1,4 @@
-/*
-Bytes to lines, and what must not be in them wherever it is: what is not UTF-8, what a terminal obeys, what
-changes the order of reading. A byte order mark and CRLF are fine.
-*/
+/* Bytes to lines, without what is not UTF-8, what a terminal obeys, and what changes the order of reading. */
 import {isUtf8} from 'node:buffer';
 import {bidirectional, control, nameOf} from '../../text/characters.ts';
 import type {Complain} from '../problems/complain.ts';

@@ -1,7 +1,4 @@
-/*
-What is inside a line: code spans with their place, and the text as a reader sees it, without marks. Each pass goes
-over the text once, however hostile it is.
-*/
+/* Inside a line: code, links and the text as it is seen. Each pass goes over it once, however hostile it is. */
 import {letter} from '../../text/letters.ts';
 
 /** `at`: index of the code in the text it is in. */

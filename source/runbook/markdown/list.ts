@@ -1,6 +1,4 @@
-/*
-Lists with their sub-items. Nesting is a stack of indents, so that depth costs nothing.
-*/
+/* Lists with their sub-items. Nesting is a stack of indents, so that depth costs nothing. */
 import {withoutComments, withoutStruck} from './inline.ts';
 import {
 	anyMarkerOf,

@@ -1,6 +1,4 @@
-/*
-Which lines belong to which block, after CommonMark.
-*/
+/* Which lines belong to which block, after CommonMark. */
 
 export type Marker = {
 	/** Columns before the marker, and up to its text. */
@@ -103,10 +101,7 @@ export const isHtml = (line: string): boolean => line.trimStart().startsWith('<'
 export const underline = (line: string): number | null =>
 	/^ {0,3}=+[ \t]*$/.test(line) ? 1 : /^ {0,3}-+[ \t]*$/.test(line) ? 2 : null;
 
-/**
-`2. Gates` over dashes of its own length is meant as a heading, although a number begins a list: no code, no end of a sentence.
-Its level; null where none is there.
-*/
+/** Level of `2. Gates` over dashes of its length, meant as a heading: no code, no end of a sentence; else null. */
 export function numberedHeadingAt(lines: readonly string[], at: number): number | null {
 	const level = underline(lines[at + 1] ?? '');
 	if (level === null || !isBlank(lines[at - 1] ?? '')) return null;

@@ -1,7 +1,4 @@
-/*
-GFM tables, cells with their columns scanned from the source line. Parsers of Markdown drop or pad cells without a word;
-this one keeps what is there, and tells what follows a table that was cut.
-*/
+/* GFM tables with the column of each cell. Nothing is dropped or padded, and what a table was cut from is kept. */
 
 import {withoutStruck} from './inline.ts';
 

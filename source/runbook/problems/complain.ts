@@ -1,6 +1,4 @@
-/*
-Collects what is wrong while the runbook is read, so that all of it is reported at once, each at its place.
-*/
+/* Collects what is wrong while the runbook is read, so that all of it is reported at once, each at its place. */
 import type {Problem} from '../../cutover/model/problem.ts';
 import {type Code, complaints, type Values} from './complaints.ts';
 

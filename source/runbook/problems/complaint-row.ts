@@ -1,6 +1,4 @@
-/*
-A problem as a row of the table: its severity, sentence and fix.
-*/
+/* A problem as a row of the table: its severity, sentence and fix. */
 
 export type Row = {readonly severity: 'error' | 'warning'; readonly message: string; readonly fix: string};
 

@@ -1,7 +1,4 @@
-/*
-Everything that can be wrong with a runbook or its settings: code, sentence and fix in one table, from which `check`
-prints and the documentation is made. Codes are stable. `{name}` stands for what the document says there.
-*/
+/* Everything that can be wrong, by its stable code. `{name}` stands for what the document says there. */
 
 import {settings} from '../settings/problems.ts';
 import {error, type Row, warning} from './complaint-row.ts';

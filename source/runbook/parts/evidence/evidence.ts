@@ -1,6 +1,4 @@
-/*
-The evidence template: the fenced block under an evidence heading, or what is there as fields without one; else the usual.
-*/
+/* The evidence template: a fence, or fields without one, under a heading about evidence; else the usual. */
 import type {EvidenceLine, Gate, Stage, StageKind} from '../../../cutover/model/runbook.ts';
 import {textsOf} from '../../items.ts';
 import type {Content} from '../../markdown/blocks.ts';

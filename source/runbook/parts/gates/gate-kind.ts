@@ -1,6 +1,4 @@
-/*
-How a gate is judged, inferred from its row: command, acknowledgement, files, else statement, in this order.
-*/
+/* How a gate is judged, inferred from its row: command, acknowledgement, files, else statement, in this order. */
 
 import {expectText} from '../../../cutover/model/expect.ts';
 import type {Gate, Path} from '../../../cutover/model/runbook.ts';

@@ -1,6 +1,4 @@
-/*
-The gates, as rows: from tables and from checklists, read as one list. gate-kind.ts decides how each is judged.
-*/
+/* The gates, as rows: from tables and from checklists, read as one list. gate-kind.ts decides how each is judged. */
 import {hiddenCharacter} from '../../../text/clean.ts';
 import {commandLines, fencedCommand} from '../../../text/code.ts';
 import {withoutPictures} from '../../../text/letters.ts';
@@ -192,9 +190,7 @@ function complainOfLists(drafts: readonly Draft[], reading: Reading): void {
 const fromProse = ({item, section, isSection}: ProseGate, reading: Reading): Draft =>
 	fromItem(item, section, isSection || hasShortId(item.text), reading);
 
-/**
-The gates of the runbook in its order; those without an id are numbered. `sections`: those that are gates themselves.
-*/
+/** The gates in their order, numbered where they have no id. `sections`: those that are gates themselves. */
 export function readGates(reading: Reading): {
 	readonly rows: readonly GateRow[];
 	readonly sections: readonly Section[];

@@ -1,6 +1,4 @@
-/*
-What is among gates and is none: what is looked at once T0 has begun, and what makes a no-go.
-*/
+/* What is among gates and is none: what is looked at once T0 has begun, and what makes a no-go. */
 import {withoutPictures} from '../../../text/letters.ts';
 import {chainOf, type Placed, type Section, withoutNumber} from '../../document.ts';
 import type {List} from '../../markdown/list.ts';

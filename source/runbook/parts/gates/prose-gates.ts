@@ -1,7 +1,4 @@
-/*
-Gates without a table or boxes: a section or an item of a list for each, which an id or labels (`Command:`, `Owner:`)
-show to be one. Looked for only where a runbook has no others.
-*/
+/* Gates without a table or boxes: sections, items and paragraphs that an id or labels show to be one. */
 
 import {withoutPictures} from '../../../text/letters.ts';
 import {checkList} from '../../columns.ts';

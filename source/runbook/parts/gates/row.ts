@@ -1,6 +1,4 @@
-/*
-A gate as its row or item says it, before it is judged, and the ids that texts begin with: `G1: …`, `**SCH-1** …`, `Gate 1 – …`.
-*/
+/* A gate as its row or item says it, before it is judged, and the ids that texts begin with. */
 
 import type {Gate} from '../../../cutover/model/runbook.ts';
 import {han, withoutPictures} from '../../../text/letters.ts';

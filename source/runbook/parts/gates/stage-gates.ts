@@ -1,7 +1,4 @@
-/*
-Which gates a stage before T0 runs: those that its action names by id, else by title or kind among its owner's, else its
-owner's where it speaks of gates, else none.
-*/
+/* Which gates a stage before T0 runs: by id, by title or kind among its owner's, or all of its owner's. */
 
 import type {Gate} from '../../../cutover/model/runbook.ts';
 import {allKinds} from '../../../gates/gate-kinds.ts';

@@ -1,6 +1,4 @@
-/*
-Gates of a table: whether it is one, which of its columns says what, and its rows.
-*/
+/* Gates of a table: whether it is one, which of its columns says what, and its rows. */
 import {isCommand} from '../../../text/code.ts';
 import {withoutPictures} from '../../../text/letters.ts';
 import {type Columns, cellOf, checkTable, columnsOf, exactRank, noteHeads, rest, underHeads} from '../../columns.ts';

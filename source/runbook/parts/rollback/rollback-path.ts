@@ -1,7 +1,4 @@
-/*
-What one way of rolling back runs: a workflow with its inputs, or one script with its arguments. Anything more is for hands,
-because it would have to be guessed what belongs together.
-*/
+/* What one way of rolling back runs: a workflow with inputs, or a script with arguments; the rest is for hands. */
 
 import type {RollbackPath} from '../../../cutover/model/runbook.ts';
 import {verbatimOf} from '../../../cutover/model/script.ts';

@@ -1,7 +1,4 @@
-/*
-The steps of a rollback as the runbook has them, gathered under its headings: lists and tables, and prose or fenced
-as code, where those name nothing to run.
-*/
+/* Steps of the rollback: of lists and tables; of prose and fences, where those name nothing to run. */
 
 import {commandLines} from '../../../text/code.ts';
 import {checkTable} from '../../columns.ts';

@@ -1,7 +1,4 @@
-/*
-How to roll back: the steps under headings about it, of the first way and of the second, where the first is unavailable. What
-a path runs is read in rollback-path.ts.
-*/
+/* How to roll back, and by what second way where the first is unavailable. */
 
 import {neverSet} from '../../../cutover/model/never-set.ts';
 import {type Rollback, type RollbackPath, usualProof} from '../../../cutover/model/runbook.ts';

@@ -1,6 +1,4 @@
-/*
-Who signs, and what: a checklist, a table, a list of roles or lines with blanks.
-*/
+/* Who signs, and what: a checklist, a table, a list of roles or lines with blanks. */
 
 import {isLetter} from '../../../text/letters.ts';
 import {cellOf, checkList, checkTable, columnsOf, rest} from '../../columns.ts';

@@ -1,6 +1,4 @@
-/*
-What must exist before a sign-off: a log, a decision, an acknowledgement, a file; and who signs what names nobody.
-*/
+/* What must exist before a sign-off: a log, a decision, an acknowledgement, a file; and who signs what names nobody. */
 
 import type {Gate, Path, Requirement, Rollback, SignOff, Stage} from '../../../cutover/model/runbook.ts';
 import {filesOfPath, rollbackPaths} from '../../../cutover/model/script.ts';

@@ -1,6 +1,4 @@
-/*
-Durations in prose: "more than 10 minutes", ">= 5 min", "longer than 300 seconds", "超过10分钟".
-*/
+/* Durations in prose: "more than 10 minutes", ">= 5 min", "longer than 300 seconds", "超过10分钟". */
 import {letter} from '../../../text/letters.ts';
 import {numberOf, spelled, unitOf} from '../../words/amounts.ts';
 

@@ -1,6 +1,4 @@
-/*
-A timeline as a list whose items begin with a time.
-*/
+/* A timeline as a list whose items begin with a time. */
 
 import {checkList} from '../../columns.ts';
 import type {Placed} from '../../document.ts';

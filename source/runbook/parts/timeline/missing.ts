@@ -1,6 +1,4 @@
-/*
-What a runbook without a timeline has in its place: times in a fence, steps without times.
-*/
+/* What a runbook without a timeline has in its place: times in a fence, steps without times. */
 import {cellOf, columnsOf, rowsUnderHeads} from '../../columns.ts';
 import {isAboutAny, isOfRollback, type Section} from '../../document.ts';
 import {isChecklist} from '../../items.ts';

@@ -1,6 +1,4 @@
-/*
-Times of a timeline: `T-60`, `T-2h`, `T+0:15`, `T0`, as people write them.
-*/
+/* Times of a timeline: `T-60`, `T-2h`, `T+0:15`, `T0`, as people write them. */
 import {isHan, latin, letter, withoutPictures} from '../../../text/letters.ts';
 import {looksLikeRole, type Roles} from '../../roles.ts';
 import {counted, numberOf, unitOf, unitWords} from '../../words/amounts.ts';

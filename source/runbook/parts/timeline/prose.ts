@@ -1,7 +1,4 @@
-/*
-A timeline in sections or paragraphs: a heading or a line begins with a time, and the text under it, up to the next,
-says who does what.
-*/
+/* Stages by a heading or line that begins with a time, and the text under it, which says who does what. */
 import {cellOf, columnsOf, exactRank} from '../../columns.ts';
 import {cellOfItem, labelOf, linesOf} from '../../items.ts';
 import type {Content} from '../../markdown/blocks.ts';

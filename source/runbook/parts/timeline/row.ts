@@ -1,7 +1,4 @@
-/*
-A row of the timeline as it is read, its times and durations with what is wrong with them, and what looks like a timeline before one is
-chosen.
-*/
+/* A row of the timeline, its times and durations, and what looks like a timeline before one is chosen. */
 import type {Stage} from '../../../cutover/model/runbook.ts';
 import type {Section} from '../../document.ts';
 import {plain} from '../../markdown/inline.ts';

@@ -1,6 +1,4 @@
-/*
-Sections and lines that begin with a time, as stages of a timeline.
-*/
+/* Sections and lines that begin with a time, as stages of a timeline. */
 import {exactRank} from '../../columns.ts';
 import {chainOf, isUnder, type Section, tellsOf, withoutNumber} from '../../document.ts';
 import {plain} from '../../markdown/inline.ts';

@@ -1,6 +1,4 @@
-/*
-What kind each stage is, which gates it runs, and what its checklist asks.
-*/
+/* What kind each stage is, which gates it runs, and what its checklist asks. */
 import type {Gate, Stage, StageKind} from '../../../cutover/model/runbook.ts';
 import {isLetter} from '../../../text/letters.ts';
 import {start} from '../../problems/complain.ts';

@@ -1,6 +1,4 @@
-/*
-A timeline as a table with a column of times.
-*/
+/* A timeline as a table with a column of times. */
 import {
 	type Columns,
 	cellOf,

@@ -1,7 +1,4 @@
-/*
-The timeline: what reads as one is gathered, one is chosen, and its rows are numbered and checked. What kind a stage is and
-which gates it runs is decided later, when the gates are known.
-*/
+/* The timeline: what reads as one is gathered, one is chosen, its rows are numbered and checked. */
 import {columnsOf} from '../../columns.ts';
 import {chainOf, isAboutAny, isOfRollback, isUnder, type Placed, type Section} from '../../document.ts';
 import {plain} from '../../markdown/inline.ts';

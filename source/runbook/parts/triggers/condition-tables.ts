@@ -1,6 +1,4 @@
-/*
-Conditions for a rollback in tables, each row with its limit and who decides.
-*/
+/* Conditions for a rollback in tables, each row with its limit and who decides. */
 import {type Columns, cellOf, checkTable, columnsOf, exactRank, rest} from '../../columns.ts';
 import {isOfRollback} from '../../document.ts';
 import {plain} from '../../markdown/inline.ts';

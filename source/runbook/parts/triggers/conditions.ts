@@ -1,7 +1,4 @@
-/*
-What the runbook says of when to roll back, as rows: lists and tables under headings about triggers, conditions among the steps of
-a rollback, or sentences.
-*/
+/* When to roll back, as rows: of lists, tables, items among the steps of a rollback, or sentences. */
 
 import {withoutPictures} from '../../../text/letters.ts';
 import {checkList} from '../../columns.ts';

@@ -1,6 +1,4 @@
-/*
-When to roll back: outages that a clock can tell, and facts that people confirm.
-*/
+/* When to roll back: outages that a clock can tell, and facts that people confirm. */
 import type {Trigger} from '../../../cutover/model/runbook.ts';
 import {withoutPictures} from '../../../text/letters.ts';
 import {durationText, secondsIn} from '../../../text/time.ts';
