@@ -6,7 +6,7 @@ import {type Block, blocksOf, type Content, type Heading} from './markdown/block
 import {plain, withoutStruck} from './markdown/inline.ts';
 import {type Fence, fencesOf, type List} from './markdown/list.ts';
 import {isRule, type Table} from './markdown/table.ts';
-import {idAt} from './parts/gates/row.ts';
+import {idAt} from './parts/gates/gate-ids.ts';
 import {offsetAt} from './parts/timeline/offset.ts';
 import {type Complain, type Place, start} from './problems/complain.ts';
 import {frontLines} from './settings/source.ts';

@@ -4,7 +4,7 @@ import {test} from 'node:test';
 import {stillRuns} from '../../source/cutover/decide/rules/path.ts';
 import {attemptKey} from '../../source/cutover/model/attempt-target.ts';
 import type {Runbook} from '../../source/cutover/model/runbook.ts';
-import {idPattern} from '../../source/runbook/parts/gates/row.ts';
+import {idPattern} from '../../source/runbook/parts/gates/gate-ids.ts';
 import {calm} from '../given.ts';
 import {alice, ben, bob, carolOfQa, dave, daveOnCall, lena, runner} from '../scenarios/people.ts';
 import {answers, byHand, end, judge, report, rollback, run} from './commands.ts';

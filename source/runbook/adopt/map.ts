@@ -5,7 +5,7 @@ import type {Gate, Runbook, SignOff, Stage, StageKind, Trigger} from '../../cuto
 import {filesOfCommand, isPath, pathOf} from '../../text/code.ts';
 import {sameName} from '../../text/same-name.ts';
 import {secondsIn} from '../../text/time.ts';
-import {usualGate} from '../parts/gates/row.ts';
+import {usualGate} from '../parts/gates/gate-kind.ts';
 import {mostCommands} from '../parts/rollback/rollback-steps.ts';
 import {clockAt, withoutMark} from '../parts/timeline/clock.ts';
 import {offsetOf, offsetOfSeconds} from '../parts/timeline/offset.ts';

@@ -22,7 +22,10 @@ import type {Cell} from '../../markdown/table.ts';
 import type {Reading} from '../../reading.ts';
 import {says, words} from '../../words/words.ts';
 import {conditionOf, saysWhatIsShown} from './pass-condition.ts';
-import {type GateRow, usualGate} from './row.ts';
+import type {GateRow} from './table.ts';
+
+/** Of a gate of which nothing else is set. */
+export const usualGate = {playbook: null, timeoutSeconds: 15 * 60, maxAgeSeconds: 90 * 60, paths: []} as const;
 
 /** Scripts that roll back. */
 type RollbackFiles = ReadonlySet<Path>;

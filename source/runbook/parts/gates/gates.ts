@@ -13,10 +13,10 @@ import {type Complain, start} from '../../problems/complain.ts';
 import type {Reading} from '../../reading.ts';
 import {rolesOf} from '../../roles.ts';
 import {says, words} from '../../words/words.ts';
+import {hasShortId, idAt, idPattern} from './gate-ids.ts';
 import {isAfter, isNoGo, saysLater, saysNoGo, whyNone} from './no-gates.ts';
 import {idsOfLists, type ProseGate, proseGates} from './prose-gates.ts';
-import {type Draft, type GateRow, hasShortId, idAt, idPattern, wanted} from './row.ts';
-import {fromTable} from './table.ts';
+import {type Draft, fromTable, type GateRow, wanted} from './table.ts';
 
 const codeAtEnd = /\s*[–—-]?\s*(?:command|run|execute|命令|运行|执行)?\s*[:：]?\s*`[^`]*`\s*\.?$/i;
 

@@ -10,7 +10,7 @@ import type {Item, List} from '../../markdown/list.ts';
 import {areOwners, namedOwner} from '../../owners.ts';
 import type {Reading} from '../../reading.ts';
 import {markSection} from '../../unused.ts';
-import {idAt} from './row.ts';
+import {idAt} from './gate-ids.ts';
 
 export type ProseGate = {readonly item: Item; readonly section: Section; readonly isSection: boolean};
 

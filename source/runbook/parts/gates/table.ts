@@ -1,18 +1,40 @@
 /* Gates of a table: whether it is one, which of its columns says what, and its rows. */
+import type {Gate} from '../../../cutover/model/runbook.ts';
 import {isCommand} from '../../../text/code.ts';
 import {withoutPictures} from '../../../text/letters.ts';
 import {type Columns, cellOf, checkTable, columnsOf, exactRank, noteHeads, rest, underHeads} from '../../columns.ts';
 import {isAboutAny, isOfRollback, type Placed, type Section} from '../../document.ts';
 import {fullText} from '../../items.ts';
 import {plain, spans} from '../../markdown/inline.ts';
-import type {Row, Table} from '../../markdown/table.ts';
+import type {Cell, Row, Table} from '../../markdown/table.ts';
 import type {Complain} from '../../problems/complain.ts';
 import type {Reading} from '../../reading.ts';
 import {rolesOf} from '../../roles.ts';
 import {normal, says, words} from '../../words/words.ts';
 import {isTimeline} from '../timeline/timeline.ts';
+import {idAt, idOf, idPattern} from './gate-ids.ts';
 import {isAfter, isNoGo, saysLater} from './no-gates.ts';
-import {type Draft, idAt, idOf, idPattern, wanted} from './row.ts';
+
+export type GateRow = Pick<Gate, 'id' | 'title' | 'owners' | 'line' | 'more'> & {
+	/** What is checked; what shows it, where a column for commands holds it; outputs and other evidence. */
+	readonly check: Cell;
+	readonly command: Cell;
+	readonly evidence: Cell;
+	readonly pass: Cell;
+	/** The command cell holds commands and nothing else. */
+	readonly commandsOnly: boolean;
+	/** What names its command as the check: a column, a label, or nothing: in the text it may be work to be done. */
+	readonly saidIn: 'column' | 'label' | 'text';
+	readonly column: number;
+};
+export type Draft = Omit<GateRow, 'id'> & {
+	readonly id: string | null;
+	readonly section: Section;
+	/** Its row has a cell for each column. */
+	readonly isWhole: boolean;
+};
+
+export const wanted = ['id', 'check', 'command', 'evidence', 'pass', 'owner'] as const;
 
 /** A column that is named for ids holds them; one named for gates, or that only speaks of them, may hold what is checked. */
 function gateColumns(table: Table, reading: Reading): Columns {
