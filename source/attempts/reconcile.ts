@@ -13,7 +13,9 @@ import type {Log} from '../cutover/model/event.ts';
 import type {Person} from '../cutover/model/person.ts';
 import {tokenFor} from '../cutover/model/rehearsal-targets.ts';
 import type {Runbook} from '../cutover/model/runbook.ts';
+import {StoreFault} from '../cutover/ports.ts';
 import {claim} from '../disk/atomic-file.ts';
+import {isSystemError, systemFault} from '../disk/fault.ts';
 import {makeFolder} from '../disk/file.ts';
 import {attemptStatus, identityIn, markIn} from '../processes/attempt-status.ts';
 import {
@@ -29,10 +31,8 @@ import {complaintsOf, spawnRunner} from '../processes/spawn.ts';
 import {endTree, stillRunning} from '../processes/tree.ts';
 import {redactor} from '../text/redact.ts';
 import {keepApproved} from '../workspace/approved.ts';
-import type {RunnerWorld} from './attempt.ts';
-import {usualGrace} from './attempt.ts';
+import {type RunnerWorld, usualGrace} from './attempt.ts';
 import {deliverLeft} from './delivery.ts';
-import {faultOf} from './fault.ts';
 import {complaintIn, logLeft} from './lost.ts';
 
 type AttemptDuty = Extract<WorkItem, {kind: 'attempt'}>;
@@ -62,6 +62,13 @@ const mostTries = 3;
 const hangsAfter = 5000;
 /** What a pass waits for, in ms. */
 const longest = 500;
+
+/** An error of the system, while the files of an attempt are made, as one that a command or a screen shows; any other stays what it is. */
+function faultOf(error: unknown): unknown {
+	if (!isSystemError(error)) return error;
+	const {kind, text, fix} = systemFault(error);
+	return new StoreFault(kind, `Work that is due could not be started. ${text}.`, fix);
+}
 
 const keyOf = (item: WorkItem): string => ('target' in item ? attemptKey(item) : '');
 
@@ -112,18 +119,12 @@ export class Reconciler {
 		this.#doing.set(key, doing);
 	}
 
-	readonly #handlers = {
-		watcher: async () => this.#world.keepWatcher?.(this.#environment(), env => this.#environment(env)),
-		page: async () => this.#world.keepPage(this.#environment(), this.#world.journal.state().runbook),
-		attempt: (item: AttemptDuty) => this.#attempt(item),
-		stop: (item: StopDuty) => this.#stop(item),
-		left: (item: LeftDuty) => this.#lookAtLeft(item),
-	} satisfies {[K in WorkItem['kind']]: (item: Extract<WorkItem, {kind: K}>) => Promise<void>};
-
-	#see(item: WorkItem): Promise<void> {
-		if (item.kind === 'watcher' || item.kind === 'page') return this.#handlers[item.kind]();
-		if (item.kind === 'left') return this.#handlers.left(item);
-		return item.kind === 'attempt' ? this.#handlers.attempt(item) : this.#handlers.stop(item);
+	async #see(item: WorkItem): Promise<void> {
+		const {keepWatcher, keepPage, journal} = this.#world;
+		if (item.kind === 'watcher') return keepWatcher?.(this.#environment(), env => this.#environment(env));
+		if (item.kind === 'page') return keepPage(this.#environment(), journal.state().runbook);
+		if (item.kind === 'left') return this.#lookAtLeft(item);
+		return item.kind === 'attempt' ? this.#attempt(item) : this.#stop(item);
 	}
 
 	#environment(env = this.#world.env): ProcessEnvironment {

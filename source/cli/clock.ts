@@ -106,7 +106,7 @@ export const instantsOf = (folder: string): (() => Instant) => {
 /** Sets the folder's time to `start` (ms) now, and lets it run `speed` times as fast from here on, or until `until` (ms). */
 export function setPace(folder: string, start: number, speed: number, until: number | null = null): void {
 	const pace = {start: stamp(start), startedAt: stamp(Date.now()), speed, until: stampOrNull(until)};
-	replaceFile(fileIn(folder), Buffer.from(`${JSON.stringify(pace)}\n`));
+	replaceFile(fileIn(folder), pace);
 }
 
 /** From now on `speed` times as fast, and at real speed again from `until` (ms, on the rehearsal's clock) on. */

@@ -52,17 +52,21 @@ export function placeFile<T>(folder: string, write: (fd: number) => T, nameOf: (
 /** What survives a crash of the machine: `bytes` where the folder may refuse a sync, such as one on a network share. */
 export type Lasting = 'bytes and name' | 'bytes' | 'nothing';
 
-/** Replaces or creates a file, of mode 0600 unless others are to read it. */
+/** A JSON record is one line. */
+const bytesOf = (content: object | Uint8Array): Uint8Array =>
+	content instanceof Uint8Array ? content : Buffer.from(`${JSON.stringify(content)}\n`);
+
+/** Replaces or creates a file with bytes or a JSON record, of mode 0600 unless others are to read it. */
 export function replaceFile(
 	path: string,
-	bytes: Uint8Array,
+	content: object | Uint8Array,
 	lasting: Lasting = 'bytes and name',
 	mode: 0o600 | 0o644 = 0o600,
 ): void {
 	aside(
 		path,
 		fd => {
-			writeAll(fd, bytes);
+			writeAll(fd, bytesOf(content));
 			if (mode !== 0o600) fchmodSync(fd, mode);
 		},
 		fresh => renameSync(fresh, path),
@@ -86,15 +90,12 @@ export function unwritable(folder: string): string | null {
 	}
 }
 
-const line = (record: object): Uint8Array => Buffer.from(`${JSON.stringify(record)}\n`);
-
 /** Gives bytes, or a JSON record, their name only where nobody has it yet; false where somebody does. */
 export function claim(path: string, content: object | Uint8Array): boolean {
-	const bytes = content instanceof Uint8Array ? content : line(content);
 	let mine = true;
 	aside(
 		path,
-		fd => writeAll(fd, bytes),
+		fd => writeAll(fd, bytesOf(content)),
 		fresh => {
 			try {
 				linkSync(fresh, path);
@@ -114,7 +115,7 @@ export function reserve(path: string, size: number): (record: object) => void {
 	const fresh = temporary(path);
 	createFile(fresh, fd => writeAll(fd, Buffer.alloc(size, '\n')));
 	return record => {
-		const bytes = line(record);
+		const bytes = bytesOf(record);
 		withFile(fresh, constants.O_RDWR, fd => {
 			writeAll(fd, bytes);
 			ftruncateSync(fd, bytes.length);

@@ -9,6 +9,7 @@ import {clockToleranceMs} from '../cutover/due/schedule.ts';
 import {advance} from '../cutover/evolve/evolve.ts';
 import type {Command, Observation} from '../cutover/model/command.ts';
 import type {Event} from '../cutover/model/event.ts';
+import {leadsHere} from '../cutover/model/hosts.ts';
 import {type Person, programOf} from '../cutover/model/person.ts';
 import type {Refusal} from '../cutover/model/refusal.ts';
 import type {State} from '../cutover/model/state.ts';
@@ -49,12 +50,9 @@ export type Brought = {readonly events: readonly Event[]; readonly state: State}
 export function brought(fold: Fold, now: number, observed: Observation, by: Person): Brought {
 	const at = Math.max(now, fold.state.at);
 	const process = programOf(by);
-	// On several hosts it is for the one that leads: only there are the samples all, and the workspace the one that counts.
-	const {hosts} = observed;
-	const leads = hosts === undefined || hosts.leader === hosts.here;
+	const leads = leadsHere(observed.hosts);
 	const events = leads ? [...steppedBack(fold, now), ...dueEvents(fold.state, {at, by: process, observed})] : [];
-	const state = advance(fold.state, events, {at, by: process});
-	return {events, state};
+	return {events, state: advance(fold.state, events, {at, by: process})};
 }
 
 /** `now`: ms, as the clock shows it; no entry is older than the one before (RULES C1). Without a command, time alone. */

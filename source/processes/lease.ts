@@ -34,30 +34,45 @@ export function keepLease(folder: Path, asked: number): void {
 	ifPossible(() => {
 		const {left, since} = leaseIn(folder);
 		const record = {boot: bootId(), since: left > 0 ? since : asked, until: asked + leaseSeconds * 1000};
-		replaceFile(file(folder), Buffer.from(`${JSON.stringify(record)}\n`), 'nothing');
+		replaceFile(file(folder), record, 'nothing');
 	});
 }
 
 const beatMs = 2000;
 
+/** Does something again and again, one at a time; `first` resolves once it was done. */
+export function again(
+	clock: Clock,
+	ms: number,
+	work: () => Promise<void>,
+): {readonly first: Promise<void>; stop(): Promise<void>} {
+	let now: Promise<void> | null = null;
+	const turn = (): Promise<void> => {
+		now ??= work().finally(() => {
+			now = null;
+		});
+		return now;
+	};
+	const first = turn();
+	const stop = clock.every(ms, () => void turn());
+	return {
+		first,
+		async stop() {
+			stop();
+			await now;
+		},
+	};
+}
+
 /** Says again and again that this host works for the cutover, and keeps its lease by it; returns how to stop. */
 export function beating(folder: Path, hosts: Hosts, clock: Clock): () => void {
-	let now = false;
 	const beat = async (): Promise<void> => {
-		if (now) return;
-		now = true;
 		const asked = machineMs();
-		try {
-			await hosts.beat(null);
-			keepLease(folder, asked);
-		} catch {
-			// The lease runs out.
-		} finally {
-			now = false;
-		}
+		await hosts.beat(null);
+		keepLease(folder, asked);
 	};
-	void beat();
-	return clock.every(beatMs, () => void beat());
+	// Without an answer the lease runs out.
+	return again(clock, beatMs, () => beat().catch(() => {})).stop;
 }
 
 const askAgainMs = 200;

@@ -25,8 +25,7 @@ const everyMs = 1000;
 /** Names the process that is asked to watch the cutover, or was just started for it. */
 const requestFile = (folder: Path): Path => join(folder, 'watch-request.json');
 
-export const request = (folder: Path, host: Identity): void =>
-	replaceFile(requestFile(folder), Buffer.from(`${JSON.stringify(host)}\n`));
+export const request = (folder: Path, host: Identity): void => replaceFile(requestFile(folder), host);
 
 /** The folders beside this one, each of a cutover. */
 const siblings = (folder: Path): readonly Path[] =>

@@ -87,7 +87,7 @@ export function notifiedIn(folder: Path): Notified {
 			known.set(place, reported);
 			// Else it is written with the next one.
 			ifPossible(() => {
-				replaceFile(file, Buffer.from(`${JSON.stringify(Object.fromEntries(known))}\n`));
+				replaceFile(file, Object.fromEntries(known));
 				trace = traceOf(file);
 			});
 		},

@@ -50,8 +50,6 @@ export function lastHere(folder: Path, name: string): number | null {
 	return own.length === 0 || own.some(isAlive) ? null : Math.max(...own.map(({touched}) => touched));
 }
 
-const put = (file: Path, mark: object): void => replaceFile(file, Buffer.from(`${JSON.stringify(mark)}\n`), 'nothing');
-
 export type Presence = {
 	/** Somebody else sits at this screen from now on: it is one screen still. */
 	named(person: Pick<Person, 'name' | 'role'>): void;
@@ -76,14 +74,14 @@ export function enter(
 		void ifPossible(() => {
 			makeFolder(placeOf(folder));
 			forget(folder, mine.name);
-			put(file, mine);
+			replaceFile(file, mine, 'nothing');
 		});
 	be();
 	const touch = (): void => {
 		try {
 			utimesSync(file, now() / 1000, now() / 1000);
 		} catch {
-			ifPossible(() => put(file, mine));
+			ifPossible(() => replaceFile(file, mine, 'nothing'));
 		}
 	};
 	const stop = every(touchEveryMs, touch);
@@ -95,7 +93,7 @@ export function enter(
 		leave() {
 			stop();
 			// What stays tells when they left: the start is taken back, so that nobody with this pid counts as here.
-			ifPossible(() => put(file, {...mine, start: 0}));
+			ifPossible(() => replaceFile(file, {...mine, start: 0}, 'nothing'));
 		},
 	};
 }

@@ -9,7 +9,7 @@ import type {Path} from '../cutover/model/runbook.ts';
 import type {Clock, Journal} from '../cutover/ports.ts';
 import type {Copies, Hosts} from '../cutover/store.ts';
 import {failureText} from '../disk/fault.ts';
-import {keepLease, machineMs} from '../processes/lease.ts';
+import {again, keepLease, machineMs} from '../processes/lease.ts';
 import {errorText} from '../text/error-text.ts';
 import {observeWorkspace} from '../workspace/workspace-observer.ts';
 import {present} from './presence.ts';
@@ -42,30 +42,6 @@ export type Working = {
 	seenElsewhere(endpoint: string): Readonly<Record<string, Verdict>> | null;
 	stop(): Promise<void>;
 };
-
-/** Does something again and again, one at a time; resolves once the first was done. */
-function again(
-	clock: Clock,
-	ms: number,
-	work: () => Promise<void>,
-): {readonly first: Promise<void>; stop(): Promise<void>} {
-	let now: Promise<void> | null = null;
-	const turn = (): Promise<void> => {
-		now ??= work().finally(() => {
-			now = null;
-		});
-		return now;
-	};
-	const first = turn();
-	const stop = clock.every(ms, () => void turn());
-	return {
-		first,
-		async stop() {
-			stop();
-			await now;
-		},
-	};
-}
 
 /** Begins at once; resolves once it is known whether this host leads, or that the store does not answer. */
 export async function working(world: WorkingWorld): Promise<Working> {

@@ -4,7 +4,7 @@ copies, all others are compared with what was approved when they start.
 */
 import {resolve} from 'node:path';
 import type {RunFile, RunFiles} from '../cutover/due/will-run.ts';
-import type {Digests, Path} from '../cutover/model/runbook.ts';
+import {type Digests, digestText, type Path} from '../cutover/model/runbook.ts';
 import {type ScriptCall, wordsOf} from '../cutover/model/script.ts';
 import type {State} from '../cutover/model/state.ts';
 import {ifPossible} from '../disk/fault.ts';
@@ -20,11 +20,9 @@ export type Ready<T> = {
 	changed(which: 'any' | 'inPlace'): string | null;
 };
 
-const short = (digest: string | null): string => digest?.slice(0, 15) ?? 'missing';
-
 /** How a file differs, for people. */
 const changeText = (path: Path, was: string | null, is: string | null): string =>
-	`${path} changed since the approval (approved ${short(was)}, now ${short(is)})`;
+	`${path} changed since the approval (approved ${digestText(was)}, now ${digestText(is)})`;
 
 function changedAmong({approved, workspace}: Approval, paths: readonly Path[]): string | null {
 	for (const path of paths) {

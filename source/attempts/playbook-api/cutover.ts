@@ -5,7 +5,6 @@ import {gatesToJudge, verdictOf} from '../../cutover/due/gate-verdict.ts';
 import type {Comparison} from '../../cutover/health/baseline/compare.ts';
 import {attemptKey, isGate, targetName} from '../../cutover/model/attempt-target.ts';
 import type {Command} from '../../cutover/model/command.ts';
-import {measureOf} from '../../cutover/model/measures.ts';
 import type {Gate} from '../../cutover/model/runbook.ts';
 import {scriptOf, wordsOf} from '../../cutover/model/script.ts';
 import {snapshotOf} from '../../cutover/snapshot/snapshot-of.ts';
@@ -36,6 +35,15 @@ const baselineOf = ({decision, latency, errors}: Comparison): NonNullable<Endpoi
 	p: latency.p,
 	failed: [errors.before.failed, errors.after.failed],
 });
+
+/** What can measure an item of a checklist, by its own words; everything else a person looks at. */
+const measures: readonly (readonly ['health' | 'logs' | 'baseline', RegExp])[] = [
+	['baseline', /\bbaselines?\b|基线/i],
+	['logs', /\blogs?\b|日志/i],
+	['health', /\bhealth|\bendpoints?\b|\bprobes?\b|健康|端点|探针/i],
+];
+
+const measureOf = (item: string) => measures.find(([, pattern]) => pattern.test(item))?.[0] ?? null;
 
 /** Looks anew. */
 async function healthReports(job: Job): Promise<readonly EndpointReport[]> {

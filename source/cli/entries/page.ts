@@ -72,7 +72,7 @@ async function main(): Promise<void> {
 			},
 		});
 		stops.push(stop);
-		replaceFile(file, Buffer.from(`${JSON.stringify({...self, address})}\n`));
+		replaceFile(file, {...self, address});
 	};
 
 	const approvedLine = (line: string): string => {

@@ -40,6 +40,9 @@ export const statusWord = (status: string): string => status.replaceAll('-', ' '
 export const listed = (names: readonly string[], last = 'and'): string =>
 	names.length < 2 ? (names[0] ?? 'none') : `${names.slice(0, -1).join(', ')} ${last} ${names.at(-1) ?? ''}`;
 
+/** `a, b and c are`. */
+export const allAre = (names: readonly string[]): string => `${listed(names)} ${names.length === 1 ? 'is' : 'are'}`;
+
 /** What cannot be undone needs its typed word; null where every word was given. */
 export const needWords = (
 	given: readonly string[] | undefined,

@@ -8,7 +8,7 @@ import {minutes} from '../../text/time.ts';
 import {listed} from '../decide/refusal.ts';
 import {attemptKey} from '../model/attempt-target.ts';
 import type {Observation} from '../model/command.ts';
-import type {Digests, Gate, Runbook, Stage} from '../model/runbook.ts';
+import {type Digests, digestText, type Gate, type Runbook, type Stage} from '../model/runbook.ts';
 import type {Acknowledgement, GateState, Judgement, State} from '../model/state.ts';
 
 /** A verdict and, for a stale one, why. */
@@ -112,12 +112,10 @@ export const changedBytes = (state: State, observed: Observation): readonly stri
 		path => Object.hasOwn(observed.approved, path) && observed.approved[path] !== state.approved[path],
 	);
 
-const short = (digest: string | null | undefined): string => digest?.slice(0, 15) ?? 'missing';
-
 /** They and how they differ. */
 export const changesText = (state: State, observed: Observation): string =>
 	listed(
 		changedBytes(state, observed).map(
-			path => `${path} (approved ${short(state.approved[path])}, now ${short(observed.approved[path])})`,
+			path => `${path} (approved ${digestText(state.approved[path])}, now ${digestText(observed.approved[path])})`,
 		),
 	);

@@ -7,10 +7,12 @@ import type {Event} from '../model/event.ts';
 import type {Comparison} from './baseline/compare.ts';
 import {type EndpointHistory, emptyHistory} from './endpoint-history.ts';
 import type {HealthFold} from './fold.ts';
-import {type ClockReading, readClock} from './outage/clock-reading.ts';
+import {flapping} from './outage/flapping.ts';
+import {downAt, stillRuns} from './outage/judge.ts';
 import {tauAt} from './outage/monotonic-time.ts';
 import type {Moment, Sample} from './outage/sample.ts';
-import {unsampled} from './outage/state.ts';
+import {type Clock, unsampled} from './outage/state.ts';
+import type {Watch} from './outage/watch.ts';
 
 /** Times in ms on the cutover's clock; durations in ms on the steady axis, as they were at `HealthSeen.at`. */
 export type EndpointObservation = Pick<EndpointHistory, 'recent' | 'version' | 'versionAt' | 'versionBefore'> & {
@@ -33,6 +35,16 @@ export type EndpointObservation = Pick<EndpointHistory, 'recent' | 'version' | '
 	readonly last: (Pick<Sample, 'at' | 'took' | 'verdict' | 'reason'> & {readonly proxy: string | null}) | null;
 	/** Of the newest good sample. */
 	readonly latency: number | null;
+};
+
+/** Where a trigger's clock is at a time, by the reader's own clock. A reading; nothing that is found here fires anything. */
+export type ClockReading = {
+	/** Of the endpoint that decides: the `need`-th most advanced of those down. `elapsed`: ms since the trigger was armed or the outage began. */
+	readonly deciding: {readonly endpoint: string; readonly elapsed: number; readonly threshold: number} | null;
+	/** Per cent of the threshold that were warned of, while those outages run. */
+	readonly warned: number;
+	/** The first endpoint that is. */
+	readonly flapping: {readonly endpoint: string; readonly outages: number; readonly percent: number} | null;
 };
 
 export type HealthObservation = {
@@ -74,6 +86,23 @@ function endpointOf(fold: HealthFold, name: string, now: Moment): EndpointObserv
 		version,
 		versionAt,
 		versionBefore,
+	};
+}
+
+export function readClock(watch: Watch, clock: Clock, now: Moment): ClockReading {
+	const tau = clock.monotonicTime === null ? now.at : tauAt(clock.monotonicTime, now);
+	const decisive = clock.armed === null ? undefined : downAt(watch, clock, clock.armed, tau)[watch.need - 1];
+	const [flaps] = watch.endpoints.flatMap(watched => {
+		const endpoint = clock.endpoints[watched.name];
+		const found = endpoint === undefined ? null : flapping(endpoint, watched, tau);
+		return found === null ? [] : [{endpoint: watched.name, ...found}];
+	});
+	return {
+		deciding: decisive
+			? {endpoint: decisive.watched.name, elapsed: decisive.elapsed, threshold: decisive.watched.threshold}
+			: null,
+		warned: Math.max(0, ...clock.warned.filter(warned => stillRuns(clock, warned)).map(({percent}) => percent)),
+		flapping: flaps ?? null,
 	};
 }
 

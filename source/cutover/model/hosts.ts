@@ -72,9 +72,13 @@ export function readAgo(hosts: HostsObservation, seconds: number): HostsObservat
 	return {...hosts, all, unreadSeconds: seconds};
 }
 
+/** What time brings is for this host: the one that leads has all samples, and the workspace that counts. */
+export const leadsHere = (hosts: HostsObservation | undefined): boolean =>
+	hosts === undefined || hosts.leader === hosts.here;
+
 /** Another host leads and is heard: its watcher does what time brings, and here none need be running. */
 export function isLedElsewhere(hosts: HostsObservation | undefined): boolean {
-	if (hosts === undefined || hosts.leader === hosts.here) return false;
+	if (hosts === undefined || leadsHere(hosts)) return false;
 	return hosts.all.some(({host, silentSeconds}) => host === hosts.leader && silentSeconds === 0);
 }
 

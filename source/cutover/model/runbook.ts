@@ -17,6 +17,9 @@ export type Path = string;
 /** `sha256:…` of a file's bytes. */
 export type Digest = string;
 
+/** As far as people compare it. */
+export const digestText = (digest: Digest | null | undefined): string => digest?.slice(0, 15) ?? 'missing';
+
 /** What the environment of `begin` gave: names of variables, never values, and PEM files that it trusts besides. */
 export type Provided = {readonly provided?: readonly string[]; readonly authorities?: readonly Path[]};
 

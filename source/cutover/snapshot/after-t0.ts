@@ -1,7 +1,7 @@
 /** What is next from T0 on: its result, alarms, verification, the last votes, and the records at the end. */
 import {counted} from '../../text/counted.ts';
 import {wall, wallShort} from '../../text/time.ts';
-import {listed} from '../decide/refusal.ts';
+import {allAre, listed} from '../decide/refusal.ts';
 import {stuckAt} from '../due/attempts-of.ts';
 import {goesOnBy, runsOwn} from '../due/next-command.ts';
 import {awaitsMeasuring, isMeasured, running} from '../due/schedule.ts';
@@ -115,7 +115,7 @@ const endpointActs = (whole: Whole): readonly Act[] => {
 	const isAnswered = whole.triggers.some(({state, firesAt}) => state === 'fired' || firesAt !== null);
 	if (down.length === 0 || isAnswered) return look;
 	const said = namesOf(({answered}) => answered === 'down');
-	const text = `${listed(down)} ${down.length === 1 ? 'is' : 'are'} down: roll back, or wait until ${areUp(down)}`;
+	const text = `${allAre(down)} down: roll back, or wait until ${areUp(down)}`;
 	return [
 		...look,
 		act(whole, rollers(whole), text, {act: wayBack(whole)}),

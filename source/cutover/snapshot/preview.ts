@@ -11,6 +11,7 @@ import {verdictOf} from '../due/gate-verdict.ts';
 import {advance} from '../evolve/evolve.ts';
 import type {Command, Context} from '../model/command.ts';
 import type {Event} from '../model/event.ts';
+import {leadsHere} from '../model/hosts.ts';
 import {programOf} from '../model/person.ts';
 import type {Refusal} from '../model/refusal.ts';
 import type {LastSafe} from '../model/safe-moments.ts';
@@ -39,8 +40,7 @@ export type Preview = {
 
 /** What time alone brings is in front, as it would in the journal. */
 function overdue(state: State, context: Context): State {
-	const {hosts} = context.observed;
-	if (hosts !== undefined && hosts.leader !== hosts.here) return state;
+	if (!leadsHere(context.observed.hosts)) return state;
 	const ours = {...context, by: programOf(context.by)};
 	return advance(state, dueEvents(state, ours), ours);
 }

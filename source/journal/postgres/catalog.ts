@@ -15,7 +15,7 @@ import {addressIn, storeFile} from '../store-file.ts';
 import {addressOf, type Environment} from './address.ts';
 import {connection} from './connection.ts';
 import {postgresCopies} from './copies.ts';
-import {databaseFault} from './fault.ts';
+import {rowsOf} from './fault.ts';
 import {type HostsLink, hostsLink} from './hosts.ts';
 import {mirrorFile} from './mirror.ts';
 import {schemaVersion} from './schema.ts';
@@ -62,24 +62,19 @@ export function postgresCatalog(text: string, {root, clock, env: given}: StoreCo
 
 	const ready = async (): Promise<void> => {
 		if (checked) return;
-		const [row] = (await link.query('select version from cutover.format')).rows;
+		const [row] = await rowsOf(link, 'select version from cutover.format');
 		if (row?.['version'] !== schemaVersion) throw newer(row?.['version']);
 		checked = true;
 	};
 
-	const rows = async (query: string, values?: readonly unknown[]): Promise<readonly Record<string, unknown>[]> => {
-		try {
-			await ready();
-			return [...(await link.query(query, values)).rows];
-		} catch (error) {
-			throw databaseFault(error);
-		}
+	const rows = async (query: string, values?: readonly unknown[]) => {
+		await ready();
+		return rowsOf(link, query, values);
 	};
 
 	const copiesOf = (id: string): Copies => postgresCopies(link, id, folder(id), () => linkOf(id).hosts.term() > 0);
 
-	const nameStore = (id: string): void =>
-		replaceFile(join(folder(id), storeFile), Buffer.from(`${JSON.stringify({address: text})}\n`));
+	const nameStore = (id: string): void => replaceFile(join(folder(id), storeFile), {address: text});
 
 	const reserve = async (id: string): Promise<boolean> =>
 		(await rows('select cutover.reserve($1) as mine', [id]))[0]?.['mine'] === true;

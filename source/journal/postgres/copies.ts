@@ -11,7 +11,7 @@ import {ifExists} from '../../disk/fault.ts';
 import {makeFolders, readFrom, withFile, writeAll} from '../../disk/file.ts';
 import {kindOf, type RecordFile, recordFiles, samplesPath} from '../record-files.ts';
 import type {Connection} from './connection.ts';
-import {databaseFault} from './fault.ts';
+import {rowsOf} from './fault.ts';
 
 /** Bytes of a chunk. */
 const piece = 1 << 18;
@@ -84,13 +84,7 @@ export function postgresCopies(connection: Connection, id: string, folder: strin
 	let count = 0;
 	const seen = new Map<string, string>();
 
-	const ask = async (text: string, values: readonly unknown[]) => {
-		try {
-			return (await connection.query(text, values)).rows;
-		} catch (error) {
-			throw databaseFault(error);
-		}
-	};
+	const ask = (text: string, values: readonly unknown[]) => rowsOf(connection, text, values);
 
 	/** Asked again over each new connection: a standby that was promoted may lack what the server before it had. */
 	const known = async (): Promise<Map<string, number>> => {

@@ -1,7 +1,7 @@
 /* What goes wrong with a database, as a fault of the store: what happened, what is recorded, what to do. */
 import {type Entry, type FaultCode, StoreFault} from '../../cutover/ports.ts';
 import {minutes, wall} from '../../text/time.ts';
-import {isAnswer, Unreachable} from './connection.ts';
+import {type Connection, isAnswer, type Result, Unreachable} from './connection.ts';
 
 const missing = 'Create it as an administrator of the database: cutover-tui store init.';
 
@@ -31,6 +31,19 @@ export function databaseFault(error: unknown): StoreFault {
 	if (!isAnswer(error)) return new StoreFault('io', `The database: ${String(error)}.`, reach);
 	const [code, why, fix] = answers[error.code] ?? ['io', 'The database refused this', reach];
 	return new StoreFault(code, `${why} (${error.code}: ${error.message}).`, fix);
+}
+
+/** Of an answer. Rejects with StoreFault. */
+export async function rowsOf(
+	connection: Connection,
+	text: string,
+	values?: readonly unknown[],
+): Promise<Result['rows']> {
+	try {
+		return (await connection.query(text, values)).rows;
+	} catch (error) {
+		throw databaseFault(error);
+	}
 }
 
 /** After the last try of an append. `sent`: one of the tries may have been done. */

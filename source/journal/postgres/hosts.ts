@@ -11,7 +11,7 @@ import type {Hosts} from '../../cutover/store.ts';
 import {ifExists} from '../../disk/fault.ts';
 import {fieldsOf, parsed} from '../../text/fields.ts';
 import type {Connection, Result} from './connection.ts';
-import {databaseFault} from './fault.ts';
+import {rowsOf} from './fault.ts';
 
 export const leadMs = 6000;
 
@@ -72,11 +72,7 @@ export function hostsLink(connection: Connection, id: string, here: string, cloc
 
 	const ask = async (name: string, ...values: readonly unknown[]): Promise<unknown> => {
 		const places = values.map((_, index) => `$${index + 1}`).join(', ');
-		try {
-			return (await connection.query(`select cutover.${name}(${places}) as answer`, values)).rows[0]?.['answer'];
-		} catch (error) {
-			throw databaseFault(error);
-		}
+		return (await rowsOf(connection, `select cutover.${name}(${places}) as answer`, values))[0]?.['answer'];
 	};
 
 	const term = (): number => (clock.steady() < lease.until ? lease.token : 0);

@@ -26,7 +26,7 @@ export function timelinesIn(root: string): Timelines {
 			seen.set(system, timeline);
 			// Nothing is kept where this host has no cutover yet.
 			if (!existsSync(root)) return;
-			ifPossible(() => replaceFile(file, Buffer.from(`${JSON.stringify({...known(), [system]: timeline})}\n`)));
+			ifPossible(() => replaceFile(file, {...known(), [system]: timeline}));
 		},
 	};
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {readClock} from '../../../source/cutover/health/outage/clock-reading.ts';
+import {readClock} from '../../../source/cutover/health/observation.ts';
 import {fold, step} from '../../../source/cutover/health/outage/fold.ts';
 import {type Watch, watchOf} from '../../../source/cutover/health/outage/watch.ts';
 import {type Series, sample, samplesOf, times} from './series.ts';

@@ -5,7 +5,7 @@ import {attemptKey} from '../../model/attempt-target.ts';
 import {openAttempts, type State} from '../../model/state.ts';
 import {evidenceFields} from '../../snapshot/evidence-fields.ts';
 import {notApplicable} from '../../snapshot/sign-offs.ts';
-import {fields, listed, needWords, refuse, statusWord, usageError} from '../refusal.ts';
+import {allAre, fields, listed, needWords, refuse, statusWord, usageError} from '../refusal.ts';
 import {firedForbids} from './armed.ts';
 import {insteadAfterT0} from './plan.ts';
 import type {Rules} from './rule.ts';
@@ -43,7 +43,7 @@ export const closeRules = {
 		if (reason === null && missing.length > 0)
 			return refuse(
 				'not-recorded-reason',
-				`${listed(missing)} ${missing.length === 1 ? 'is' : 'are'} not recorded.`,
+				`${allAre(missing)} not recorded.`,
 				missing.length === 1 ? 'Record it, or give a reason.' : 'Record them, or give one reason for all.',
 				fields('reason'),
 			);

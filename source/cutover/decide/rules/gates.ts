@@ -8,7 +8,7 @@ import {noGate} from '../../model/initial.ts';
 import type {Digests, Gate} from '../../model/runbook.ts';
 import type {Acknowledgement, GateState, State} from '../../model/state.ts';
 import {unknown} from '../owners.ts';
-import {fields, listed, refuse, usageError} from '../refusal.ts';
+import {allAre, fields, listed, refuse, usageError} from '../refusal.ts';
 import {afterVerdict} from './consequences.ts';
 import {beforeT0, reasonFor} from './plan.ts';
 import type {Decision, RuleContext, Rules} from './rule.ts';
@@ -25,8 +25,7 @@ type Words = {verdict: EventData['judged']['verdict']; reason: string | null};
 const weigh = (state: State, gate: Gate, asked: RuleContext): Words => {
 	const files = digests(gate, asked);
 	const missing = gate.files.filter(path => files[path] === null);
-	if (missing.length > 0)
-		return {verdict: 'fail', reason: `${listed(missing)} ${missing.length === 1 ? 'is' : 'are'} missing`};
+	if (missing.length > 0) return {verdict: 'fail', reason: `${allAre(missing)} missing`};
 	const denied = Object.entries(stateOf(state, gate).words).find(
 		([, word]) => holds(word, gate, asked.observed) && !word.yes,
 	);

@@ -5,7 +5,7 @@ import {criticalThat, observationOfEndpoint, outageClock} from '../../health/end
 import type {Observation} from '../../model/command.ts';
 import type {Refusal} from '../../model/refusal.ts';
 import type {State} from '../../model/state.ts';
-import {fields, instead, listed, refuse, statusWord} from '../refusal.ts';
+import {allAre, fields, instead, listed, refuse, statusWord} from '../refusal.ts';
 import {firedForbids} from './armed.ts';
 import type {RuleContext} from './rule.ts';
 
@@ -76,7 +76,7 @@ const unverified = (state: State, reason: string | null, {runbook}: RuleContext)
 	if (open.length > 0)
 		return refuse(
 			'keep-unverified',
-			`${listed(open)} ${open.length === 1 ? 'is' : 'are'} not done.`,
+			`${allAre(open)} not done.`,
 			`Record ${listed(open)}, or skip with a reason.`,
 			instead('report', open[0] ?? null),
 		);

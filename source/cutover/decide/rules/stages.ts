@@ -13,7 +13,7 @@ import type {Refusal} from '../../model/refusal.ts';
 import type {Stage} from '../../model/runbook.ts';
 import type {StageState, State} from '../../model/state.ts';
 import {unknown} from '../owners.ts';
-import {fields, instead, listed, refuse, statusWord, usageError} from '../refusal.ts';
+import {allAre, fields, instead, listed, refuse, statusWord, usageError} from '../refusal.ts';
 import {firedForbids} from './armed.ts';
 import {runGate} from './gates.ts';
 import {beforeT0, reasonFor} from './plan.ts';
@@ -67,7 +67,7 @@ const answers = (was: StageState, stage: Stage, data: Report): readonly Recorded
 	if (!data.note?.trim())
 		return refuse(
 			'items-open',
-			`${listed(left)} ${left.length === 1 ? 'is' : 'are'} not answered.`,
+			`${allAre(left)} not answered.`,
 			'Answer each, or give one note for all.',
 			fields('item', 'note'),
 		);
@@ -199,7 +199,7 @@ export const report = (state: State, stage: Stage, data: Report, asked: RuleCont
 	if (bad.length > 0)
 		return refuse(
 			'items-failed',
-			`${listed(bad)} ${bad.length === 1 ? 'is' : 'are'} answered fail.`,
+			`${allAre(bad)} answered fail.`,
 			'Record the stage as fail, or answer the item again.',
 		);
 	const early = was.started === null ? earlyReason(state, stage, data, asked.at) : null;

@@ -12,7 +12,7 @@ import type {Refusal} from '../../model/refusal.ts';
 import {type ConfirmationTrigger, criticalOf} from '../../model/runbook.ts';
 import type {FactState, State, TriggerState} from '../../model/state.ts';
 import {releaseManager, rolesOf, unknown} from '../owners.ts';
-import {fields, instead, listed, needWords, refuse, usageError} from '../refusal.ts';
+import {allAre, fields, instead, listed, needWords, refuse, usageError} from '../refusal.ts';
 import {type Armed, find, staysFired} from './armed.ts';
 import {down, keepFalls, up} from './outage.ts';
 import {reasonFor} from './plan.ts';
@@ -155,7 +155,7 @@ const notUp = (state: State, {observed, at}: RuleContext): Refusal | null => {
 	const [down, blind] = [criticalThat(state, 'down', observed, at), criticalThat(state, 'unknown', observed, at)];
 	if (down.length === 0 && blind.length === 0) return null;
 	const why = [
-		...(down.length > 0 ? [`${listed(down)} ${down.length === 1 ? 'is' : 'are'} down`] : []),
+		...(down.length > 0 ? [`${allAre(down)} down`] : []),
 		...(blind.length > 0 ? [`nobody can see ${listed(blind)}`] : []),
 	];
 	return refuse(

@@ -7,6 +7,7 @@ import {bridgeText} from '../../../cutover/model/reached.ts';
 import {isOver} from '../../../cutover/model/state.ts';
 import type {Snapshot} from '../../../cutover/snapshot/snapshot.ts';
 import {type SafeText, safe} from '../../../text/clean.ts';
+import {times} from '../../../text/counted.ts';
 import {clock, minutes, slip, wall, wallAndZone, wallIn, wallShort} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {countUp} from '../health/health-sum.ts';
@@ -39,10 +40,7 @@ type Clocks = {readonly before: readonly Piece[]; readonly after: readonly Piece
 const piece = (text: string, rank: number): Piece => ({span: span(text), rank});
 
 /** How often T0 was set again; null where it was never set again. */
-export const movedText = ({count}: Snapshot): string | null => {
-	if (count < 2) return null;
-	return count === 2 ? 'moved once' : `moved ${count - 1} times`;
-};
+export const movedText = ({count}: Snapshot): string | null => (count < 2 ? null : `moved ${times(count - 1)}`);
 
 const movedPiece = (snapshot: Snapshot): readonly Piece[] => {
 	const moved = movedText(snapshot);
