@@ -17,7 +17,6 @@ import {type Answer, type Entry, type Journal, type SignedWith, StoreFault, type
 import {previewLines, previewOf} from '../cutover/snapshot/preview.ts';
 import {digestOf} from '../disk/digest.ts';
 import {failureText} from '../disk/fault.ts';
-import {NotSigned} from '../evidence/ssh-signature.ts';
 import {instant, wall} from '../text/time.ts';
 import type {Args} from './args.ts';
 import {line, typed} from './ask.ts';
@@ -203,17 +202,12 @@ export async function send(context: Acting, order: Order, suffix = ''): Promise<
 		const answer = how === null ? await opened.journal.decide(command, by) : null;
 		const isUnsigned = answer?.refused && answer.code === 'signature-needed' && onTerminal(io);
 		if (answer !== null && !isUnsigned) return answer;
-		try {
-			const asked = how === null || how === 'asked' ? await toSign(signing, command, by) : null;
-			if (asked !== null && 'refused' in asked) return asked;
-			const chosen = asked === null ? how : await askSignature(io, asked);
-			if (chosen === null || chosen === 'asked') return answer ?? signatureNeeded('No signature was given.');
-			if (chosen.kind !== 'elsewhere') how = chosen;
-			return await decideSigned(signing, command, by, chosen);
-		} catch (error) {
-			if (error instanceof NotSigned) throw new UsageError(error.message);
-			throw error;
-		}
+		const asked = how === null || how === 'asked' ? await toSign(signing, command, by) : null;
+		if (asked !== null && 'refused' in asked) return asked;
+		const chosen = asked === null ? how : await askSignature(io, asked);
+		if (chosen === null || chosen === 'asked') return answer ?? signatureNeeded('No signature was given.');
+		if (chosen.kind !== 'elsewhere') how = chosen;
+		return decideSigned(signing, command, by, chosen);
 	};
 	let words: readonly string[] = [];
 	for (;;) {

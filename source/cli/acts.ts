@@ -7,13 +7,13 @@ import {resolve} from 'node:path';
 import {usageError} from '../cutover/decide/refusal.ts';
 import type {Acts, Cutover} from '../cutover/ports.ts';
 import {storyOf} from '../cutover/snapshot/story.ts';
-import {discard, keep, NotAttached} from '../evidence/attach.ts';
+import {discard, keep} from '../evidence/attach.ts';
 import {asText} from '../evidence/formats/text.ts';
 import {formats, writerOf} from '../evidence/formats.ts';
-import {NotSigned} from '../evidence/ssh-signature.ts';
 import {writeWhole} from '../evidence/write.ts';
 import {redaction, secretsOf} from '../processes/environment.ts';
 import {safeLines} from '../text/clean.ts';
+import {InputError} from '../text/error-text.ts';
 import {lookingAt} from '../workspace/approved-run.ts';
 import {approval} from './approval.ts';
 import type {Opened} from './compose.ts';
@@ -46,7 +46,7 @@ async function orRefused<T>(work: () => Promise<T>): Promise<T | {readonly refus
 	try {
 		return await work();
 	} catch (error) {
-		if (error instanceof NotSigned || error instanceof NotAttached) return {refused: true, why: error.message};
+		if (error instanceof InputError) return {refused: true, why: error.message};
 		throw error;
 	}
 }

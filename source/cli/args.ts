@@ -67,27 +67,12 @@ export class Args {
 		this.#verb = verb;
 	}
 
-	#like(words: readonly unknown[], given: Given): Args {
-		const call = new Args(this.io, words, given, this.verbs, this.#verb);
+	/** The same call with other options, where null is none, and perhaps with other words. */
+	but(options: Readonly<Record<string, string | null>>, words: readonly unknown[] = this.#words): Args {
+		const given = Object.entries({...this.#given, ...options}).filter(([, value]) => value !== null);
+		const call = new Args(this.io, words, Object.fromEntries(given), this.verbs, this.#verb);
 		call.runLine = this.runLine;
 		return call;
-	}
-
-	/** The same call of another runbook, or of another cutover. */
-	instead(words: readonly string[], cutover: string | null): Args {
-		const {cutover: _, ...given} = this.#given;
-		return this.#like(words, cutover === null ? given : {...given, cutover});
-	}
-
-	/** The same call of a cutover in this store, whose folder on this host is in that state folder. */
-	inState(cutover: string, state: string, store: string): Args {
-		return this.#like(this.#words, {...this.#given, cutover, state, store});
-	}
-
-	/** The same call of somebody else. */
-	actingAs(as: string, role: string | null): Args {
-		const {role: _, ...given} = this.#given;
-		return this.#like(this.#words, role === null ? {...given, as} : {...given, as, role});
 	}
 
 	/** What it asks for, as it was typed: another text for another act. */

@@ -2,12 +2,14 @@
 The composition root: which store, clock, runner and evidence are behind the ports. Nothing else in the program knows
 more than one of them.
 */
+
 import {join} from 'node:path';
 import {tailOf} from '../attempts/log/tail.ts';
 import {Reconciler} from '../attempts/reconcile.ts';
 import {refuse} from '../cutover/decide/refusal.ts';
 import {isLedElsewhere} from '../cutover/model/hosts.ts';
 import {itself} from '../cutover/model/person.ts';
+import type {Refusal} from '../cutover/model/refusal.ts';
 import type {Digests} from '../cutover/model/runbook.ts';
 import type {State, Status} from '../cutover/model/state.ts';
 import {type Clock, type Journal, StoreFault, type Tail} from '../cutover/ports.ts';
@@ -180,8 +182,8 @@ async function sealAll(folder: string, cutover: {readonly journal: Journal; read
 	return sealedFiles(folder);
 }
 
-/** Opens one of a catalog, which is closed where that fails or finds none. */
-export async function openIn<T extends Opened | null>(
+/** Opens one of a catalog, which is closed where that fails, is refused, or finds none. */
+export async function openIn<T extends Opened | Refusal | null>(
 	catalog: Catalog,
 	open: (catalog: Catalog) => Promise<T>,
 ): Promise<T> {
@@ -190,7 +192,7 @@ export async function openIn<T extends Opened | null>(
 		opened = await open(catalog);
 		return opened;
 	} finally {
-		if (opened === null) await catalog.close();
+		if (opened === null || 'refused' in opened) await catalog.close();
 	}
 }
 

@@ -8,7 +8,7 @@ import {resolve} from 'node:path';
 import {StoreFault} from '../cutover/ports.ts';
 import {isSystemError, systemFault} from '../disk/fault.ts';
 import {safeLines} from '../text/clean.ts';
-import {errorText} from '../text/error-text.ts';
+import {errorText, InputError} from '../text/error-text.ts';
 import {nearest} from '../text/nearest.ts';
 import {type Io, say, tell} from './io.ts';
 import {parse} from './parse.ts';
@@ -50,13 +50,13 @@ const unforeseen = (error: unknown): string => {
 
 /** Prints why, answers with the exit code. */
 async function fault(error: unknown, io: Io): Promise<number> {
-	if (error instanceof UsageError) {
+	if (error instanceof InputError) {
 		tell(io, error.message);
 		return 2;
 	}
 	tell(io, error instanceof StoreFault ? `${error.message} ${error.fix}` : unforeseen(error));
 	if (error instanceof StoreFault && error.lost.length > 0) {
-		const {lostLines} = await import('./lost-lines.ts');
+		const {lostLines} = await import('./entry-line.ts');
 		tell(io, ...lostLines(error));
 	}
 	if (io.env['CUTOVER_TUI_DEBUG'] === '1' && error instanceof Error) tell(io, ...safeLines(error.stack ?? ''));

@@ -4,7 +4,6 @@ The first opening, as the screen gets it (port Opening).
 import {randomUUID} from 'node:crypto';
 import {isRefusal} from '../cutover/decide/refusal.ts';
 import type {Problem} from '../cutover/model/problem.ts';
-import type {Refusal} from '../cutover/model/refusal.ts';
 import type {Opening} from '../cutover/ports.ts';
 import {safe} from '../text/clean.ts';
 import {instant, local} from '../text/time.ts';
@@ -12,7 +11,7 @@ import {notStarted} from './act.ts';
 import {forScreen} from './acts.ts';
 import type {Args} from './args.ts';
 import {beginCutover, plannedFor} from './beginning.ts';
-import {catalogOf, type Opened, openCutovers, withCatalog} from './compose.ts';
+import {catalogOf, type Opened, openCutovers, openIn, withCatalog} from './compose.ts';
 import {readFor} from './opening.ts';
 import {whatWasRead} from './what-was-read.ts';
 import {showZone} from './zone.ts';
@@ -46,13 +45,9 @@ export function opening(call: Args, file: string, opened: (cutover: Opened) => v
 				return (await openCutovers(catalog)).some(each => each.runbook === path);
 			}),
 		async begin(form, by) {
-			const catalog = await catalogOf(call);
-			let begun: Opened | Refusal | null = null;
-			try {
-				begun = await beginCutover(call.io, catalog, read, {...form, commandId: randomUUID()}, by);
-			} finally {
-				if (begun === null || isRefusal(begun)) await catalog.close();
-			}
+			const begun = await openIn(await catalogOf(call), catalog =>
+				beginCutover(call.io, catalog, read, {...form, commandId: randomUUID()}, by),
+			);
 			if (isRefusal(begun)) return begun;
 			opened(begun);
 			// It is begun: what cannot be started now is tried again each second.

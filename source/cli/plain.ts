@@ -14,9 +14,8 @@ import {actorOf, personOf} from './act.ts';
 import type {Args} from './args.ts';
 import {type Line, stated, uncoloured} from './colour.ts';
 import type {Opened} from './compose.ts';
-import {entryLine} from './entry-line.ts';
+import {entryLine, lostLines} from './entry-line.ts';
 import {type Io, type Signal, say} from './io.ts';
-import {lostLines} from './lost-lines.ts';
 import {documentLines, found, healthLines, outputLines, soughtIn, whoIn, wordsOf} from './plain-reading.ts';
 import {asLines, nextLine} from './status-lines.ts';
 import {UsageError} from './usage-error.ts';
@@ -169,7 +168,7 @@ export class Plain {
 			this.#say(`There is no role "${role}". There are: ${roles.join(', ')}.`);
 			return;
 		}
-		if (name?.trim()) this.#call = this.#call.actingAs(name, role ?? null);
+		if (name?.trim()) this.#call = this.#call.but({as: name, role: role ?? null});
 		const {name: who, role: its} = personOf(this.#call, state?.runbook ?? null);
 		this.#say(`You are ${who}${its === null ? '' : ` (${its})`}.`);
 		this.#sayWhatIsNext(name !== undefined);

@@ -1,13 +1,11 @@
 /*
 Exit code 2: the caller named what does not exist, or did not say which of several. The message is the whole answer.
 */
+import {InputError} from '../text/error-text.ts';
 import {sameName} from '../text/same-name.ts';
 
-export class UsageError extends Error {
-	constructor(message: string) {
-		super(message);
-		this.name = 'UsageError';
-	}
+export class UsageError extends InputError {
+	override readonly name = 'UsageError';
 }
 
 /**

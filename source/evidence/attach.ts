@@ -11,6 +11,7 @@ import {placeFile} from '../disk/atomic-file.ts';
 import {digestOfOpen} from '../disk/digest.ts';
 import {systemFault} from '../disk/fault.ts';
 import {makeFolders, writeAll} from '../disk/file.ts';
+import {InputError} from '../text/error-text.ts';
 import {Redactor, redactor} from '../text/redact.ts';
 
 /** `path` is relative to the cutover's folder; `fresh`: the copy did not be there before. */
@@ -23,7 +24,7 @@ export type Kept = {
 };
 
 /** Why a file cannot be taken, in a sentence. */
-export class NotAttached extends Error {}
+export class NotAttached extends InputError {}
 
 function openRegular(file: string): number {
 	let descriptor: number;

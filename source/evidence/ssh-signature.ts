@@ -8,9 +8,9 @@ import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
-import {errorText, lastLine} from '../text/error-text.ts';
+import {errorText, InputError, lastLine} from '../text/error-text.ts';
 
-export class NotSigned extends Error {}
+export class NotSigned extends InputError {}
 
 type Ended = {readonly code: number | null; readonly stdout: string; readonly stderr: string};
 

@@ -7,7 +7,7 @@ import {randomUUID} from 'node:crypto';
 import type {Order} from '../cli/act.ts';
 import {hurry} from '../cli/clock.ts';
 import type {Opened} from '../cli/compose.ts';
-import {startedIn} from '../cli/outcome.ts';
+import {startedIn} from '../cli/follow.ts';
 import {refusalText} from '../cli/refusal-text.ts';
 import {attemptKey, targetText} from '../cutover/model/attempt-target.ts';
 import type {Person} from '../cutover/model/person.ts';

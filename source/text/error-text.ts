@@ -13,3 +13,6 @@ export function inOneLine(error: unknown): string {
 
 /** What a program said last, which is most often why it failed; empty where it said nothing. */
 export const lastLine = (text: string): string => text.trim().split('\n').at(-1)?.trim() ?? '';
+
+/** What was given cannot be used. The message is the whole answer: what is wrong, and what to do. */
+export class InputError extends Error {}

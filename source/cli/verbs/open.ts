@@ -113,7 +113,9 @@ async function plainly(call: Args): Promise<number> {
 	const reopen: Reopen = async named => {
 		if (named === undefined) return (await isClear()) ? find(call.word(0), call) : null;
 		const isFile = existsSync(resolve(call.io.cwd, named));
-		const opened = await (isFile ? find(named, call.instead([named], null)) : find(null, call.instead([], named)));
+		const opened = await (isFile
+			? find(named, call.but({cutover: null}, [named]))
+			: find(null, call.but({cutover: named}, [])));
 		if (opened === null) await call.runLine(['check', named], call.io);
 		return opened;
 	};
@@ -174,13 +176,13 @@ export const run = async (call: Args): Promise<number> => {
 		const choice = await chooseWhatToOpen(call, asked);
 		if (typeof choice === 'number') return choice;
 		if (choice?.kind === 'nothing') return 0;
-		if (choice?.kind === 'rehearsal') return (await import('./rehearse.ts')).run(call.instead([], null));
+		if (choice?.kind === 'rehearsal') return (await import('./rehearse.ts')).run(call.but({cutover: null}, []));
 		const chosen =
 			choice === null
 				? call
 				: choice.kind === 'cutover'
-					? call.instead([], choice.id)
-					: call.instead([choice.path], null);
+					? call.but({cutover: choice.id}, [])
+					: call.but({cutover: null}, [choice.path]);
 		const shown = await onScreen(chosen);
 		if ('code' in shown) return shown.code;
 		asked = shown.choose;

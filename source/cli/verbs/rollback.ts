@@ -7,10 +7,9 @@ import {asksPerson} from '../../cutover/health/proof.ts';
 import {type AttemptRef, pathIn} from '../../cutover/model/attempt-target.ts';
 import {openAttempts, type State} from '../../cutover/model/state.ts';
 import {type Acting, acting, type Order, send} from '../act.ts';
-import {detached, watch} from '../follow.ts';
+import {detached, followed, watch} from '../follow.ts';
 import {tell} from '../io.ts';
 import {ordersOf, routeOf} from '../order.ts';
-import {followed} from '../outcome.ts';
 import {type Route, routesOf} from '../route.ts';
 
 const isAwaited = (state: State): boolean => state.status === 'rolling-back' && state.rollback?.pathEnded != null;

@@ -104,7 +104,8 @@ async function pull(given: Args): Promise<number> {
 	const named = given.text('cutover');
 	const id = named ?? given.word(1);
 	const folder = named === null ? given.word(2) : given.word(1);
-	const call = id === null ? given : given.inState(id, folder ?? stateRoot(given), await databaseOf(given));
+	const call =
+		id === null ? given : given.but({cutover: id, state: folder ?? stateRoot(given), store: await databaseOf(given)});
 	return withDatabase(call, async (catalog, id) => {
 		if (!(await catalog.has(id))) throw new UsageError(`There is no cutover ${json(id)} in the database.`);
 		const led = await ledNow(catalog, id);
@@ -128,7 +129,10 @@ async function pull(given: Args): Promise<number> {
 async function push(given: Args): Promise<number> {
 	const named = given.word(1);
 	const folder = named === null ? null : resolve(given.io.cwd, named);
-	const call = folder === null ? given : given.inState(basename(folder), dirname(folder), await databaseOf(given));
+	const call =
+		folder === null
+			? given
+			: given.but({cutover: basename(folder), state: dirname(folder), store: await databaseOf(given)});
 	return withDatabase(call, async (catalog, id) => {
 		const {pushedFile, pushFolder} = await import('../../journal/push.ts');
 		const has = (file: string): boolean => existsSync(pathOf(catalog.folder(id), file));
