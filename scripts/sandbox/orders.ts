@@ -5,27 +5,11 @@ import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import process from 'node:process';
 import {text} from 'node:stream/consumers';
-import type {ModeName} from './github/modes.ts';
+import type {Hub, Order} from '../../source/rehearsal/sandbox.ts';
 import type {Work} from './github/run.ts';
 import {type FakeGitHub, startGitHub} from './github.ts';
 
-/** `script`: what a run really does, by its path in the workspace; null where a run does nothing. */
-export type Hub = {
-	readonly repository: string;
-	readonly ref: string;
-	/** Text by file name. */
-	readonly workflows: Readonly<Record<string, string>>;
-	readonly token: string;
-	readonly script: string | null;
-};
-
-/** `service`: a release cuts every connection, or is slow; or all are well. `of`: the one from before T0, or any other. `dispatch`: how GitHub takes one from now on. */
-export type Order =
-	| {readonly hub: Hub}
-	| {readonly service: 'out' | 'slow' | 'well'; readonly of: 'old' | 'new'}
-	| {readonly dispatch: Extract<ModeName, 'as asked' | '404' | 'silence after'>};
-
-export type Trouble = {readonly cuts: boolean; readonly delayMs: number};
+type Trouble = {readonly cuts: boolean; readonly delayMs: number};
 
 export type Orders = {
 	/** Of that release. */

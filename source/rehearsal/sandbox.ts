@@ -17,8 +17,22 @@ import {rollbackPaths} from '../cutover/model/script.ts';
 import {programs} from '../processes/programs.ts';
 import {lastLine} from '../text/error-text.ts';
 
-/** What may be ordered while it runs; scripts/sandbox/orders.ts takes it. */
+/** `script`: what a run really does, by its path in the workspace; null where a run does nothing. */
+export type Hub = {
+	readonly repository: string;
+	readonly ref: string;
+	/** Text by file name. */
+	readonly workflows: Readonly<Record<string, string>>;
+	readonly token: string;
+	readonly script: string | null;
+};
+
+/**
+What may be ordered while it runs; scripts/sandbox/orders.ts takes it. `service`: a release cuts every connection, or is slow; or all are
+well. `of`: the one from before T0, or any other. `dispatch`: how GitHub takes one from now on.
+*/
 export type Order =
+	| {readonly hub: Hub}
 	| {readonly service: 'out' | 'slow' | 'well'; readonly of: 'old' | 'new'}
 	| {readonly dispatch: 'as asked' | '404' | 'silence after'};
 
@@ -45,7 +59,7 @@ function textOf(workspace: string, workflow: string, {inputs = {}}: RollbackPath
 }
 
 /** Null where no workflow is configured. */
-function hubOf({workspace, runbook, isSample}: Place, token: string): object | null {
+function hubOf({workspace, runbook, isSample}: Place, token: string): Hub | null {
 	const {remote = null, fallback = null} = runbook.rollback ?? {};
 	if (remote === null) return null;
 	const workflows = rollbackPaths(runbook).flatMap(path =>
@@ -75,7 +89,7 @@ export async function startSandbox(place: Place): Promise<Sandbox> {
 	const complaints = text(child.stderr);
 	const ended = once(child, 'close');
 	const lines = createInterface({input: child.stdout})[Symbol.asyncIterator]();
-	const say = (order: object): void => void child.stdin.write(`${JSON.stringify(order)}\n`);
+	const say = (order: Order): void => void child.stdin.write(`${JSON.stringify(order)}\n`);
 	const address = async (): Promise<string> => {
 		const said = await Promise.race([lines.next(), ended.then(() => null)]);
 		if (typeof said?.value === 'string') return said.value;

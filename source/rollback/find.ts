@@ -8,10 +8,11 @@ import type {Dispatch} from '../cutover/model/state.ts';
 import {pause} from '../net/limit.ts';
 import {type Ending, journalOrThrow, now} from '../processes/work.ts';
 import {local} from '../text/time.ts';
-import {cancelledBy} from './cancel.ts';
 import {type Discovered, discover} from './github/discover.ts';
+import {lookAtNamed, type Named} from './github/named.ts';
 import type {Candidate} from './github/runs.ts';
 import type {Remotely} from './remotely.ts';
+import {cancelledBy} from './remotely.ts';
 
 const longestMs = 120_000;
 const everyMs = 3000;
@@ -77,4 +78,29 @@ export async function findRun(remotely: Remotely): Promise<{readonly run: number
 	const cancelled = cancelledBy(remotely.job);
 	const why = unfound(found, since.accepted !== null);
 	return unknown(cancelled === null ? why : `${cancelled}. ${why}`);
+}
+
+/* A run that a person named is looked at before it is watched as the one that was sent. */
+
+const adoptedMs = 60_000;
+const adoptedEveryMs = 5000;
+
+async function observedNamed({access, path, cancel}: Remotely, since: Dispatch, run: number): Promise<Named> {
+	const {clock} = access;
+	for (const until = clock.steady() + adoptedMs; ; await pause(clock, adoptedEveryMs, [access.signal, cancel])) {
+		const {after: greatest, date, login} = since;
+		const found = await lookAtNamed(access, path.workflow, {greatest, date, login}, run);
+		const isLast = cancel.aborted || access.signal?.aborted || clock.steady() + adoptedEveryMs >= until;
+		if (found.kind !== 'unseen' || !found.mayPass || isLast) return found;
+	}
+}
+
+/** Null where it may be the one; else how the path ends: nobody knows, and a person may name another. */
+export async function refuseNamed(remotely: Remotely, since: Dispatch): Promise<Ending | null> {
+	const {run, adopted, reported} = since;
+	if (run === null || adopted === null || reported !== null) return null;
+	const found = await observedNamed(remotely, since, run);
+	if (found.kind === 'fits') return null;
+	const why = found.kind === 'misfit' ? `is not the one that was sent: ${found.why}` : `was not seen: ${found.why}`;
+	return {outcome: 'unknown', exit: null, reason: `run ${run}, as it was named, ${why}`};
 }

@@ -7,10 +7,10 @@ import {attemptKey} from '../cutover/model/attempt-target.ts';
 import {StoreFault} from '../cutover/ports.ts';
 import {type Ending, journalOrThrow, type Work} from '../processes/work.ts';
 import {stamp} from '../text/time.ts';
-import {cancelledBy} from './cancel.ts';
 import {type Change, type Followed, followRun} from './github/follow.ts';
 import type {RunUpdate} from './github/look.ts';
 import type {Remotely} from './remotely.ts';
+import {cancelledBy} from './remotely.ts';
 
 const jobsText = ({jobs}: RunUpdate): string =>
 	jobs.map(({name, state, conclusion}) => `${name} ${conclusion ?? state}`).join(', ');

@@ -7,11 +7,10 @@ import {attemptKey} from '../cutover/model/attempt-target.ts';
 import {lackText} from '../processes/environment.ts';
 import {type Ending, now, type Work} from '../processes/work.ts';
 import {accessOf} from './access.ts';
-import {refuseNamed} from './adopted.ts';
-import {cancelOf} from './cancel.ts';
-import {findRun} from './find.ts';
+import {findRun, refuseNamed} from './find.ts';
 import {followToItsEnd} from './follow.ts';
 import type {Remotely, Workflow} from './remotely.ts';
+import {cancelOf} from './remotely.ts';
 import {sendOnce} from './send.ts';
 
 const failed = (reason: string): Ending => ({outcome: 'fail', exit: null, reason});

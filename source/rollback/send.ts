@@ -6,10 +6,10 @@ a run may be there.
 import {attemptKey} from '../cutover/model/attempt-target.ts';
 import {type Ending, journalOrThrow} from '../processes/work.ts';
 import {stampOrNull} from '../text/time.ts';
-import {cancelledBy} from './cancel.ts';
 import {type Dispatched, dispatch} from './github/dispatch.ts';
 import {greatestRun, whose} from './github/runs.ts';
 import type {Remotely} from './remotely.ts';
+import {cancelledBy} from './remotely.ts';
 
 async function journalAnswer({job}: Remotely, answer: Extract<Dispatched, {kind: 'sent'}>): Promise<void> {
 	const {target, attempt} = job.attempt;

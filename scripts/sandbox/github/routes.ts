@@ -7,7 +7,7 @@ import {cancel, type Run, review, step} from './run.ts';
 import {shownEnvironment, shownJob, shownPending, shownRepository, shownRun, shownWorkflow} from './shown.ts';
 import {dispatch, type World} from './world.ts';
 
-export type Asked = {
+type Asked = {
 	readonly world: World;
 	readonly repository: Repository;
 	/** What the path names, in order. */
@@ -18,13 +18,11 @@ export type Asked = {
 	readonly storage: string;
 };
 
-type Route = {
-	readonly method: 'GET' | 'POST';
-	/** Below `/repos/OWNER/NAME`. */
-	readonly path: RegExp;
-	readonly kind: Kind;
-	act(asked: Asked): Sent;
-};
+/** `path`: below `/repos/OWNER/NAME`. */
+type Route = {readonly method: 'GET' | 'POST'; readonly path: RegExp; act(asked: Asked): Sent};
+
+const get = (path: RegExp, act: Route['act']): Route => ({method: 'GET', path, act});
+const post = (path: RegExp, act: Route['act']): Route => ({method: 'POST', path, act});
 
 const notFound: Sent = {status: 404, body: {message: 'Not Found'}};
 const ok = (body: unknown): Sent => ({status: 200, body});
@@ -90,81 +88,50 @@ function fileOf({repository, names: [path = ''], query}: Asked): Sent {
 	return text !== undefined && repository.branches.includes(query.get('ref') ?? '') ? ok(text) : notFound;
 }
 
-const routes: readonly Route[] = [
-	{method: 'GET', path: /^$/, kind: 'repository', act: ({repository}) => ok(shownRepository(repository))},
-	{
-		method: 'GET',
-		path: /^\/actions\/workflows\/([^/]+)$/,
-		kind: 'workflow',
-		act: asked => {
-			const workflow = workflowOf(asked);
-			return workflow ? ok(shownWorkflow(asked.names[0] ?? '', workflow)) : notFound;
-		},
-	},
-	{method: 'GET', path: /^\/actions\/workflows\/([^/]+)\/runs$/, kind: 'runs', act: runsOf},
-	{
-		method: 'POST',
-		path: /^\/actions\/workflows\/([^/]+)\/dispatches$/,
-		kind: 'dispatch',
-		act: asked =>
-			workflowOf(asked) ? dispatch(asked.world, asked.repository, asked.names[0] ?? '', asked.body ?? {}) : notFound,
-	},
-	{
-		method: 'GET',
-		path: /^\/actions\/runs\/(\d+)$/,
-		kind: 'run',
-		act: asked =>
-			withRun(asked, run => {
-				step(run, asked.world.onRun);
-				return ok(shownRun(asked.world.site, run));
-			}),
-	},
-	{
-		method: 'GET',
-		path: /^\/actions\/runs\/(\d+)\/jobs$/,
-		kind: 'jobs',
-		act: asked =>
-			withRun(asked, run =>
-				ok({total_count: run.jobs.length, jobs: run.jobs.map(job => shownJob(asked.world.site, run, job))}),
+const routes: {readonly [K in Kind]?: Route} = {
+	repository: get(/^$/, ({repository}) => ok(shownRepository(repository))),
+	workflow: get(/^\/actions\/workflows\/([^/]+)$/, asked => {
+		const workflow = workflowOf(asked);
+		return workflow ? ok(shownWorkflow(asked.names[0] ?? '', workflow)) : notFound;
+	}),
+	runs: get(/^\/actions\/workflows\/([^/]+)\/runs$/, runsOf),
+	dispatch: post(/^\/actions\/workflows\/([^/]+)\/dispatches$/, asked =>
+		workflowOf(asked) ? dispatch(asked.world, asked.repository, asked.names[0] ?? '', asked.body ?? {}) : notFound,
+	),
+	run: get(/^\/actions\/runs\/(\d+)$/, asked =>
+		withRun(asked, run => {
+			step(run, asked.world.onRun);
+			return ok(shownRun(asked.world.site, run));
+		}),
+	),
+	jobs: get(/^\/actions\/runs\/(\d+)\/jobs$/, asked =>
+		withRun(asked, run =>
+			ok({total_count: run.jobs.length, jobs: run.jobs.map(job => shownJob(asked.world.site, run, job))}),
+		),
+	),
+	pending: get(/^\/actions\/runs\/(\d+)\/pending_deployments$/, pendingOf),
+	approvals: get(/^\/actions\/runs\/(\d+)\/approvals$/, asked =>
+		withRun(asked, ({reviews}) =>
+			ok(
+				reviews.map(({environment, state, login, comment}) => ({
+					state,
+					comment,
+					user: {login},
+					environments: [{name: environment}],
+				})),
 			),
-	},
-	{method: 'GET', path: /^\/actions\/runs\/(\d+)\/pending_deployments$/, kind: 'pending', act: pendingOf},
-	{
-		method: 'GET',
-		path: /^\/actions\/runs\/(\d+)\/approvals$/,
-		kind: 'approvals',
-		act: asked =>
-			withRun(asked, ({reviews}) =>
-				ok(
-					reviews.map(({environment, state, login, comment}) => ({
-						state,
-						comment,
-						user: {login},
-						environments: [{name: environment}],
-					})),
-				),
-			),
-	},
-	{method: 'POST', path: /^\/actions\/runs\/(\d+)\/pending_deployments$/, kind: 'review', act: reviewed},
-	{method: 'POST', path: /^\/actions\/runs\/(\d+)\/cancel$/, kind: 'cancel', act: asked => cancelled(asked, false)},
-	{
-		method: 'POST',
-		path: /^\/actions\/runs\/(\d+)\/force-cancel$/,
-		kind: 'force-cancel',
-		act: asked => cancelled(asked, true),
-	},
-	{method: 'GET', path: /^\/actions\/jobs\/(\d+)\/logs$/, kind: 'log', act: logOf},
-	{method: 'GET', path: /^\/contents\/(.+)$/, kind: 'contents', act: fileOf},
-	{
-		method: 'GET',
-		path: /^\/environments\/([^/]+)$/,
-		kind: 'environment',
-		act: ({repository, names: [name = '']}) => {
-			const environment = repository.environments?.[decodeURIComponent(name)];
-			return environment ? ok(shownEnvironment(decodeURIComponent(name), environment)) : notFound;
-		},
-	},
-];
+		),
+	),
+	review: post(/^\/actions\/runs\/(\d+)\/pending_deployments$/, reviewed),
+	cancel: post(/^\/actions\/runs\/(\d+)\/cancel$/, asked => cancelled(asked, false)),
+	'force-cancel': post(/^\/actions\/runs\/(\d+)\/force-cancel$/, asked => cancelled(asked, true)),
+	log: get(/^\/actions\/jobs\/(\d+)\/logs$/, logOf),
+	contents: get(/^\/contents\/(.+)$/, fileOf),
+	environment: get(/^\/environments\/([^/]+)$/, ({repository, names: [name = '']}) => {
+		const environment = repository.environments?.[decodeURIComponent(name)];
+		return environment ? ok(shownEnvironment(decodeURIComponent(name), environment)) : notFound;
+	}),
+};
 
 export type Found = {readonly kind: Kind; act(body: unknown): Sent};
 
@@ -180,13 +147,11 @@ export function find(world: World, storage: string, method: string, url: URL): F
 		};
 	const [, name, rest = ''] = /^\/repos\/([^/]+\/[^/]+)(.*)$/.exec(url.pathname) ?? [];
 	const repository = world.repositories.find(known => known.name === name);
-	for (const {path, kind, act, method: wanted} of repository ? routes : []) {
-		const match = wanted === method ? path.exec(rest) : null;
-		if (match && repository)
-			return {
-				kind,
-				act: body => act({world, repository, names: match.slice(1), query: url.searchParams, body, storage}),
-			};
+	if (repository === undefined) return null;
+	for (const [kind, {path, act, method: wanted}] of Object.entries(routes) as [Kind, Route][]) {
+		const names = wanted === method ? path.exec(rest)?.slice(1) : undefined;
+		if (names !== undefined)
+			return {kind, act: body => act({world, repository, names, query: url.searchParams, body, storage})};
 	}
 	return null;
 }

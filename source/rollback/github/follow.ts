@@ -7,8 +7,7 @@ import {pause} from '../../net/limit.ts';
 import {durationText} from '../../text/time.ts';
 import {type CancelReport, cancelling} from './cancel.ts';
 import {type HandLog, logsOf} from './logs.ts';
-import {type RunReading, type RunUpdate, readRun} from './look.ts';
-import {remembering} from './remember.ts';
+import {type RunReading, type RunUpdate, readRun, remembering} from './look.ts';
 import type {Access} from './request.ts';
 
 export type Change =

@@ -10,7 +10,19 @@ import {type Answer, isGood, type Reply} from './answer.ts';
 import {type Approval, approvalsOf, declinedIn} from './approval.ts';
 import {faultOf, type Wanted} from './denial.ts';
 import {runPlace} from './places.ts';
-import type {Get} from './remember.ts';
+import {type Access, request} from './request.ts';
+
+type Get = (path: string) => Promise<Reply>;
+
+/** GETs that remember what they were answered: GitHub is asked whether that still holds, which costs nothing of the rate limit. */
+export function remembering(access: Access): Get {
+	const answers = new Map<string, Answer>();
+	return async path => {
+		const reply = await request(access, {path, known: answers.get(path) ?? null});
+		if (reply.kind === 'answer' && reply.status === 200) answers.set(path, reply);
+		return reply;
+	};
+}
 
 /** `state`, `conclusion`: GitHub's words, such as `in_progress` and `success`. */
 export type JobUpdate = RemoteRun['jobs'][number] & {readonly id: number; readonly url: string};
