@@ -1,6 +1,4 @@
-/*
-Files that an attempt keeps as evidence, with their digests.
-*/
+/* Files that an attempt keeps as evidence, with their digests. */
 
 import {writeFileSync} from 'node:fs';
 import {basename, dirname, join, resolve} from 'node:path';

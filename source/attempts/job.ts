@@ -1,6 +1,4 @@
-/*
-What an attempt works with once its log is open.
-*/
+/* What an attempt works with once its log is open. */
 import type {Gate, Path, Stage} from '../cutover/model/runbook.ts';
 import type {OutputSink} from '../processes/command-output.ts';
 import type {Programs} from '../processes/programs.ts';

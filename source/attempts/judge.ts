@@ -37,16 +37,15 @@ function limited(job: Job, gate: Gate, mark: Mark): Limited {
 		const still = await endTree(mark, job.clock, job.grace);
 		return {...unknown(still.length > 0 ? `${reason}; still running: ${still.join(', ')}` : reason), cutShort: true};
 	};
-	let stop = (): void => {};
-	const over = new Promise<Verdict>(done => {
-		stop = job.clock.after(gate.timeoutSeconds * 1000, () => {
-			const reason = `timed out after ${durationText(gate.timeoutSeconds)}`;
-			job.say(`${gate.id} ${reason}`);
-			control.abort();
-			done(ended(reason));
-		});
+	const over = Promise.withResolvers<Verdict>();
+	const stop = job.clock.after(gate.timeoutSeconds * 1000, () => {
+		const reason = `timed out after ${durationText(gate.timeoutSeconds)}`;
+		job.say(`${gate.id} ${reason}`);
+		control.abort();
+		over.resolve(ended(reason));
 	});
-	return {signal: AbortSignal.any([job.signal, control.signal]), over, isOver: () => control.signal.aborted, stop};
+	const signal = AbortSignal.any([job.signal, control.signal]);
+	return {signal, over: over.promise, isOver: () => control.signal.aborted, stop};
 }
 
 /** Runs the gate's check with its own time limit. `playbook`: runs the gate's own playbook. */

@@ -1,6 +1,4 @@
-/*
-What is left behind by a runner that is gone: a log that its scribe is about to close, and perhaps a last word.
-*/
+/* What is left behind by a runner that is gone: a log that its scribe is about to close, and perhaps a last word. */
 
 import {readFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';

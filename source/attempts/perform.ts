@@ -1,6 +1,4 @@
-/*
-The work of an attempt by what it is an attempt of: a gate's check, a stage's playbook, a path of the rollback.
-*/
+/* The work of an attempt by what it is an attempt of: a gate's check, a stage's playbook, a path of the rollback. */
 
 import {copyFileSync, readFileSync} from 'node:fs';
 import {basename, join, relative} from 'node:path';

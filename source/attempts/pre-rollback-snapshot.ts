@@ -65,13 +65,11 @@ export async function keepPreRollbackSnapshot(job: Job): Promise<void> {
 	const kept = textOf(job)
 		.then(text => attach(job, of, `pre-rollback-snapshot-${attemptText(attempt)}.txt`, text))
 		.catch((error: unknown) => say(`the pre-rollback snapshot could not be kept: ${inOneLine(error)}`));
-	let stop = (): void => {};
-	const late = new Promise<void>(done => {
-		stop = clock.after(longestMs, () => {
-			say('the pre-rollback snapshot takes too long: the rollback continues');
-			done();
-		});
+	const late = Promise.withResolvers<void>();
+	const stop = clock.after(longestMs, () => {
+		say('the pre-rollback snapshot takes too long: the rollback continues');
+		late.resolve();
 	});
-	await Promise.race([kept, late]);
+	await Promise.race([kept, late.promise]);
 	stop();
 }

@@ -1,6 +1,4 @@
-/*
-The digest by which files are approved, kept and compared: `sha256:` and 64 hexadecimal digits.
-*/
+/* The digest by which files are approved, kept and compared: `sha256:` and 64 hexadecimal digits. */
 import {createHash} from 'node:crypto';
 import {readSync} from 'node:fs';
 

@@ -1,6 +1,4 @@
-/*
-How a command ended, and why: its exit code beside the last line of its output that says something.
-*/
+/* How a command ended, and why: its exit code beside the last line of its output that says something. */
 import {fail, pass, unknown, type Verdict} from './verdict.ts';
 
 /** Exit codes by which a shell says that a command could not be run, or that a signal ended it. */

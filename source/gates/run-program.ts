@@ -1,6 +1,4 @@
-/*
-Runs a program for a check: its output goes into the log, and where somebody compares it, it is kept too.
-*/
+/* Runs a program for a check: its output goes into the log, and where somebody compares it, it is kept too. */
 import {existsSync} from 'node:fs';
 import type {Readable} from 'node:stream';
 import type {Shown} from '../cutover/model/expect.ts';

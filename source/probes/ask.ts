@@ -4,8 +4,10 @@ judges. Whatever goes wrong in here is unknown, and never the service's fault.
 */
 import {couldNotAsk, type Judgement, mayBeOurs, verdictOf} from '../cutover/health/outage/verdict.ts';
 import type {Endpoint} from '../cutover/model/endpoint.ts';
-import {tenths} from '../net/laps.ts';
-import {addressOf, controlFares} from './control.ts';
+import {isLoopback} from '../net/host.ts';
+import {lapsBy, tenths} from '../net/laps.ts';
+import {type Limit, within} from '../net/limit.ts';
+import {type Address, addressIn, addressOfUrl, reach} from '../net/reach.ts';
 import type {Found, ProbeContext} from './probe.ts';
 import {probeOf} from './probes.ts';
 
@@ -17,6 +19,52 @@ export type AskContext = ProbeContext & {
 	/** All other endpoints of the runbook. */
 	readonly others: readonly Endpoint[];
 };
+
+/*
+Whether our own network is there: asked where an endpoint could not be looked up or reached, because that says the same
+of a dead network here as of a dead service there.
+*/
+const timeoutMs = 2000;
+
+/** Where an endpoint is reached; null where it has no address. */
+const addressOf = ({url, address}: Endpoint): Address | null =>
+	url !== undefined ? addressOfUrl(new URL(url)) : address !== undefined ? addressIn(address) : null;
+
+/** An address that refuses is there, and so is the network. */
+const refusals = new Set(['ECONNREFUSED', 'ECONNRESET']);
+
+async function answers(address: Address, limit: Limit, clock: ProbeContext['clock']): Promise<void> {
+	try {
+		await reach(address, {limit, clock, laps: lapsBy(clock)});
+	} catch (error) {
+		const refused = error instanceof Error && 'code' in error && refusals.has(String(error.code));
+		if (!refused) throw error;
+	}
+}
+
+const beyond = (others: readonly Endpoint[]): readonly Address[] =>
+	others
+		.map(addressOf)
+		.filter(address => address !== null)
+		.filter(address => !isLoopback(address.host));
+
+/** Asks the control address, or the other endpoints where there is none; with nothing to ask, nothing speaks against us. */
+async function controlFares(
+	control: string | undefined,
+	others: readonly Endpoint[],
+	{clock, signal}: Pick<ProbeContext, 'clock' | 'signal'>,
+): Promise<'ok' | 'fail'> {
+	const asked = control === undefined ? beyond(others) : [addressIn(control)];
+	if (asked.length === 0) return 'ok';
+	try {
+		await within(timeoutMs, {clock, signal}, limit =>
+			Promise.any(asked.map(address => answers(address, limit, clock))),
+		);
+		return 'ok';
+	} catch {
+		return 'fail';
+	}
+}
 
 /** Of another host: one that has the same name shares its fate, and proves nothing. */
 function apart(endpoint: Endpoint, others: readonly Endpoint[]): readonly Endpoint[] {

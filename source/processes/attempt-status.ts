@@ -1,6 +1,5 @@
 /*
-What became of an attempt, from its records and the process table alone (docs/architecture.md, "How a playbook line travels",
-7): result there: finished; owner missing: unstarted; same boot, pid and start time: running; else finished or lost.
+What became of an attempt, from its records and the process table alone. Result there: finished; owner missing: unstarted; same boot, pid and start time: running; else finished or lost.
 */
 import type {Command} from '../cutover/model/command.ts';
 import type {Path} from '../cutover/model/runbook.ts';

@@ -1,6 +1,4 @@
-/*
-What the work of an attempt is given wherever it runs, here or on a server elsewhere, and how any work can end.
-*/
+/* What the work of an attempt is given wherever it runs, here or on a server elsewhere, and how any work can end. */
 import {pathOf} from '../cutover/decide/rules/path.ts';
 import {pathIn} from '../cutover/model/attempt-target.ts';
 import type {Command} from '../cutover/model/command.ts';

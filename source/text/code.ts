@@ -1,6 +1,4 @@
-/*
-What a code span is: a command line, a path, inputs of a workflow, or only a word.
-*/
+/* What a code span is: a command line, a path, inputs of a workflow, or only a word. */
 import {letter} from './letters.ts';
 
 /** A file, relative to the workspace. */

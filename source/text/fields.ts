@@ -1,6 +1,4 @@
-/*
-Reading JSON and YAML that others wrote: what has not the shape that is asked for counts as not being there.
-*/
+/* Reading JSON and YAML that others wrote: what has not the shape that is asked for counts as not being there. */
 
 export type Fields = Readonly<Record<string, unknown>>;
 

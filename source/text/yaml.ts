@@ -1,6 +1,4 @@
-/*
-YAML 1.2, core schema: what a text says, and where each part of it is.
-*/
+/* YAML 1.2, core schema: what a text says, and where each part of it is. */
 import {
 	EVENT_ID,
 	type Event,

@@ -3,9 +3,37 @@ The messages of one target of `notify`, one after the other: a target that is sl
 said on the screen; what piled up meanwhile is sent at once.
 */
 import type {Clock} from '../cutover/ports.ts';
+import {pause} from '../net/limit.ts';
 import type {Answer, Message} from '../notifications/channel.ts';
-import {asSent, isLate, pauseAfter} from '../notifications/retry.ts';
+import {wallShort} from '../text/time.ts';
 import type {Reported, Sending} from './notified.ts';
+
+/** ms between the tries; the last of them from then on. */
+const pauses = [2000, 8000, 30_000, 60_000, 120_000] as const;
+
+/** A message that did not arrive for so long is given up: what it says is old, and newer ones wait. */
+const patienceMs = 900_000;
+
+/** What people should learn in another way: a message that is late by more than this. */
+const lateMs = 10_000;
+
+/** `tries`: so far, this one included; `since`: of the first, ms. */
+type Tried = {readonly tries: number; readonly since: number; readonly now: number};
+
+/** Pause before the next try, ms; null where there is none. Never sooner than the service asks. */
+function pauseAfter(answer: Answer, {tries, since, now}: Tried): number | null {
+	if (answer.arrived || !answer.again) return null;
+	const usual = pauses[Math.min(tries, pauses.length) - 1] ?? pauses[0];
+	const pause = Math.max(usual, answer.afterMs ?? 0);
+	return now + pause - since > patienceMs ? null : pause;
+}
+
+/** Whether the screen says by now that it did not arrive. */
+const isLate = ({since, now}: Tried, pause: number | null): boolean => pause === null || now + pause - since > lateMs;
+
+/** As it is sent then: late, it says of when it is, because what it tells may be over. */
+const asSent = (message: Message, {since, now}: Pick<Tried, 'since' | 'now'>): Message =>
+	now - since > lateMs ? {...message, text: `${message.text} (of ${wallShort(message.at)}, sent late)`} : message;
 
 export type QueueWorld = {
 	readonly clock: Pick<Clock, 'now' | 'after'>;
@@ -41,16 +69,12 @@ export function queue(world: QueueWorld): Queue {
 	let ended = false;
 	/** The service says that nothing will arrive there. */
 	let gone = false;
-	let wake = (): void => {};
+	let waiting = new AbortController();
 
-	const pauseFor = (ms: number): Promise<void> =>
-		new Promise(done => {
-			const stop = clock.after(ms, done);
-			wake = () => {
-				stop();
-				done();
-			};
-		});
+	const pauseFor = (ms: number): Promise<void> => {
+		waiting = new AbortController();
+		return pause(clock, ms, [waiting.signal]);
+	};
 
 	const next = (): Sending | null => {
 		const {sending} = world.reported();
@@ -68,18 +92,18 @@ export function queue(world: QueueWorld): Queue {
 		for (let tries = 1; ; tries++) {
 			const answer = await world.deliver(asSent(message, {since, now: clock.now()}));
 			const tried = {tries, since, now: clock.now()};
-			const pause = pauseAfter(answer, tried);
-			world.tried(message, answer, pause);
+			const rest = pauseAfter(answer, tried);
+			world.tried(message, answer, rest);
 			if (answer.arrived) {
 				await world.restored();
 				return true;
 			}
-			if (pause === null || (!isSaid && isLate(tried, pause)))
-				await world.missed(message, answer.reason, since, pause !== null);
-			isSaid ||= isLate(tried, pause);
+			if (rest === null || (!isSaid && isLate(tried, rest)))
+				await world.missed(message, answer.reason, since, rest !== null);
+			isSaid ||= isLate(tried, rest);
 			gone ||= answer.gone === true;
-			if (pause === null) return true;
-			if (!ended) await pauseFor(pause);
+			if (rest === null) return true;
+			if (!ended) await pauseFor(rest);
 			if (ended) return false;
 		}
 	};
@@ -100,11 +124,11 @@ export function queue(world: QueueWorld): Queue {
 				busy = null;
 			});
 		},
-		hurry: () => wake(),
+		hurry: () => waiting.abort(),
 		settled: async () => busy ?? undefined,
 		end() {
 			ended = true;
-			wake();
+			waiting.abort();
 		},
 	};
 }

@@ -3,6 +3,8 @@ Keeps the endpoints of a cutover sampled while it is watched: from begin to clos
 asked. A sample that cannot be written is reported once, and is a hole for everybody.
 */
 
+import {closeSync, constants, fdatasync, fstatSync, openSync, writeSync} from 'node:fs';
+import {dirname} from 'node:path';
 import type {Instant, Sample} from '../cutover/health/outage/sample.ts';
 import type {Verdict} from '../cutover/model/hosts.ts';
 import {endpointsAsked} from '../cutover/model/rehearsal-targets.ts';
@@ -10,12 +12,13 @@ import type {Path} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';
 import type {Clock} from '../cutover/ports.ts';
 import {failureText} from '../disk/fault.ts';
+import {makeFolder} from '../disk/file.ts';
 import {ask} from '../probes/ask.ts';
 import type {ProbeContext} from '../probes/probe.ts';
 import {authoritiesOf, lackingIn, lackText, passed, secretsOf} from '../processes/environment.ts';
+import {samplesFile} from '../processes/folder.ts';
 import {redactor} from '../text/redact.ts';
 import {readyScript} from '../workspace/approved-run.ts';
-import {type Recorder, recorder} from './recorder.ts';
 import {sampleAll} from './sampler.ts';
 import type {Working} from './working.ts';
 
@@ -54,6 +57,42 @@ export function together(own: Sample, others: Readonly<Record<string, Verdict>> 
 	if (verdict === own.verdict) return sample;
 	const seen = `down from ${failed} of ${all.length} hosts, ${quorum} are needed`;
 	return {...sample, verdict, reason: own.reason === '' ? seen : `${own.reason} (${seen})`};
+}
+
+type Recorder = {
+	/** Throws what the system says. */
+	add(sample: Sample): void;
+	close(): void;
+};
+
+/**
+ * Adds the samples of a cutover to their file, one line each. A line that a full disk cut short is passed over by whoever reads, and the
+ * next one begins on a line of its own.
+ */
+export function recorder(folder: Path): Recorder {
+	makeFolder(dirname(samplesFile(folder)));
+	const flags = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT;
+	const descriptor = openSync(samplesFile(folder), flags, 0o600);
+	// Whoever wrote before may have been cut short; an empty line harms nobody.
+	let torn = fstatSync(descriptor).size > 0;
+	let syncing = false;
+	// Written at once and synced in the background: a crash of the machine costs the newest samples, which is a hole.
+	const sync = (): void => {
+		if (syncing) return;
+		syncing = true;
+		fdatasync(descriptor, () => {
+			syncing = false;
+		});
+	};
+	return {
+		add(sample) {
+			const line = Buffer.from(`${torn ? '\n' : ''}${JSON.stringify(sample)}\n`);
+			torn = true;
+			torn = writeSync(descriptor, line) !== line.length;
+			sync();
+		},
+		close: () => closeSync(descriptor),
+	};
 }
 
 /** A rehearsal's clock may go faster at any moment. */

@@ -13,6 +13,7 @@ import {processNamed} from '../cutover/model/person.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';
 import {type Clock, type Journal, StoreFault} from '../cutover/ports.ts';
+import {pause} from '../net/limit.ts';
 import {identityIn} from '../processes/attempt-status.ts';
 import {watcherFile} from '../processes/folder.ts';
 import {isSame, takePlace, touchedAt} from '../processes/place.ts';
@@ -170,25 +171,14 @@ function markLogs({journal, clock, complain}: WatcherWorld, mark: ReturnType<typ
 }
 
 /** A pause that ends early when there is something to see to. */
-function pauses(clock: Clock): {pause(ms: number): Promise<void>; wake(): void} {
-	let waiting: (() => void) | null = null;
-	let woken = false;
+function pauses(clock: Clock): {rest(ms: number): Promise<void>; wake(): void} {
+	let woken = new AbortController();
 	return {
-		pause: ms =>
-			new Promise(done => {
-				const stop = clock.after(woken ? 0 : ms, () => end());
-				const end = (): void => {
-					stop();
-					waiting = null;
-					woken = false;
-					done();
-				};
-				waiting = end;
-			}),
-		wake() {
-			woken = true;
-			waiting?.();
+		async rest(ms) {
+			await pause(clock, woken.signal.aborted ? 0 : ms, [woken.signal]);
+			woken = new AbortController();
 		},
+		wake: () => woken.abort(),
 	};
 }
 
@@ -202,7 +192,7 @@ export async function watch(world: WatcherWorld): Promise<void> {
 	let {lost} = place;
 	let taken: TakenOver | null = null;
 	if (lost !== null) world.lost?.(lost);
-	const {pause, wake} = pauses(clock);
+	const {rest, wake} = pauses(clock);
 	const sampling = world.sample(wake);
 	/** Whoever looks sees new samples and files, and hears of them: only what it has not acted on is a reason to look again. */
 	let acted: State | null = null;
@@ -230,7 +220,7 @@ export async function watch(world: WatcherWorld): Promise<void> {
 				if (lost !== null) await recordLoss(world, lost);
 				lost = null;
 			});
-			await pause(isQuiet(journal.state(), clock.now()) ? quietMs : everyMs);
+			await rest(isQuiet(journal.state(), clock.now()) ? quietMs : everyMs);
 		}
 	} finally {
 		stop();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type {RequestListener} from 'node:http';
 import {type TestContext, test} from 'node:test';
 import {ask} from '../../source/probes/ask.ts';
-import {versionIn} from '../../source/probes/version.ts';
+import {versionIn} from '../../source/probes/ask-http.ts';
 import {context, http, type Rest, serve} from './around.ts';
 
 const versions: Readonly<Record<string, string | null>> = {

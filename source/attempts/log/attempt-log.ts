@@ -68,8 +68,7 @@ export class AttemptLog implements OutputSink {
 	readonly #reported: Pipe;
 	readonly #voice: Socket;
 	readonly #toScribe: Socket;
-	readonly #ended: Promise<void>;
-	#end: () => void = () => {};
+	readonly #ended = Promise.withResolvers<void>();
 	#scribe: ChildProcess | null = null;
 	#scribes = 0;
 	#ending = false;
@@ -91,13 +90,10 @@ export class AttemptLog implements OutputSink {
 		const writer = ({voice}: Pipe): Socket => new Socket({fd: voice, readable: false, writable: true});
 		this.#voice = writer(data);
 		this.#toScribe = writer(orders);
-		for (const socket of [this.#voice, this.#toScribe]) socket.on('error', () => this.#end());
-		this.#ended = new Promise(done => {
-			this.#end = done;
-		});
+		for (const socket of [this.#voice, this.#toScribe]) socket.on('error', () => this.#ended.resolve());
 		this.#start();
 		const hearing = new Socket({fd: reported.read, readable: true, writable: false});
-		hearing.on('data', () => this.#close()).on('error', () => this.#end());
+		hearing.on('data', () => this.#close()).on('error', () => this.#ended.resolve());
 		hearing.unref();
 	}
 
@@ -107,7 +103,7 @@ export class AttemptLog implements OutputSink {
 
 	#close(): void {
 		this.#closed = true;
-		this.#end();
+		this.#ended.resolve();
 	}
 
 	#tell(message: object): void {
@@ -142,7 +138,7 @@ export class AttemptLog implements OutputSink {
 			.on('error', () => {})
 			.resume()
 			.unref();
-		this.#end();
+		this.#ended.resolve();
 	}
 
 	/** A line of the runner's own. */
@@ -198,9 +194,9 @@ export class AttemptLog implements OutputSink {
 	/** Ends the log; answers with it when its last line is on the disk. */
 	async end(): Promise<Log | null> {
 		const {folder, ref} = this.#options;
-		const enough = this.clock.after(patience, () => this.#end());
+		const enough = this.clock.after(patience, () => this.#ended.resolve());
 		const said = new Promise<void>(done => this.#voice.write('', () => done()));
-		await Promise.race([said, this.#ended]);
+		await Promise.race([said, this.#ended.promise]);
 		this.#over = true;
 		this.#ending = true;
 		// From here on the scribe reads what is still written.
@@ -208,7 +204,7 @@ export class AttemptLog implements OutputSink {
 		this.#tell({end: true});
 		closeSync(this.#data.write);
 		this.#voice.destroy();
-		await this.#ended;
+		await this.#ended.promise;
 		enough();
 		for (const fifo of this.#fifos) rmSync(fifo, {force: true});
 		this.#scribe?.removeAllListeners('exit').unref();

@@ -1,6 +1,4 @@
-/*
-Puts the time before each line of a stream that comes in chunks: the time at which the line began.
-*/
+/* Puts the time before each line of a stream that comes in chunks: the time at which the line began. */
 
 /** By this the last line of a closed log is known. */
 export const endMark = 'The log ends here: ';

@@ -1,6 +1,4 @@
-/*
-The cutover as a playbook sees it: the functions and values of `cutover-tui/playbook`, bound to one attempt.
-*/
+/* The cutover as a playbook sees it: the functions and values of `cutover-tui/playbook`, bound to one attempt. */
 import {gatesToJudge, verdictOf} from '../../cutover/due/gate-verdict.ts';
 import type {Comparison} from '../../cutover/health/baseline/compare.ts';
 import {attemptKey, isGate, targetName} from '../../cutover/model/attempt-target.ts';

@@ -1,6 +1,4 @@
-/*
-Who may do what (RULES S7), one line a command.
-*/
+/* Who may do what (RULES S7), one line a command. */
 
 import {sameName} from '../../text/same-name.ts';
 import {gateOf, groupOf} from '../due/gate-verdict.ts';

@@ -1,6 +1,4 @@
-/*
-The snapshot as JSON, for `status --json` and the page: times RFC 3339 in UTC, null where not reached.
-*/
+/* The snapshot as JSON, for `status --json` and the page: times RFC 3339 in UTC, null where not reached. */
 
 import {stamp, stampOrNull} from '../../text/time.ts';
 import type {Comparison} from '../health/baseline/compare.ts';

@@ -1,6 +1,4 @@
-/*
-What an outage trigger watches and how it decides: the runbook's and the settings' words as numbers.
-*/
+/* What an outage trigger watches and how it decides: the runbook's and the settings' words as numbers. */
 import type {OutageTrigger} from '../../model/runbook.ts';
 
 /** One endpoint as its trigger sees it; times in ms. `every`: from the start of one probe to the start of the next. */
