@@ -1,6 +1,7 @@
 /* Keys of an attempt's output. */
 import type {ScreenContext} from '../acts/act.ts';
 import {openAct} from '../dialogs/opening.ts';
+import {tailShown} from '../state/subject.ts';
 import {say, stay, type Transition} from '../state/transition.ts';
 import {type Binding, headed, looks, uselessOnRun, type Written} from './binding.ts';
 
@@ -22,8 +23,10 @@ const failure = (at: ScreenContext): Transition => {
 	return find(at, '', search?.text === '' ? search.line + 1 : 0, 1);
 };
 
-const copy = ({view}: ScreenContext): Transition => {
-	const {tail, reach} = view;
+const copy = (at: ScreenContext): Transition => {
+	const {view} = at;
+	const {reach} = view;
+	const tail = tailShown(at);
 	if (tail === null || tail.lines.length === 0) return say(view, 'refused', 'There is no output to copy.');
 	const lines = tail.from === null ? tail.lines.slice(-reach.rows) : tail.lines.slice(0, reach.rows);
 	return {view, effects: [{kind: 'copy', what: {lines}}]};

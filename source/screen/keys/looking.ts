@@ -14,7 +14,7 @@ const attempts = (at: ScreenContext, key: string): Transition => {
 	const {view} = at;
 	const numbers = attemptsHere(at);
 	const now = numbers.indexOf(view.attempt ?? numbers.at(-1) ?? 0);
-	return stay({...view, attempt: numbers[now + (key === '[' ? -1 : 1)] ?? view.attempt, follow: true, tail: null});
+	return stay({...view, attempt: numbers[now + (key === '[' ? -1 : 1)] ?? view.attempt, follow: true});
 };
 
 /** Where endpoints are bound they come first, to be read; Tab goes to the triggers. */

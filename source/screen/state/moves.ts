@@ -94,7 +94,7 @@ export const goTo = (view: View, screen: ScreenName, change: Partial<View> = {})
 
 /** What a gate or stage ran, or what it will run. */
 export const look = (view: View, target: string): Transition =>
-	goTo(view, 'run', {target, attempt: null, tail: null, search: null});
+	goTo(view, 'run', {target, attempt: null, search: null});
 
 /** Over the screen, or over the document that cites it. */
 export const opensDocument = (view: View, document: Document, line: number): View => {

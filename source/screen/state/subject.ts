@@ -1,9 +1,9 @@
 /* What a screen speaks of: the marked row, and whose output it shows. */
 
-import {type AttemptRef, rowIn} from '../../cutover/model/attempt-target.ts';
+import {type AttemptRef, attemptKey, rowIn} from '../../cutover/model/attempt-target.ts';
 import type {State} from '../../cutover/model/state.ts';
 import {chosenIn, type Source} from './rows.ts';
-import {type Pane, sizeClass} from './view.ts';
+import {type Pane, sizeClass, type TailView} from './view.ts';
 
 /** The newest attempt of a gate or stage, or the one asked for. A gate that a stage's attempt judges has its output there. */
 export const attemptShownOf = ({attempts}: State, id: string, number: number | null): AttemptRef | null => {
@@ -36,4 +36,11 @@ export const outputShown = (now: Source & {readonly state: State}): AttemptRef |
 	if (view.screen === 'rollback') return state.rollback?.tried.at(-1) ?? null;
 	const target = boardTarget(now);
 	return target === null ? null : attemptShownOf(state, target, null);
+};
+
+/** What was read of the output shown; null while the view holds what was read of another one. */
+export const tailShown = (now: Source & {readonly state: State}): TailView | null => {
+	const {tail} = now.view;
+	const shown = outputShown(now);
+	return tail !== null && shown !== null && attemptKey(tail) === attemptKey(shown) ? tail : null;
 };

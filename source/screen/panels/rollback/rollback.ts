@@ -7,6 +7,7 @@ import type {RollbackState} from '../../../cutover/model/state.ts';
 import type {EndpointSnapshot} from '../../../cutover/snapshot/endpoints.ts';
 import {minutes, wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
+import {tailShown} from '../../state/subject.ts';
 import type {Mark} from '../../theme.ts';
 import {eventLines} from '../events.ts';
 import {flowing, paragraph} from '../flow.ts';
@@ -133,10 +134,10 @@ const causes = ({state, size, snapshot}: PanelProps): readonly Line[] =>
 
 /** Output of the path that runs, and what happened, in the rows that are left. */
 const rest = (props: PanelProps, rows: number): readonly Line[] => {
-	const {theme, size, view} = props;
+	const {theme, size} = props;
 	if (rows < 1) return [];
-	const {tail} = view;
-	if (rows < 3 || tail === null || !('path' in tail.target)) return eventLines(props, Math.min(rows, 3));
+	const tail = tailShown(props);
+	if (rows < 3 || tail === null) return eventLines(props, Math.min(rows, 3));
 	const about = `${targetText(tail.target)} attempt ${tail.attempt}`;
 	return [header(theme, size.columns, 'OUTPUT', about), ...outputLines(props, rows - 1)];
 };

@@ -5,6 +5,7 @@ The output of an attempt. Only the lines shown are read, so that the cost does n
 import {joinSafe, type SafeText} from '../../../text/clean.ts';
 import {cells, wrap} from '../../../text/fit.ts';
 import type {PanelProps} from '../../panel.ts';
+import {tailShown} from '../../state/subject.ts';
 import {blank, cell, dim, inset, type Line, span} from '../line.ts';
 import {logLine} from './log-line.ts';
 
@@ -47,8 +48,10 @@ export const outputRows = (
 	});
 
 /** The end of the tail, or from the line on that one scrolled to; what is searched for on the run screen is marked. */
-export const outputLines = ({view, size, theme}: PanelProps, rows: number): readonly Line[] => {
-	const {tail, search, screen} = view;
+export const outputLines = (props: PanelProps, rows: number): readonly Line[] => {
+	const {view, size, theme} = props;
+	const {search, screen} = view;
+	const tail = tailShown(props);
 	if (rows <= 0) return [];
 	view.reach.rows = rows;
 	if (tail === null || tail.lines.length === 0) return [inset(size.columns, [span('no output yet', dim)])];

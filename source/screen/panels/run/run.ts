@@ -7,7 +7,7 @@ import {attemptKey, attemptText, rowIn} from '../../../cutover/model/attempt-tar
 import type {Attempt} from '../../../cutover/model/state.ts';
 import {minutes} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
-import {outputShown} from '../../state/subject.ts';
+import {outputShown, tailShown} from '../../state/subject.ts';
 import {sizeClass} from '../../state/view.ts';
 import {gateMark, type Mark, stageMark} from '../../theme.ts';
 import {beside} from '../beside.ts';
@@ -46,8 +46,9 @@ const detailLines = (props: PanelProps, id: string): readonly Line[] => {
 	return allOrPart([what, attemptsSection(props, id), ...stepsSections(props, id)], props, 'arrows show the rest');
 };
 
-const placeText = ({view}: PanelProps, attempt: Attempt): string => {
-	const {tail, follow, wrap, raw} = view;
+const placeText = (props: PanelProps, attempt: Attempt): string => {
+	const {follow, wrap, raw} = props.view;
+	const tail = tailShown(props);
 	const modes = `${wrap ? ' · wrapped' : ''}${raw ? ' · raw' : ''}`;
 	if (tail === null) return '';
 	const count = tail.total === null ? `${tail.bytes} bytes` : `${tail.total} lines`;
