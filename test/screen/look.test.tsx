@@ -87,7 +87,7 @@ test('the visible part of an output is copied as it is read, once there is one',
 	const stage = await running();
 	assert.match(await stage.press('enter', 'y'), /There is no output to copy/);
 	const shows = (...lines: readonly string[]): string => {
-		const tail = {target: {stage: 'T-30'}, attempt: 3, lines, bytes: 9, from: null, total: lines.length};
+		const tail = {target: {stage: 'T-30'}, attempt: 2, lines, bytes: 9, from: null, total: lines.length};
 		stage.model = {...stage.model, view: {...stage.view, tail}};
 		return stage.text();
 	};
