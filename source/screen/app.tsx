@@ -66,8 +66,6 @@ function withoutSecrets(view: View, redact: Redact): View {
 
 const cancel = footerKey('Esc', 'cancel', true);
 
-const scroll = footerKey('PgUp PgDn', 'scroll');
-
 /** The keys of a dialogue: only what does something now. */
 const hintsBy = {
 	menu: ({typed}) => [
@@ -80,13 +78,11 @@ const hintsBy = {
 		footerKey('⏎', 'continue'),
 		...(rows.length > 1 ? [footerKey('Tab ↑↓', 'field')] : []),
 		...(rows[at]?.kind === 'choice' ? [footerKey('← →', 'choose')] : []),
-		scroll,
 		cancel,
 	],
 	words: dialog => [
 		footerKey('⏎', 'after the word, a moment later'),
 		...(formBehind(dialog) === null ? [] : [footerKey('Tab', 'change')]),
-		scroll,
 		cancel,
 	],
 } satisfies {[K in Dialog['kind']]: (dialog: Extract<Dialog, {kind: K}>) => readonly FooterKey[]};

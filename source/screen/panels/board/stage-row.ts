@@ -43,8 +43,6 @@ const who = ({state}: PanelProps, {by, state: word, awaits, owners}: StageSnapsh
 	return namesOf(state, awaits.length > 0 ? awaits : owners);
 };
 
-const anyStarted = ({snapshot}: PanelProps): boolean => snapshot.stages.some(({started}) => started !== null);
-
 export const isStarted = ({snapshot}: PanelProps): boolean => snapshot.t0Started !== null;
 
 const timeText = (props: PanelProps, {planned, started}: StageSnapshot): string => {
@@ -139,13 +137,11 @@ const saidOf = (stage: StageSnapshot): string =>
 
 const waitWidths = rememberLast<number>();
 
-/** Beside stages that started the column is as wide as their times. */
 const waitWidth = (props: PanelProps): number => {
 	const {stages} = props.snapshot;
-	const least = isStarted(props) || !anyStarted(props) ? 8 : 16;
-	return waitWidths(stages, `${least}`, () => {
+	return waitWidths(stages, '', () => {
 		const waiting = stages.filter(({started}) => started === null);
-		return widest(waiting, stage => waits(props, stage), least, 16);
+		return widest(waiting, stage => waits(props, stage), 8, 16);
 	});
 };
 

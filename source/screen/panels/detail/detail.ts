@@ -74,7 +74,7 @@ const subjectSection = (props: PanelProps, id: string): Section => {
 
 const whatSections = (props: PanelProps, id: string): readonly Section[] => [
 	subjectSection(props, id),
-	whatSection(props, id, true),
+	whatSection(props, id),
 	...(attemptsOf(props.state, id).length === 0 ? [] : [unchosen(attemptsSection(props, id))]),
 ];
 

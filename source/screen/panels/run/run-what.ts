@@ -70,7 +70,7 @@ const sourceLines = ({size, what}: PanelProps, playbook: string | null): readonl
 	return (lines ?? []).slice(0, mostLines).map(line => inset(size.columns, [blank(2), span(line, dim)]));
 };
 
-/** Where it runs, as whom, who approved it, what it sees: beside the lists, where a title has no room for it. */
+/** Where it runs, as whom, who approved it, what it sees. */
 const circumstances = ({state, account, size: {columns}}: PanelProps, owners: string): readonly Line[] =>
 	[
 		`in ${state.workspace} as ${account}`,
@@ -89,8 +89,7 @@ const citeLines = ({size: {columns}}: PanelProps, cites: readonly string[]): rea
 	);
 };
 
-/** `beside`: in the pane beside the lists. */
-export const whatSection = (props: PanelProps, id: string, beside = false): Section => {
+export const whatSection = (props: PanelProps, id: string): Section => {
 	const {state} = props;
 	const gate = state.runbook?.gates.find(row => row.id === id);
 	const stage = state.runbook?.stages.find(row => row.id === id);
@@ -103,12 +102,10 @@ export const whatSection = (props: PanelProps, id: string, beside = false): Sect
 	];
 	const isByHand = runs.length === 0;
 	const lines = [
-		...(stage === undefined || beside ? [] : text(props, stage.action)),
 		...(isByHand ? text(props, `nothing: it is done by hand, by ${owners}`) : runs),
-		...(beside && !isByHand ? circumstances(props, owners) : []),
+		...(isByHand ? [] : circumstances(props, owners)),
 		...citeLines(props, cites),
 		...sourceLines(props, playbook),
 	];
-	const about = `in ${state.workspace} · approved by ${state.approvedBy?.name ?? 'nobody'} · for ${owners}`;
-	return textSection('WHAT RUNS', beside || isByHand ? '' : about, lines);
+	return textSection('WHAT RUNS', '', lines);
 };

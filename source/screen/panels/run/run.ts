@@ -11,7 +11,8 @@ import {outputShown, tailShown} from '../../state/subject.ts';
 import {sizeClass} from '../../state/view.ts';
 import {gateMark, type Mark, stageMark} from '../../theme.ts';
 import {beside} from '../beside.ts';
-import {bold, dim, inset, type Line, shape, span, word} from '../line.ts';
+import {paragraph} from '../flow.ts';
+import {blank, bold, dim, inset, type Line, shape, span, word} from '../line.ts';
 import {allOrPart} from '../scroll.ts';
 import {header} from '../section.ts';
 import {endLines, outcomeMark, outcomeWord, stepLines, turning} from './outcome.ts';
@@ -33,17 +34,20 @@ export const subject = ({snapshot, theme}: PanelProps, id: string): {readonly ma
 	return {mark: theme.unknown, text: 'is not in the runbook'};
 };
 
-const top = (props: PanelProps, id: string): Line => {
+const top = (props: PanelProps, id: string): readonly Line[] => {
 	const {mark, text} = subject(props, id);
-	return inset(props.size.columns, [shape(mark), span(` ${id} `, bold), word(mark), span(`  ${text}`)]);
+	return paragraph(props.size.columns, text, {lead: [shape(mark), span(` ${id} `, bold), word(mark), blank(2)]});
 };
 
 const targetOf = ({view, snapshot}: PanelProps): string =>
 	view.target ?? snapshot.running.flatMap(({target}) => rowIn(target) ?? [])[0] ?? snapshot.stages[0]?.id ?? '';
 
 const detailLines = (props: PanelProps, id: string): readonly Line[] => {
-	const what = whatSection(props, id, props.size.columns < 76);
-	return allOrPart([what, attemptsSection(props, id), ...stepsSections(props, id)], props, 'arrows show the rest');
+	const {columns, rows} = props.size;
+	const head = top(props, id);
+	const room = {...props, size: {columns, rows: rows - head.length}};
+	const sections = [whatSection(props, id), attemptsSection(props, id), ...stepsSections(props, id)];
+	return [...head, ...allOrPart(sections, room, 'arrows show the rest')];
 };
 
 const placeText = (props: PanelProps, attempt: Attempt): string => {
@@ -103,18 +107,15 @@ export const runLines = (props: PanelProps): readonly Line[] => {
 	const {size, view} = props;
 	const id = targetOf(props);
 	const attempt = attemptShown(props, id);
-	const details = (room: PanelProps): readonly Line[] => [
-		top(room, id),
-		...detailLines({...room, size: {...room.size, rows: room.size.rows - 1}}, id),
-	];
-	if (attempt === undefined) return details(props);
-	if (sizeClass(view.size) !== 'wide') return view.pane === 'text' ? details(props) : logLines(props, id, attempt);
+	if (attempt === undefined) return detailLines(props, id);
+	if (sizeClass(view.size) !== 'wide')
+		return view.pane === 'text' ? detailLines(props, id) : logLines(props, id, attempt);
 	const left = Math.floor(size.columns * 0.62);
 	const right = size.columns - left - 1;
 	return beside(
 		[
 			{columns: left, lines: logLines({...props, size: {...size, columns: left}}, id, attempt)},
-			{columns: right, lines: details({...props, size: {...size, columns: right}})},
+			{columns: right, lines: detailLines({...props, size: {...size, columns: right}}, id)},
 		],
 		props,
 	);
