@@ -120,5 +120,19 @@ export function must<T>(read: T | Problem): T {
 	return read as T;
 }
 
+/** A number of these bounds, of an option; `usual` where none was given. Throws UsageError that says `what` is meant. */
+export function numberGiven(
+	call: Args,
+	option: string,
+	usual: number,
+	[least, most]: readonly [number, number],
+	what: string,
+): number {
+	const text = call.text(option);
+	const number = text === null ? usual : Number(text.replace(/^x/i, ''));
+	if (number >= least && number <= most) return number;
+	throw new UsageError(`"${text}" is not a valid ${option}. Write ${what}, from ${least} to ${most}.`);
+}
+
 /** WHEN -> ms. Throws UsageError where it is none. */
 export const when = (text: string, now: number): number => must(timeOf(text, now));

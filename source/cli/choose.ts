@@ -3,9 +3,12 @@ Which cutover a call speaks of: --cutover ID, else the only open one. Readers fa
 abandoned one can only be closed: it is meant where it is named, or where nothing else is open.
 */
 
+import {existsSync} from 'node:fs';
+import {join, resolve} from 'node:path';
 import type {Catalog} from '../cutover/store.ts';
+import {journalFile} from '../journal/file-store.ts';
 import type {Args} from './args.ts';
-import {catalogOf, cutovers, type Listed, type Opened, openCutover, openIn} from './compose.ts';
+import {catalogOf, cutovers, type Listed, type Opened, openCutover, openIn, withCatalog} from './compose.ts';
 import {tell} from './io.ts';
 import {UsageError} from './usage-error.ts';
 
@@ -29,11 +32,23 @@ async function named(call: Args, catalog: Catalog, id: string): Promise<Opened> 
 	);
 }
 
-function onlyOpen(known: readonly Listed[]): Listed | null {
+/** The one that is meant; null where none is open. `what`: of which these are. Throws UsageError where several are. */
+export function onlyOpen(known: readonly Listed[], what = 'cutovers'): Listed | null {
 	const [first, ...others] = meant(known);
 	if (first === undefined) return null;
 	if (others.length === 0) return first;
-	throw new UsageError(`Several cutovers are open: ${list([first, ...others])}. Say which with --cutover ID.`);
+	throw new UsageError(`Several ${what} are open: ${list([first, ...others])}. Say which with --cutover ID.`);
+}
+
+/** The folder of the cutover that a word names, by its id or by the folder itself; null where its journal is in a database. */
+export async function folderNamed(call: Args, word: string): Promise<string> {
+	const place = resolve(call.io.cwd, word);
+	if (existsSync(join(place, journalFile))) return place;
+	const folder = await withCatalog(call, async catalog =>
+		!word.includes('/') && (await catalog.has(word)) ? catalog.folder(word) : null,
+	);
+	if (folder !== null) return folder;
+	throw new UsageError(`There is no cutover "${word}", and no folder of one. See them: cutover-tui list.`);
 }
 
 function newestClosed(call: Args, known: readonly Listed[]): Listed {

@@ -7,7 +7,7 @@ import type {Field, FieldKind} from '../commands/field.ts';
 import type {TargetKind} from '../commands/spec.ts';
 import {asSentence} from '../text/sentence.ts';
 import type {Args, Argument, Completes, Option, Run, Verb} from './args.ts';
-import {acting, dryRun} from './options.ts';
+import {acting, dryRun, flag} from './options.ts';
 import {type Route, routesOf} from './route.ts';
 
 const targets: Readonly<Record<TargetKind, Omit<Argument, 'name'> & {readonly name?: string}>> = {
@@ -63,8 +63,8 @@ function optionOf(field: Field, routes: readonly Route[]): Option {
 
 /** Options of the command line alone: what is shown of a run, not what is recorded. */
 const extra: Readonly<Record<string, readonly Option[]>> = {
-	run: [{name: 'detach', value: null, about: 'return as soon as it is started'}],
-	rollback: [{name: 'detach', value: null, about: 'return as soon as it is started'}],
+	run: [flag('detach', 'return as soon as it is started')],
+	rollback: [flag('detach', 'return as soon as it is started')],
 };
 
 function optionsOf(command: string, routes: readonly Route[]): readonly Option[] {

@@ -2,10 +2,11 @@
 Every verb of the command line: its words, its help and its completion; the parser, `--help`, `complete` and docs/cli.md
 are made of this table. A verb's file is loaded only when it is named, because ink, react and zx cost 0.2 to 0.6 s.
 */
+
 import {catalogue} from '../commands/catalogue.ts';
 import type {Verb} from './args.ts';
 import {verbsOf} from './from-catalogue.ts';
-import {as, cutover, role, runbook, settings, state, store, t0, workspace} from './options.ts';
+import {as, cutover, option, plain, role, runbook, settings, state, store, t0, workspace} from './options.ts';
 import {runbooks} from './table/runbooks.ts';
 import {snapshots} from './table/snapshots.ts';
 import {tools} from './table/tools.ts';
@@ -23,9 +24,9 @@ export const open: Verb = {
 	arguments: [{...runbook, optional: true}],
 	options: [
 		t0,
-		{name: 'ticket', value: 'ID', about: 'change ticket'},
-		{name: 'environment', value: 'NAME', about: 'what is cut over'},
-		{name: 'plain', value: null, about: 'no full screen: one line an event, and a prompt'},
+		option('ticket', 'ID', 'change ticket'),
+		option('environment', 'NAME', 'what is cut over'),
+		plain,
 		as,
 		role,
 		cutover,

@@ -27,14 +27,6 @@ import {authorities, proxies} from './network.ts';
 import {fileSystem, room, sync} from './store.ts';
 import {time} from './time.ts';
 
-function node(): Found {
-	const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-	const enough = major > 22 || (major === 22 && minor >= 18);
-	return enough
-		? yes(process.versions.node)
-		: no(`${process.versions.node} is too old.`, 'Install Node 22.18 or later.');
-}
-
 function tool(name: string, without: string): Found {
 	const [version] = thisMachine().print(name, '--version')?.split('\n') ?? [];
 	return version === undefined ? no(`${name} cannot be run.`, without) : yes(version.trim());
@@ -116,7 +108,7 @@ function processes(): Found {
 }
 
 const examinations: Readonly<Record<string, (call: Args) => Found>> = {
-	node,
+	node: () => yes(process.versions.node),
 	bash: () => tool('bash', 'Command gates need it: install bash.'),
 	git: () => tool('git', "Gates go stale by the workspace's history: install git."),
 	mkfifo: () => program('mkfifo', 'Attempts pass their output on through named pipes: install coreutils.'),

@@ -16,8 +16,9 @@ import {openReader} from '../../journal/reader.ts';
 import {samplesFile} from '../../processes/folder.ts';
 import {type SampleReader, samplesIn} from '../../watch/sample-reader.ts';
 import type {Args} from '../args.ts';
+import {folderNamed} from '../choose.ts';
 import {systemClock} from '../clock.ts';
-import {cutovers, withCatalog} from '../compose.ts';
+import {cutoversOf, withCatalog} from '../compose.ts';
 import {UsageError} from '../usage-error.ts';
 
 export type CutoverRecord = {readonly id: string; readonly folder: Path; readonly entries: readonly Entry[]};
@@ -43,19 +44,17 @@ const inFolder = (folder: Path): CutoverRecord =>
 /** The cutover that a call names by its id or its folder; without a name the one that was closed last. Throws UsageError, StoreFault. */
 export async function recordOf(call: Args): Promise<CutoverRecord> {
 	const word = call.word(0) ?? call.text('cutover');
-	const place = word === null ? null : resolve(call.io.cwd, word);
-	if (place !== null && existsSync(join(place, journalFile))) return inFolder(place);
-	return withCatalog(call, async catalog => {
-		const closed = async (): Promise<string | null> =>
-			(await cutovers(catalog)).find(({status}) => status !== 'unreadable' && isOver(status))?.id ?? null;
-		const id = word ?? (await closed());
-		if (id === null) throw new UsageError('No cutover is closed yet. Name the folder of one: cutover-tui replay DIR.');
-		if (id.includes('/') || !(await catalog.has(id)))
-			throw new UsageError(`There is no cutover "${id}", and no folder of one. See them: cutover-tui list.`);
-		const folder = catalog.folder(id);
-		if (existsSync(join(folder, journalFile))) return over(inFolder(folder));
-		return over(begun({id, folder, entries: await entriesIn(catalog, id, systemClock)}));
-	});
+	const known = word === null ? await cutoversOf(call) : [];
+	const closed = known.find(({status}) => status !== 'unreadable' && isOver(status))?.folder;
+	const folder = word === null ? closed : await folderNamed(call, word);
+	if (folder === undefined)
+		throw new UsageError('No cutover is closed yet. Name the folder of one: cutover-tui replay DIR.');
+	const isCopy = word !== null && resolve(call.io.cwd, word) === folder;
+	if (existsSync(join(folder, journalFile))) return isCopy ? inFolder(folder) : over(inFolder(folder));
+	const id = basename(folder);
+	return withCatalog(call, async catalog =>
+		over(begun({id, folder, entries: await entriesIn(catalog, id, systemClock)})),
+	);
 }
 
 export type RecordedSamples = {

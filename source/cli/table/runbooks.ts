@@ -1,6 +1,6 @@
 /* Verbs about a runbook, from the first look at it to its approval. */
 import type {Verb} from '../args.ts';
-import {acting, cutover, json, runbook, settings, t0, workspace} from '../options.ts';
+import {acting, cutover, flag, json, option, runbook, settings, t0, workspace} from '../options.ts';
 
 export const runbooks: readonly Verb[] = [
 	{
@@ -14,7 +14,7 @@ export const runbooks: readonly Verb[] = [
 		arguments: [runbook],
 		options: [
 			t0,
-			{name: 'watch', value: null, about: 'read again whenever the runbook or its settings are saved'},
+			flag('watch', 'read again whenever the runbook or its settings are saved'),
 			json,
 			settings,
 			workspace,
@@ -48,11 +48,11 @@ export const runbooks: readonly Verb[] = [
 		examples: ['adopt plan.md', 'adopt plan.md --answer zero=switch --yes', 'adopt plan.md --review --by vera'],
 		arguments: [runbook],
 		options: [
-			{name: 'answer', value: 'ID=VALUE', about: 'answers a question', many: true},
-			{name: 'yes', value: null, about: 'take every default that is not answered'},
-			{name: 'json', value: null, about: 'print the open questions as JSON'},
-			{name: 'review', value: null, about: 'the map was looked at: take over its words as they are now'},
-			{name: 'by', value: 'NAME', about: 'who looked at the map'},
+			option('answer', 'ID=VALUE', 'answers a question', {many: true}),
+			flag('yes', 'take every default that is not answered'),
+			flag('json', 'print the open questions as JSON'),
+			flag('review', 'the map was looked at: take over its words as they are now'),
+			option('by', 'NAME', 'who looked at the map'),
 			settings,
 			workspace,
 		],
@@ -69,9 +69,9 @@ export const runbooks: readonly Verb[] = [
 		arguments: [runbook],
 		options: [
 			t0,
-			{name: 'ticket', value: 'ID', about: 'change ticket'},
-			{name: 'environment', value: 'NAME', about: 'what is cut over, such as production'},
-			{name: 'new', value: null, about: 'begin although one of this file is open'},
+			option('ticket', 'ID', 'change ticket'),
+			option('environment', 'NAME', 'what is cut over, such as production'),
+			flag('new', 'begin although one of this file is open'),
 			...acting.filter(option => option !== cutover),
 			settings,
 			workspace,

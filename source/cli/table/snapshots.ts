@@ -1,7 +1,8 @@
 /* Verbs that read a cutover and change nothing. */
+
 import {formats} from '../../evidence/formats.ts';
 import type {Verb} from '../args.ts';
-import {as, json, reading, role, state, store} from '../options.ts';
+import {as, flag, json, option, plain, reading, role, state, store} from '../options.ts';
 
 export const snapshots: readonly Verb[] = [
 	{
@@ -14,8 +15,8 @@ export const snapshots: readonly Verb[] = [
 		examples: ['status', 'status --since 21:30', 'status --line', 'status --json'],
 		arguments: [],
 		options: [
-			{name: 'line', value: null, about: 'one line, for a prompt'},
-			{name: 'since', value: 'WHEN', about: 'first what happened since then; a time of day is the last one'},
+			flag('line', 'one line, for a prompt'),
+			option('since', 'WHEN', 'first what happened since then; a time of day is the last one'),
 			json,
 			as,
 			...reading,
@@ -48,7 +49,7 @@ export const snapshots: readonly Verb[] = [
 		arguments: [],
 		options: [
 			{...json, about: 'one JSON document a line'},
-			{name: 'follow', value: null, about: 'goes on as events come, until the cutover is closed'},
+			flag('follow', 'goes on as events come, until the cutover is closed'),
 			...reading,
 		],
 		load: () => import('../verbs/log.ts'),
@@ -69,9 +70,9 @@ export const snapshots: readonly Verb[] = [
 		],
 		arguments: [{name: 'CUTOVER', about: 'its id or its folder', optional: true, completes: 'cutover'}],
 		options: [
-			{name: 'speed', value: 'N', about: 'times as fast as it was; 60 unless given'},
-			{name: 'event', value: 'NUMBER', about: 'opens at this event of the log, paused'},
-			{name: 'plain', value: null, about: 'no full screen: one line an event, and a prompt'},
+			option('speed', 'N', 'times as fast as it was; 60 unless given'),
+			option('event', 'NUMBER', 'opens at this event of the log, paused'),
+			plain,
 			as,
 			role,
 			...reading,
@@ -90,8 +91,8 @@ export const snapshots: readonly Verb[] = [
 			{name: 'CUTOVER', about: 'its id, its folder, or its evidence in HTML', optional: true, completes: 'cutover'},
 		],
 		options: [
-			{name: 'closed', value: null, about: 'a cutover that is still open does not hold'},
-			{name: 'head', value: 'HASH', about: 'a head that was noted elsewhere: the journal must contain it'},
+			flag('closed', 'a cutover that is still open does not hold'),
+			option('head', 'HASH', 'a head that was noted elsewhere: the journal must contain it'),
 			json,
 			...reading,
 		],
@@ -107,14 +108,9 @@ export const snapshots: readonly Verb[] = [
 		examples: ['export', 'export --format md --output evidence.md', 'export --format html --output evidence.html'],
 		arguments: [],
 		options: [
-			{name: 'format', value: 'FORMAT', about: 'text unless given', choices: Object.keys(formats)},
-			{
-				name: 'output',
-				value: 'FILE',
-				about: 'writes there instead of stdout (-), whole or not at all',
-				completes: 'file',
-			},
-			{name: 'force', value: null, about: 'replaces the file where there is one; a link is never followed'},
+			option('format', 'FORMAT', 'text unless given', {choices: Object.keys(formats)}),
+			option('output', 'FILE', 'writes there instead of stdout (-), whole or not at all', {completes: 'file'}),
+			flag('force', 'replaces the file where there is one; a link is never followed'),
 			...reading,
 		],
 		load: () => import('../verbs/export.ts'),
@@ -130,15 +126,11 @@ export const snapshots: readonly Verb[] = [
 		examples: ['serve', 'serve --listen unix:/run/cutover/web.sock --url https://cutover.example.org', 'serve --open'],
 		arguments: [],
 		options: [
-			{
-				name: 'listen',
-				value: 'ADDRESS',
-				about: 'address and port, or unix:PATH; 127.0.0.1:8440 unless given',
-			},
-			{name: 'url', value: 'ADDRESS', about: 'what readers open, where that is another address'},
-			{name: 'cert', value: 'FILE', about: 'certificate with its chain, PEM', completes: 'file'},
-			{name: 'key', value: 'FILE', about: 'key of the certificate, PEM', completes: 'file'},
-			{name: 'open', value: null, about: 'without a code in the link: whoever reaches the address may look'},
+			option('listen', 'ADDRESS', 'address and port, or unix:PATH; 127.0.0.1:8440 unless given'),
+			option('url', 'ADDRESS', 'what readers open, where that is another address'),
+			option('cert', 'FILE', 'certificate with its chain, PEM', {completes: 'file'}),
+			option('key', 'FILE', 'key of the certificate, PEM', {completes: 'file'}),
+			flag('open', 'without a code in the link: whoever reaches the address may look'),
 			...reading,
 		],
 		load: () => import('../verbs/serve.ts'),
@@ -152,11 +144,7 @@ export const snapshots: readonly Verb[] = [
 		],
 		examples: ['publish /srv/www/cutover.html', "publish --command 'aws s3 cp - s3://status/cutover.html'"],
 		arguments: [{name: 'FILE', about: 'file to write, mode 0644', optional: true, completes: 'file'}],
-		options: [
-			{name: 'command', value: 'LINE', about: 'command line that gets the page'},
-			{name: 'once', value: null, about: 'writes it once'},
-			...reading,
-		],
+		options: [option('command', 'LINE', 'command line that gets the page'), flag('once', 'writes it once'), ...reading],
 		load: () => import('../verbs/publish.ts'),
 	},
 ];

@@ -1,6 +1,6 @@
 /* Verbs beside the cutover. */
 import type {Verb} from '../args.ts';
-import {confirm, cutover, json, runbook, settings, state, store, workspace} from '../options.ts';
+import {confirm, cutover, flag, json, option, plain, runbook, settings, state, store, workspace} from '../options.ts';
 
 export const tools: readonly Verb[] = [
 	{
@@ -14,21 +14,16 @@ export const tools: readonly Verb[] = [
 		examples: ['rehearse', 'rehearse runbook.md --auto', 'rehearse --auto --inject outage@T+2m:12m'],
 		arguments: [{...runbook, optional: true}],
 		options: [
-			{name: 'auto', value: null, about: 'plays every role itself'},
-			{name: 'plain', value: null, about: 'no full screen: one line an event, and a prompt'},
-			{name: 'speed', value: 'N', about: 'how many times as fast the clock runs: 10 unless given, with --auto 600'},
-			{
-				name: 'inject',
-				value: 'FAULT',
-				about:
-					'a fault, such as outage@T+2m:12m: outage, flap, slow, watcher-killed, screen-killed, github-404, github-timeout',
-				many: true,
-			},
-			{
-				name: 'notify',
-				value: null,
-				about: 'really sends to the channels of `notify`; else what they would get is written into notify.log',
-			},
+			flag('auto', 'plays every role itself'),
+			plain,
+			option('speed', 'N', 'how many times as fast the clock runs: 10 unless given, with --auto 600'),
+			option(
+				'inject',
+				'FAULT',
+				'a fault, such as outage@T+2m:12m: outage, flap, slow, watcher-killed, screen-killed, github-404, github-timeout',
+				{many: true},
+			),
+			flag('notify', 'really sends to the channels of `notify`; else what they would get is written into notify.log'),
 			confirm,
 			settings,
 			workspace,
@@ -46,12 +41,8 @@ export const tools: readonly Verb[] = [
 		examples: ['backtest runbook.md --samples prometheus.json'],
 		arguments: [runbook],
 		options: [
-			{name: 'samples', value: 'FILE', about: 'the recorded samples', completes: 'file'},
-			{
-				name: 't0',
-				value: 'WHEN',
-				about: 'when the triggers are armed: RFC 3339, 22:00, or +10m after the first sample',
-			},
+			option('samples', 'FILE', 'the recorded samples', {completes: 'file'}),
+			option('t0', 'WHEN', 'when the triggers are armed: RFC 3339, 22:00, or +10m after the first sample'),
 			json,
 			settings,
 			workspace,
@@ -68,8 +59,8 @@ export const tools: readonly Verb[] = [
 		examples: ['notify runbook.md --test', 'notify --test', 'notify --test --to slack'],
 		arguments: [{name: 'RUNBOOK', about: 'the Markdown runbook, or a channel', optional: true, completes: 'runbook'}],
 		options: [
-			{name: 'test', value: null, about: 'sends the test message'},
-			{name: 'to', value: 'CHANNEL', about: 'this channel only'},
+			flag('test', 'sends the test message'),
+			option('to', 'CHANNEL', 'this channel only'),
 			json,
 			cutover,
 			state,
@@ -113,13 +104,7 @@ export const tools: readonly Verb[] = [
 			{name: 'WHAT', about: 'grants: a login of the database; pull: the cutover; push: its folder', optional: true},
 			{name: 'DIR', about: 'pull: the state folder to write it into', optional: true},
 		],
-		options: [
-			{name: 'print', value: null, about: 'prints the SQL and changes nothing'},
-			confirm,
-			cutover,
-			state,
-			store,
-		],
+		options: [flag('print', 'prints the SQL and changes nothing'), confirm, cutover, state, store],
 		load: () => import('../verbs/store.ts'),
 	},
 	{

@@ -11,7 +11,7 @@ import {enter, lastHere, type Presence} from '../../watch/presence.ts';
 import {actorOf, notStarted} from '../act.ts';
 import {forScreen} from '../acts.ts';
 import type {Args} from '../args.ts';
-import {choose, meant} from '../choose.ts';
+import {choose, meant, onlyOpen} from '../choose.ts';
 import {chooseWhatToOpen, runbooksIn} from '../chooser.ts';
 import {systemClock} from '../clock.ts';
 import {catalogOf, cutovers, cutoversOf, type Opened, openCutover, openIn} from '../compose.ts';
@@ -38,16 +38,14 @@ function fileOf(call: Args, word: string): string {
 const openOf = async (call: Args, file: string): Promise<Opened | null> =>
 	openIn(await catalogOf(call), async catalog => {
 		const known = await cutovers(catalog);
-		const [first, ...others] = meant(known.filter(({runbook}) => runbook === file));
-		// Of what others began nothing is known while the database is away: it is not said then that nobody did.
-		if (first === undefined) {
-			await catalog.whole();
-			return null;
-		}
-		if (others.length === 0) return openCutover(call.io, catalog, first.id);
-		throw new UsageError(
-			`Several cutovers of this runbook are open: ${[first, ...others].map(({id}) => id).join(', ')}. Say which with --cutover ID.`,
+		const found = onlyOpen(
+			known.filter(({runbook}) => runbook === file),
+			'cutovers of this runbook',
 		);
+		if (found !== null) return openCutover(call.io, catalog, found.id);
+		// Of what others began nothing is known while the database is away: it is not said then that nobody did.
+		await catalog.whole();
+		return null;
 	});
 
 /** Shorter than this is a blink: the board opens at once. */

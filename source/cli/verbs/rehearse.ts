@@ -22,7 +22,7 @@ import {sessionAt} from '../../rehearsal/session.ts';
 import {beginRehearsal, type Prepared, prepare, rehearsalRoot} from '../../rehearsal/stage.ts';
 import {errorText} from '../../text/error-text.ts';
 import {defined} from '../../text/fields.ts';
-import type {Args} from '../args.ts';
+import {type Args, numberGiven} from '../args.ts';
 import {systemClock} from '../clock.ts';
 import type {Opened} from '../compose.ts';
 import {needTerminal, type Signal, say, tell} from '../io.ts';
@@ -41,14 +41,6 @@ class Interrupted extends Error {
 		super(`ended by ${signal}`);
 		this.signal = signal;
 	}
-}
-
-function speedOf(text: string | null, otherwise: number): number {
-	const speed = text === null ? otherwise : Number(text);
-	if ((text === null || /^\d+(\.\d+)?$/.test(text)) && speed >= 1 && speed <= fastest) return speed;
-	throw new UsageError(
-		`"${text}" is not a valid speed. Write how many times as fast the clock runs, from 1 to ${fastest}: --speed 60.`,
-	);
 }
 
 type Rehearsal = {
@@ -159,7 +151,8 @@ function checkFaults(faults: readonly Fault[], {endpoints = [], rollback}: Runbo
 }
 
 async function prepared(call: Args, auto: boolean, signal: AbortSignal): Promise<number> {
-	const speed = speedOf(call.text('speed'), auto ? usual.auto : usual.screen);
+	const usualSpeed = auto ? usual.auto : usual.screen;
+	const speed = numberGiven(call, 'speed', usualSpeed, [1, fastest], 'how many times as fast the clock runs');
 	const faults = call.list('inject').map(faultOf);
 	const root = rehearsalRoot(call);
 	await endOrphans(root, systemClock);

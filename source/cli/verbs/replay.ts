@@ -3,7 +3,7 @@
 only: no lock, no runner and no watcher, so that a copy of a folder can be replayed anywhere.
 */
 
-import type {Args} from '../args.ts';
+import {type Args, numberGiven} from '../args.ts';
 import {systemClock} from '../clock.ts';
 import {needTerminal} from '../io.ts';
 import {isPlain} from '../plain.ts';
@@ -16,14 +16,6 @@ import {showZoneOf} from '../zone.ts';
 const usualSpeed = 60;
 const fastest = 1_000_000;
 
-function speedOf(call: Args): number {
-	const text = call.text('speed');
-	if (text === null) return usualSpeed;
-	const speed = Number(text.replace(/^x/i, ''));
-	if (speed > 0 && speed <= fastest) return speed;
-	throw new UsageError(`"${text}" is not a valid speed. Write how many times faster: 1 to ${fastest}.`);
-}
-
 function eventOf(call: Args, events: number): number | null {
 	const text = call.text('event');
 	if (text === null) return null;
@@ -35,7 +27,7 @@ function eventOf(call: Args, events: number): number | null {
 export const run = async (call: Args): Promise<number> => {
 	const plain = isPlain(call);
 	if (!plain) needTerminal(call.io, 'replay --plain');
-	const speed = speedOf(call);
+	const speed = numberGiven(call, 'speed', usualSpeed, [0.1, fastest], 'how many times as fast it plays');
 	const record = await recordOf(call);
 	const event = eventOf(call, record.entries.length);
 	const {cutover, player, clock} = replayed(call.io, record, systemClock, speed);

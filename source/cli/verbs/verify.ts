@@ -2,6 +2,7 @@
 `verify [ID|DIR|FILE]`: checks a cutover's folder, also a copy of it elsewhere, or the journal in its HTML evidence; runs
 nothing of it. 0 where all that is there holds, 1 where something does not.
 */
+
 import {existsSync, readFileSync, statSync} from 'node:fs';
 import {join, resolve} from 'node:path';
 import {signatureCheck} from '../../evidence/signatures.ts';
@@ -10,8 +11,8 @@ import {type Compared, type VerifiedDocument, verifyDocument} from '../../eviden
 import {follows, origin, read} from '../../journal/entry.ts';
 import {journalFile} from '../../journal/file-store.ts';
 import type {Args} from '../args.ts';
-import {meant} from '../choose.ts';
-import {cutoversOf, withCatalog} from '../compose.ts';
+import {folderNamed, onlyOpen} from '../choose.ts';
+import {cutoversOf} from '../compose.ts';
 import {pageOf} from '../evidence.ts';
 import {say, sayJson} from '../io.ts';
 import {UsageError} from '../usage-error.ts';
@@ -26,19 +27,10 @@ function inFolder(folder: string, id: string): string {
 
 async function folderOf(call: Args): Promise<string> {
 	const word = call.word(0) ?? call.text('cutover');
-	if (word !== null) {
-		const place = resolve(call.io.cwd, word);
-		if (existsSync(join(place, journalFile))) return place;
-		const folder = await withCatalog(call, async catalog =>
-			!word.includes('/') && (await catalog.has(word)) ? catalog.folder(word) : null,
-		);
-		if (folder !== null) return inFolder(folder, word);
-		throw new UsageError(`There is no cutover "${word}", and no folder of one. See them: cutover-tui list.`);
-	}
+	if (word !== null) return inFolder(await folderNamed(call, word), word);
 	const known = await cutoversOf(call);
-	const [only = known[0], ...others] = meant(known);
+	const only = onlyOpen(known) ?? known[0];
 	if (only === undefined) throw new UsageError('There is no cutover yet. Name the folder of one: verify DIR.');
-	if (others.length > 0) throw new UsageError('Several cutovers are open. Say which: verify ID.');
 	return inFolder(only.folder, only.id);
 }
 
