@@ -89,7 +89,14 @@ let widthBefore = 0;
 // A row that holds one text from its start is known by that text itself.
 const keyOf = ([first, ...others]) => first === undefined ? '' : first.x === 0 && others.length === 0 ? first.text
 	: [first, ...others].flatMap(({x, text}) => [x, text]).join('\\0');
+const colours = /\\u001b\\[[\\d;]*m/g;
+const plain = /^[${plain}]*$/;
 const rowOf = (output, writes) => {
+	const [first, ...others] = writes;
+	if (first === undefined) return '';
+	// One text of characters of one cell, in whatever colours, is the row as it is.
+	const shown = first.x === 0 && others.length === 0 ? first.text.replace(colours, '') : null;
+	if (shown !== null && shown.length <= output.width && plain.test(shown)) return first.text.trimEnd();
 	const row = new Array(output.width).fill(blank);
 	for (const {x, text} of writes) output.applyWriteOperation([row], {x, y: 0, text, transformers: []});
 	return styledCharsToString(row.filter(item => item !== undefined)).trimEnd();
