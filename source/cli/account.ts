@@ -3,11 +3,10 @@
 import {userInfo} from 'node:os';
 import process from 'node:process';
 import {ifPossible} from '../disk/fault.ts';
-import type {Environment} from '../net/proxy.ts';
 
 /** Null where no passwd entry names it. */
 export const passwdName = (): string | null => ifPossible(() => userInfo().username);
 
 /** By its passwd entry, what the environment says, or its number. */
-export const accountName = (env: Environment = process.env): string =>
-	passwdName() ?? (env['USER'] || env['LOGNAME'] || `uid ${process.getuid?.() ?? 'unknown'}`);
+export const accountName = (): string =>
+	passwdName() ?? (process.env['USER'] || process.env['LOGNAME'] || `uid ${process.getuid?.() ?? 'unknown'}`);

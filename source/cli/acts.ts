@@ -119,9 +119,7 @@ function actsOf(io: Io, opened: Opened): Acts {
 			}),
 		async export(format, file) {
 			const target = resolve(io.cwd, file);
-			const write = await writerOf(format);
-			if (write === null) throw new Error(`There is no format "${format}".`);
-			writeWhole(target, evidenceOf(opened, write), {overwrite: false});
+			writeWhole(target, evidenceOf(opened, await writerOf(format)), {overwrite: false});
 			return target;
 		},
 		changes: () => approval(folder, journal, io.env).lines,

@@ -25,10 +25,21 @@ const isInCatalogue = (name: string): name is CommandName => Object.hasOwn(catal
 function commandLine({name, on, fields}: NonNullable<Needs['command']>): string {
 	const options = fields.map(optionOf);
 	if (!isInCatalogue(name)) return [name, ...options].join(' ');
-	const {lines} = catalogue[name];
+	const {lines, fields: own} = catalogue[name];
+	// What cannot be left out is said, whether the refusal speaks of it or not.
+	const needed = own
+		.filter(field => field.positional && !field.optional && !fields.includes(field.name))
+		.map(({metavar}) => metavar);
 	const flags = lines.flatMap(({flag}) => (flag === undefined ? [] : [optionOf(flag.name)]));
 	const words = lines.flatMap(({word}) => word ?? []);
-	return [lines[0]?.command ?? name, words.join(' or '), on ?? '', flags.slice(0, 2).join(' or '), ...options]
+	return [
+		lines[0]?.command ?? name,
+		words.join(' or '),
+		on ?? '',
+		flags.slice(0, 2).join(' or '),
+		...needed,
+		...options,
+	]
 		.filter(part => part !== '')
 		.join(' ');
 }

@@ -56,7 +56,7 @@ export async function lacks(call: Args): Promise<readonly Finding[]> {
 	}
 	const {files, programs} = needsOf(runbook);
 	const needed = (what: string, isThere: boolean): Found =>
-		isThere ? yes(what) : no(`${what} is missing.`, `Gates that need it cannot pass in ${workspace}.`);
+		isThere ? yes(what) : no(`${what} is missing.`, `What needs it cannot run in ${workspace}.`);
 	return [
 		{name: 'history', ...history(runbook, workspace)},
 		...tooShort(runbook, call.io.env),

@@ -2,6 +2,7 @@
 The formats in which evidence is written, by the name of their option. To add one: a file with its writer, and a line in this
 table; command line, screen and docs follow. Names are known at each start, writers are loaded when they write.
 */
+import {InputError} from '../text/error-text.ts';
 import type {Package} from './package.ts';
 
 /** The whole document, ending in a line break. */
@@ -17,6 +18,10 @@ export const formats: Readonly<Record<string, Format>> = {
 	html: {title: 'HTML', load: async () => (await import('./formats/html.ts')).asHtml},
 };
 
-/** Its writer; null where there is no such format. */
-export const writerOf = async (name: string): Promise<Write | null> =>
-	Object.hasOwn(formats, name) ? ((await formats[name]?.load()) ?? null) : null;
+/** Its writer. Rejects where there is no such format. */
+export async function writerOf(name: string): Promise<Write> {
+	const found = Object.hasOwn(formats, name) ? formats[name] : undefined;
+	if (found === undefined)
+		throw new InputError(`There is no format "${name}". There are: ${Object.keys(formats).join(', ')}.`);
+	return found.load();
+}

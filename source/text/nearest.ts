@@ -1,11 +1,16 @@
-/** Letters to change between two words. */
+/** Letters to change between two words; two that are swapped count as one. */
 function distance(a: string, b: string): number {
 	let row = Array.from({length: b.length + 1}, (_, index) => index);
+	let before: readonly number[] = [];
 	for (let i = 1; i <= a.length; i++) {
 		const next = [i];
-		for (let j = 1; j <= b.length; j++)
-			next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + Number(a[i - 1] !== b[j - 1])));
-		row = next;
+		for (let j = 1; j <= b.length; j++) {
+			const isSwapped = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+			const changed = (row[j - 1] ?? 0) + Number(a[i - 1] !== b[j - 1]);
+			const swapped = isSwapped ? (before[j - 2] ?? 0) + 1 : changed;
+			next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, changed, swapped));
+		}
+		[before, row] = [row, next];
 	}
 	return row[b.length] ?? 0;
 }

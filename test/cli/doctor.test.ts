@@ -10,7 +10,7 @@ test('doctor names the file that a gate will miss, and exits 1', async context =
 	remove('docs/acceptance-b.md');
 	const {code, stdout} = await cli('doctor', 'runbook.md');
 	assert.equal(code, 1);
-	assert.match(stdout, /^MISSING {2}file: docs\/acceptance-b\.md is missing/m);
+	assert.match(stdout, /^MISSING {2}file: docs\/acceptance-b\.md is missing\. What needs it cannot run/m);
 });
 
 test('doctor says what it cannot find out', async context => {

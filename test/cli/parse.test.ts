@@ -119,6 +119,7 @@ test('an option that is given twice with two values is a usage error; the same v
 test('a mistyped command suggests the nearest one', () => {
 	const names = verbs.map(({name}) => name);
 	assert.equal(nearest('statsu', names), 'status');
+	assert.equal(nearest('chekc', names), 'check');
 	assert.equal(nearest('acknowlege', names), 'acknowledge');
 	assert.equal(nearest('Decide', names), 'decide');
 });

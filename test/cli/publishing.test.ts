@@ -1,11 +1,24 @@
 import assert from 'node:assert/strict';
-import {mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
+import {
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
 import {type TestContext, test} from 'node:test';
 import {systemClock} from '../../source/cli/clock.ts';
 import {toCommand, toFile} from '../../source/cli/publishing.ts';
+import {observed} from '../harness/observed.ts';
+import {desk} from './desk.ts';
+import {begin} from './walks.ts';
 
 /** A folder, and a page that is given to a command line in it. */
 function sending(context: TestContext) {
@@ -59,6 +72,17 @@ test('what is no regular file is not replaced by the page: a device, a link, a f
 		[readFileSync(page, 'utf8'), statSync(page).mode & 0o777, readdirSync(folder)],
 		['two', 0o644, ['link.html', 'page.html']],
 	);
+});
+
+test('a page whose folder is missing is announced as not yet written, and is written once there is one', async context => {
+	const night = desk(context);
+	await begin(night);
+	const publishing = night.start('publish', 'web/cutover.html');
+	await publishing.shows('web/cutover.html once it can be written.');
+	mkdirSync(join(night.folder, 'web'));
+	await observed('the page', () => existsSync(join(night.folder, 'web/cutover.html')));
+	publishing.signal('SIGTERM');
+	assert.equal((await publishing.ended).code, 143);
 });
 
 test('a file that cannot be written is named, in the same words each time', async () => {

@@ -40,6 +40,13 @@ test('what a rule forbids exits 1, says what would satisfy it, and leaves no eve
 	);
 });
 
+test('a refusal names the command that fixes it with the words that it takes', async context => {
+	const night = desk(context);
+	await begin(night);
+	await night.as('rita', 'hold', '--reason', 'the database is slow');
+	await refused(night, /\(t0 WHEN\)\.$/m, 'rita', 'decide', 'go', '--role', 'release-manager');
+});
+
 test('T0 needs its word, T+10 early its reason', async context => {
 	const night = desk(context);
 	await readyForT0(night);

@@ -12,7 +12,7 @@ import type {Args, Completes, Option, Verb} from '../args.ts';
 import {meant} from '../choose.ts';
 import {type Listed, listed, openCutovers, withCatalog} from '../compose.ts';
 import {type Offered, rowsOf} from '../runbook-rows.ts';
-import {known as nameIn, UsageError} from '../usage-error.ts';
+import {known as nameIn} from '../usage-error.ts';
 
 function files(call: Args, typed: string, wanted: (name: string) => boolean): readonly Offered[] {
 	const folder = typed.endsWith('/') ? typed : dirname(typed);
@@ -144,9 +144,7 @@ export const run = async (call: Args): Promise<number> => {
 		await answer(call);
 		return 0;
 	}
-	const shell = call.word(0);
-	if (shell === null) throw new UsageError(`Name the shell: ${shells.join(', ')}.`);
-	const name = nameIn('shell', shell, shells);
+	const name = nameIn('shell', call.must(0), shells);
 	if (name === 'bash') call.io.stdout.write(bash);
 	else toStdout(call, () => tab.setup('cutover-tui', 'cutover-tui', name));
 	return 0;

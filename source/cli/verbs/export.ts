@@ -1,5 +1,5 @@
 /* `export`: the evidence, to stdout or whole into a file. */
-import {formats, writerOf} from '../../evidence/formats.ts';
+import {writerOf} from '../../evidence/formats.ts';
 import {NoPlace, writeWhole} from '../../evidence/write.ts';
 import type {Args} from '../args.ts';
 import {reading, withEarlier} from '../choose.ts';
@@ -28,10 +28,7 @@ function write(file: string, text: string, overwrite: boolean): void {
 
 export const run = (call: Args): Promise<number> =>
 	reading(call, async opened => {
-		const format = call.text('format') ?? 'text';
-		const writer = await writerOf(format);
-		if (writer === null)
-			throw new UsageError(`There is no format "${format}". There are: ${Object.keys(formats).join(', ')}.`);
+		const writer = await writerOf(call.text('format') ?? 'text');
 		await withEarlier(opened);
 		const document = evidenceOf(opened, writer);
 		const output = call.text('output');

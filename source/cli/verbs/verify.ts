@@ -10,6 +10,7 @@ import {type Demands, type Verified, verifyFolder} from '../../evidence/verify.t
 import {type Compared, type VerifiedDocument, verifyDocument} from '../../evidence/verify-document.ts';
 import {follows, origin, read} from '../../journal/entry.ts';
 import {journalFile} from '../../journal/file-store.ts';
+import {counted} from '../../text/counted.ts';
 import type {Args} from '../args.ts';
 import {folderNamed, onlyOpen} from '../choose.ts';
 import {cutoversOf} from '../compose.ts';
@@ -70,7 +71,7 @@ function aboutPage({page, program}: VerifiedDocument): string {
 }
 
 const signaturesLine = ({good, bad, unsigned}: ReturnType<typeof signatureCheck>['count']) =>
-	`signatures: ${good} good, ${bad} bad, ${unsigned} acts unsigned`;
+	`signatures: ${good} good, ${bad} bad, ${counted(unsigned, 'act')} unsigned`;
 
 /** Throws UsageError for what is no head: a slip of the hand must not read as a changed journal. */
 function headOf(call: Args): string | null {

@@ -246,7 +246,7 @@ export const reviewedLines = (
 ): readonly string[] => [
 	'  reviewed:',
 	...(by === null
-		? ['    # not looked at: cutover-tui adopt --review --by NAME']
+		? ['    # not looked at: cutover-tui adopt RUNBOOK --review --by NAME']
 		: [`    by: ${json(by)}`, `    on: ${json(on)}`]),
 	Object.keys(digests).length === 0 ? '    parts: {}' : '    parts:',
 	...Object.entries(digests).flatMap(([from, digest]) =>

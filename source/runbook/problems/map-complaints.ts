@@ -31,11 +31,11 @@ export const reading = {
 	'reading-twice': error('"{words}" on line {line} is taken already, by {other}.', 'Keep one of the two entries.'),
 	'reading-changed': error(
 		'This place changed since it was looked at: "{words}".',
-		'Read it, then take it over: cutover-tui adopt --review.',
+		'Read it, then take it over: cutover-tui adopt RUNBOOK --review --by NAME.',
 	),
 	'reading-unreviewed': warning(
 		'Nobody looked at the map of this runbook yet: a cutover cannot begin.',
-		'Read the map, then: cutover-tui adopt --review --by NAME.',
+		'Read the map, then: cutover-tui adopt RUNBOOK --review --by NAME.',
 	),
 	'reading-time': error('"{text}" is not a time of a timeline.', 'Write T-60, T-2h, T+90s, T-1d or T0.'),
 	'reading-missing': error('The map does not say {why}.', 'Add reading.{what} with the id of a stage.'),
