@@ -3,7 +3,7 @@ import {passingText} from '../cutover/snapshot/gates.ts';
 import {progressWord, undoneWork} from '../cutover/snapshot/stages.ts';
 import {local, stamp, wall, wallShort} from '../text/time.ts';
 import {because, choice, field, orNull, reason, type Values} from './field.ts';
-import {earlyField, isEarly} from './running.ts';
+import {earlyField, earlyHint, isEarly} from './running.ts';
 import {anything, type Draft, needed, type Situation} from './situation.ts';
 import {type Problem, reasoned, type Spec, send, timeOf} from './spec.ts';
 
@@ -29,6 +29,8 @@ const goRestsOn = ({snapshot, state}: Situation): readonly string[] => [
 
 const isNoGo = ({vote}: Values): boolean => vote === 'no-go';
 
+const goNeedsReason = (values: Values): boolean => isNoGo(values) || isEarly(values);
+
 export const vote: Spec = {
 	title: 'Vote go or no-go',
 	course: true,
@@ -49,11 +51,7 @@ export const vote: Spec = {
 			requiredWhen: () => true,
 		}),
 		earlyField(probeVote('go')),
-		{
-			...reason,
-			requiredWhen: values => isNoGo(values) || isEarly(values),
-			askedWhen: values => isNoGo(values) || isEarly(values),
-		},
+		{...reason, hint: earlyHint(probeVote('go')), requiredWhen: goNeedsReason, askedWhen: goNeedsReason},
 	],
 	about: goRestsOn,
 	probe: (situation, on) => probeVote('go')(situation, on, true),
@@ -72,7 +70,10 @@ export const keep: Spec = {
 	examples: ['decide keep --role project-owner'],
 	lines: [{command: 'decide', word: 'keep', confirms: 'KEEP'}],
 	relayable: true,
-	fields: [earlyField(probeVote('keep')), {...reason, requiredWhen: keepNeedsReason, askedWhen: keepNeedsReason}],
+	fields: [
+		earlyField(probeVote('keep')),
+		{...reason, hint: earlyHint(probeVote('keep')), requiredWhen: keepNeedsReason, askedWhen: keepNeedsReason},
+	],
 	about: ({snapshot}) =>
 		snapshot.stages
 			.filter(({kind, offsetSeconds}) => offsetSeconds >= 0 && kind !== 'act')

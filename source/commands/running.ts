@@ -9,8 +9,10 @@ import {answersOf, because, choice, type Field, field, orNull, reason, type Valu
 import {anything, type Draft, needed, ruling, type Situation, stageOf} from './situation.ts';
 import {pastOf, reasoned, type Spec, send} from './spec.ts';
 
+type Probe = (situation: Situation, on: string, early: boolean) => Draft;
+
 /** `--early` on the command line; a form finds out by itself, and then asks for the reason. Past the change window it takes one as well. */
-export const earlyField = (probe: (situation: Situation, on: string, early: boolean) => Draft): Field =>
+export const earlyField = (probe: Probe): Field =>
 	field('early', 'flag', 'before its time, which takes a --reason', {
 		initial: (situation, on) => (needed(situation, early => probe(situation, on, early)) ? 'yes' : null),
 		askedWhen: () => false,
@@ -18,11 +20,20 @@ export const earlyField = (probe: (situation: Situation, on: string, early: bool
 
 export const isEarly = ({early}: Values): boolean => early === 'yes';
 
+/** Why what is early, or late, takes a reason. */
+const whyEarly = ({snapshot}: Situation): string =>
+	snapshot.window?.next?.state === 'past' ? 'it is past the last safe moment' : 'it is before its time';
+
+/** The same of what takes a reason otherwise too; empty where it is in time. */
+export const earlyHint =
+	(probe: Probe): Field['hint'] =>
+	(situation, on) =>
+		needed(situation, early => probe(situation, on, early)) ? whyEarly(situation) : '';
+
 /** A reason for what is before its time. */
 const reasonIfEarly: Field = {
 	...reason,
-	hint: ({snapshot}) =>
-		snapshot.window?.next?.state === 'past' ? 'it is past the last safe moment' : 'it is before its time',
+	hint: whyEarly,
 	requiredWhen: isEarly,
 	askedWhen: isEarly,
 };

@@ -167,6 +167,14 @@ test('T0 before its time asks for the reason and for its word, and for no other 
 	assert.match(form, /START T0/);
 	assert.match(form, /> +reason/);
 	assert.doesNotMatch(form, /Run it\?/);
+	assert.match(form, /Nothing is run: people do this, and record how it went\./);
+	assert.doesNotMatch(form, /as cutover@bastion-1/);
 	await stage.type('all are here');
 	assert.match(await stage.press('enter'), /type T0 to confirm/);
+});
+
+test('a vote before its time says why it asks for a reason', async () => {
+	const stage = await Stage.open({acts: backNight, now: '22:05:00', you: alice, screen: 'poll'});
+	assert.match(await stage.press('g'), /> +reason +_ +it is before its time/);
+	assert.doesNotMatch(await stage.press('esc', '!'), /before its time/);
 });

@@ -250,3 +250,11 @@ test('where no path can run here, the key of a rollback records one by hand, and
 	const stage = await Stage.open({acts, now: '22:27:00', you: alice});
 	assert.match(await stage.press('B'), /RECORD A ROLLBACK RUN BY HAND ─+\n {3}by hand 1: Switch DNS back\n/);
 });
+
+test('where people do all of the rollback, its screen shows their steps and no path', async () => {
+	const acts = begunWith({rollback: null, rollbackSteps: ['Switch DNS back', 'Tell the vendor']});
+	const stage = await Stage.open({acts, now: '22:27:00', you: alice, screen: 'rollback'});
+	assert.match(stage.text(), /── BY HAND ─+\n 1 {2}Switch DNS back\n 2 {2}Tell the vendor\n/);
+	assert.doesNotMatch(stage.text(), /PREFERRED|FALLBACK/);
+	assert.match(await stage.press('esc', 'g'), /rollback by hand, 2 steps/);
+});

@@ -128,13 +128,14 @@ const resumesAt = ({state}: ScreenContext, on: string): readonly string[] => {
 const ofRun = (at: ScreenContext, on: string): readonly string[] => {
 	const runs = runsOf(at.state, on, at.willRun());
 	const stage = runbookOf(at).stages.find(({id}) => id === on);
-	const lines = [...measuredLines(at, stage), ...lookLines(at, on, runs), ...runs.flatMap(run => runLines(at, run))];
-	const action = stage?.action;
+	const looks = [...measuredLines(at, stage), ...lookLines(at, on, runs)];
+	const byHand = stage === undefined ? [] : [stage.action, 'Nothing is run: people do this, and record how it went.'];
 	return [
 		...stillRuns(at, on),
 		...unheard(at, on),
-		...(lines.length === 0 && action !== undefined ? [action] : lines),
-		`as ${at.account} in ${at.state.workspace}`,
+		...(runs.length + looks.length === 0 ? byHand : looks),
+		...runs.flatMap(run => runLines(at, run)),
+		...(runs.length === 0 ? [] : [`as ${at.account} in ${at.state.workspace}`]),
 	];
 };
 

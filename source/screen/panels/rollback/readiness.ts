@@ -33,13 +33,11 @@ const ofScript = (known: Known): Readiness => {
 	const {theme} = known;
 	const rollback = known.state.runbook?.rollback ?? null;
 	const steps = known.state.runbook?.rollbackSteps?.length ?? 0;
-	if (rollback === null)
-		return steps > 0
-			? plainly(theme.warning, `rollback by hand, ${counted(steps, 'step')}`)
-			: plainly(theme.unknown, 'rollback: the runbook names no path');
 	const [script] = rollbackScripts({rollback});
 	const [command] = rollbackPaths({rollback}).flatMap(({commands = []}) => commands);
 	if (script === undefined && command !== undefined) return plainly(theme.unknown, `rollback by ${command}`);
+	if (script === undefined && steps > 0) return plainly(theme.warning, `rollback by hand, ${counted(steps, 'step')}`);
+	if (rollback === null) return plainly(theme.unknown, 'rollback: the runbook names no path');
 	if (script === undefined) return plainly(theme.warning, 'rollback by hand only, no workflow set up');
 	const {mark, text} = scriptPoint(known, script, 'rollback script');
 	return plainly(mark, text);

@@ -149,9 +149,16 @@ const byHand = ({state, size}: PanelProps): readonly Section[] => {
 	return steps.length === 0 ? [] : [textSection('BY HAND', '', lines, lines.length)];
 };
 
+/** Where people do all of it there is none to show. */
+const paths = (props: PanelProps): readonly Section[] => {
+	const {rollback, rollbackSteps = []} = props.state.runbook ?? {};
+	const isByHand = rollbackSteps.length > 0 && !rollback?.preferred && !rollback?.fallback;
+	return isByHand ? [] : [pathSection(props, 'preferred'), pathSection(props, 'fallback')];
+};
+
 export const rollbackLines = (props: PanelProps): readonly Line[] => {
 	const {size} = props;
-	const sections = [pathSection(props, 'preferred'), pathSection(props, 'fallback'), ...byHand(props), proof(props)];
+	const sections = [...paths(props), ...byHand(props), proof(props)];
 	const why = causes(props);
 	const head = heightOf(sections) + why.length <= size.rows ? why : [];
 	const room = {...props, size: {...size, rows: size.rows - head.length}};
