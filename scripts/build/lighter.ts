@@ -96,7 +96,7 @@ const rowOf = (output, writes) => {
 	if (first === undefined) return '';
 	// One text of characters of one cell, in whatever colours, is the row as it is.
 	const shown = first.x === 0 && others.length === 0 ? first.text.replace(colours, '') : null;
-	if (shown !== null && shown.length <= output.width && plain.test(shown)) return first.text.trimEnd();
+	if (shown !== null && plain.test(shown)) return first.text.trimEnd();
 	const row = new Array(output.width).fill(blank);
 	for (const {x, text} of writes) output.applyWriteOperation([row], {x, y: 0, text, transformers: []});
 	return styledCharsToString(row.filter(item => item !== undefined)).trimEnd();
