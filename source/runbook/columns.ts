@@ -17,32 +17,25 @@ type Claim = {readonly column: Column; readonly index: number; readonly rank: nu
 
 const inside = 100;
 
-type Names = {readonly exact: ReadonlyMap<string, number>; readonly long: readonly string[]};
-
 const noLetter = new RegExp(`[^${letter}]`, 'g');
 
 const isLong = (name: string): boolean =>
 	/^[a-z]{4}/.test(name) || name.replace(noLetter, '').length >= (isHan.test(name) ? 2 : 4);
 
-const known = new Map<Column, Names>();
+const known = new Map<Column, readonly string[]>();
 
-/** Names as headers are compared, as the table of synonyms has them, and those long enough to be found inside another text. */
-function namesOf(column: Column): Names {
-	const before = known.get(column);
-	if (before) return before;
-	const names = columns[column];
-	const made = {
-		exact: new Map(names.map((name, index) => [name, index] as const).toReversed()),
-		long: names.filter(isLong),
-	};
-	known.set(column, made);
-	return made;
+/** Names that are long enough to be found inside another text. */
+function longNames(column: Column): readonly string[] {
+	const names = known.get(column) ?? columns[column].filter(isLong);
+	known.set(column, names);
+	return names;
 }
 
 /** Rank of a name among those of a column, exactly as it is; the settings' words first. Null where it is none of them. */
 export function exactRank(name: string, column: Column, more: MoreColumns): number | null {
 	if (more[column]?.some(other => normal(other) === name)) return -1;
-	return namesOf(column).exact.get(name) ?? null;
+	const rank = columns[column].indexOf(name);
+	return rank === -1 ? null : rank;
 }
 
 /** `Offset (min)`, `Owner [role]`: what is only said about the column. */
@@ -50,9 +43,8 @@ const remark = /\s*[([（【][^()[\]（）【】]{0,40}[)\]）】]$/;
 
 /** "How we check it", "Who says OK": by the word that asks. */
 function askedRank(header: string, column: Column): number | null {
-	const asked = /^(how|who|what|when) /.exec(header)?.[1];
-	const rank = asked === undefined ? undefined : namesOf(column).exact.get(asked);
-	return rank === undefined ? null : 2 * inside + rank;
+	const rank = columns[column].indexOf(/^(how|who|what|when) /.exec(header)?.[1] ?? ' ');
+	return rank === -1 ? null : 2 * inside + rank;
 }
 
 function rankOf(header: string, column: Column, more: MoreColumns): number | null {
@@ -61,7 +53,7 @@ function rankOf(header: string, column: Column, more: MoreColumns): number | nul
 		exactRank(header.replace(/\s*\/\s*/g, ' / '), column, more) ??
 		exactRank(normal(header.replace(remark, '')), column, more);
 	if (rank !== null) return rank;
-	const {long} = namesOf(column);
+	const long = longNames(column);
 	const within = saysWhich(header, long);
 	if (within === -1) return askedRank(header, column);
 	return inside + within - (header.endsWith(long[within] ?? ' ') ? inside / 2 : 0);

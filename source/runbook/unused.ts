@@ -74,12 +74,13 @@ function leftOf(block: Content, isTaken: (line: number) => boolean): readonly Le
 
 /** What no part of a runbook used: one entry a section, in the order of the document. */
 export const unusedOf = ({sections}: Document): readonly Unused[] =>
-	sections.flatMap(section =>
-		entryOf(
+	sections.flatMap(section => {
+		const unused = section.blocks.filter(block => !used.has(block));
+		return entryOf(
 			section,
-			section.blocks.flatMap(block => (used.has(block) ? [] : leftOf(block, () => false))),
-		),
-	);
+			unused.flatMap(block => leftOf(block, () => false)),
+		);
+	});
 
 const ranges = (lines: readonly number[]): string => {
 	const runs: {from: number; to: number}[] = [];

@@ -1,10 +1,9 @@
 /* Lines as headings, tables, lists, fences and text. It keeps no tree, so that hostile nesting costs what it is long. */
 import {beginsWithWhich, words} from '../words/words.ts';
 import {withoutComments, withoutStruck} from './inline.ts';
-import {type Fence, indentedAt, type List, listAt} from './list.ts';
+import {type Fence, fenceAt, indentedAt, type List, listAt} from './list.ts';
 import {
 	anyMarkerOf,
-	closesFence,
 	fenceOf,
 	headingOf,
 	indentOf,
@@ -63,17 +62,7 @@ const html: Recogniser = (lines, at) => {
 	};
 };
 
-const fence: Recogniser = (lines, at) => {
-	const opened = fenceOf(lines[at] ?? '');
-	if (!opened || opened.indent > 3) return null;
-	let index = at + 1;
-	while (index < lines.length && !closesFence(lines[index] ?? '', opened.mark)) index++;
-	const end = Math.min(index + 1, lines.length);
-	return {
-		block: {kind: 'fence', info: opened.info, lines: lines.slice(at + 1, index), line: at + 1, from: at + 2, end},
-		next: index + 1,
-	};
-};
+const fence: Recogniser = (lines, at) => (indentOf(lines[at] ?? '') > 3 ? null : fenceAt(lines, at));
 
 const heading: Recogniser = (lines, at) => {
 	const found = headingOf(withoutStruck(lines[at] ?? ''));

@@ -88,7 +88,7 @@ function itemOf(line: string, number: number, marker: Marker, isStruck: boolean)
 
 /** Without as much white space at its start as is before the fence. */
 const outdented = (line: string, indent: number): string =>
-	line.slice(Math.min(indent, line.length - line.trimStart().length)).trimEnd();
+	line.slice(Math.min(indent, line.length - line.trimStart().length));
 
 /** The block of code that is indented so far, which begins at line `at` (from 0). */
 export function indentedAt(lines: readonly string[], at: number, indent: number): Fence {
@@ -103,16 +103,16 @@ export function indentedAt(lines: readonly string[], at: number, indent: number)
 	return {kind: 'fence', info: '', lines: code, line: at + 1, from: at + 1, end};
 }
 
-type FenceMark = NonNullable<ReturnType<typeof fenceOf>>;
-
-/** Takes the lines of a fence into the item; answers with the line after it. */
-function takeFence(lines: readonly string[], at: number, {mark, indent, info}: FenceMark, item: Growing): number {
-	let end = at + 1;
+/** The fence that opens at line `at` (from 0), and the line after it, which is beyond the end where nothing closes it. */
+export function fenceAt(lines: readonly string[], at: number): {readonly block: Fence; readonly next: number} | null {
+	const opened = fenceOf(lines[at] ?? '');
+	if (!opened) return null;
+	const {mark, indent, info} = opened;
 	const code: string[] = [];
+	let end = at + 1;
 	while (end < lines.length && !closesFence(lines[end] ?? '', mark)) code.push(outdented(lines[end++] ?? '', indent));
-	item.end = Math.min(end + 1, lines.length);
-	item.code.push({kind: 'fence', info, lines: code, line: at + 1, from: at + 2, end: item.end});
-	return end + 1;
+	const last = Math.min(end + 1, lines.length);
+	return {block: {kind: 'fence', info, lines: code, line: at + 1, from: at + 2, end: last}, next: end + 1};
 }
 
 /** `content`: where the text of the last item begins; a line of it may begin with a `#`, as comments of commands do. */
@@ -176,8 +176,12 @@ export function listAt(lines: readonly string[], at: number): List | null {
 			continue;
 		}
 		if (blank && numberedHeadingAt(lines, index) !== null) break;
-		if (current && fence && fence.indent > (top[0]?.indent ?? 0)) index = takeFence(lines, index, fence, current);
-		else if (blank && !marker && current && indentOf(line) >= current.content + 4) {
+		const inside = current && fence && fence.indent > (top[0]?.indent ?? 0) ? fenceAt(lines, index) : null;
+		if (current && inside) {
+			current.code.push(inside.block);
+			current.end = inside.block.end;
+			index = inside.next;
+		} else if (blank && !marker && current && indentOf(line) >= current.content + 4) {
 			const code = indentedAt(lines, index, current.content + 4);
 			current.code.push(code);
 			current.end = index = code.end;

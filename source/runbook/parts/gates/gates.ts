@@ -144,7 +144,7 @@ function complainOfEmpty(drafts: readonly Draft[], reading: Reading): void {
 	}
 }
 
-function checkIds(gates: readonly (GateRow & {readonly given: boolean})[], {complain}: Reading): void {
+function checkIds(gates: readonly GateRow[], {complain}: Reading): void {
 	const first = new Map<string, number>();
 	for (const gate of gates) {
 		const other = first.get(gate.id.toLowerCase());
@@ -208,7 +208,6 @@ export function readGates(reading: Reading): {
 	const gates = drafts.map(({section: _, isWhole: __, ...draft}, index) => ({
 		...draft,
 		id: draft.id ?? numbered[index] ?? String(index + 1),
-		given: draft.id !== null,
 	}));
 	checkIds(gates, reading);
 	for (const gate of gates) {

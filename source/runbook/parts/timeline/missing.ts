@@ -45,10 +45,11 @@ function untimedSteps({document, columns}: Reading): readonly {readonly line: nu
 		.filter(({block, section}) => (block.ordered || isChecklist(block)) && about(section))
 		.map(({block}) => block.items.map(({line, text}) => ({line, text: plain(text)})));
 	const tables = document.tables
-		.filter(({block, section}) => about(section) && columnsOf(block, ['id', 'action'], columns).action !== undefined)
+		.filter(({section}) => about(section))
 		.map(({block}) => {
 			const {action} = columnsOf(block, ['id', 'action'], columns);
-			return rowsUnderHeads(block).map(row => ({line: row.line, text: plain(cellOf(row, action).text)}));
+			const rows = action === undefined ? [] : rowsUnderHeads(block);
+			return rows.map(row => ({line: row.line, text: plain(cellOf(row, action).text)}));
 		});
 	const bold = document.sections.filter(about).map(({blocks}) =>
 		blocks.flatMap(block => {

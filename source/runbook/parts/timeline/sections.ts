@@ -173,18 +173,15 @@ function headingPiece({heading, line}: Section): readonly Piece[] {
 	return [{kind: 'line', cell: {text, line, column: 1}, joined: false}];
 }
 
-const isOrdered = (sections: readonly TimedSection[]): boolean =>
-	sections.every(
-		({offset}, index) => index === 0 || (offset?.seconds ?? 0) >= (sections[index - 1]?.offset?.seconds ?? 0),
-	);
-
 /** Those of one parent, or of several where they go on from one to the next and only one is T0. */
 function groupsOf(timed: readonly TimedSection[]): readonly (readonly TimedSection[])[] {
 	const parents = new Set(timed.map(({section}) => section.parent));
 	const zeros = new Set(timed.flatMap(({offset, section}) => (offset?.seconds === 0 ? [section.parent] : [])));
 	const inOrder = timed.toSorted((a, b) => a.section.line - b.section.line);
+	const times = inOrder.map(({offset}) => offset?.seconds ?? 0);
+	const goesOn = times.every((time, index) => time >= (times[index - 1] ?? time));
 	const isAbout = ({section}: TimedSection): boolean => !says(section.parent?.heading ?? '', words.aside);
-	if (parents.size > 1 && zeros.size === 1 && isOrdered(inOrder) && inOrder.every(isAbout)) return [inOrder];
+	if (parents.size > 1 && zeros.size === 1 && goesOn && inOrder.every(isAbout)) return [inOrder];
 	return [...parents].map(parent => timed.filter(({section}) => section.parent === parent));
 }
 

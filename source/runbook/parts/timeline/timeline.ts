@@ -4,7 +4,7 @@ import {chainOf, isAboutAny, isOfRollback, isUnder, type Placed, type Section} f
 import {plain} from '../../markdown/inline.ts';
 import type {Table} from '../../markdown/table.ts';
 import type {Reading} from '../../reading.ts';
-import {clockOfSettings, clockText, day, half, offsetsBy, together} from './clock.ts';
+import {type Clocks, clockOfSettings, clockText, day, half, offsetsBy, together} from './clock.ts';
 import {fromList} from './list.ts';
 import {complainOfMissing} from './missing.ts';
 import {looksTimed, type Offset, seemsTimed} from './offset.ts';
@@ -15,39 +15,33 @@ import {fromTable} from './table.ts';
 /** The heading that promises the timeline above a candidate. */
 const homeOf = (section: Section): Section | null => chainOf(section).find(({own}) => own.has('timeline')) ?? null;
 
-/** Never backwards, and with one moment zero, which only one of them has. */
-function goOn(parts: readonly Candidate[]): boolean {
-	const times = parts.flatMap(({offsets}) => offsets.flatMap(offset => offset?.seconds ?? []));
-	return parts.filter(hasZero).length === 1 && times.every((time, index) => time >= (times[index - 1] ?? time));
-}
-
 const rankOf = ({rank, section}: Candidate): number => rank ?? headingRank(section);
 
-type Parts = readonly [Candidate, ...(readonly Candidate[])];
-
-const joined = (parts: Parts): Candidate => ({
-	...parts[0],
-	offsets: parts.flatMap(({offsets}) => offsets),
-	rank: Math.max(...parts.map(rankOf)),
-	stages: parts.flatMap(({stages}) => stages),
-	rows: () => parts.flatMap(part => part.rows(part.offsets)),
-});
-
-/** Parts whose times are times of day, counted from the T0 of one of them. */
-function anchored(parts: Parts): Parts {
+/** Times of day of all parts, counted from the T0 of the one that has it; null of others. */
+function clocksOfAll(parts: readonly Candidate[]): Clocks | null {
 	const clocks = parts.flatMap(({clocks: own, section}) => (own ? {clocks: own, heading: section.heading} : []));
-	if (clocks.length < parts.length || clocks.filter(({clocks: {zero}}) => zero !== null).length !== 1) return parts;
-	const all = together(clocks);
-	const offsets = offsetsBy(all);
-	let from = 0;
-	const of = (part: Candidate): Candidate => {
-		const until = from + part.offsets.length;
-		const own = offsets.slice(from, until);
-		from = until;
-		return {...part, offsets: own, clocks: all};
+	const zeros = clocks.filter(({clocks: {zero}}) => zero !== null);
+	return clocks.length === parts.length && zeros.length === 1 ? together(clocks) : null;
+}
+
+/** Parts that go on, and have one moment zero, which only one of them has, as one; null of others. */
+function joined(first: Candidate, others: readonly Candidate[]): Candidate | null {
+	const parts = [first, ...others];
+	const clocks = clocksOfAll(parts);
+	const offsets = clocks ? offsetsBy(clocks) : parts.flatMap(one => one.offsets);
+	const ends = parts.map((_, index) => parts.slice(0, index + 1).flatMap(one => one.offsets).length);
+	const own = ends.map((end, index) => offsets.slice(ends[index - 1] ?? 0, end));
+	const times = offsets.flatMap(offset => offset?.seconds ?? []);
+	const goesOn = times.every((time, index) => time >= (times[index - 1] ?? time));
+	if (!goesOn || own.filter(some => hasZero({offsets: some})).length !== 1) return null;
+	return {
+		...first,
+		...(clocks ? {clocks} : {}),
+		offsets,
+		rank: Math.max(...parts.map(rankOf)),
+		stages: parts.flatMap(({stages}) => stages),
+		rows: () => parts.flatMap((part, index) => part.rows(own[index])),
 	};
-	const [first, ...others] = parts;
-	return [of(first), ...others.map(of)];
 }
 
 /**
@@ -65,13 +59,13 @@ function inParts(candidates: readonly Candidate[], note: (sentence: string) => v
 		const [first, ...others] = group.toSorted((a, b) => a.line - b.line);
 		const sections = new Set(group.map(({section}) => section));
 		if (!first || others.length === 0 || (typeof home === 'string' && sections.size < group.length)) continue;
-		const parts = anchored([first, ...others]);
-		if (!goOn(parts)) continue;
+		const whole = joined(first, others);
+		if (!whole) continue;
 		const {heading} = typeof home === 'string' ? first.section : home;
 		note(
 			`The timeline under "${heading}" is in ${group.length} parts, from line ${first.line} on; they are read as one.`,
 		);
-		known = [...known.filter(one => !group.includes(one)), joined(parts)];
+		known = [...known.filter(one => !group.includes(one)), whole];
 	}
 	return known;
 }
