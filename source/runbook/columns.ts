@@ -8,7 +8,6 @@ import type {Complain} from './problems/complain.ts';
 import {markUsed} from './unused.ts';
 import {type Column, columns, normal, saysWhich} from './words/words.ts';
 
-/** More names for columns, from the settings. */
 export type MoreColumns = Partial<Readonly<Record<string, readonly string[]>>>;
 
 export type Columns = Partial<Readonly<Record<Column, number>>>;
@@ -98,11 +97,9 @@ export function columnsOf(
 
 const nothing = (line: number): Cell => ({text: '', line, column: 1});
 
-/** The cell of a row under that column; an empty one where there is none. */
 export const cellOf = (row: Row, index: number | undefined): Cell =>
 	(index === undefined ? undefined : row.cells[index]) ?? nothing(row.line);
 
-/** What a row says in the columns that no rule knows, by their headers. */
 export function rest(table: Table, row: Row, read: Columns): Readonly<Record<string, string>> {
 	const indexes = new Set(Object.values(read));
 	return Object.fromEntries(
@@ -169,7 +166,6 @@ export function underHeads({rows}: Table): readonly {readonly row: Row; readonly
 
 export const rowsUnderHeads = (table: Table): readonly Row[] => underHeads(table).map(({row}) => row);
 
-/** `what`: that is under them. */
 export function noteHeads({rows}: Table, what: string, note: (sentence: string) => void): void {
 	for (const row of rows) {
 		const head = headOf(row);
@@ -187,7 +183,6 @@ export function checkTable(table: Table, complain: Complain): void {
 	checkRows(table, complain);
 }
 
-/** A cell for each column, nothing left behind, no HTML. */
 export function checkRows(table: Table, complain: Complain): void {
 	const wanted = table.header.cells.length;
 	if (wanted > mostColumns) {
@@ -200,7 +195,6 @@ export function checkRows(table: Table, complain: Complain): void {
 	if (cut) complain('table-cut', {line: cut.line, column: cut.cells[0]?.column ?? 1}, {end});
 }
 
-/** Complains of a list that is longer than any cutover's. */
 export function checkList(list: List, complain: Complain): void {
 	const {items, overflow} = list;
 	markUsed(list);

@@ -76,7 +76,6 @@ function topicsOf(heading: string): ReadonlySet<Topic> {
 /** "Pre-launch", "Before the move" */
 const before = /^(?:pre-[a-z]+|before (?:the |we |you |our )?[a-z]+)/i;
 
-/** Whether a section is about one of these. */
 export const isAboutAny = ({topics}: Section, of: readonly Topic[]): boolean => of.some(topic => topics.has(topic));
 
 export const isOfRollback = (section: Section | null): boolean =>
@@ -134,7 +133,6 @@ const bold = /^\s*(?:\*\*|__)([^*_`]{1,80}?)[:：]?(?:\*\*|__)[:：]?\s*$/;
 /** `ROLLBACK (if needed):` */
 const capitals = /^\s*([A-Z][A-Z /&-]{3,40}(?:\([^()`]{1,40}\))?)\s*[:：]?\s*$/;
 
-/** Deeper than any heading of Markdown's own. */
 const boldLevel = 7;
 
 /** A line in bold or capitals that is alone and says what follows: many write their headings so. In a stage it is only a label. */
@@ -167,7 +165,6 @@ function sectionsOf(blocks: readonly Block[], title: Heading | null): readonly S
 	return sections;
 }
 
-/** Every block in its place, and those of each kind. */
 function placed(sections: readonly Section[]): Pick<Document, 'blocks' | 'tables' | 'lists' | 'fences'> {
 	const blocks = sections.flatMap(section =>
 		section.blocks.map((block, index): Placed<Content> => {
@@ -184,7 +181,6 @@ function placed(sections: readonly Section[]): Pick<Document, 'blocks' | 'tables
 export const chainOf = (section: Section | null): readonly Section[] =>
 	section === null ? [] : [section, ...chainOf(section.parent)];
 
-/** Whether a section, or one above it, is this one. */
 export const isUnder = (section: Section, above: Section): boolean => chainOf(section).includes(above);
 
 /** Whether a section tells of the part above it: triggers and sign-offs under a heading of their own do not. */
@@ -239,7 +235,6 @@ const buriedTables = (lines: readonly string[], blocks: readonly Block[]): reado
 		);
 	});
 
-/** Complains of what is in the document and not read. */
 function complainOfText(
 	lines: readonly string[],
 	blocks: readonly Block[],

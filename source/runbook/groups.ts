@@ -93,7 +93,6 @@ export function groupsIn(text: string, roles: Roles): readonly string[] {
 	return found.length > 0 ? inOrder(found, text) : roles.named(text);
 }
 
-/** Whether one of them is enough. */
 export const saysAny = (text: string): boolean => /\b(?:any of|either|one of|any one)\b|任一|任意一/i.test(text);
 
 const verbs =

@@ -36,7 +36,6 @@ export function labelOf(
 	return column === undefined ? null : {column, length: found[0].length};
 }
 
-/** The value of a labelled item, in its place. */
 function fieldOf(item: Item, wanted: readonly Column[], more: MoreColumns): readonly [Column, Cell] | null {
 	const found = labelOf(item.text, wanted, more);
 	if (!found) return null;
@@ -78,7 +77,6 @@ function partsOf(line: Cell): readonly Cell[] {
 	return [...found, {...line, text: last.trim(), column: line.column + from + gap}];
 }
 
-/** A line as an item of its own. */
 export const itemOf = (cell: Cell): Item => ({...cell, end: cell.line, lines: [cell], box: null, items: [], code: []});
 
 /** The item with its labelled lines as sub-items; what goes on without a label belongs to the one before it. */
@@ -105,7 +103,6 @@ export function unfolded(item: Item, wanted: readonly Column[], {columns: more}:
 	};
 }
 
-/** Text of an item with its unlabelled sub-items, as one line. */
 export const fullText = (text: string, others: readonly Pick<Item, 'text'>[]): string =>
 	[text, ...others.map(({text: sub}) => plain(sub))].filter(part => part !== '').join('; ');
 

@@ -32,7 +32,6 @@ export function namedIn(text: string, {folder}: Pick<Reading, 'folder'>): readon
 	return [...codes, ...linked].filter(({code}) => code !== '').toSorted((a, b) => a.from - b.from);
 }
 
-/** Paths that a text cites, each once. */
 export const citedIn = (text: string, reading: Pick<Reading, 'folder'>): readonly Path[] => [
 	...new Set(
 		namedIn(text, reading)

@@ -103,11 +103,9 @@ function spoken(text: string, roles: Roles): {readonly names: string; readonly l
 	return found && {names: (found[1] ?? '').replace(/\bthe\s+/gi, ''), left: found[2] ?? ''};
 }
 
-/** Whether each of several texts begins with who does it. */
 export const areSpoken = (texts: readonly string[], roles: Roles): boolean =>
 	texts.length > 1 && texts.every(text => text.length < 4000 && spoken(text, roles) !== null);
 
-/** Owners of a text that begins with them as a sentence does. */
 export function ownersSpoken(text: string, at: Cell, reading: Reading): Owned {
 	const found = spoken(text, reading.roles);
 	return found ? {owners: rolesOf({...at, text: found.names}, reading), text: found.left.trim()} : {owners: [], text};

@@ -17,7 +17,6 @@ export const markUsed = (block: Content): void => {
 	used.add(block);
 };
 
-/** Everything of a section, which is a stage or a gate itself. */
 export const markSection = ({blocks}: Section): void => {
 	for (const block of blocks) used.add(block);
 };
@@ -72,7 +71,6 @@ function leftOf(block: Content, isTaken: (line: number) => boolean): readonly Le
 	return left.map(({line, text}) => ({line, end: line, of: quotedItem.test(text) ? 'item' : 'text'}));
 }
 
-/** What no part of a runbook used: one entry a section, in the order of the document. */
 export const unusedOf = ({sections}: Document): readonly Unused[] =>
 	sections.flatMap(section => {
 		const unused = section.blocks.filter(block => !used.has(block));

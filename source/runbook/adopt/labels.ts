@@ -1,7 +1,6 @@
 /* Lines that say by their own label, or by the word they begin with, what they are about. */
 
-import {withoutMark} from '../parts/timeline/clock.ts';
-import {lengthIn} from './marks.ts';
+import {lengthIn, withoutMark} from './marks.ts';
 import type {Place} from './places.ts';
 import {beginsWith, choicesOf, isOnly, saysOf, type Topic, topicOf} from './topics.ts';
 

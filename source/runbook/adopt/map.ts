@@ -7,7 +7,7 @@ import {sameName} from '../../text/same-name.ts';
 import {secondsIn} from '../../text/time.ts';
 import {usualGate} from '../parts/gates/gate-kind.ts';
 import {mostCommands} from '../parts/rollback/rollback-steps.ts';
-import {clockAt, withoutMark} from '../parts/timeline/clock.ts';
+import {clockAt} from '../parts/timeline/clock.ts';
 import {offsetOf, offsetOfSeconds} from '../parts/timeline/offset.ts';
 import {lengthOf} from '../parts/timeline/row.ts';
 import {answerSeconds} from '../parts/triggers/triggers.ts';
@@ -20,6 +20,7 @@ import {codesAt} from './anchors.ts';
 import {fencedCommands, fencesIn} from './fence-commands.ts';
 import {located} from './located.ts';
 import {rollbackOf} from './map-rollback.ts';
+import {withoutMark} from './marks.ts';
 import {type Place, placesOf} from './places.ts';
 import {type Planned, schedule} from './schedule.ts';
 

@@ -1,15 +1,28 @@
 /** When a place says that it begins: before or after T0, or at a time of day. */
 
 import {withoutPictures} from '../../text/letters.ts';
-import {type Clock, clockAt, dayAt, placed, spanEnd, timeFirst, withoutMark} from '../parts/timeline/clock.ts';
+import {type Clock, clockAt, dayAt, placed, spanEnd, timeFirst} from '../parts/timeline/clock.ts';
 import {limitsIn} from '../parts/timeline/duration.ts';
-import {offsetAt, offsetOf} from '../parts/timeline/offset.ts';
+import {offsetAt, offsetOf, signedDay} from '../parts/timeline/offset.ts';
 import {choicesOf, isOnly, rankAtStart, saysOf} from './topics.ts';
 
 /** Seconds from T0, or a time of day. */
 export type Mark =
 	| {readonly kind: 'offset'; readonly seconds: number; readonly beside?: Clock | null}
 	| ({readonly kind: 'clock'} & Omit<Clock, 'rest'>);
+
+/** `22:10 – Take gateway A` without its time, which changes when T0 moves; a text that is nothing else stays. */
+export function withoutMark(text: string): string {
+	const begun = offsetAt(signedDay(text)) ?? clockAt(text);
+	if (!begun) return text;
+	const rest = spanEnd(begun.rest)?.rest ?? begun.rest;
+	const bare = rest.replace(/^[\s+\-\u2013\u2014:：|.,)\]*_]+/u, '');
+	if (!/^[^\p{L}\p{N}(]*[\p{L}\p{N}]/u.test(bare)) return text;
+	// The rest was read with one space for several, and "..." for "…": only a text of that length ends with it.
+	const kept = text.replace(/\s+/g, ' ').trim();
+	const shown = kept.normalize('NFKC');
+	return (shown.length === kept.length ? kept : shown).slice(-bare.length);
+}
 
 const offset = (seconds: number): Mark => ({kind: 'offset', seconds});
 

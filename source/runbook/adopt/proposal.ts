@@ -1,8 +1,8 @@
 /** What a proposal of a map consists of, and how a place of the runbook is named in it. */
 
 import type {Runbook} from '../../cutover/model/runbook.ts';
-import {withoutMark} from '../parts/timeline/clock.ts';
 import {type Anchor, placesFor} from './anchors.ts';
+import {withoutMark} from './marks.ts';
 import type {Place} from './places.ts';
 
 export type Question = {

@@ -1,10 +1,10 @@
 /* The steps of a proposal with T0, the go/no-go and the last: what is read where it is sure, and a question where it is not. */
 
 import {durationText, secondsIn} from '../../text/time.ts';
-import {withoutMark} from '../parts/timeline/clock.ts';
 import {offsetOfSeconds} from '../parts/timeline/offset.ts';
 import type {ReadResult} from '../read.ts';
 import {namesIn} from '../roles.ts';
+import {withoutMark} from './marks.ts';
 import type {Place} from './places.ts';
 import {type Asking, type Listed, listedAs, type Named, slug} from './proposal.ts';
 import type {Step, Timeline} from './step.ts';

@@ -1,8 +1,8 @@
 /* Who does a step: by a label, a mark, brackets, or whoever all steps of a timeline name in one way. */
 
-import {clockAt, withoutMark} from '../parts/timeline/clock.ts';
+import {clockAt} from '../parts/timeline/clock.ts';
 import {offsetOf} from '../parts/timeline/offset.ts';
-import {isLength, lengthIn} from './marks.ts';
+import {isLength, lengthIn, withoutMark} from './marks.ts';
 import type {Place} from './places.ts';
 import {isOnly, saysOf} from './topics.ts';
 

@@ -3,7 +3,6 @@ Where the timeline of a runbook may be: places of one kind that carry times, or 
 only rank.
 */
 import type {Section} from '../document.ts';
-import {withoutMark} from '../parts/timeline/clock.ts';
 import {unitSaid} from '../parts/timeline/row.ts';
 import {
 	asClock,
@@ -16,6 +15,7 @@ import {
 	stretchIn,
 	timeIn,
 	weekdayOf,
+	withoutMark,
 } from './marks.ts';
 import {goingOn, grouped, type Place} from './places.ts';
 import {

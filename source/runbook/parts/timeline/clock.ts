@@ -7,7 +7,7 @@ import {parseInstant} from '../../../text/time.ts';
 import type {Document} from '../../document.ts';
 import {plain} from '../../markdown/inline.ts';
 import {words} from '../../words/words.ts';
-import {type Offset, offsetAt, offsetOfSeconds, signedDay} from './offset.ts';
+import {type Offset, offsetAt, offsetOfSeconds} from './offset.ts';
 
 /**
 The day that is before a time of day, or in a column or row of its own: `2031-03-08`, `Sat`, `8 March`, `08.03.`, `D-1`, `Day 2`.
@@ -133,19 +133,6 @@ export function clockAt(text: string): Clock | null {
 export function spanEnd(rest: string): Clock | null {
 	const [lead] = /^\s*(?:[-\u2013\u2014\u2192]|to|until|bis)\s*(?=\d{1,2}(?:[:.h][0-5]\d| ?[ap]m))/i.exec(rest) ?? [];
 	return lead === undefined ? null : clockAt(rest.slice(lead.length));
-}
-
-/** `22:10 – Take gateway A` without its time, which changes when T0 moves; a text that is nothing else stays. */
-export function withoutMark(text: string): string {
-	const begun = offsetAt(signedDay(text)) ?? clockAt(text);
-	if (!begun) return text;
-	const rest = spanEnd(begun.rest)?.rest ?? begun.rest;
-	const bare = rest.replace(/^[\s+\-\u2013\u2014:：|.,)\]*_]+/u, '');
-	if (!/^[^\p{L}\p{N}(]*[\p{L}\p{N}]/u.test(bare)) return text;
-	// The rest was read with one space for several, and "..." for "…": only a text of that length ends with it.
-	const kept = text.replace(/\s+/g, ' ').trim();
-	const shown = kept.normalize('NFKC');
-	return (shown.length === kept.length ? kept : shown).slice(-bare.length);
 }
 
 const lastTime =
