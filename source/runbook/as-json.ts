@@ -3,7 +3,6 @@ import type {Problem} from '../cutover/model/problem.ts';
 import type {Gate, Requirement, RollbackPath, Runbook, SignOff, Stage, Trigger} from '../cutover/model/runbook.ts';
 import type {Unused} from './unused.ts';
 
-/** These fields of it, in this order, as far as they are set. */
 const fieldsOf = <T extends object, K extends keyof T>(of: T, keys: readonly K[]): Pick<T, K> =>
 	Object.fromEntries(keys.flatMap(key => (of[key] === undefined ? [] : [[key, of[key]]]))) as Pick<T, K>;
 

@@ -13,7 +13,6 @@ import type {Code, Values} from './problems/complaints.ts';
 
 export const limitBytes = 1024 * 1024;
 
-/** Bytes of a runbook and of its settings. */
 export type Brought = {
 	readonly path: Path;
 	readonly bytes: Uint8Array;

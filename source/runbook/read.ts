@@ -90,7 +90,6 @@ function assembled(
 	return {...parts, roles: rolesOf(parts, roles, people)};
 }
 
-/** By the map of the settings: nothing else of the document is read. */
 function readByMap(
 	map: ReadingMap,
 	read: Read,

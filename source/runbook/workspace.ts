@@ -32,7 +32,6 @@ function isIdle(file: Path): boolean {
 	}
 }
 
-/** `set`: names of the environment variables that are set. */
 export const workspaceAt = (folder: Path, set?: readonly string[]): Workspace => ({
 	...(set === undefined ? {} : {isSet: variable => set.includes(variable)}),
 	has(path) {

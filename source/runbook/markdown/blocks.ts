@@ -18,7 +18,6 @@ import {
 import {cellsOf, isGone, isRule, mostRows, type Row, type Table} from './table.ts';
 
 export type Heading = {readonly kind: 'heading'; readonly level: number; readonly text: string; readonly line: number};
-/** `end`: its last line. */
 export type Paragraph = {
 	readonly kind: 'paragraph';
 	readonly text: string;
@@ -81,7 +80,6 @@ const list: Recogniser = (lines, at) => {
 	return block && {block, next: block.end};
 };
 
-/** Whatever is before it. */
 const startsAlways = (line: string): boolean =>
 	headingOf(line) !== null || isThematicBreak(line) || isComment(line) || isHtml(line) || fenceOf(line) !== null;
 const isQuote = (line: string): boolean => /^ {0,3}>/.test(line);
@@ -188,7 +186,6 @@ const recognisers: readonly Recogniser[] = [
 	paragraph,
 ];
 
-/** Called for what is opened and never closed. */
 export type Opened = (line: number, what: 'block of code' | 'comment') => void;
 
 const isTitle = (line: string): boolean => /^#{1,6} \S/.test(line);

@@ -6,7 +6,6 @@ import type {Complain} from '../problems/complain.ts';
 const newline = 0x0a;
 const mark = [0xef, 0xbb, 0xbf];
 
-/** Line of the first bytes that are not UTF-8, from 1. */
 function firstBadLine(bytes: Uint8Array): number {
 	let start = 0;
 	for (let line = 1; ; line++) {

@@ -53,7 +53,6 @@ function pair(text: string, runs: readonly Run[], byLength: ReadonlyMap<number, 
 	return found;
 }
 
-/** Code as a span, whatever is in it. */
 export function spanOf(code: string): string {
 	const longest = Math.max(0, ...[...code.matchAll(/`+/g)].map(([run]) => run.length));
 	const mark = '`'.repeat(longest + 1);
@@ -99,7 +98,6 @@ const link = /(?<![!\\])\[[^[\]]*\]\(\s*<?([^()[\]<>\s]+)>?(?:\s+["'][^"'()]*["'
 
 export type Link = {readonly target: string; readonly from: number; readonly to: number};
 
-/** Links of a text outside its code, each with its place. */
 export const links = (text: string): readonly Link[] =>
 	text.includes('](')
 		? [...withoutCode(text).matchAll(link)].map(match => ({

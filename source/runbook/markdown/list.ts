@@ -143,7 +143,6 @@ function finished({line, column, lines, box, items: below, code, end, isGone}: G
 	return [{line, column, text, lines, box, items, code, end: Math.max(end, items.at(-1)?.end ?? 0)}];
 }
 
-/** Fences that are in an item, and in those below it. */
 export const fencesOf = ({code, items}: Item): readonly Fence[] => [...code, ...items.flatMap(fencesOf)];
 
 /** The deepest item under which this indent belongs. */

@@ -22,7 +22,6 @@ const width = (spaces: string): number =>
 
 export const isBlank = (line: string): boolean => line.trim() === '';
 
-/** Columns of white space at its start. */
 export const indentOf = (line: string): number => width(/^[ \t]*/.exec(line)?.[0] ?? '');
 
 export function markerOf(line: string): Marker | null {
@@ -63,7 +62,6 @@ function looseMarkerOf(line: string): Marker | null {
 	return {indent, content: indent + 2, type, first, text};
 }
 
-/** Of a list, however it is marked. */
 export const anyMarkerOf = (line: string): Marker | null => markerOf(line) ?? looseMarkerOf(line);
 
 export const isThematicBreak = (line: string): boolean => rule.test(line);

@@ -28,13 +28,11 @@ export type Table = {
 	readonly overflow: Row | null;
 };
 
-/** Whether nothing is left of a row but what is struck through. */
 export const isGone = (line: string, {cells}: Row): boolean =>
 	line.includes('~~') && cells.every(({text}) => text === '');
 
 const dashes = /^:?-+:?$/;
 
-/** Whether a line is the dashes under a header. */
 export function isRule(line: string): boolean {
 	if (!/^ {0,3}[|:-][|: \t-]*$/.test(line) || !line.includes('-') || !/[|:]/.test(line)) return false;
 	return cellsOf(line, 0).cells.every(cell => dashes.test(cell.text));

@@ -14,7 +14,6 @@ export const spelled = `(?:twenty|thirty|forty|fifty)-(?:one|two|three|four|five
 
 const ones = ['', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
 
-/** Up to ninety-nine. */
 function ofHan(text: string): number {
 	const [tens = '', rest = ''] = text.includes('十') ? text.split('十') : ['', text.replace('两', '二')];
 	return (text.includes('十') ? Math.max(1, ones.indexOf(tens)) * 10 : 0) + ones.indexOf(rest);
@@ -38,7 +37,6 @@ const units = (['m', 'h', 's', 'd', 'w'] as const).map(name => {
 	return {words, short: name === 'm' ? '' : name, seconds: seconds[name], pattern: new RegExp(`^(?:${words})$`, 'i')};
 });
 
-/** All of their words, for patterns. */
 export const unitWords: readonly string[] = units.flatMap(({words}) => words.split('|'));
 
 /** By its name, minutes where none is written. */

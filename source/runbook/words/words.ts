@@ -20,17 +20,14 @@ export function together<K extends string>(first: Table<K>, ...others: readonly 
 	return made as Table<K>;
 }
 
-/** What a section is about, by its heading. */
 export const headings = together(en.headings, zh.headings);
 
 export type Topic = keyof typeof headings;
 
-/** Columns, by the words of their headers. */
 export const columns = together(en.columns, zh.columns);
 
 export type Column = keyof typeof columns;
 
-/** Words that say what a text means. */
 export const words = together(en.words, zh.words);
 
 /** What ends the name of a role, where nothing else tells that a word is one. */
@@ -83,10 +80,8 @@ export function saysWhich(text: string, list: readonly string[]): number {
 	return phrasesOf(list).findIndex(({sought}) => line.includes(sought));
 }
 
-/** Whether one of the phrases is in the text. */
 export const says = (text: string, list: readonly string[]): boolean => saysWhich(text, list) !== -1;
 
-/** Whether a text is one of the phrases and nothing else. */
 export const isOneOf = (text: string, list: readonly string[]): boolean =>
 	phrasesOf(list).some(({sought}) => sought.trim() === folded(text).trim());
 

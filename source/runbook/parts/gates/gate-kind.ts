@@ -24,7 +24,6 @@ import {says, words} from '../../words/words.ts';
 import {conditionOf, saysWhatIsShown} from './pass-condition.ts';
 import type {GateRow} from './table.ts';
 
-/** Of a gate of which nothing else is set. */
 export const usualGate = {playbook: null, timeoutSeconds: 15 * 60, maxAgeSeconds: 90 * 60, paths: []} as const;
 
 /** Scripts that roll back. */
@@ -32,7 +31,6 @@ type RollbackFiles = ReadonlySet<Path>;
 
 type Judged = Pick<Gate, 'kind' | 'commands' | 'files' | 'groups' | 'need' | 'looksAt'>;
 
-/** Code of a text. */
 const codeIn = (text: string): readonly string[] =>
 	namedIn(text, {folder: ''})
 		.filter(({link}) => !link)

@@ -121,7 +121,6 @@ const isEither = ({header}: Table): boolean => header.cells.some(({text}) => say
 const promises = ({own, heading}: Section): boolean =>
 	own.has('gates') && (says(heading, sure) || !says(heading, words.mayBeGates));
 
-/** Headings that promise gates and hold none. */
 function complainOfEmpty(drafts: readonly Draft[], reading: Reading): void {
 	const {document, complain} = reading;
 	for (const section of document.sections) {

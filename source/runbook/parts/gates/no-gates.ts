@@ -32,7 +32,6 @@ function isDuring({heading}: Section, {document: {sections}}: Reading): boolean 
 	return known.has(`pre ${folded(heading)}`);
 }
 
-/** Whether what is there is done once T0 has begun. */
 export const isAfter = (section: Section, reading: Reading): boolean =>
 	chainOf(section).some(one => saysLater(one.heading) || isDuring(one, reading));
 

@@ -36,7 +36,6 @@ function itemsOf(block: Content, reading: Reading): readonly Item[] {
 	return [{...item, items: []}, ...items];
 }
 
-/** A section as an item: its heading, and what is under it. */
 function ofSection(section: Section, blocks: readonly Content[], reading: Reading): Item {
 	return {
 		...itemOf({text: titleOf(section), line: section.line, column: 1}),
@@ -99,7 +98,6 @@ export const idsOfLists = ({document}: Reading): readonly {readonly line: number
 		return isChecklist(block) || ids.length < block.items.length ? [] : [{line: block.line, ids}];
 	});
 
-/** Lists without a box, of which every item shows that it is a gate. */
 const inLists = (reading: Reading): readonly ProseGate[] =>
 	reading.document.lists
 		.filter(placed => !isChecklist(placed.block) && areStated(placed, reading))

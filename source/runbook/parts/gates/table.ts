@@ -71,7 +71,6 @@ const isGateTable = (placed: Placed<Table>, known: Columns, reading: Reading): b
 const laterRow =
 	/^(?:immediate(?:ly)?|at once|right after|first |\d{1,3} ?(?:m|h|d|min|hour|day|week)|[tdh] ?\+ ?\d|\+ ?\d|(?:day|hour|week) \d)/i;
 
-/** Rows that say when they are looked at, after T0. */
 const areLater = ({rows}: Table, known: Columns): boolean => {
 	const times = rows.filter(row => laterRow.test(plain(cellOf(row, known.id ?? 0).text)));
 	return rows.length > 0 && times.length * 2 >= rows.length;
@@ -122,7 +121,6 @@ function complainOfUnread({header, rows}: Table, known: Columns, complain: Compl
 		if (!read.has(index) && holds) complain('gate-column', cell, {name: plain(cell.text)});
 	});
 }
-/** The gates of a table; none where it is about anything else. */
 export function fromTable(placed: Placed<Table>, reading: Reading): readonly Draft[] {
 	const {complain, note} = reading;
 	if (isTimeline(placed, reading)) return [];

@@ -102,7 +102,6 @@ export function pathOfWay(
 	return null;
 }
 
-/** Whether a step names anything that could be run. */
 export const namesRun = ({code}: Pick<Step, 'code'>): boolean =>
 	code.some(
 		({code: text, before}) => pathNamed(text) !== null || isCommand(text) || (isScript(text) && !refers(before)),

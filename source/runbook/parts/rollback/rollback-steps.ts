@@ -69,7 +69,6 @@ const ofItem = (item: Item, reading: Reading): readonly Step[] => [
 
 const isSecond = (text: string): boolean => says(text, words.fallback) && !says(text, words.preferred);
 
-/** Whether a block speaks of rolling back. */
 const aboutRollback = ({section: {topics}, lead}: Placed<Content>): boolean =>
 	topics.has('path') || topics.has('rollback') || (topics.has('triggers') && says(lead, words.path));
 
@@ -119,7 +118,6 @@ function ofTable(block: Table, reading: Reading): Said {
 	return {...nothing, steps: steps.some(namesRun) ? steps : [], stated};
 }
 
-/** With what is under it. */
 const wholeText = ({text, code, items}: Item): string =>
 	[plain(text), ...code.flatMap(linesOf), ...items.map(wholeText)].join('; ');
 
@@ -178,7 +176,6 @@ function saidIn(placed: Placed<Content>, reading: Reading): Said {
 
 type SaidThere = Said & {readonly placed: Placed<Content>};
 
-/** What every block about rolling back says. */
 export const saidOfRollback = (reading: Reading): readonly SaidThere[] =>
 	reading.document.blocks
 		.filter(aboutRollback)
@@ -207,7 +204,6 @@ const turnsSecond = ({prose}: Step): boolean =>
 	(isSecond(prose) ||
 		(says(prose, words.unavailable) && /\b(?:if|when|where|should|in case)\b|如果|若|当/i.test(prose)));
 
-/** Steps of the first way, and of the second. */
 export function waysIn(said: readonly SaidThere[]): readonly [readonly Step[], readonly Step[]] {
 	const only = areOnly(said.map(({placed}) => placed));
 	const ways: [Step[], Step[]] = [[], []];

@@ -69,7 +69,6 @@ export function readRollback(reading: Reading): ReadRollback {
 	};
 }
 
-/** What a script gets, said once. */
 export function noteEnvironment(rollback: Rollback | null, {note}: Reading): void {
 	const isScripted = rollbackScripts({rollback}).length > 0;
 	if (rollback && isScripted && Object.keys(rollback.environment).length > 0)

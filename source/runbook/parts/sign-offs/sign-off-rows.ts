@@ -14,7 +14,6 @@ import {looksLikeRole, type Roles, rolesOf} from '../../roles.ts';
 /** `QA: ____  Ops: ____`, `Approved by: ____ (CISO)`, `Approved by (CISO): ____`, `Payroll manager: ____ Date: ____` */
 const named =
 	/([^:：_|()（）]{1,40})(?:[(（]([^()（）]{1,40})[)）][ \t]*)?(?:[:：][ \t]*(?:\*\*)?[ \t]*(?:_{3,}|\.{4,}|…{1,40})|[ \t]_{5,})[ \t]*(?:[(（]([^()（）]{1,40})[)）])?[ \t,;|]*/g;
-/** What is signed beside the name. */
 const besides = /^(?:date|time|name|signature|signed|sign|initials|place|日期|时间|姓名|签名|签字)$/i;
 const by = '(?:approved|signed|released|reviewed|accepted)(?: off)? by';
 const anybody = new RegExp(`^(?:${by}|approver|signatory|审批人|批准人|签字人)$`, 'i');

@@ -176,7 +176,6 @@ function ownersInside({body}: ProseTimeline, reading: Reading): readonly string[
 const itemsOf = ({body}: ProseTimeline): readonly Item[] =>
 	body.flatMap(piece => (piece.kind === 'list' ? piece.items : []));
 
-/** Owners that each of its items names: `Copy the pages (DBA)`, `DBA: copy the pages`. */
 function ownersOfItems(stage: ProseTimeline, reading: Reading): readonly string[] {
 	const items = itemsOf(stage);
 	const texts = items.map(({text}) => plain(text));

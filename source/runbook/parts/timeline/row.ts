@@ -91,7 +91,6 @@ export function unitSaid(section: Section | null): string {
 	return unit;
 }
 
-/** What is in a cell of lengths that says none. */
 export const saysNoLength = (text: string): boolean => /^(?:|-|–|—|n\/a)$/i.test(text);
 
 /** `unit`: of a number without one, minutes where it is empty. */
@@ -116,7 +115,6 @@ export function checkedOffset(offset: Offset | null, at: Cell, {complain}: Readi
 
 const inside = /(?:^|[\s(/|@,[])(\d{1,2}[:.h][0-5]\d(?::[0-5]\d)?\s?(?:am|pm|uhr)?)(?=$|[\s)/|,\]])/i;
 
-/** The time of day beside an offset in its own cell; null where there is none. */
 export const clockBeside = (cell: string): number | null => {
 	const found = inside.exec(plain(cell).replace(/T ?[+-] ?\d{1,3}:\d\d/i, ' '))?.[1];
 	return found === undefined ? null : (clockAt(found)?.seconds ?? null);

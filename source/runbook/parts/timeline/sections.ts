@@ -44,7 +44,6 @@ function timedLine(text: string): Timed | null {
 
 type Grown = Timed & {readonly at: ProseTimeline['at']; body: Piece[]};
 
-/** Lines of a section that begin with a time, each with what is under it. */
 function toldIn({blocks}: Section): readonly ProseTimeline[] {
 	const reported: Grown[] = [];
 	for (const piece of blocks.flatMap(piecesOf)) {
@@ -185,7 +184,6 @@ function groupsOf(timed: readonly TimedSection[]): readonly (readonly TimedSecti
 	return [...parents].map(parent => timed.filter(({section}) => section.parent === parent));
 }
 
-/** Times of day in headings, counted from the one at T0. */
 function anchored(
 	group: readonly TimedSection[],
 	{t0}: Reading,

@@ -62,7 +62,6 @@ const together = (action: string): string => action.replace(afterVerb, clause =>
 const apart =
 	/\s*(?:(?<!\d),|,(?!\d)|、|，)(?![^()]{0,200}\))\s*(?:and\s+)?|\s+and\s+(?![^()]{0,200}\))|(?:^|\s)[*•·-]\s|和|以及/i;
 
-/** The things that a text asks to look at: "Validate health endpoints, service status, and critical logs". */
 function checklist(action: string): readonly string[] {
 	const items = together(action)
 		.split(/[.;。；]\s+|[;。；]|\.$/)

@@ -137,7 +137,6 @@ function lacking({header, rows}: Table, known: Columns, {complain}: Reading): No
 	return (['owner', 'action'] as const).filter(what => known[what] === undefined);
 }
 
-/** Columns of times of day beside that of the offsets. */
 const clockColumns = ({header, rows}: Table, known: Columns): readonly number[] =>
 	header.cells.flatMap(({text}, index) => {
 		const isTime = /\b(?:time|clock|local|utc|gmt|ce?s?t|[ap][sd]?t|planned|start)\b|时间|时刻/i.test(plain(text));

@@ -12,7 +12,6 @@ import {type Candidate, hasZero, headingRank, isAside, isUnanchored, type StageR
 import {fromSections} from './sections.ts';
 import {fromTable} from './table.ts';
 
-/** The heading that promises the timeline above a candidate. */
 const homeOf = (section: Section): Section | null => chainOf(section).find(({own}) => own.has('timeline')) ?? null;
 
 const rankOf = ({rank, section}: Candidate): number => rank ?? headingRank(section);
@@ -138,7 +137,6 @@ function candidatesIn(reading: Reading): readonly Candidate[] {
 	];
 }
 
-/** Tables under the heading of the timeline whose times cannot be read. */
 const unreadable = (reading: Reading): readonly Candidate[] =>
 	reading.document.tables
 		.filter(table => headingRank(table.section) === 2 && fromTable(table, reading) === null)

@@ -45,7 +45,6 @@ export const hasConditions = ({header}: Table): boolean =>
 			isOneOf(plain(text), words.symptomColumn) || (says(plain(text), words.conditions) && !/when/i.test(text)),
 	);
 
-/** Rows of tables about triggers: the condition with its limit, and who decides. */
 export function conditionsOfTables(reading: Reading): readonly Condition[] {
 	const {document, complain, note, columns} = reading;
 	return document.tables.flatMap(({block, section}) => {

@@ -29,7 +29,6 @@ const saysDown = (text: string): boolean =>
 	says(text.replace(slowly, ' '), words.down) ||
 	(says(text, words.failing) && (says(text, words.health) || route.test(text)));
 
-/** The metric that a text speaks of; null where it speaks of none. */
 export const metricIn = (text: string): string | null =>
 	(said(text, words.metric)?.text ?? percent.exec(text)?.[0])?.trim() ?? null;
 
@@ -94,7 +93,6 @@ const headsGroup = ({text, items}: Item): boolean =>
 		severity.test(text)) &&
 	!/\b(?:both|all of|together|at the same time)\b|同时/i.test(text);
 
-/** The text of an item up to the line that says what is done about it. */
 function withoutActions({text, lines}: Item): string {
 	const end = lines.findIndex(line => isAction(line.text));
 	return end < 1
@@ -152,7 +150,6 @@ const isStep = (item: Item): boolean => /`|\]\(/.test(item.text) && !isCondition
 const rollBackIf =
 	/\broll(?:ing)?[ -]back\b.{0,200}\b(?:if|when|once)\b|\b(?:if|when|once)\b.{1,200}\broll back\b|(?:如果|若|当).{1,80}(?:回滚|回退)/is;
 
-/** Whether an item or sentence about rollback says when to do it. */
 export const isCondition = (text: string): boolean =>
 	isOutage(text) || says(text, words.rollBackIf) || rollBackIf.test(text) || labelledCondition.test(text);
 
@@ -177,7 +174,6 @@ const paragraphsIn = ({document}: Reading, isIn: (section: Section) => boolean):
 		.flatMap(({blocks}) => blocks)
 		.filter(block => block.kind === 'paragraph');
 
-/** Lines of a part that is about triggers and nothing else. */
 const inTriggerLines = (reading: Reading): readonly Condition[] =>
 	paragraphsIn(reading, ({topics}) => topics.has('triggers') && topics.size === 1).flatMap(({lines, line}) =>
 		areApart(lines)

@@ -15,7 +15,6 @@ import {bareLimitIn, conditionsIn, isOutage, metricIn, thresholdOf} from './cond
 /** What the settings say of a trigger, by its id: their threshold goes before that of the runbook. */
 type Set = Readonly<Record<string, {readonly threshold?: string | undefined}>>;
 
-/** How long people have to answer for a trigger. */
 export const answerSeconds = 5 * 60;
 
 /** By the text and its own column; else by another ("Decision: IC"). */
