@@ -32,7 +32,7 @@ const names = {
 } as const;
 
 /** What is left of a section in one entry; none where nothing is. */
-function entryOf({heading}: Section, left: readonly Left[]): readonly Unused[] {
+export function entryOf({heading}: Section, left: readonly Left[]): readonly Unused[] {
 	const [first, ...others] = left.filter(({of}) => of !== 'text');
 	if (!first) return [];
 	const what = (['box', 'item', 'row', 'fence'] as const).flatMap(of => {
@@ -51,7 +51,7 @@ const itemsLeft = (items: readonly Item[], isTaken: (line: number) => boolean): 
 
 const quotedItem = /^(?: {0,3}> ?)+\s*(?:[-*+]|\d{1,3}[.)])\s/;
 
-function leftOf(block: Content, isTaken: (line: number) => boolean): readonly Left[] {
+export function leftOf(block: Content, isTaken: (line: number) => boolean): readonly Left[] {
 	if (block.kind === 'table') {
 		const rows = block.rows.filter(({line}) => !isTaken(line));
 		// With its header where all of it is left.
@@ -79,34 +79,3 @@ export const unusedOf = ({sections}: Document): readonly Unused[] =>
 			unused.flatMap(block => leftOf(block, () => false)),
 		);
 	});
-
-const ranges = (lines: readonly number[]): string => {
-	const runs: {from: number; to: number}[] = [];
-	for (const line of lines) {
-		const run = runs.at(-1);
-		if (run && line <= run.to + 1) run.to = line;
-		else runs.push({from: line, to: line});
-	}
-	return runs.map(({from, to}) => (from === to ? String(from) : `${from}-${to}`)).join(', ');
-};
-
-/** What of a document no entry of its map takes: by section, and mere text in one entry. */
-export function unusedBeside({sections}: Document, isTaken: (line: number) => boolean): readonly Unused[] {
-	const text: {readonly line: number; readonly heading: string}[] = [];
-	const parts = sections.flatMap(section => {
-		const left = section.blocks.flatMap(block => leftOf(block, isTaken));
-		text.push(...left.flatMap(({line, of}) => (of === 'text' ? {line, heading: section.heading} : [])));
-		return entryOf(section, left);
-	});
-	const [first] = text;
-	if (first === undefined) return parts;
-	return [
-		...parts,
-		{
-			line: first.line,
-			end: text.at(-1)?.line ?? first.line,
-			heading: text.every(({heading}) => heading === first.heading) ? first.heading : null,
-			what: `text on ${text.length === 1 ? 'line' : 'lines'} ${ranges(text.map(({line}) => line))}`,
-		},
-	];
-}

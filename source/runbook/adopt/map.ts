@@ -15,7 +15,7 @@ import type {Reading} from '../reading.ts';
 import {expectIn} from '../settings/apply.ts';
 import type {Read} from '../settings/read.ts';
 import type {ReadingMap} from '../settings/reading.ts';
-import {type Unused, unusedBeside} from '../unused.ts';
+import type {Unused} from '../unused.ts';
 import {codesAt} from './anchors.ts';
 import {fencedCommands, fencesIn} from './fence-commands.ts';
 import {located} from './located.ts';
@@ -23,6 +23,7 @@ import {rollbackOf} from './map-rollback.ts';
 import {withoutMark} from './marks.ts';
 import {type Place, placesOf} from './places.ts';
 import {type Planned, schedule} from './schedule.ts';
+import {unusedBeside} from './unused-beside.ts';
 
 /** What an entry says that makes it more than a statement. */
 const gateKinds = [

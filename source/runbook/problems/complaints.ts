@@ -1,9 +1,9 @@
 /* Everything that can be wrong, by its stable code. `{name}` stands for what the document says there. */
 
+import {reading} from '../adopt/problems.ts';
 import {settings} from '../settings/problems.ts';
 import {error, type Row, warning} from './complaint-row.ts';
 import {file} from './file-complaints.ts';
-import {reading} from './map-complaints.ts';
 
 const tables = {
 	'name-hidden': error('{what} "{name}" holds {character}.', 'Type the name again with plain letters.'),

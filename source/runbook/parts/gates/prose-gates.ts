@@ -6,7 +6,8 @@ import {isUnder, type Placed, type Section, withoutNumber} from '../../document.
 import {fieldsOf, isChecklist, itemOf, linesOf, unfolded} from '../../items.ts';
 import type {Content} from '../../markdown/blocks.ts';
 import {plain} from '../../markdown/inline.ts';
-import type {Item, List} from '../../markdown/list.ts';
+import type {Fence, Item, List} from '../../markdown/list.ts';
+import type {Cell} from '../../markdown/table.ts';
 import {areOwners, namedOwner} from '../../owners.ts';
 import type {Reading} from '../../reading.ts';
 import {markSection} from '../../unused.ts';
@@ -25,16 +26,20 @@ const titleOf = ({heading}: Section): string =>
 
 const hasId = (text: string): boolean => idAt(text, true) !== null;
 
-/** The lines of a paragraph as items, one for each label and one for what is before the first. */
-function itemsOf(block: Content, reading: Reading): readonly Item[] {
-	if (block.kind === 'list') return block.items;
-	const lines = linesOf(block);
-	const [first] = lines;
-	if (!first) return [];
+/** Lines as one item with what is below them, the labelled ones as sub-items. */
+function itemOfLines(lines: readonly Cell[], below: Pick<Item, 'items' | 'code'>, reading: Reading): readonly Item[] {
 	const text = lines.map(line => line.text).join(' ');
-	const {items, ...item} = unfolded({...itemOf(first), text, lines}, labels, reading);
-	return [{...item, items: []}, ...items];
+	return lines.slice(0, 1).map(first => unfolded({...itemOf(first), ...below, text, lines}, labels, reading));
 }
+
+/** The lines of a paragraph as items, one for each label and one for what is before the first. */
+const itemsOf = (block: Content, reading: Reading): readonly Item[] =>
+	block.kind === 'list'
+		? block.items
+		: itemOfLines(linesOf(block), {items: [], code: []}, reading).flatMap(item => [
+				{...item, items: []},
+				...item.items,
+			]);
 
 function ofSection(section: Section, blocks: readonly Content[], reading: Reading): Item {
 	return {
@@ -56,9 +61,6 @@ const isSure = (item: Item, reading: Reading): boolean => {
 	return count > 1 || (hasId(item.text) && (count > 0 || item.code.length > 0));
 };
 
-const blocksUnder = (section: Section, sections: readonly Section[]): readonly Content[] =>
-	sections.filter(one => isUnder(one, section)).flatMap(({blocks}) => blocks);
-
 /** Sections that are gates, each by its id or labels; one among them that shows neither is reported. */
 function inSections(reading: Reading): readonly ProseGate[] {
 	const {sections} = reading.document;
@@ -66,12 +68,16 @@ function inSections(reading: Reading): readonly ProseGate[] {
 	const above = new Set(under.map(({parent}) => parent));
 	const found = under
 		.filter(section => !above.has(section))
-		.map(section => ({item: ofSection(section, blocksUnder(section, sections), reading), section, isSection: true}));
+		.map(section => {
+			const parts = sections.filter(one => isUnder(one, section));
+			const blocks = parts.flatMap(one => one.blocks);
+			return {item: ofSection(section, blocks, reading), section, parts, isSection: true};
+		});
 	if (!found.some(({item}) => isSure(item, reading))) return [];
-	return found.filter(({item, section}) => {
+	return found.filter(({item, section, parts}) => {
 		const isGate = hasId(item.text) || isSure(item, reading);
-		if (!isGate) reading.complain('gate-unread', {line: section.line, column: 1}, {heading: section.heading});
-		else for (const one of sections) if (isUnder(one, section)) markSection(one);
+		if (isGate) parts.forEach(markSection);
+		else reading.complain('gate-unread', {line: section.line, column: 1}, {heading: section.heading});
 		return isGate;
 	});
 }
@@ -106,27 +112,18 @@ const inLists = (reading: Reading): readonly ProseGate[] =>
 			return block.items.map(item => ({item, section, isSection: false}));
 		});
 
-type Growing = {-readonly [K in 'items' | 'code' | 'lines']: Item[K][number][]} & Omit<
-	Item,
-	'items' | 'code' | 'lines'
->;
-
 /** Lines of a section that begin with an id, each with what is under it up to the next. */
 function linesIn({blocks}: Section, reading: Reading): readonly Item[] {
-	const found: Growing[] = [];
+	const found: {readonly lines: Cell[]; readonly items: Item[]; readonly code: Fence[]}[] = [];
 	for (const block of blocks) {
-		const last = found.at(-1);
-		if (block.kind === 'list') last?.items.push(...block.items);
-		if (block.kind === 'fence') last?.code.push(block);
+		if (block.kind === 'list') found.at(-1)?.items.push(...block.items);
+		if (block.kind === 'fence') found.at(-1)?.code.push(block);
 		for (const cell of linesOf(block)) {
-			if (hasId(cell.text)) found.push({...itemOf(cell), lines: [cell], items: [], code: []});
-			else found.at(-1)?.lines.push(cell);
+			if (hasId(cell.text)) found.push({lines: [], items: [], code: []});
+			found.at(-1)?.lines.push(cell);
 		}
 	}
-	return found.map(one => {
-		const text = one.lines.map(line => line.text).join(' ');
-		return unfolded({...one, text}, labels, reading);
-	});
+	return found.flatMap(({lines, ...below}) => itemOfLines(lines, below, reading));
 }
 
 /** Paragraphs under a heading about gates, each beginning with an id; one of them shows by labels that they are gates. */

@@ -1,5 +1,5 @@
 /** Everything that can be wrong with the map of an adopted runbook (`reading:`). */
-import {error, type Row, warning} from './complaint-row.ts';
+import {error, type Row, warning} from '../problems/complaint-row.ts';
 
 export const reading = {
 	'reading-lost': error(
