@@ -12,8 +12,6 @@ import {type Column, normal} from './words/words.ts';
 
 export type Fields = Partial<Readonly<Record<Column, Cell>>>;
 
-export const cellOfItem = (item: Item): Cell => ({text: item.text, line: item.line, column: item.column});
-
 const labelled = /^[*_`\s]{0,4}([^:：`*_]{1,40})[*_`\s]{0,4}[:：][*_\s]{0,4}/;
 
 /** `Owner — Ops` */

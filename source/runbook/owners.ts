@@ -2,11 +2,11 @@
 
 import {han} from '../text/letters.ts';
 import {isAboutAny} from './document.ts';
-import {cellOfItem, fieldsOf, unfolded} from './items.ts';
+import {fieldsOf, unfolded} from './items.ts';
 import {plain} from './markdown/inline.ts';
 import type {Cell} from './markdown/table.ts';
 import type {Reading} from './reading.ts';
-import {looksLikeRole, namesIn, namesPattern, type Roles, rolesOf, saysByWhom, wordsAlone} from './roles.ts';
+import {namesIn, namesPattern, type Roles, rolesOf, saysByWhom, wordsAlone} from './roles.ts';
 import {says, words} from './words/words.ts';
 
 type Owned = {readonly owners: readonly string[]; readonly text: string};
@@ -15,7 +15,7 @@ type Owned = {readonly owners: readonly string[]; readonly text: string};
 export const areOwners = (text: string, roles: Roles): boolean =>
 	text.length <= 120 &&
 	namesIn(text).length > 0 &&
-	namesIn(text).every(part => /^(?:@|<[^<>]+>)/.test(part) || roles.isKnown(part) || looksLikeRole(part));
+	namesIn(text).every(part => /^(?:@|<[^<>]+>)/.test(part) || roles.isRole(part));
 
 const ways: readonly RegExp[] = [
 	/^[([（【](?:owner|role|who|by|负责人)?\s?[:：]?\s?([^)\]）】]{1,120})[)\]）】]\s*[:：\-–—|]?\s*(.*)$/is,
@@ -59,7 +59,7 @@ export function learnRoles(texts: readonly string[], places: readonly (keyof typ
 		const each = texts.map(text => namesIn(named[place](text)).map(bareName));
 		const all = each.flat();
 		const comesAgain = place !== 'asLabel' && new Set(all).size < all.length;
-		const isSure = comesAgain || all.some(name => roles.isKnown(name) || looksLikeRole(name));
+		const isSure = comesAgain || all.some(roles.isRole);
 		if (texts.length > 1 && isSure && each.every(names => names.length > 0 && names.every(isNameLike)))
 			for (const name of all) roles.spell(name);
 	}
@@ -162,7 +162,7 @@ export function learnOwners(reading: Reading): void {
 		for (const item of block.items) {
 			const {owner} = fieldsOf(unfolded(item, ['owner'], reading), ['owner'], reading).fields;
 			const text = owner?.text ?? namedOwner(item.text);
-			if (text !== '') rolesOf({...cellOfItem(item), text}, silent);
+			if (text !== '') rolesOf({...item, text}, silent);
 		}
 	}
 }

@@ -14,6 +14,8 @@ export type Roles = {
 	/** Roles that a text names, in its order: known ones, `<role>`, and L1, L2, … */
 	named(text: string): readonly string[];
 	isKnown(name: string): boolean;
+	/** Whether it is known, or reads as one. */
+	isRole(text: string): boolean;
 };
 
 const key = (name: string): string =>
@@ -79,7 +81,9 @@ export function createRoles(): Roles {
 			),
 		];
 	};
-	return {spell, named, all: () => [...known.values()], isKnown: name => known.has(key(name))};
+	const isKnown = (name: string): boolean => known.has(key(name));
+	const isRole = (text: string): boolean => isKnown(text) || looksLikeRole(text);
+	return {spell, named, all: () => [...known.values()], isKnown, isRole};
 }
 
 /** Any of these names, the longest first, in whatever way its words are joined. */

@@ -37,64 +37,48 @@ export function usualEvidence(gates: readonly Gate[], stages: readonly Stage[]):
 	return fields.map(name => ({field: name, text: `${name}:`}));
 }
 
+/** `from`: the line of its first field. */
 type Template = {
 	readonly block: Content;
-	readonly line: number;
+	readonly from: number;
 	readonly heading: string;
 	readonly lines: readonly EvidenceLine[];
 };
 
-const inFences = ({document}: Reading): readonly Template[] =>
-	document.fences
-		.filter(({section}) => section.topics.has('evidence'))
-		.map(({block, section}) => ({
-			block,
-			line: block.from - 1,
-			heading: section.heading,
-			lines: block.lines.map(lineOf),
-		}));
-
-/** What is there without a fence: lines, items or rows of two cells, if each of them is a field. */
-const fieldsIn = (block: Content): readonly string[] =>
-	block.kind !== 'table' ? textsOf(block) : block.header.cells.length === 2 ? textsOf(block).slice(1) : [];
-
-const outsideFences = ({document}: Reading): readonly Template[] =>
-	document.sections
-		.filter(({topics}) => topics.has('evidence'))
-		.flatMap(({heading, blocks}) =>
-			blocks.flatMap((block): readonly Template[] => {
-				const fields = fieldsIn(block).map(text => lineOf(text).field);
-				if (fields.length < 2 || fields.some(field => field === null)) return [];
-				const lines = fields.flatMap(field => (field === null ? [] : [{field, text: `${field}:`}]));
-				return [{block, line: block.line - 1, heading, lines}];
-			}),
-		);
-
-const holdsFields = ({lines}: Template): boolean => lines.some(({field: name}) => name !== null);
-
-function complainOfDoubles({line, lines}: Template, {complain}: Reading): void {
-	const observed = new Set<string>();
-	lines.forEach(({field: name}, index) => {
-		if (name === null) return;
-		if (observed.has(name.toLowerCase())) complain('evidence-double', {line: line + 1 + index, column: 1}, {name});
-		observed.add(name.toLowerCase());
+/** Fences, and lines, items or rows of two cells, where each is a field. */
+const templatesIn = ({document}: Reading): readonly Template[] =>
+	document.blocks.flatMap(({block, section: {topics, heading}}): readonly Template[] => {
+		if (!topics.has('evidence')) return [];
+		if (block.kind === 'fence') return [{block, from: block.from, heading, lines: block.lines.map(lineOf)}];
+		const isWide = block.kind === 'table' && block.header.cells.length !== 2;
+		const texts = isWide ? [] : textsOf(block).slice(block.kind === 'table' ? 1 : 0);
+		const fields = texts.flatMap(text => lineOf(text).field ?? []);
+		if (fields.length < 2 || fields.length < texts.length) return [];
+		return [{block, from: block.line, heading, lines: fields.map(field => ({field, text: `${field}:`}))}];
 	});
-}
 
 export function readEvidence(
 	gates: readonly Gate[],
 	stages: readonly Stage[],
 	reading: Reading,
 ): readonly EvidenceLine[] {
-	const fenced = inFences(reading);
-	const chosen = fenced.find(holdsFields) ?? outsideFences(reading)[0];
+	const {complain, note} = reading;
+	const {fenced = [], others = []} = Object.groupBy(templatesIn(reading), ({block}) =>
+		block.kind === 'fence' ? 'fenced' : 'others',
+	);
+	const chosen = fenced.find(({lines}) => lines.some(({field: name}) => name !== null)) ?? others[0];
 	const [first] = fenced;
 	if (!chosen) {
-		if (first) reading.complain('evidence-fields', {line: first.line, column: 1}, {heading: first.heading});
-		else reading.note('No evidence template was found: the usual one is used.');
+		if (first) complain('evidence-fields', {line: first.from - 1, column: 1}, {heading: first.heading});
+		else note('No evidence template was found: the usual one is used.');
 		return usualEvidence(gates, stages);
 	}
 	markUsed(chosen.block);
-	complainOfDoubles(chosen, reading);
+	const observed = new Set<string>();
+	chosen.lines.forEach(({field: name}, index) => {
+		if (name === null) return;
+		if (observed.has(name.toLowerCase())) complain('evidence-double', {line: chosen.from + index, column: 1}, {name});
+		observed.add(name.toLowerCase());
+	});
 	return chosen.lines;
 }

@@ -4,7 +4,7 @@ import {commandLines, fencedCommand} from '../../../text/code.ts';
 import {withoutPictures} from '../../../text/letters.ts';
 import {checkList} from '../../columns.ts';
 import {isUnder, type Section, withoutNumber} from '../../document.ts';
-import {boxed, cellOfItem, fieldsOf, fullText, isChecklist, unfolded} from '../../items.ts';
+import {boxed, fieldsOf, fullText, isChecklist, unfolded} from '../../items.ts';
 import {openCode, plain, spanOf} from '../../markdown/inline.ts';
 import type {Item, List} from '../../markdown/list.ts';
 import type {Cell, Table} from '../../markdown/table.ts';
@@ -14,9 +14,8 @@ import type {Reading} from '../../reading.ts';
 import {rolesOf} from '../../roles.ts';
 import {says, words} from '../../words/words.ts';
 import {hasShortId, idAt, idPattern} from './gate-ids.ts';
-import {isAfter, isNoGo, saysLater, saysNoGo, whyNone} from './no-gates.ts';
 import {idsOfLists, type ProseGate, proseGates} from './prose-gates.ts';
-import {type Draft, fromTable, type GateRow, wanted} from './table.ts';
+import {type Draft, fromTable, type GateRow, isAfter, isNoGo, saysLater, saysNoGo, wanted, whyNone} from './table.ts';
 
 const codeAtEnd = /\s*[–—-]?\s*(?:command|run|execute|命令|运行|执行)?\s*[:：]?\s*`[^`]*`\s*\.?$/i;
 
@@ -27,9 +26,7 @@ function fromItem(given: Item, section: Section, areShort: boolean, reading: Rea
 	const found = idAt(item.text, areShort);
 	const said = found?.after ?? item.text;
 	const ownedBy = (of: string) =>
-		fields.owner
-			? {owners: rolesOf(fields.owner, reading), text: plain(of)}
-			: ownersOfText(plain(of), cellOfItem(item), reading);
+		fields.owner ? {owners: rolesOf(fields.owner, reading), text: plain(of)} : ownersOfText(plain(of), item, reading);
 	// Owners follow the text, with or without the command that ends it.
 	const short = ownedBy(said.replace(codeAtEnd, ''));
 	const {owners, text} = short.text !== '' && short.owners.length > 0 && !fields.owner ? short : ownedBy(said);
@@ -43,7 +40,7 @@ function fromItem(given: Item, section: Section, areShort: boolean, reading: Rea
 		id: fields.id ? plain(fields.id.text) : (found?.id ?? null),
 		title: fullText(text, [...others, ...(fields.check ? [fields.check] : [])]),
 		owners,
-		check: {...cellOfItem(item), text: [item, ...others, fields.check ?? none].map(one => one.text).join('; ')},
+		check: {...none, text: [item, ...others, fields.check ?? none].map(one => one.text).join('; ')},
 		command: isSaid && fields.command ? fields.command : {...none, text: fenced},
 		evidence: fields.evidence ?? none,
 		pass: fields.pass ?? none,

@@ -1,19 +1,20 @@
-/* Gates of a table: whether it is one, which of its columns says what, and its rows. */
+/* Gates of a table, and what is among gates and is none: what is looked at after T0, and what makes a no-go. */
 import type {Gate} from '../../../cutover/model/runbook.ts';
 import {isCommand} from '../../../text/code.ts';
 import {withoutPictures} from '../../../text/letters.ts';
 import {type Columns, cellOf, checkTable, columnsOf, exactRank, noteHeads, rest, underHeads} from '../../columns.ts';
-import {isAboutAny, isOfRollback, type Placed, type Section} from '../../document.ts';
+import {chainOf, isAboutAny, isOfRollback, type Placed, type Section, withoutNumber} from '../../document.ts';
 import {fullText} from '../../items.ts';
 import {plain, spans} from '../../markdown/inline.ts';
+import type {List} from '../../markdown/list.ts';
 import type {Cell, Row, Table} from '../../markdown/table.ts';
 import type {Complain} from '../../problems/complain.ts';
 import type {Reading} from '../../reading.ts';
 import {rolesOf} from '../../roles.ts';
 import {normal, says, words} from '../../words/words.ts';
+import {timedHeading} from '../timeline/sections.ts';
 import {isTimeline} from '../timeline/timeline.ts';
 import {idAt, idOf, idPattern} from './gate-ids.ts';
-import {isAfter, isNoGo, saysLater} from './no-gates.ts';
 
 export type GateRow = Pick<Gate, 'id' | 'title' | 'owners' | 'line' | 'more'> & {
 	/** What is checked; what shows it, where a column for commands holds it; outputs and other evidence. */
@@ -35,6 +36,48 @@ export type Draft = Omit<GateRow, 'id'> & {
 };
 
 export const wanted = ['id', 'check', 'command', 'evidence', 'pass', 'owner'] as const;
+
+const later =
+	/^(?:after|post|during|monitoring|hypercare|follow[- ]?up|first \d+|next \d+|(?:at|on) (?:the )?(?:launch|go-?live|switch|cutover))\b|\bafter (?:the )?[\w-]+$/i;
+
+const noGo =
+	/^(?:we )?(?:no[ -]?go(?! ?\/)|(?:do not|don['’]t|never) (?:go|proceed|start)|(?:stop|hold|abort|postpone) (?:if|when|criteria|conditions))\b/i;
+
+const bare = (text: string): string => withoutPictures(withoutNumber(text)).trim();
+
+/** Whether a heading, or a line that leads to a list, says that what follows makes a no-go. */
+export const saysNoGo = (text: string): boolean => noGo.test(bare(text));
+
+/** Whether it says that what follows is done once T0 has begun. */
+export const saysLater = (text: string): boolean =>
+	says(text, words.after) || later.test(bare(text)) || (timedHeading(text)?.offset?.seconds ?? -1) >= 0;
+
+const folded = (heading: string): string => normal(heading).replaceAll('-', ' ');
+
+const names = new WeakMap<readonly Section[], ReadonlySet<string>>();
+
+/** "Launch checklist" beside "Pre-launch checklist" */
+function isDuring({heading}: Section, {document: {sections}}: Reading): boolean {
+	const known = names.get(sections) ?? new Set(sections.map(one => folded(one.heading)));
+	names.set(sections, known);
+	return known.has(`pre ${folded(heading)}`);
+}
+
+export const isAfter = (section: Section, reading: Reading): boolean =>
+	chainOf(section).some(one => saysLater(one.heading) || isDuring(one, reading));
+
+/** Whether what is there makes a no-go: its gates would be passed where they should stop. */
+export const isNoGo = (section: Section): boolean => chainOf(section).some(({heading}) => saysNoGo(heading));
+
+/** A sentence that leads to a list is no heading of it. */
+const headOf = (lead: string): string => (lead.length > 40 || /[,;]|\.\s/.test(lead) ? '' : lead);
+
+/** Why a list among the gates holds none: the words that say so; null where it may hold some. */
+export function whyNone({section, lead}: Placed<List>, reading: Reading): {readonly later: string | null} | null {
+	if (isNoGo(section) || saysNoGo(headOf(lead))) return {later: null};
+	if (saysLater(headOf(lead))) return {later: lead.replace(/\s*[:：]$/, '')};
+	return isAfter(section, reading) ? {later: section.heading} : null;
+}
 
 /** A column that is named for ids holds them; one named for gates, or that only speaks of them, may hold what is checked. */
 function gateColumns(table: Table, reading: Reading): Columns {

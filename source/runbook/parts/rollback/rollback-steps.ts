@@ -3,7 +3,6 @@
 import {commandLines} from '../../../text/code.ts';
 import {checkTable} from '../../columns.ts';
 import {isUnder, type Placed, type Section} from '../../document.ts';
-import {cellOfItem} from '../../items.ts';
 import {namedIn} from '../../linked-files.ts';
 import type {Content, Paragraph} from '../../markdown/blocks.ts';
 import {openCode, plain, sentences, withoutCode} from '../../markdown/inline.ts';
@@ -63,7 +62,7 @@ function reported(cell: Cell, lines: readonly Cell[], fenced: readonly string[],
 }
 
 const ofItem = (item: Item, reading: Reading): readonly Step[] => [
-	...reported(cellOfItem(item), item.lines, item.code.flatMap(linesOf), reading),
+	...reported(item, item.lines, item.code.flatMap(linesOf), reading),
 	...item.items.flatMap(sub => ofItem(sub, reading)),
 ];
 

@@ -3,7 +3,7 @@
 import {isLetter} from '../../../text/letters.ts';
 import {cellOf, checkList, checkTable, columnsOf, rest} from '../../columns.ts';
 import {placeOfPart, type Section} from '../../document.ts';
-import {boxed, cellOfItem, isChecklist, linesOf} from '../../items.ts';
+import {boxed, isChecklist, linesOf} from '../../items.ts';
 import {plain} from '../../markdown/inline.ts';
 import type {Item, List} from '../../markdown/list.ts';
 import type {Cell} from '../../markdown/table.ts';
@@ -63,13 +63,9 @@ const separated = /^([^:：]{0,80}?)\s*(?:[:：]|\s[–—-]\s)\s*(.*)$/s;
 const withoutBrackets = (name: string): string => name.replace(/\s*[(（][^()（）]{1,60}[)）]/g, '');
 
 /** The names of roles before what is signed; none where they are no names. A role alone is a few words. */
-function signers(
-	text: string,
-	cell: Cell,
-	reading: Reading,
-): {readonly names: readonly string[]; readonly after: string} {
-	const {roles} = reading;
-	const isRole = (one: string): boolean => looksLikeRole(one) || roles.isKnown(one);
+function signers(cell: Cell, reading: Reading): {readonly names: readonly string[]; readonly after: string} {
+	const {isRole} = reading.roles;
+	const text = plain(cell.text);
 	const signedWith = (one: string, after: string) => ({names: rolesOf({...cell, text: one}, reading), after});
 	const [, who, role = ''] = person.exec(text) ?? [];
 	if (who !== undefined && isRole(role)) return signedWith(role, who);
@@ -98,8 +94,7 @@ const areOutcomes = ({items}: List): boolean => items.length > 1 && items.every(
 function isPlainSignOff({text, items}: Item, roles: Roles): boolean {
 	const said = plain(text);
 	const alone = person.exec(said)?.[2] ?? said.replace(/\s*[(（][^()（）]{1,60}[)）]$/, '');
-	const isOne =
-		alone.split(/\s+/).length <= 4 && (/^@\S+$/.test(alone) || looksLikeRole(alone) || roles.isKnown(alone));
+	const isOne = alone.split(/\s+/).length <= 4 && (/^@\S+$/.test(alone) || roles.isRole(alone));
 	if (items.length === 0 && isOne) return true;
 	const [, name = '', mark = '', after = ''] = /^([^:：–—]{1,60}?)\s*([:：]|\s[–—-]\s)\s*(.*)$/s.exec(said) ?? [];
 	const isRole = /^[`*_]{0,3}[<@]|^(\*\*|__)[^*_]{1,60}[:：]?\1/.test(text) || looksLikeRole(name);
@@ -109,20 +104,24 @@ function isPlainSignOff({text, items}: Item, roles: Roles): boolean {
 }
 
 /** `### Launch lead` over what that role signs; empty of any other heading. */
-function signerAbove({heading, parent}: Section, {document: {sections}, roles}: Reading): string {
-	const isRole = (text: string): boolean => looksLikeRole(text) || roles.isKnown(text);
+function signerAbove({heading, parent}: Section, {document: {sections}, roles: {isRole}}: Reading): string {
 	const isBeside = sections.some(one => one.parent === parent && isRole(one.heading));
 	return parent?.topics.has('signOffs') && isBeside && (isRole(heading) || isNameLike(heading)) ? heading : '';
 }
 
 function fromItem(item: Item, section: Section, reading: Reading): readonly SignOffRow[] {
 	if (item.box === 'ticked') reading.complain('signoff-ticked', item, {});
-	const own = signers(plain(item.text), cellOfItem(item), reading);
+	const own = signers(item, reading);
 	const above = own.names.length > 0 ? '' : signerAbove(section, reading);
-	const names = above === '' ? own.names : rolesOf({...cellOfItem(item), text: above}, reading);
-	const source = cellOfItem(item);
+	const names = above === '' ? own.names : rolesOf({...item, text: above}, reading);
 	const text = blank.test(own.after) ? '' : own.after.replace(/\s*_{3,}$/, '');
-	return (names.length === 0 ? [null] : names).map(role => ({...source, text, role, source}));
+	return (names.length === 0 ? [null] : names).map(role => ({
+		line: item.line,
+		column: item.column,
+		text,
+		role,
+		source: item,
+	}));
 }
 
 /** Beside a sure role, a short name without a mark is one as well: "Release manager", "Operations", "Customer care". */

@@ -2,13 +2,13 @@
 
 import {checkList} from '../../columns.ts';
 import type {Placed} from '../../document.ts';
-import {cellOfItem, unfolded} from '../../items.ts';
+import {unfolded} from '../../items.ts';
 import {plain} from '../../markdown/inline.ts';
 import type {Item, List} from '../../markdown/list.ts';
 import type {Reading} from '../../reading.ts';
 import {clockAt, clocksOf, offsetsBy, spanEnd, timedText, timeFirst} from './clock.ts';
 import {countedDays, looksTimed, mayBeTimed, type Offset, offsetAt, signedDay, unknownUnits} from './offset.ts';
-import {labels, type ProseTimeline, rowsOfProse} from './prose.ts';
+import {below, labels, type ProseTimeline, rowsOfProse} from './prose.ts';
 import {areTimes, type Candidate, type StageRow, unitSaid} from './row.ts';
 
 /** The second time of a span: `to T+1 Hour`, `→ T0`. */
@@ -38,8 +38,7 @@ const saidIn = ({text}: Item): string => {
 function rowsOf(list: List, offsets: readonly (Offset | null)[], reading: Reading): readonly StageRow[] {
 	const described = list.items.map((item, index): ProseTimeline => {
 		const whole = unfolded(item, labels, reading);
-		const body = whole.items.length > 0 ? [{kind: 'list' as const, items: whole.items}] : [];
-		return {offset: offsets[index] ?? null, title: saidIn(whole), at: cellOfItem(item), body};
+		return {offset: offsets[index] ?? null, title: saidIn(whole), at: item, body: below(whole)};
 	});
 	return rowsOfProse(described, reading);
 }

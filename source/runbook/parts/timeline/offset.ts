@@ -1,6 +1,6 @@
 /* Times of a timeline: `T-60`, `T-2h`, `T+0:15`, `T0`, as people write them. */
 import {isHan, latin, letter, withoutPictures} from '../../../text/letters.ts';
-import {looksLikeRole, type Roles} from '../../roles.ts';
+import type {Roles} from '../../roles.ts';
 import {counted, numberOf, unitOf, unitWords} from '../../words/amounts.ts';
 
 /** `id`: as it is written everywhere from here on, such as `T-60`, `T-2h`, `T0`. */
@@ -37,8 +37,7 @@ export function unknownUnits(texts: readonly string[], roles: Roles): ReadonlySe
 	const isUnit = zero?.word === null && numbered.length > 0 && numbered.every(one => one?.word !== null);
 	const named = new Set(words.flatMap(one => one?.word ?? []));
 	const stems = new Set([...named].map(word => word.slice(0, 3)));
-	if (!isUnit || stems.size > 2 || [...named].some(word => roles.isKnown(word) || looksLikeRole(word)))
-		return new Set();
+	if (!isUnit || stems.size > 2 || [...named].some(roles.isRole)) return new Set();
 	return new Set(words.flatMap((one, index) => (one && one.word !== null ? [index] : [])));
 }
 

@@ -1,6 +1,6 @@
 /* Stages by a heading or line that begins with a time, and the text under it, which says who does what. */
 import {cellOf, columnsOf, exactRank} from '../../columns.ts';
-import {cellOfItem, labelOf, linesOf} from '../../items.ts';
+import {labelOf, linesOf} from '../../items.ts';
 import type {Content} from '../../markdown/blocks.ts';
 import {plain} from '../../markdown/inline.ts';
 import type {Item} from '../../markdown/list.ts';
@@ -32,6 +32,8 @@ export function piecesOf(block: Content): readonly Piece[] {
 	if (block.kind === 'table') return [{kind: 'table', table: block}];
 	return linesOf(block).map((cell, index) => ({kind: 'line', cell, joined: index > 0}));
 }
+
+export const below = ({items}: Item): readonly Piece[] => (items.length > 0 ? [{kind: 'list', items}] : []);
 
 export const labels = ['owner', 'action', 'evidence', 'duration'] as const;
 type Wanted = (typeof labels)[number];
@@ -167,7 +169,7 @@ function ownersInside({body}: ProseTimeline, reading: Reading): readonly string[
 		const areAddressed = piece.items.every(({text}) => addressed.test(text));
 		return piece.items.flatMap(item => {
 			const [, named] = ownerInside.exec(whole(item)) ?? (areAddressed ? addressed.exec(item.text) : null) ?? [];
-			return named === undefined ? [] : {...cellOfItem(item), text: named};
+			return named === undefined ? [] : {...item, text: named};
 		});
 	});
 	return [...new Set(cells.flatMap(cell => rolesOf(cell, reading)))];

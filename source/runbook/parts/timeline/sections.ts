@@ -8,7 +8,7 @@ import {normal, says, words} from '../../words/words.ts';
 import {type Clocks, clockAt, clocksOf, offsetsBy, timedText} from './clock.ts';
 import {afterTime, behindClock, gaps} from './list.ts';
 import {countedDays, looksTimed, mayBeTimed, type Offset, offsetAt, offsetOf, unknownUnits} from './offset.ts';
-import {type Piece, type ProseTimeline, piecesOf, rowsOfProse} from './prose.ts';
+import {below, type Piece, type ProseTimeline, piecesOf, rowsOfProse} from './prose.ts';
 import {type Candidate, headingRank, unitSaid} from './row.ts';
 
 type Timed = {readonly offset: Offset | null; readonly title: string};
@@ -128,16 +128,11 @@ function timedItems(piece: Piece, head: Offset | null): readonly Grown[] | null 
 	if (times.length < 2 && times[0] !== head?.seconds) return null;
 	// "T-120 ops: freeze" as well, where each is later than the one before.
 	const areLater = times.every((time, index) => index === 0 || time > (times[index - 1] ?? time));
-	const found = piece.items.map((item, index) => ({
-		item,
-		timed: timedLine(item.text) ?? (areLater ? begun[index] : null),
-	}));
-	if (!found.every(({timed}) => timed?.offset)) return null;
-	return found.flatMap(({item, timed}) =>
-		timed
-			? [{...timed, at: item, body: item.items.length > 0 ? [{kind: 'list' as const, items: item.items}] : []}]
-			: [],
-	);
+	const found = piece.items.flatMap((item, index): readonly Grown[] => {
+		const timed = timedLine(item.text) ?? (areLater ? begun[index] : null);
+		return timed?.offset ? [{...timed, at: item, body: [...below(item)]}] : [];
+	});
+	return found.length === piece.items.length ? found : null;
 }
 
 /** A section, and each bold time in it with what follows, where what follows is a list, or a list of times: stages within a stage. */
