@@ -12,8 +12,7 @@ import type {Place} from '../../problems/complain.ts';
 import type {Reading} from '../../reading.ts';
 import {markUsed} from '../../unused.ts';
 import {says, words} from '../../words/words.ts';
-import {hasConditions} from '../triggers/condition-tables.ts';
-import {isCondition, isOutage, saysWhen} from '../triggers/conditions.ts';
+import {hasConditions, isCondition, isOutage, saysWhen} from '../triggers/conditions.ts';
 import {namesRun, type Step} from './rollback-path.ts';
 
 const comment = /^(?:#|rem\b|\/\/)/i;

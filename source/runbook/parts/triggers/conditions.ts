@@ -1,19 +1,28 @@
 /* When to roll back, as rows: of lists, tables, items among the steps of a rollback, or sentences. */
 
 import {withoutPictures} from '../../../text/letters.ts';
-import {checkList} from '../../columns.ts';
+import {type Columns, cellOf, checkList, checkTable, columnsOf, exactRank, rest} from '../../columns.ts';
 import {isOfRollback, type Placed, type Section} from '../../document.ts';
 import type {Paragraph} from '../../markdown/blocks.ts';
 import {plain, sentences, spans, withoutCode} from '../../markdown/inline.ts';
 import type {Item, List} from '../../markdown/list.ts';
-import {mostRows} from '../../markdown/table.ts';
+import {mostRows, type Row, type Table} from '../../markdown/table.ts';
 import type {Complain} from '../../problems/complain.ts';
 import type {Reading} from '../../reading.ts';
-import type {Roles} from '../../roles.ts';
-import {beginsWithWhich, said, says, words} from '../../words/words.ts';
+import {type Roles, rolesOf} from '../../roles.ts';
+import {beginsWithWhich, isOneOf, normal, said, says, words} from '../../words/words.ts';
 import {namesRun} from '../rollback/rollback-path.ts';
-import {type Limit, limitsIn} from '../timeline/duration.ts';
-import {type Condition, conditionsOfTables} from './condition-tables.ts';
+import {limitsIn} from '../timeline/duration.ts';
+
+/** `roles`: from a column of their own. */
+export type Condition = {
+	readonly text: string;
+	readonly roles?: readonly string[];
+	/** What columns say that no rule knows. */
+	readonly aside?: string;
+	readonly line: number;
+	readonly column: number;
+};
 
 const slowly = /\b(?:slow|scale|cool|wind|count|shut|step|break|drill|spin|roll|scal|slow)(?:s|ed|ing)?[ -]down\b/gi;
 const percent = /\d{1,6}(?:[.,]\d{1,3})?\s?[%％‰]|\bp\d{2}\b/i;
@@ -25,28 +34,12 @@ export const isOutage = (text: string): boolean =>
 /** `/internal/ready`, `https://…/ready`, `GET /ready` */
 const route = /(?:^|[\s`"'(])(?:https?:\/\/[^\s`]{1,200}|\/[a-z0-9_-][\w./-]{0,100})(?=$|[\s`"'),.])/i;
 
-const saysDown = (text: string): boolean =>
+export const saysDown = (text: string): boolean =>
 	says(text.replace(slowly, ' '), words.down) ||
 	(says(text, words.failing) && (says(text, words.health) || route.test(text)));
 
 export const metricIn = (text: string): string | null =>
 	(said(text, words.metric)?.text ?? percent.exec(text)?.[0])?.trim() ?? null;
-
-const bareLimit =
-	/(?:more than|longer than|over|at least|exceeds|for|[>≥]=?|超过|达到|连续)\s{0,2}(\d{1,6}(?:[.,]\d{1,3})?)\s{0,2}(?:[.;,。；，)]|$)/i;
-
-/** The number of what would be an outage if it had a unit; null where there is none. */
-export const bareLimitIn = (text: string): string | null =>
-	saysDown(text) ? (bareLimit.exec(text)?.[1] ?? null) : null;
-
-/** The duration that is the limit: the only one, or the only one that is compared. */
-export function thresholdOf(limits: readonly Limit[]): Limit | null {
-	const compared = limits.filter(limit => limit.compared);
-	const [only, ...others] = compared.length > 0 ? compared : limits;
-	return only && others.length === 0 ? only : null;
-}
-
-const cleaned = (text: string): string => plain(text).trim();
 
 /** Beside an outage, what a role says or does is a condition by itself, and so is a metric with its limit, and a fact behind its length. */
 function beside(text: string, roles: Roles): readonly string[] {
@@ -112,8 +105,8 @@ function callsForNothing(text: string): boolean {
 function rowsOfItem(item: Item, roles: Roles): readonly Condition[] {
 	if (isAction(item.text)) return [];
 	if (headsGroup(item)) return item.items.flatMap(sub => rowsOfItem(sub, roles));
-	const under = item.items.filter(({text}) => !isAction(text)).map(sub => cleaned(sub.text));
-	const own = cleaned(withoutActions(item));
+	const under = item.items.filter(({text}) => !isAction(text)).map(sub => plain(sub.text));
+	const own = plain(withoutActions(item));
 	return split(
 		{
 			text: [labelledCondition.exec(own)?.[1] ?? own, ...under].filter(part => part !== '').join('; '),
@@ -210,6 +203,66 @@ function complainOfUnclear({block: {items}, section: {heading}}: Placed<List>, c
 	const firstStep = items.findIndex(item => isStep(item) || item.code.length > 0 || item.items.length > 0);
 	const among = firstStep === -1 ? items : items.slice(0, firstStep);
 	for (const item of among) if (!isStated(item.text)) complain('rollback-unclear', item, {heading});
+}
+
+const nothing = /^(?:[-–—]?|any|n\/?a|none|无|任意)$/i;
+
+/** A limit may be in several columns: `Limit`, `For`. */
+const limitsOf = ({header}: Table, known: Columns, more: Reading['columns']): readonly number[] =>
+	header.cells.flatMap(({text}, index) => {
+		const isOther = known.condition !== index && known.owner !== index;
+		const isLimit = known.limit === index || exactRank(normal(plain(text)), 'limit', more) !== null;
+		return isOther && isLimit ? [index] : [];
+	});
+
+/** "Watch" in a column that says "Roll back" of others: the row calls for none. */
+function isWatched(row: Row, {rows}: Table): boolean {
+	const goesBack = (text = ''): boolean => says(text, words.goesBack);
+	return row.cells.some(
+		({text}, index) =>
+			beginsWithWhich(plain(text), words.watches) !== -1 &&
+			!goesBack(text) &&
+			rows.some(({cells}) => goesBack(cells[index]?.text)),
+	);
+}
+
+/** Whether a table under a heading about rollback alone says when: "Trigger | Action". */
+export const hasConditions = ({header}: Table): boolean =>
+	header.cells.some(
+		({text}) =>
+			isOneOf(plain(text), words.symptomColumn) || (says(plain(text), words.conditions) && !/when/i.test(text)),
+	);
+
+function conditionsOfTables(reading: Reading): readonly Condition[] {
+	const {document, complain, note, columns} = reading;
+	return document.tables.flatMap(({block, section}) => {
+		if (!section.topics.has('triggers') && !(isOfRollback(section) && hasConditions(block))) return [];
+		const known = columnsOf(block, ['condition', 'limit', 'owner'], columns);
+		if (known.condition === undefined) return [];
+		checkTable(block, complain);
+		const limitColumns = limitsOf(block, known, columns);
+		const watched = block.rows.filter(row => isWatched(row, block));
+		for (const {line} of watched)
+			note(`The row on line ${line} is among the triggers and calls for no rollback: it is none.`);
+		const meant = block.rows.filter(row => !watched.includes(row));
+		return meant.map(row => {
+			const at = cellOf(row, known.condition);
+			const limits = limitColumns.flatMap(index => {
+				const limit = plain(cellOf(row, index).text);
+				return nothing.test(limit) ? [] : [limit];
+			});
+			const more = rest(block, row, {...known, ...limitColumns});
+			return {
+				text: [plain(at.text), ...limits].join(' ').trim(),
+				roles: rolesOf(cellOf(row, known.owner), reading),
+				aside: Object.entries(more)
+					.map(([name, value]) => `${name}: ${value}`)
+					.join('; '),
+				line: row.line,
+				column: at.column,
+			};
+		});
+	});
 }
 
 /** Every condition of the runbook, in its order: from lists and tables, else from sentences. */

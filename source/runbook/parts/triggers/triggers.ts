@@ -9,8 +9,20 @@ import type {Roles} from '../../roles.ts';
 import {says, words} from '../../words/words.ts';
 import {type Limit, limitsIn} from '../timeline/duration.ts';
 import {longestSeconds} from '../timeline/offset.ts';
-import type {Condition} from './condition-tables.ts';
-import {bareLimitIn, conditionsIn, isOutage, metricIn, thresholdOf} from './conditions.ts';
+import {type Condition, conditionsIn, isOutage, metricIn, saysDown} from './conditions.ts';
+
+const bareLimit =
+	/(?:more than|longer than|over|at least|exceeds|for|[>≥]=?|超过|达到|连续)\s{0,2}(\d{1,6}(?:[.,]\d{1,3})?)\s{0,2}(?:[.;,。；，)]|$)/i;
+
+/** The number of what would be an outage if it had a unit; null where there is none. */
+const bareLimitIn = (text: string): string | null => (saysDown(text) ? (bareLimit.exec(text)?.[1] ?? null) : null);
+
+/** The duration that is the limit: the only one, or the only one that is compared. */
+function thresholdOf(limits: readonly Limit[]): Limit | null {
+	const compared = limits.filter(limit => limit.compared);
+	const [only, ...others] = compared.length > 0 ? compared : limits;
+	return only && others.length === 0 ? only : null;
+}
 
 /** What the settings say of a trigger, by its id: their threshold goes before that of the runbook. */
 type Set = Readonly<Record<string, {readonly threshold?: string | undefined}>>;
