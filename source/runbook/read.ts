@@ -72,37 +72,19 @@ const rolesOf = (parts: Omit<Parts, 'roles'>, roles: Roles, people: Runbook['peo
 const withSections = (reading: Reading, sections: readonly Section[], topic: Topic): Reading =>
 	sections.length === 0 ? reading : {...reading, document: withPart(reading.document, sections, topic)};
 
-/** What was read, with the settings in force. `others`: what is bound to the gates and stages as they are then. */
-function assembled(
-	{said, byHand}: {readonly said: Draft; readonly byHand: readonly string[]},
-	read: Read | null,
-	{document: {title}, roles}: Reading,
-	people: Runbook['people'],
-	others: (draft: Draft) => Pick<Runbook, 'signOffs' | 'evidence'>,
-): Parts {
-	const draft = read ? read.inForce(said) : said;
-	const parts = {
-		...(title === null ? {} : {title}),
-		...draft,
-		...(byHand.length === 0 ? {} : {rollbackSteps: byHand}),
-		...others(draft),
-	};
-	return {...parts, roles: rolesOf(parts, roles, people)};
-}
+/** What was read. `others`: what is bound to the gates and stages as they are once the settings are in force. */
+type Drafted = {
+	readonly said: Draft;
+	readonly rollbackSteps: readonly string[];
+	readonly others: (draft: Draft) => Pick<Runbook, 'signOffs' | 'evidence'>;
+	/** Of a map; else what no part marked as used. */
+	readonly unused?: readonly Unused[];
+};
 
-function readByMap(
-	map: ReadingMap,
-	read: Read,
-	lines: readonly string[],
-	reading: Reading,
-	people: Runbook['people'],
-): {readonly parts: Parts; readonly unused: readonly Unused[]} {
-	const {unused, signOffs, rollbackSteps: byHand, ...said} = readMapped(map, read, lines, reading);
-	const parts = assembled({said, byHand}, read, reading, people, ({gates, stages}) => ({
-		signOffs,
-		evidence: usualEvidence(gates, stages),
-	}));
-	return {parts, unused};
+function readByMap(map: ReadingMap, read: Read, lines: readonly string[], reading: Reading): Drafted {
+	const {unused, signOffs, rollbackSteps, ...said} = readMapped(map, read, lines, reading);
+	const others: Drafted['others'] = ({gates, stages}) => ({signOffs, evidence: usualEvidence(gates, stages)});
+	return {said, rollbackSteps, others, unused};
 }
 
 /** The first of each before any part begins; a blank to fill in is none. */
@@ -118,7 +100,7 @@ function changeIn({sections}: Document): Pick<Runbook, 'ticket' | 'environment'>
 	return {ticket: of(words.ticket, /^\S*\d\S*$/), environment: of(words.environment, /\p{L}/u)};
 }
 
-function readParts(given: Reading, read: Read | null, people: Runbook['people']): Parts {
+function readParts(given: Reading, read: Read | null): Drafted {
 	// A stage may be called "Final sign-off": its boxes are its own.
 	const timeline = chooseTimeline(given);
 	const timed = withSections(given, timeline.stages, 'timeline');
@@ -145,11 +127,14 @@ function readParts(given: Reading, read: Read | null, people: Runbook['people'])
 	const about = changeIn(given.document);
 	for (const [what, name] of Object.entries(about))
 		if (name !== null) reading.note(`The head says the ${what}: ${name}.`);
-	const said = {...about, gates: inferred, stages, triggers, rollback};
-	return assembled({said, byHand}, read, reading, people, draft => ({
-		signOffs: bindSignOffs(signOffRows, {gates: draft.gates, stages, rollback}, closers, reading),
-		evidence: readEvidence(draft.gates, stages, reading),
-	}));
+	return {
+		said: {...about, gates: inferred, stages, triggers, rollback},
+		rollbackSteps: byHand,
+		others: ({gates}) => ({
+			signOffs: bindSignOffs(signOffRows, {gates, stages, rollback}, closers, reading),
+			evidence: readEvidence(gates, stages, reading),
+		}),
+	};
 }
 
 const nameOf = (path: Path): string => (path.split('/').at(-1) ?? path).replace(/\.(?:md|markdown)$/i, '');
@@ -216,10 +201,17 @@ export function readRunbook(input: Input): ReadResult {
 	const marked = map ? -1 : lines.findIndex(line => /^\s*<!--\s*cutover:\s*adopted\s*-->\s*$/i.test(line));
 	if (marked !== -1)
 		complain('reading-lost', {line: marked + 1, column: 1}, {file: `${nameOf(input.path)}.cutover.yaml`});
-	const mapped = read && map ? readByMap(map, read, lines, reading, people) : null;
-	const known = mapped?.parts ?? readParts(reading, read, people);
-	const onCall = read ? onCallOf(read, roles, known.roles) : undefined;
-	const parts: Parts = onCall === undefined ? known : {...known, onCall};
+	const drafted = read && map ? readByMap(map, read, lines, reading) : readParts(reading, read);
+	const draft = read ? read.inForce(drafted.said) : drafted.said;
+	const known = {
+		...(document.title === null ? {} : {title: document.title}),
+		...draft,
+		...(drafted.rollbackSteps.length === 0 ? {} : {rollbackSteps: drafted.rollbackSteps}),
+		...drafted.others(draft),
+	};
+	const named = rolesOf(known, roles, people);
+	const onCall = read ? onCallOf(read, roles, named) : undefined;
+	const parts: Parts = {...known, roles: named, ...(onCall === undefined ? {} : {onCall})};
 	const isUnreviewed = map !== undefined && map.reviewed?.by === undefined;
 	if (isUnreviewed) complain('reading-unreviewed', start, {});
 	read?.check(parts, input.workspace);
@@ -238,7 +230,7 @@ export function readRunbook(input: Input): ReadResult {
 	return {
 		runbook: found.some(({severity}) => severity === 'error') ? null : seen,
 		seen,
-		unused: mapped?.unused ?? unusedOf(document),
+		unused: drafted.unused ?? unusedOf(document),
 		problems: found,
 		notes,
 		source: lines,

@@ -66,6 +66,25 @@ const signals =
 /** `READY or DONE`: one of two texts. */
 const either = /[A-Z]{3,} or [A-Z]{3,}/;
 
+/** What a part in lower case, with 0 for zero, asks for: by the first that it is. */
+const rules: readonly (readonly [RegExp, (found: readonly string[], command: string) => Condition])[] = [
+	[nonzero, () => ({exit: 'nonzero'})],
+	[
+		exits,
+		([, ...found]) => (found.join('') === '0' ? 'plain' : {exit: found.flatMap(code => (code ? Number(code) : []))}),
+	],
+	[nothing, (_, command) => ({empty: true, ...(/\b(?:grep|rg|ag)\b/.test(command) ? {exit: [0, 1]} : {})})],
+	[version, ([, shown = '']) => ({stdout: whole(shown)})],
+	[/^(?:no|without) errors?$|^error[- ]free$/, () => 'plain'],
+	// A command that ends well may have counted some.
+	[/^0 errors?$/, () => 'unjudged'],
+	[/(?:^| )returns? 0$|^(?:退出码|返回码|返回)\s*(?:为|是|=|:|：)?\s*0$/, () => 'plain'],
+	[zeroOf, ([, unit]) => ({atLeast: 0, atMost: 0, ...(unit === undefined ? {} : {unit})})],
+	[oneOf, ([, one, two]) => ({stdout: `(?<![\\w.])(?:${one}|${two})(?![\\w]|\\.\\d)`})],
+	[httpStatus, ([, status = '']) => ({stdout: whole(status)})],
+	[exactly, ([, count, unit = '']) => ({atLeast: Number(count), atMost: Number(count), unit: printedUnit(unit)})],
+];
+
 /** One part of a condition; `given` as it is written, for what is compared letter by letter. */
 function partOf(given: string, command: string): Condition {
 	const text = given
@@ -80,31 +99,14 @@ function partOf(given: string, command: string): Condition {
 		.toLowerCase()
 		.replace(/\s+/g, ' ')
 		.replace(/(?<!non[- ]?)\bzero\b/, '0');
-	if (nonzero.test(low)) return {exit: 'nonzero'};
-	const [, code, other] = exits.exec(low) ?? [];
-	if (code === '0' && other === undefined) return 'plain';
-	if (code !== undefined) return {exit: [Number(code), ...(other === undefined ? [] : [Number(other)])]};
-	if (nothing.test(low)) return {empty: true, ...(/\b(?:grep|rg|ag)\b/.test(command) ? {exit: [0, 1]} : {})};
-	const numbered = version.exec(low)?.[1];
-	if (numbered !== undefined) return {stdout: whole(numbered)};
-	if (/^(?:no|without) errors?$|^error[- ]free$/.test(low)) return 'plain';
-	// A command that ends well may have counted some.
-	if (/^0 errors?$/.test(low)) return 'unjudged';
-	if (/(?:^| )returns? 0$/.test(low) || /^(?:退出码|返回码|返回)\s*(?:为|是|=|:|：)?\s*0$/.test(low)) return 'plain';
-	const zero = zeroOf.exec(low);
-	if (zero) return {atLeast: 0, atMost: 0, ...(zero[1] === undefined ? {} : {unit: zero[1]})};
-	const shown = prints.exec(text) ?? prints.exec(low);
-	const value = shown?.[1] === undefined ? null : printed(shown[1].trim());
+	for (const [pattern, read] of rules) {
+		const found = pattern.exec(low);
+		if (found) return read(found, command);
+	}
+	const value = printed((prints.exec(text) ?? prints.exec(low))?.[1]?.trim() ?? '');
 	if (value !== null) return {stdout: whole(value)};
-	const [, one, two] = oneOf.exec(low) ?? [];
-	if (one !== undefined) return {stdout: `(?<![\\w.])(?:${one}|${two})(?![\\w]|\\.\\d)`};
-	const status = httpStatus.exec(low)?.[1];
-	if (status !== undefined) return {stdout: whole(status)};
 	const lacked = printed(lacks.exec(text)?.[1]?.trim() ?? '');
 	if (lacked !== null) return {stdout: nowhere(lacked)};
-	const [, count, unit] = exactly.exec(low) ?? [];
-	if (count !== undefined && unit !== undefined)
-		return {atLeast: Number(count), atMost: Number(count), unit: printedUnit(unit)};
 	const regex = /^(?:output |stdout |it )?matches \/(.{1,200})\/$/i.exec(text)?.[1];
 	if (regex !== undefined) return {stdout: regex};
 	const alone = printed(text);
