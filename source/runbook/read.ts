@@ -83,7 +83,7 @@ type Drafted = {
 
 function readByMap(map: ReadingMap, read: Read, lines: readonly string[], reading: Reading): Drafted {
 	const {unused, signOffs, rollbackSteps, ...said} = readMapped(map, read, lines, reading);
-	const others: Drafted['others'] = ({gates, stages}) => ({signOffs, evidence: usualEvidence(gates, stages)});
+	const others: Drafted['others'] = draft => ({signOffs, evidence: usualEvidence(draft)});
 	return {said, rollbackSteps, others, unused};
 }
 
@@ -132,7 +132,7 @@ function readParts(given: Reading, read: Read | null): Drafted {
 		rollbackSteps: byHand,
 		others: ({gates}) => ({
 			signOffs: bindSignOffs(signOffRows, {gates, stages, rollback}, closers, reading),
-			evidence: readEvidence(gates, stages, reading),
+			evidence: readEvidence({gates, stages}, reading),
 		}),
 	};
 }

@@ -30,7 +30,7 @@ export type Paragraph = {
 export type Content = Paragraph | Fence | Table | List;
 export type Block = Heading | Content;
 
-type Found = {readonly block: Block | null; readonly next: number};
+type Found = {readonly blocks: readonly Block[]; readonly next: number};
 type Recogniser = (lines: readonly string[], at: number) => Found | null;
 
 /** The line after a comment; one that does not close takes the rest. */
@@ -41,7 +41,7 @@ function afterComment(lines: readonly string[], at: number): number {
 }
 
 const comment: Recogniser = (lines, at) =>
-	isComment(lines[at] ?? '') ? {block: null, next: afterComment(lines, at)} : null;
+	isComment(lines[at] ?? '') ? {blocks: [], next: afterComment(lines, at)} : null;
 
 const html: Recogniser = (lines, at) => {
 	const line = lines[at] ?? '';
@@ -56,28 +56,31 @@ const html: Recogniser = (lines, at) => {
 	const text = lines.slice(at, index);
 	const isTable = text.some(one => /<table[\s>]/i.test(one));
 	return {
-		block: isTable ? {kind: 'paragraph', text: '', lines: text, line: at + 1, end: index} : null,
+		blocks: isTable ? [{kind: 'paragraph', text: '', lines: text, line: at + 1, end: index}] : [],
 		next: index + 1,
 	};
 };
 
-const fence: Recogniser = (lines, at) => (indentOf(lines[at] ?? '') > 3 ? null : fenceAt(lines, at));
+const fence: Recogniser = (lines, at) => {
+	const found = indentOf(lines[at] ?? '') > 3 ? null : fenceAt(lines, at);
+	return found && {blocks: [found.block], next: found.next};
+};
 
 const heading: Recogniser = (lines, at) => {
 	const found = headingOf(withoutStruck(lines[at] ?? ''));
-	return found && {block: {kind: 'heading', ...found, line: at + 1}, next: at + 1};
+	return found && {blocks: [{kind: 'heading', ...found, line: at + 1}], next: at + 1};
 };
 
 const numberedHeading: Recogniser = (lines, at) => {
 	const level = numberedHeadingAt(lines, at);
 	return level === null
 		? null
-		: {block: {kind: 'heading', level, text: (lines[at] ?? '').trim(), line: at + 1}, next: at + 2};
+		: {blocks: [{kind: 'heading', level, text: (lines[at] ?? '').trim(), line: at + 1}], next: at + 2};
 };
 
 const list: Recogniser = (lines, at) => {
 	const block = listAt(lines, at);
-	return block && {block, next: block.end};
+	return block && {blocks: [block], next: block.end};
 };
 
 const startsAlways = (line: string): boolean =>
@@ -116,19 +119,17 @@ const table: Recogniser = (lines, at) => {
 	}
 	const end = index;
 	const strays = straysAfter(lines, index);
-	return {
-		block: {
-			kind: 'table',
-			line: at + 1,
-			header,
-			rule,
-			rows: [...rows, ...strays.rows].slice(0, mostRows),
-			cut: strays.rows[0] ?? null,
-			end,
-			overflow: [...rows, ...strays.rows][mostRows] ?? null,
-		},
-		next: strays.next,
+	const block: Table = {
+		kind: 'table',
+		line: at + 1,
+		header,
+		rule,
+		rows: [...rows, ...strays.rows].slice(0, mostRows),
+		cut: strays.rows[0] ?? null,
+		end,
+		overflow: [...rows, ...strays.rows][mostRows] ?? null,
 	};
+	return {blocks: [block], next: strays.next};
 };
 
 /** Whether a line ends a paragraph by beginning something else; a number other than 1 does so behind a colon ("Then:") alone. */
@@ -148,32 +149,57 @@ const paragraph: Recogniser = (lines, at) => {
 	for (; index < lines.length && !isBlank(lines[index] ?? ''); index++) {
 		const level = underline(lines[index] ?? '');
 		if (level !== null)
-			return {block: {kind: 'heading', level, text: texts.join(' ').trim(), line: at + 1}, next: index + 1};
+			return {blocks: [{kind: 'heading', level, text: texts.join(' ').trim(), line: at + 1}], next: index + 1};
 		if (interrupts(lines, index)) break;
 		texts.push((lines[index] ?? '').trim());
 	}
-	return {
-		block: {
-			kind: 'paragraph',
-			text: withoutStruck(withoutComments(texts.join(' '))).trim(),
-			lines: lines.slice(at, index).map(withoutStruck),
-			line: at + 1,
-			end: index,
-		},
-		next: index,
+	const block: Paragraph = {
+		kind: 'paragraph',
+		text: withoutStruck(withoutComments(texts.join(' '))).trim(),
+		lines: lines.slice(at, index).map(withoutStruck),
+		line: at + 1,
+		end: index,
 	};
+	return {blocks: [block], next: index};
 };
 
 const skipped: Recogniser = (lines, at) =>
-	isBlank(lines[at] ?? '') || isThematicBreak(lines[at] ?? '') ? {block: null, next: at + 1} : null;
+	isBlank(lines[at] ?? '') || isThematicBreak(lines[at] ?? '') ? {blocks: [], next: at + 1} : null;
 
 const indented: Recogniser = (lines, at) => {
 	if (indentOf(lines[at] ?? '') < 4) return null;
 	const block = indentedAt(lines, at, 4);
-	return {block, next: block.end};
+	return {blocks: [block], next: block.end};
+};
+
+const isText = ({kind}: Block): boolean => kind === 'paragraph' || kind === 'heading';
+
+/**
+The blocks of a quote that holds a list, a table or a fence: as if it were not quoted, save that a heading in it heads nothing else. Text alone
+stays a paragraph as it is written, and so does an alert (`> [!NOTE]`, `> **Note:** …`).
+*/
+const quote: Recogniser = (lines, at) => {
+	if (!isQuote(lines[at] ?? '')) return null;
+	/** In their places, and nothing before them. */
+	const inside: string[] = [];
+	let next = at;
+	for (; isQuote(lines[next] ?? ''); next++) inside[next] = (lines[next] ?? '').replace(/^(?: {0,3}> ?)+/, '');
+	const first = inside[at] ?? '';
+	if (first.startsWith('[!') || beginsWithWhich(first, words.remark) !== -1) return null;
+	const blocks = blocksOf(inside, at);
+	if (blocks.every(isText)) return null;
+	return {
+		next,
+		blocks: blocks.map(block =>
+			block.kind === 'heading'
+				? {...block, kind: 'paragraph', text: `**${block.text}**`, lines: [`**${block.text}**`], end: block.line}
+				: block,
+		),
+	};
 };
 
 const recognisers: readonly Recogniser[] = [
+	quote,
 	skipped,
 	indented,
 	comment,
@@ -191,7 +217,11 @@ export type Opened = (line: number, what: 'block of code' | 'comment') => void;
 const isTitle = (line: string): boolean => /^#{1,6} \S/.test(line);
 
 /** What swallows headings and goes on to the end, or into what opens another fence of its kind. */
-function openAt(lines: readonly string[], at: number, {block, next}: Found): 'block of code' | 'comment' | null {
+function openAt(
+	lines: readonly string[],
+	at: number,
+	{blocks: [block], next}: Found,
+): 'block of code' | 'comment' | null {
 	const endless = next > lines.length;
 	if (block?.kind === 'fence') {
 		const mark = fenceOf(lines[at] ?? '')?.mark ?? '';
@@ -201,46 +231,12 @@ function openAt(lines: readonly string[], at: number, {block, next}: Found): 'bl
 	return endless && isComment(lines[at] ?? '') && lines.slice(at + 1).some(isTitle) ? 'comment' : null;
 }
 
-const isText = ({kind}: Block): boolean => kind === 'paragraph' || kind === 'heading';
-
-/**
-The blocks of a quote that holds a list, a table or a fence: as if it were not quoted, save that a heading in it heads nothing else. Text alone
-stays a paragraph as it is written, and so does an alert (`> [!NOTE]`, `> **Note:** …`).
-*/
-function quoteAt(
-	lines: readonly string[],
-	at: number,
-): {readonly blocks: readonly Block[]; readonly next: number} | null {
-	/** In their places, and nothing before them. */
-	const inside: string[] = [];
-	let next = at;
-	for (; isQuote(lines[next] ?? ''); next++) inside[next] = (lines[next] ?? '').replace(/^(?: {0,3}> ?)+/, '');
-	const first = inside[at] ?? '[!';
-	if (first.startsWith('[!') || beginsWithWhich(first, words.remark) !== -1) return null;
-	const blocks = blocksOf(inside, at);
-	if (blocks.every(isText)) return null;
-	return {
-		next,
-		blocks: blocks.map(block =>
-			block.kind === 'heading'
-				? {...block, kind: 'paragraph', text: `**${block.text}**`, lines: [`**${block.text}**`], end: block.line}
-				: block,
-		),
-	};
-}
-
 /** The blocks of a document, in order. `from`: the first line that counts, from 0 (behind the front matter). */
 export function blocksOf(lines: readonly string[], from = 0, opened: Opened = () => {}): readonly Block[] {
 	const blocks: Block[] = [];
 	for (let at = from; at < lines.length; ) {
-		const quote = quoteAt(lines, at);
-		if (quote) {
-			blocks.push(...quote.blocks);
-			at = quote.next;
-			continue;
-		}
 		const found = recognisers.reduce<Found | null>((known, recognise) => known ?? recognise(lines, at), null);
-		if (found?.block) blocks.push(found.block);
+		blocks.push(...(found?.blocks ?? []));
 		const open = found && openAt(lines, at, found);
 		if (open) opened(at + 1, open);
 		at = Math.max(at + 1, found?.next ?? 0);

@@ -1,5 +1,5 @@
 /* The evidence template: a fence, or fields without one, under a heading about evidence; else the usual. */
-import type {EvidenceLine, Gate, Stage, StageKind} from '../../../cutover/model/runbook.ts';
+import type {EvidenceLine, Runbook, StageKind} from '../../../cutover/model/runbook.ts';
 import {textsOf} from '../../items.ts';
 import type {Content} from '../../markdown/blocks.ts';
 import type {Reading} from '../../reading.ts';
@@ -14,6 +14,8 @@ const lineOf = (text: string): EvidenceLine => {
 	return {field: name === '' || name === '__proto__' ? null : name, text};
 };
 
+type Judged = Pick<Runbook, 'gates' | 'stages'>;
+
 const named = {
 	checks: id => `${id} evidence`,
 	manual: id => `${id} evidence`,
@@ -23,7 +25,7 @@ const named = {
 	closing: id => `${id} closure decision`,
 } satisfies {[K in StageKind]: (id: string) => string};
 
-export function usualEvidence(gates: readonly Gate[], stages: readonly Stage[]): readonly EvidenceLine[] {
+export function usualEvidence({gates, stages}: Judged): readonly EvidenceLine[] {
 	const [first, last] = [gates[0]?.id, gates.at(-1)?.id];
 	const results = first === undefined ? [] : [`Gate results (${first === last ? first : `${first}-${last}`})`];
 	const fields = [
@@ -57,11 +59,7 @@ const templatesIn = ({document}: Reading): readonly Template[] =>
 		return [{block, from: block.line, heading, lines: fields.map(field => ({field, text: `${field}:`}))}];
 	});
 
-export function readEvidence(
-	gates: readonly Gate[],
-	stages: readonly Stage[],
-	reading: Reading,
-): readonly EvidenceLine[] {
+export function readEvidence(judged: Judged, reading: Reading): readonly EvidenceLine[] {
 	const {complain, note} = reading;
 	const {fenced = [], others = []} = Object.groupBy(templatesIn(reading), ({block}) =>
 		block.kind === 'fence' ? 'fenced' : 'others',
@@ -71,7 +69,7 @@ export function readEvidence(
 	if (!chosen) {
 		if (first) complain('evidence-fields', {line: first.from - 1, column: 1}, {heading: first.heading});
 		else note('No evidence template was found: the usual one is used.');
-		return usualEvidence(gates, stages);
+		return usualEvidence(judged);
 	}
 	markUsed(chosen.block);
 	const observed = new Set<string>();

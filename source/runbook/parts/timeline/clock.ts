@@ -7,7 +7,7 @@ import {parseInstant} from '../../../text/time.ts';
 import type {Document} from '../../document.ts';
 import {plain} from '../../markdown/inline.ts';
 import {words} from '../../words/words.ts';
-import {type Offset, offsetAt, offsetOfSeconds} from './offset.ts';
+import {type Offsets, offsetAt, offsetOfSeconds} from './offset.ts';
 
 /**
 The day that is before a time of day, or in a column or row of its own: `2031-03-08`, `Sat`, `8 March`, `08.03.`, `D-1`, `Day 2`.
@@ -211,11 +211,7 @@ export const clockOfSettings = (t0: string | null): number | null => {
 };
 
 /** Times of day of the rows, where most have one, and more than an offset: of "18:00", "22:00 (T0)" and "23:00" one has both. */
-export function clocksOf(
-	rows: readonly Timed[],
-	offsets: readonly (Offset | null)[],
-	t0: string | null,
-): Clocks | null {
+export function clocksOf(rows: readonly Timed[], offsets: Offsets, t0: string | null): Clocks | null {
 	if (!offsets.includes(null)) return null;
 	const at = rows.map(({time}) => clockAt(time));
 	const hits = at.filter(clock => clock !== null).length;
@@ -224,7 +220,7 @@ export function clocksOf(
 }
 
 /** The rows as offsets; null where one has no time of day, and all of them where no row is known to be T0. */
-export function offsetsBy({at, zero, begins}: Clocks): readonly (Offset | null)[] {
+export function offsetsBy({at, zero, begins}: Clocks): Offsets {
 	const places = placed(at, half, begins);
 	const from = zero === null ? null : (places[zero] ?? null);
 	return places.map(place => (place === null || from === null ? null : offsetOfSeconds(place - from)));

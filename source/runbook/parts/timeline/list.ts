@@ -7,7 +7,7 @@ import {plain} from '../../markdown/inline.ts';
 import type {Item, List} from '../../markdown/list.ts';
 import type {Reading} from '../../reading.ts';
 import {clockAt, clocksOf, offsetsBy, spanEnd, timedText, timeFirst} from './clock.ts';
-import {countedDays, looksTimed, mayBeTimed, type Offset, offsetAt, signedDay, unknownUnits} from './offset.ts';
+import {countedDays, looksTimed, mayBeTimed, type Offsets, offsetAt, signedDay, unknownUnits} from './offset.ts';
 import {below, labels, type ProseTimeline, rowsOfProse} from './prose.ts';
 import {areTimes, type Candidate, type StageRow, unitSaid} from './row.ts';
 
@@ -35,7 +35,7 @@ const saidIn = ({text}: Item): string => {
 	return afterTime(offsetAt(line)?.rest ?? behindClock(line));
 };
 
-function rowsOf(list: List, offsets: readonly (Offset | null)[], reading: Reading): readonly StageRow[] {
+function rowsOf(list: List, offsets: Offsets, reading: Reading): readonly StageRow[] {
 	const described = list.items.map((item, index): ProseTimeline => {
 		const whole = unfolded(item, labels, reading);
 		return {offset: offsets[index] ?? null, title: saidIn(whole), at: item, body: below(whole)};

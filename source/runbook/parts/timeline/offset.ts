@@ -6,6 +6,9 @@ import {counted, numberOf, unitOf, unitWords} from '../../words/amounts.ts';
 /** `id`: as it is written everywhere from here on, such as `T-60`, `T-2h`, `T0`. */
 export type Offset = {readonly id: string; readonly seconds: number};
 
+/** Of rows; null where one has no time that can be read. */
+export type Offsets = readonly (Offset | null)[];
+
 /** A stage may lie so far from T0; a threshold may not be longer than `longestSeconds`. */
 export const farthestSeconds = 120 * 86_400;
 export const longestSeconds = 30 * 86_400;

@@ -7,7 +7,7 @@ import type {Reading} from '../../reading.ts';
 import {says, words} from '../../words/words.ts';
 import {type Clocks, clockAt} from './clock.ts';
 import {durationOf} from './duration.ts';
-import {farthestSeconds, isUnit, type Offset} from './offset.ts';
+import {farthestSeconds, isUnit, type Offset, type Offsets} from './offset.ts';
 
 export type StageRow = Pick<Stage, 'id' | 'offsetSeconds' | 'owners' | 'action' | 'evidence' | 'line' | 'more'> & {
 	/** Its time box, where a column gives one. */
@@ -23,8 +23,7 @@ export type StageRow = Pick<Stage, 'id' | 'offsetSeconds' | 'owners' | 'action' 
 export type Candidate = {
 	readonly line: number;
 	readonly section: Section;
-	/** Null where a row has no time that can be read. */
-	readonly offsets: readonly (Offset | null)[];
+	readonly offsets: Offsets;
 	/** How surely it is meant, where that is not by its heading. */
 	readonly rank?: number;
 	/** Its times are times of day, which count from the row at T0. */
@@ -32,7 +31,7 @@ export type Candidate = {
 	/** Sections that are its stages, where it consists of sections. */
 	readonly stages: readonly Section[];
 	/** By these offsets, where it is a part of a timeline that T0 is elsewhere in. */
-	readonly rows: (offsets?: readonly (Offset | null)[]) => readonly StageRow[];
+	readonly rows: (offsets?: Offsets) => readonly StageRow[];
 };
 
 /** Times of day of which none is known to be T0. */
@@ -42,7 +41,7 @@ export const hasZero = ({offsets}: Pick<Candidate, 'offsets'>): boolean =>
 	offsets.some(offset => offset?.seconds === 0);
 
 /** Whether most texts are times; beside a T0 those that only seem to be count, so that each is reported at its place. */
-export function areTimes(texts: readonly string[], offsets: readonly (Offset | null)[]): boolean {
+export function areTimes(texts: readonly string[], offsets: Offsets): boolean {
 	const hits = offsets.filter(offset => offset !== null).length;
 	const seem = texts.filter((text, at) => offsets[at] || /^[a-z] ?[-+\u2010-\u2015\u2212] ?\d/i.test(text)).length;
 	return hits > 0 && (hits * 2 >= texts.length || (seem * 2 >= texts.length && hasZero({offsets})));

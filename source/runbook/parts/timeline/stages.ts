@@ -15,14 +15,7 @@ function decisionOf(rows: readonly StageRow[]): StageRow | null {
 	return before.findLast(row => says(`${row.action} ${row.evidence}`, words.decision)) ?? before.at(-1) ?? null;
 }
 
-const closingOf = (rows: readonly StageRow[]): StageRow | null =>
-	rows.filter(row => row.offsetSeconds > 0).at(-1) ?? null;
-
-type Marked = {
-	readonly decision: StageRow | null;
-	readonly act: StageRow | null;
-	readonly closing: StageRow | null;
-};
+type Marked = Readonly<Record<'decision' | 'act' | 'closing', StageRow | null>>;
 
 function kindOf(row: StageRow, {decision, act, closing}: Marked, gates: readonly string[]): StageKind {
 	// T0 is begun once: what is beside it is done by hand, with it.
@@ -33,19 +26,15 @@ function kindOf(row: StageRow, {decision, act, closing}: Marked, gates: readonly
 	return gates.length > 0 || says(row.action, words.checks) ? 'checks' : 'manual';
 }
 
-const article =
-	/^(?:the|that|all|any|both|whether|and|against|with|of|on|for|our|pre-?cutover|是否|各项|所有|以及|与|和)\s*/i;
+const articles =
+	/^(?:(?:the|that|all|any|both|whether|and|against|with|of|on|for|our|pre-?cutover|是否|各项|所有|以及|与|和)\s*)+/i;
 
 function trimmed(item: string): string {
 	const verb = said(item, words.verify);
-	let text = (verb && item.slice(0, verb.at).trim() === '' ? item.slice(verb.at + verb.text.length) : item)
+	return (verb && item.slice(0, verb.at).trim() === '' ? item.slice(verb.at + verb.text.length) : item)
 		.replace(/^[\s:：*•·-]+/, '')
+		.replace(articles, '')
 		.trim();
-	for (let last = ''; last !== text; ) {
-		last = text;
-		text = text.replace(article, '').trim();
-	}
-	return text;
 }
 
 /** What a text compares with, where it compares with a baseline. */
@@ -100,21 +89,17 @@ function stageOf(row: StageRow, marked: Marked, gates: readonly NamedGate[], rea
 	};
 }
 
-/** Stages of the timeline, with what was assumed about them. Not `isWhole`: other rows have times that cannot be read. */
-export function stagesOf(
-	{rows, isWhole}: {readonly rows: readonly StageRow[]; readonly isWhole: boolean},
-	gates: readonly Gate[],
-	reading: Reading,
-): readonly Stage[] {
+/** Not `isWhole`: other rows have times that cannot be read. */
+type Rows = {readonly rows: readonly StageRow[]; readonly isWhole: boolean};
+
+export function stagesOf({rows, isWhole}: Rows, gates: readonly Gate[], reading: Reading): readonly Stage[] {
 	const decision = decisionOf(rows);
 	if (decision && !says(`${decision.action} ${decision.evidence}`, words.decision))
 		reading.note(`${decision.id} is the go/no-go: no stage before T0 speaks of a decision, and it is the last one.`);
-	const closing = closingOf(rows);
+	const closing = rows.findLast(row => row.offsetSeconds > 0) ?? null;
+	const act = rows.find(row => row.offsetSeconds === 0) ?? null;
 	if (rows.length > 0 && isWhole && !closing) reading.complain('timeline-closing', rows.at(-1) ?? start, {});
-	if (rows.length > 0 && isWhole && !decision && rows.some(({offsetSeconds}) => offsetSeconds === 0))
-		reading.complain('timeline-before', rows[0] ?? start, {});
+	if (rows.length > 0 && isWhole && !decision && act) reading.complain('timeline-before', rows[0] ?? start, {});
 	const named = gates.map(namedGate);
-	return rows.map(row =>
-		stageOf(row, {decision, act: rows.find(row => row.offsetSeconds === 0) ?? null, closing}, named, reading),
-	);
+	return rows.map(row => stageOf(row, {decision, act, closing}, named, reading));
 }

@@ -18,7 +18,7 @@ import type {Reading} from '../../reading.ts';
 import {rolesOf} from '../../roles.ts';
 import {normal} from '../../words/words.ts';
 import {type Clocks, clockAt, clocksOf, dayAt, offsetsBy} from './clock.ts';
-import {countedDays, mayBeTimed, type Offset, offsetOf} from './offset.ts';
+import {countedDays, mayBeTimed, type Offsets, offsetOf} from './offset.ts';
 import {
 	areTimes,
 	type Candidate,
@@ -41,7 +41,7 @@ const columnAt = ({block, section}: Placed<Table>, index: number, bare = false):
 	unit: unitIn(block, index) || unitSaid(section),
 });
 
-const offsetsOf = (table: Table, {index, ...how}: TimeColumn): readonly (Offset | null)[] => {
+const offsetsOf = (table: Table, {index, ...how}: TimeColumn): Offsets => {
 	const texts = rowsUnderHeads(table).map(row => cellOf(row, index).text);
 	return countedDays(texts.map(text => (mayBeTimed(text) ? plain(text) : ''))).map(text => offsetOf(text, how));
 };
@@ -84,7 +84,7 @@ function daysOf(table: Table, column: number | null): readonly string[] {
 function clockColumn(
 	table: Table,
 	named: number | undefined,
-	offsets: readonly (Offset | null)[] | null,
+	offsets: Offsets | null,
 	{t0, columns}: Reading,
 ): Found['clock'] {
 	const rows = rowsUnderHeads(table);
@@ -149,7 +149,7 @@ function rowsOf(
 	table: Table,
 	known: Columns,
 	clock: Found['clock'],
-	offsets: readonly (Offset | null)[],
+	offsets: Offsets,
 	reading: Reading,
 ): readonly StageRow[] {
 	checkTable(table, reading.complain);

@@ -67,12 +67,8 @@ function outage(row: Condition, id: string, set: number | null, reading: Reading
 const speakAsOne = (text: string, named: readonly string[]): boolean =>
 	/\b(?:both|all of|each of)\b|均|都/i.test(text) || sayTogether(text, named);
 
-function confirmation(
-	row: Condition,
-	id: string,
-	closers: readonly string[],
-	{complain, note, roles}: Reading,
-): Trigger {
+function confirmation(row: Condition, id: string, closers: readonly string[], reading: Reading): Trigger {
+	const {complain, note, roles} = reading;
 	const metric = metricIn(row.text);
 	const bare = metric === null ? bareLimitIn(row.text) : null;
 	if (bare !== null) complain('trigger-unit', row, {id, number: bare});
