@@ -235,26 +235,17 @@ const buriedTables = (lines: readonly string[], blocks: readonly Block[]): reado
 		);
 	});
 
-function complainOfText(
-	lines: readonly string[],
-	blocks: readonly Block[],
-	headings: readonly Heading[],
-	complain: Complain,
-): void {
-	const overflow = headings[mostHeadings];
-	if (overflow) complain('headings-many', {line: overflow.line, column: 1}, {most: mostHeadings});
-	for (const line of buriedTables(lines, blocks)) complain('table-buried', {line, column: 1}, {});
-	const struck = blocks.flatMap(linesOf).filter(line => withoutStruck(lines[line - 1] ?? '') !== lines[line - 1]);
-	const [line] = struck;
-	if (line !== undefined) complain('text-struck', {line, column: 1}, {lines: counted(struck.length, 'line')});
-}
-
-/** `from`: the first line that counts, from 0; behind the front matter unless given. */
+/** `from`: the first line that counts, from 0; behind the front matter unless given. Complains of what is not read. */
 export function documentOf(lines: readonly string[], from = frontLines(lines), complain?: Complain): Document {
 	const blocks = blocksOf(lines, from, (line, what) => complain?.('fence-open', {line, column: 1}, {what}));
 	const title = titleOf(blocks);
 	const headings = blocks.filter(block => block.kind === 'heading').filter(heading => heading !== title);
-	if (complain) complainOfText(lines, blocks, headings, complain);
+	const overflow = headings[mostHeadings];
+	if (overflow) complain?.('headings-many', {line: overflow.line, column: 1}, {most: mostHeadings});
+	for (const line of buriedTables(lines, blocks)) complain?.('table-buried', {line, column: 1}, {});
+	const struck = blocks.flatMap(linesOf).filter(line => withoutStruck(lines[line - 1] ?? '') !== lines[line - 1]);
+	const [line] = struck;
+	if (line !== undefined) complain?.('text-struck', {line, column: 1}, {lines: counted(struck.length, 'line')});
 	const sections = sectionsOf(blocks, title);
 	return {title: title && plain(title.text), sections, ...placed(sections)};
 }

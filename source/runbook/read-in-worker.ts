@@ -42,11 +42,7 @@ export const inputOf = ({set, ...job}: Job): Input => ({...job, workspace: works
 Until the thread is further than this step, or this process has worked so many ms of the processor: nobody else in it works
 meanwhile. A thread that ended for want of memory works no more at all.
 */
-export function waitWhileWorking(
-	progress: Int32Array,
-	step: number,
-	{turnMs, workMs}: {readonly turnMs: number; readonly workMs: number},
-): void {
+export function waitWhileWorking(progress: Int32Array, step: number, {turnMs, workMs}: typeof loading): void {
 	let worked = 0;
 	for (let turn = 0; turn < patience && worked < workMs; turn++) {
 		const from = process.cpuUsage();

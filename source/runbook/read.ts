@@ -131,7 +131,7 @@ function readParts(given: Reading, read: Read | null): Drafted {
 		said: {...about, gates: inferred, stages, triggers, rollback},
 		rollbackSteps: byHand,
 		others: ({gates}) => ({
-			signOffs: bindSignOffs(signOffRows, {gates, stages, rollback}, closers, reading),
+			signOffs: bindSignOffs(signOffRows, {gates, stages, rollback, closers}, reading),
 			evidence: readEvidence({gates, stages}, reading),
 		}),
 	};
@@ -220,13 +220,12 @@ export function readRunbook(input: Input): ReadResult {
 	const deputies = read ? deputiesOf(read, roles, parts.roles) : undefined;
 	if (read && people) checkVotes(read, parts, people, deputies);
 	const found = problems();
-	const about = {
+	const seen = runbookOf(input, parts, {
 		people,
 		...(deputies === undefined ? {} : {deputies}),
 		...(found.length === 0 ? {} : {warnings: found.length}),
 		...(isUnreviewed ? {unreviewed: true as const} : {}),
-	};
-	const seen = runbookOf(input, parts, about);
+	});
 	return {
 		runbook: found.some(({severity}) => severity === 'error') ? null : seen,
 		seen,

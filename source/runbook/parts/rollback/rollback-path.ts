@@ -76,12 +76,8 @@ function runsOf(steps: readonly Step[]): Runs {
 }
 
 /** `what`: the name of this way, for saying that it is for hands. */
-export function pathOfWay(
-	steps: readonly Step[],
-	inputs: Inputs,
-	what: string,
-	{complain}: Reading,
-): RollbackPath | null {
+export function pathOfWay(steps: readonly Step[], inputs: Inputs, what: string, reading: Reading): RollbackPath | null {
+	const {complain} = reading;
 	const [first] = steps;
 	if (!first) return null;
 	const open = steps.flatMap(step => step.open ?? []);

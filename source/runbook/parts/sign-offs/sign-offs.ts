@@ -1,6 +1,6 @@
 /* What must exist before a sign-off: a log, a decision, an acknowledgement, a file; and who signs what names nobody. */
 
-import type {Gate, Path, Requirement, Rollback, SignOff, Stage} from '../../../cutover/model/runbook.ts';
+import type {Gate, Path, Requirement, Runbook, SignOff, Stage} from '../../../cutover/model/runbook.ts';
 import {filesOfPath, rollbackPaths} from '../../../cutover/model/script.ts';
 import {isPath, pathOf} from '../../../text/code.ts';
 import {isLetter} from '../../../text/letters.ts';
@@ -11,7 +11,8 @@ import {says, words, wordsOf} from '../../words/words.ts';
 import {type Offset, offsetsIn} from '../timeline/offset.ts';
 import type {SignOffRow} from './sign-off-rows.ts';
 
-type Known = {readonly gates: readonly Gate[]; readonly stages: readonly Stage[]; readonly rollback: Rollback | null};
+/** `closers`: who closes the cutover. */
+type Known = Pick<Runbook, 'gates' | 'stages' | 'rollback'> & {readonly closers: readonly string[]};
 
 /** Paths anywhere in the runbook, to which a name without a folder may refer. */
 const pathsOf = ({gates, rollback}: Known): readonly Path[] => [
@@ -127,15 +128,9 @@ function signersOf(row: SignOffRow, closers: readonly string[], reading: Reading
 	return closers;
 }
 
-/** The sign-offs with what each asks for. `closers`: who closes the cutover. */
-export function bindSignOffs(
-	rows: readonly SignOffRow[],
-	known: Known,
-	closers: readonly string[],
-	reading: Reading,
-): readonly SignOff[] {
+export function bindSignOffs(rows: readonly SignOffRow[], known: Known, reading: Reading): readonly SignOff[] {
 	const paths = pathsOf(known);
-	const signed = rows.flatMap(row => signersOf(row, closers, reading).map(role => ({...row, role})));
+	const signed = rows.flatMap(row => signersOf(row, known.closers, reading).map(role => ({...row, role})));
 	return signed.map((row, index) => {
 		const {role, text, line} = row;
 		const id = `S${index + 1}`;

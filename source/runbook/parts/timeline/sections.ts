@@ -5,7 +5,7 @@ import {plain} from '../../markdown/inline.ts';
 import type {Reading} from '../../reading.ts';
 import {markSection} from '../../unused.ts';
 import {normal, says, words} from '../../words/words.ts';
-import {type Clocks, clockAt, clocksOf, offsetsBy, timedText} from './clock.ts';
+import {clockAt, clocksOf, offsetsBy, timedText} from './clock.ts';
 import {afterTime, behindClock, gaps} from './list.ts';
 import {countedDays, looksTimed, mayBeTimed, type Offset, offsetAt, offsetOf, unknownUnits} from './offset.ts';
 import {below, type Piece, type ProseTimeline, piecesOf, rowsOfProse} from './prose.ts';
@@ -53,24 +53,6 @@ function toldIn({blocks}: Section): readonly ProseTimeline[] {
 	}
 	return reported;
 }
-
-const candidateOf = (
-	reported: readonly ProseTimeline[],
-	section: Section,
-	stages: readonly Section[],
-	reading: Reading,
-): Candidate => ({
-	line: reported[0]?.at.line ?? 1,
-	section,
-	offsets: reported.map(({offset}) => offset),
-	stages,
-	rows: () => {
-		const {sections} = reading.document;
-		const own = stages.length === 0 ? [section] : sections.filter(one => stages.some(stage => tellsOf(one, stage)));
-		for (const one of own) markSection(one);
-		return rowsOfProse(reported, reading);
-	},
-});
 
 type TimedSection = Timed & {readonly section: Section; readonly begins: boolean; readonly isSpan: boolean};
 
@@ -179,52 +161,50 @@ function groupsOf(timed: readonly TimedSection[]): readonly (readonly TimedSecti
 	return [...parents].map(parent => timed.filter(({section}) => section.parent === parent));
 }
 
-function anchored(
-	group: readonly TimedSection[],
-	{t0}: Reading,
-): {readonly group: readonly TimedSection[]; readonly clocks: Clocks | null} {
-	const headings = group.map(({section}) => withoutNumber(section.heading));
-	const own = group.map(({offset}) => offset);
-	const clocks = group.length < 2 ? null : clocksOf(headings.map(timedText), own, t0);
-	if (!clocks) return {group, clocks};
-	const offsets = offsetsBy(clocks);
-	return {
-		group: group.map((one, index) => ({
-			...one,
-			...(clocks.at[index]
-				? {offset: offsets[index] ?? null, title: afterTime(behindClock(headings[index] ?? ''))}
-				: {}),
-		})),
-		clocks,
-	};
-}
-
 /** What may be timelines, or parts of one, of which each section or paragraph is a stage. `promised`: paragraphs only under a heading about it. */
 export function fromSections(reading: Reading, promised: boolean): readonly Candidate[] {
 	const {sections} = reading.document;
+	const candidateOf = (
+		reported: readonly ProseTimeline[],
+		section: Section,
+		stages: readonly Section[],
+	): Candidate => ({
+		line: reported[0]?.at.line ?? 1,
+		section,
+		offsets: reported.map(({offset}) => offset),
+		stages,
+		rows: () => {
+			const own = stages.length === 0 ? [section] : sections.filter(one => stages.some(stage => tellsOf(one, stage)));
+			for (const one of own) markSection(one);
+			return rowsOfProse(reported, reading);
+		},
+	});
 	const timed = timedSections(reading);
 	const headings = timed.map(({section}) => withoutNumber(section.heading));
 	const unknown = unknownUnits(headings, reading.roles);
 	const known = timed.map((one, index) => (unknown.has(index) ? {...one, offset: null} : one));
-	const inSections = groupsOf(known).map(given => {
-		const {group, clocks} = anchored(given, reading);
+	const inSections = groupsOf(known).flatMap(group => {
+		const texts = group.map(({section}) => withoutNumber(section.heading));
+		const own = group.map(({offset}) => offset);
+		const clocks = group.length < 2 ? null : clocksOf(texts.map(timedText), own, reading.t0);
+		const offsets = clocks ? offsetsBy(clocks) : [];
 		const stages = group.map(({section}) => section);
 		const all = new Set(stages);
-		const reported = group.flatMap(({section, offset, title}) =>
+		const reported = group.flatMap(({section, offset, title}, index) =>
 			withBoldTimes({
-				offset,
-				title,
+				...(clocks?.at[index]
+					? {offset: offsets[index] ?? null, title: afterTime(behindClock(texts[index] ?? ''))}
+					: {offset, title}),
 				at: {text: section.heading, line: section.line, column: 1},
 				body: bodyOf(section, all, sections),
 			}),
 		);
 		const above = stages[0]?.parent ?? sections[0];
-		const found = above ? candidateOf(reported, above, stages, reading) : null;
-		return found && clocks ? {...found, clocks} : found;
+		return above ? [{...candidateOf(reported, above, stages), ...(clocks ? {clocks} : {})}] : [];
 	});
 	const inLines = sections
 		.filter(section => (promised ? headingRank(section) > 0 : section.topics.size === 0))
 		.filter(section => known.length < 2 || !known.some(one => one.offset && one.section === section))
-		.map(section => candidateOf(toldIn(section), section, [], reading));
-	return [...inSections, ...inLines].flatMap(candidate => (candidate?.offsets.length ? [candidate] : []));
+		.map(section => candidateOf(toldIn(section), section, []));
+	return [...inSections, ...inLines].filter(({offsets}) => offsets.length > 0);
 }
