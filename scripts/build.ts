@@ -3,7 +3,7 @@
  * moved into place file by file, entries last, so that no moment exists without a whole program, and one that was
  * started from a build of the last day still finds the chunks it has yet to load; --fresh leaves only this build.
  */
-import {cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {stripTypeScriptTypes} from 'node:module';
 import {basename, join} from 'node:path';
 import process from 'node:process';
@@ -32,7 +32,7 @@ mkdirSync(aside);
 // esbuild has said what is wrong, and where.
 const inputs = await bundle(aside).catch(() => process.exit(1));
 playbooks();
-if (existsSync('samples')) cpSync('samples', join(aside, 'samples'), {recursive: true});
+cpSync('samples', join(aside, 'samples'), {recursive: true});
 writeFileSync(join(aside, 'THIRD-PARTY-LICENSES.txt'), licenses(inputs));
 declarations(join(aside, 'types'));
 moveInto('dist', aside, process.argv.includes('--fresh') ? 0 : day);

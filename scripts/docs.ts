@@ -13,30 +13,26 @@ import {rulesPage} from './docs-rules.ts';
 import {drawPictures, picturesFolder} from './pictures.ts';
 
 /** File in docs/ -> what it should say. */
-export const documents: Record<string, () => Promise<string>> = {
+const documents: Readonly<Record<string, () => string>> = {
 	'cli.md': cli,
-	'cutover-tui.1': async () => manPage(),
-	'events.md': async () => eventsPage(),
-	'keys.md': async () => keysPage(),
-	'runbook-format.md': async () => formatPage(),
-	'rules.md': async () => rulesPage(),
+	'cutover-tui.1': () => manPage(),
+	'events.md': eventsPage,
+	'keys.md': keysPage,
+	'runbook-format.md': formatPage,
+	'rules.md': rulesPage,
 };
 
 const place = (name: string) => fileURLToPath(new URL(`../docs/${name}`, import.meta.url));
 
+const isOutdated = (name: string, page: string): boolean =>
+	!existsSync(place(name)) || readFileSync(place(name), 'utf8') !== page;
+
 /** The names of the pages that differ from their sources. */
-export async function outdated(): Promise<string[]> {
-	const names = Object.keys(documents);
-	const fresh = await Promise.all(
-		names.map(
-			async name => existsSync(place(name)) && readFileSync(place(name), 'utf8') === (await documents[name]?.()),
-		),
-	);
-	return names.filter((_, index) => !fresh[index]);
-}
+export const outdated = (): string[] =>
+	Object.entries(documents).flatMap(([name, page]) => (isOutdated(name, page()) ? [name] : []));
 
 if (import.meta.main) {
-	for (const [name, document] of Object.entries(documents)) writeFileSync(place(name), await document());
+	for (const [name, document] of Object.entries(documents)) writeFileSync(place(name), document());
 	rmSync(picturesFolder, {recursive: true, force: true});
 	mkdirSync(picturesFolder);
 	for (const [name, picture] of Object.entries(await drawPictures()))

@@ -4,7 +4,7 @@
  * a rehearsal that is killed leaves nothing running. Usage: `sandbox WORKSPACE`, or `sandbox --target WORKSPACE`, which
  * answers any path that it is well and serves nothing; the first line of stdout is its address. Lines on stdin are orders.
  */
-import {mkdirSync, renameSync, writeFileSync} from 'node:fs';
+import {appendFileSync, mkdirSync, renameSync, writeFileSync} from 'node:fs';
 import {createServer, type RequestListener} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {join} from 'node:path';
@@ -13,7 +13,6 @@ import {createInterface} from 'node:readline';
 import {parseArgs} from 'node:util';
 import {type Answer, answer, releaseFor} from './sandbox/answer.ts';
 import {type Orders, ordersFor} from './sandbox/orders.ts';
-import {requestLog} from './sandbox/request-log.ts';
 
 /** Scripts of the workspace find the service by this file; it is there whole or not at all. */
 function tellAddress(folder: string, url: string): void {
@@ -21,6 +20,19 @@ function tellAddress(folder: string, url: string): void {
 	writeFileSync(`${file}.new`, `${url}\n`);
 	renameSync(`${file}.new`, file);
 }
+
+/* One line a request in the service's own log: what a cutover's "critical logs" are looked up in. */
+
+/** Control characters of a request must not end a line early. */
+const shown = (text: string) => text.replace(/[^ -~]/g, '?').slice(0, 200);
+
+/** `2031-03-08T22:00:00.000Z INFO GET /health 200`; ERROR from status 500 on. */
+const requestLog =
+	(file: string) =>
+	(method: string, url: string, status: number): void => {
+		const level = status >= 500 ? 'ERROR' : 'INFO';
+		appendFileSync(file, `${new Date().toISOString()} ${level} ${shown(method)} ${shown(url)} ${status}\n`);
+	};
 
 type Front = {
 	answer(method: string, url: string): Answer;

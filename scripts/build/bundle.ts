@@ -63,14 +63,6 @@ const plainBuiltins: Plugin = {
 	},
 };
 
-function present(): Record<string, string> {
-	const found = Object.entries(entries).filter(([, file]) => existsSync(file));
-	for (const [name, file] of Object.entries(entries)) {
-		if (!existsSync(file)) process.stderr.write(`${name}.js is left out: ${file} does not exist.\n`);
-	}
-	return Object.fromEntries(found);
-}
-
 const common = {
 	bundle: true,
 	platform: 'node',
@@ -147,7 +139,7 @@ async function program(outdir: string): Promise<void> {
 export async function bundle(outdir: string): Promise<string[]> {
 	const {metafile} = await build({
 		...common,
-		entryPoints: present(),
+		entryPoints: entries,
 		outdir,
 		splitting: true,
 		format: 'esm',

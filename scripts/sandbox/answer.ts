@@ -1,8 +1,46 @@
 /**
- * What each path answers: `/health`, `/version` and `/timetable` at the front door, `/blue/…` and `/green/…` at a slot,
- * whether it is live or not.
+ * Which releases there are, which of them the router sends people to, and what each path answers: `/health`, `/version` and
+ * `/timetable` at the front door, `/blue/…` and `/green/…` at a slot, whether it is live or not. Everything is read anew at each
+ * request: what a script changes on disk counts from the next request on, as with a router that reloads its file.
  */
-import {type Colour, type Found, isColour, live, timetable} from './releases.ts';
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
+
+const colours = ['blue', 'green'] as const;
+
+type Colour = (typeof colours)[number];
+
+/** `why` in a sentence, where there is nothing to serve. */
+type Found<T> = {readonly found: T} | {readonly why: string};
+
+const isColour = (text: string): text is Colour => (colours as readonly string[]).includes(text);
+
+function read(file: string): Found<string> {
+	try {
+		return {found: readFileSync(file, 'utf8')};
+	} catch (error) {
+		return {why: error instanceof Error ? error.message : String(error)};
+	}
+}
+
+/** The colour that `runtime/router.conf` names in its line `live=COLOUR`. */
+function live(workspace: string): Found<Colour> {
+	const file = read(join(workspace, 'runtime', 'router.conf'));
+	if ('why' in file) return file;
+	const named = /^live=(\S*)$/m.exec(file.found)?.[1] ?? '';
+	return isColour(named) ? {found: named} : {why: `router.conf names no release: live=${named}`};
+}
+
+/** What a release has to say: its `timetable.json`. */
+function timetable(workspace: string, colour: Colour): Found<unknown> {
+	const file = read(join(workspace, 'releases', colour, 'timetable.json'));
+	if ('why' in file) return file;
+	try {
+		return {found: JSON.parse(file.found)};
+	} catch {
+		return {why: `The timetable of ${colour} is no JSON.`};
+	}
+}
 
 export type Answer = {readonly status: number; readonly body: unknown};
 

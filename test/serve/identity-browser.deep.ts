@@ -1,7 +1,7 @@
 /* Signed in, in a real browser: the door without a code, and an act without digits. */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {proxyWith, secretHeader} from '../../source/serve/proxy.ts';
+import {proxyWith, secretHeader} from '../../source/serve/front.ts';
 import {overflow, schemes, violations, visit, withoutBrowser} from '../page/browser.ts';
 import {signing} from './provider.ts';
 import {site, withMail} from './site.ts';

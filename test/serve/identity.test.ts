@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {systemClock} from '../../source/cli/clock.ts';
 import {startServing} from '../../source/cli/serving.ts';
-import {proxyWith, secretHeader} from '../../source/serve/proxy.ts';
+import {proxyWith, secretHeader} from '../../source/serve/front.ts';
 import {boardAt, moments} from '../page/shown.ts';
 import {browserOf, problem, type Site, site, withMail} from './site.ts';
 

@@ -9,8 +9,8 @@ import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
 import {systemClock} from '../../source/cli/clock.ts';
 import {startServing} from '../../source/cli/serving.ts';
+import {secretHeader} from '../../source/serve/front.ts';
 import type {Source} from '../../source/serve/live.ts';
-import {secretHeader} from '../../source/serve/proxy.ts';
 import {boardAt, moments} from '../page/shown.ts';
 import {type Answered, browserOf, site} from './site.ts';
 

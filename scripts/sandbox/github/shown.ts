@@ -19,15 +19,12 @@ export const shownRun = (site: string, run: Run) => ({
 	conclusion: run.conclusion,
 	head_branch: run.branch,
 	created_at: time(run.created),
-	run_attempt: 1,
 	actor: {login: run.actor, type: 'User'},
-	triggering_actor: {login: run.actor, type: 'User'},
 	html_url: pageOf(site, run),
 });
 
 export const shownJob = (site: string, run: Run, {id, name, status, conclusion}: Job) => ({
 	id,
-	run_id: run.id,
 	name,
 	status,
 	conclusion: status === 'completed' ? conclusion : null,
@@ -42,8 +39,6 @@ const shownReviewer = ({type, name}: Reviewer) => ({
 export const shownPending = (name: string, {reviewers = [], waitMinutes = 0}: Environment) => ({
 	environment: {id: 1, name},
 	wait_timer: waitMinutes,
-	wait_timer_started_at: null,
-	current_user_can_approve: false,
 	reviewers: reviewers.map(shownReviewer),
 });
 
@@ -66,9 +61,8 @@ export const shownWorkflow = (file: string, {state = 'active'}: Workflow) => ({
 	state,
 });
 
-export const shownRepository = ({name, isPrivate = true, isArchived = false, mayPush = true}: Repository) => ({
+export const shownRepository = ({isPrivate = true, isArchived = false, mayPush = true}: Repository) => ({
 	id: 1,
-	full_name: name,
 	private: isPrivate,
 	archived: isArchived,
 	disabled: false,

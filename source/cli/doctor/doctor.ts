@@ -6,6 +6,7 @@ be determined is unknown.
 import {existsSync, readFileSync} from 'node:fs';
 import process from 'node:process';
 import {identityText} from '../../cutover/model/person.ts';
+import type {Runbook} from '../../cutover/model/runbook.ts';
 import type {Environment} from '../../net/proxy.ts';
 import {errorText} from '../../text/error-text.ts';
 import {durationText, zoneShown} from '../../text/time.ts';
@@ -16,7 +17,6 @@ import {type cutovers, cutoversOf} from '../compose.ts';
 import {onTerminal, say, sayJson} from '../io.ts';
 import {readFor} from '../opening.ts';
 import {person, thisMachine as thisProcess} from '../person.ts';
-import {lacks} from '../runbook-needs.ts';
 import {stateRoot} from '../state-root.ts';
 import {machineZone} from '../zone.ts';
 import {database} from './database.ts';
@@ -24,6 +24,7 @@ import {beware, type Finding, type Found, lineOf, no, yes} from './finding.ts';
 import {logout} from './logout.ts';
 import {thisMachine} from './machine.ts';
 import {authorities, proxies} from './network.ts';
+import {lacks} from './runbook.ts';
 import {fileSystem, room, sync} from './store.ts';
 import {time} from './time.ts';
 
@@ -159,10 +160,8 @@ async function differing(call: Args): Promise<readonly Finding[]> {
 }
 
 /** Of the database, where there is one. */
-async function stored(call: Args): Promise<readonly Finding[]> {
+async function stored(call: Args, runbook: Runbook | null): Promise<readonly Finding[]> {
 	try {
-		const word = call.word(0);
-		const runbook = word === null ? null : readFor(call, word).runbook;
 		return await database(call, runbook?.durability === 'attested');
 	} catch (error) {
 		return [{name: 'store', ...no(errorText(error), '')}];
@@ -178,7 +177,10 @@ async function examine(call: Args): Promise<readonly Finding[]> {
 			return {name, ...no(errorText(error), '')};
 		}
 	});
-	return [...findings, ...(await stored(call)), ...(await differing(call)), ...(await lacks(call))];
+	const word = call.word(0);
+	const read = word === null ? null : readFor(call, word);
+	const ofRunbook = read === null ? [] : await lacks(call, read);
+	return [...findings, ...(await stored(call, read?.runbook ?? null)), ...(await differing(call)), ...ofRunbook];
 }
 
 export const run = async (call: Args): Promise<number> => {

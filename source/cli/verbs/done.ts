@@ -5,9 +5,9 @@ import {catalogue} from '../../commands/catalogue.ts';
 import type {Values} from '../../commands/field.ts';
 import {acting, type Order, refusalOf, refuse, send} from '../act.ts';
 import type {Args} from '../args.ts';
-import {attachFile} from '../attachment.ts';
 import {ordersOf} from '../order.ts';
 import {named} from '../runbook-rows.ts';
+import {attachFile} from './attach.ts';
 
 export const run = (call: Args): Promise<number> =>
 	acting(call, async context => {

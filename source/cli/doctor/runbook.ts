@@ -3,16 +3,16 @@ What a runbook needs of this machine: files of the workspace, programs of its co
 */
 import {existsSync} from 'node:fs';
 import {delimiter, join, resolve} from 'node:path';
-import {needsOf} from '../attempts/playbook-api/needs.ts';
-import type {Runbook} from '../cutover/model/runbook.ts';
-import {shortSecrets, shortSecretText} from '../processes/environment.ts';
-import {askGit, headsOf} from '../workspace/head.ts';
-import type {Args} from './args.ts';
-import {systemClock} from './clock.ts';
-import {beware, type Finding, type Found, no, yes} from './doctor/finding.ts';
-import {reaches} from './doctor/network.ts';
-import {pageNeeds} from './doctor/page.ts';
-import {readFor} from './opening.ts';
+import {needsOf} from '../../attempts/playbook-api/needs.ts';
+import type {Runbook} from '../../cutover/model/runbook.ts';
+import {shortSecrets, shortSecretText} from '../../processes/environment.ts';
+import {askGit, headsOf} from '../../workspace/head.ts';
+import type {Args} from '../args.ts';
+import {systemClock} from '../clock.ts';
+import type {Read} from '../opening.ts';
+import {beware, type Finding, type Found, no, yes} from './finding.ts';
+import {reaches} from './network.ts';
+import {pageNeeds} from './page.ts';
 
 const found = (program: string, workspace: string, path: string): boolean =>
 	program.includes('/')
@@ -44,11 +44,8 @@ const tooShort = (runbook: Runbook, env: Args['io']['env']): readonly Finding[] 
 	return names.length === 0 ? [] : [{name: 'secret', ...no(`${shortSecretText(names)}.`, 'Set a longer one.')}];
 };
 
-/** One finding a file and a program; nothing without a runbook. Throws UsageError where the runbook has errors. */
-export async function lacks(call: Args): Promise<readonly Finding[]> {
-	const word = call.word(0);
-	if (word === null) return [];
-	const {runbook, workspace, problems} = readFor(call, word);
+/** One finding a file and a program; of a runbook with errors, that it has some. */
+export async function lacks(call: Args, {file: word, runbook, workspace, problems}: Read): Promise<readonly Finding[]> {
 	if (runbook === null) {
 		const files = problems.filter(({code}) => code.startsWith('file-'));
 		if (files.length > 0) return files.map(({message, fix}) => ({name: 'runbook', ...no(message, fix)}));
