@@ -115,14 +115,13 @@ const over = ({view}: ScreenContext, world: World) => {
 export const Shown = ({at: whole, world}: {readonly at: ScreenContext; readonly world: World}) => {
 	const redact = (text: string) => world.redact(whole.opening?.runbook ?? whole.state.runbook, text);
 	const at = {...whole, view: withoutSecrets(whole.view, redact)};
-	const {state, snapshot, view, entries, replay, opening, account, what, evidence} = at;
+	const {view, opening} = at;
 	const {theme} = world;
 	const hints = view.dialog ? dialogHints(view.dialog) : hintsOf(whole);
 	const person = {...view.person, role: view.person.role ?? view.askedRole};
 	const shared = {view, theme, person, hints, ...over(at, world)};
-	if (opening !== null) return <OpeningScreen {...shared} opening={opening} now={snapshot.now} />;
-	const cutover = {state, snapshot, entries, replay, account, what, evidence};
-	return <Screen {...shared} {...cutover} help={() => helpOf(at)} />;
+	if (opening !== null) return <OpeningScreen {...shared} opening={opening} now={at.snapshot.now} />;
+	return <Screen {...at} {...shared} help={() => helpOf(at)} />;
 };
 
 export const App = ({world, input, terminal, first}: AppProps) => {

@@ -60,12 +60,6 @@ export const useJournal = (cutover: Cutover | null, measured: boolean, {clock}: 
 		};
 	}, [cutover, measured, clock, dispatch]);
 
-/** A page of its own ends, once there is what it ends with. */
-export const useEnd = <End>(end: End | null, leave: (end: End) => void): void =>
-	useEffect(() => {
-		if (end !== null) leave(end);
-	}, [end, leave]);
-
 /** Of a store that several hosts may ask. */
 const askEveryMs = 3000;
 

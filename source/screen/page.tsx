@@ -1,9 +1,9 @@
 /* A page with a state of its own, beside the screen of a cutover: painter and Ink, from the first frame to what it ends with. */
 
 import {render} from 'ink';
-import type {ReactElement} from 'react';
+import {type ReactElement, useEffect} from 'react';
 import type {SafeText} from '../text/clean.ts';
-import {type Input, type Sized, useEnd, useKeys, useSize} from './hooks.ts';
+import {type Input, type Sized, useKeys, useSize} from './hooks.ts';
 import {holdTerminal} from './open.tsx';
 import type {Left, ScreenOptions} from './screen-options.ts';
 import type {Action} from './state/model.ts';
@@ -32,7 +32,9 @@ export function usePage<End>(
 ): void {
 	useKeys(input, {clock}, dispatch);
 	useSize(terminal, dispatch);
-	useEnd(end, leave);
+	useEffect(() => {
+		if (end !== null) leave(end);
+	}, [end, leave]);
 }
 
 /** Takes the terminal, and gives it back whatever ends the page. `ended`: what a signal, or a terminal that is gone, makes of it. */

@@ -4,11 +4,9 @@ runbook or an output wrote it: `safe` it where it is drawn.
 */
 import type {Person} from '../cutover/model/person.ts';
 import type {ReplayPosition} from '../cutover/model/replay.ts';
-import type {State} from '../cutover/model/state.ts';
-import type {Entry, Opening} from '../cutover/ports.ts';
-import type {Snapshot} from '../cutover/snapshot/snapshot.ts';
+import type {Opening} from '../cutover/ports.ts';
 import type {ScreenContext} from './acts/act.ts';
-import type {Size, View} from './state/view.ts';
+import type {Size} from './state/view.ts';
 import type {Theme} from './theme.ts';
 
 /** A key as the footer and the help show it. `refusal`: why the rules would refuse it now, and then it is dimmed. */
@@ -29,24 +27,21 @@ export type Hint = {
 /** A key of a footer. */
 export type FooterKey = Pick<Hint, 'keys' | 'label' | 'refusal' | 'last'>;
 
-export type PanelProps = {
-	readonly state: State;
-	readonly snapshot: Snapshot;
-	readonly view: View;
+export type PanelProps = Pick<
+	ScreenContext,
+	'state' | 'snapshot' | 'view' | 'account' | 'entries' | 'what' | 'evidence'
+> & {
 	/** The room that this panel fills, exactly; `view.size` is the whole terminal. */
 	readonly size: Size;
 	readonly theme: Theme;
 	readonly person: Person;
-	/** User and machine that commands run as. */
-	readonly account: string;
-	readonly entries: readonly Entry[];
 	/** Where the replay is; null where the cutover is not one. */
 	readonly replay: ReplayPosition | null;
 	/** Of this screen, most wanted first: the footer takes as many as fit, `help` and `leave` last. */
 	readonly hints: readonly FooterKey[];
 	/** Every key of the program, for the help; each costs a ruling, so it is made only when it is shown. */
 	help(): readonly Hint[];
-} & Pick<ScreenContext, 'what' | 'evidence'>;
+};
 
 /** Before anything is begun there is neither state nor snapshot. */
 export type OpeningProps = Pick<PanelProps, 'view' | 'size' | 'theme' | 'person'> & {

@@ -49,16 +49,7 @@ export type Effect =
 	| {readonly kind: 'invite'; readonly step: Step; readonly as: string | null}
 	| {readonly kind: 'attach'; readonly of: string; readonly file: string}
 	| {readonly kind: 'export'; readonly format: string; readonly file: string}
-	/** `link`: of the run of the workflow; `lines`: raw ones of an output. */
-	| {
-			readonly kind: 'copy';
-			readonly what:
-				| 'evidence'
-				| 'update'
-				| {readonly link: string}
-				| {readonly command: string}
-				| {readonly lines: readonly string[]};
-	  }
+	| {readonly kind: 'copy'; readonly what: 'evidence' | 'update' | {readonly text: string}}
 	/** The next line of the output shown, from `from` on, that holds the text or, where that is empty, reads like a failure. */
 	| {readonly kind: 'find'; readonly text: string; readonly from: number; readonly by: 1 | -1}
 	/** Opens a file to be read, at a line from 0. */

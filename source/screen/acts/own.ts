@@ -117,7 +117,7 @@ const copyLink: Act = {
 	help: `Copies the link of the run that the rollback waits for ${clipboard}.`,
 	unless: ({snapshot}) =>
 		snapshot.rollback?.url == null ? 'No run of a workflow is known: there is no link to copy.' : null,
-	effect: (_, __, {snapshot}) => ({kind: 'copy', what: {link: snapshot.rollback?.url ?? ''}}),
+	effect: (_, __, {snapshot}) => ({kind: 'copy', what: {text: snapshot.rollback?.url ?? ''}}),
 };
 
 const person: Act = {

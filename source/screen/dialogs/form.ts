@@ -182,7 +182,7 @@ export const pressForm = (at: ScreenContext, form: FormDialog, press: Press): Tr
 		if (press.key === 'esc') return cancelled(at.view);
 		if (press.key === 'enter') return enter(at, form, press);
 		if (press.key === 'ctrl-y' && form.act === 'signature' && at.view.toSign !== null)
-			return {view: at.view, effects: [{kind: 'copy', what: {command: at.view.toSign.elsewhere}}]};
+			return {view: at.view, effects: [{kind: 'copy', what: {text: at.view.toSign.elsewhere}}]};
 		const step = steps[press.key];
 		if (step !== undefined) return withDialog(at.view, move(form, step));
 	}

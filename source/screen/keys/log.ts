@@ -1,6 +1,7 @@
 /* Keys of an attempt's output. */
 import type {ScreenContext} from '../acts/act.ts';
 import {openAct} from '../dialogs/opening.ts';
+import {logText} from '../panels/run/log-line.ts';
 import {tailShown} from '../state/subject.ts';
 import {say, stay, type Transition} from '../state/transition.ts';
 import {type Binding, headed, looks, uselessOnRun, type Written} from './binding.ts';
@@ -29,7 +30,7 @@ const copy = (at: ScreenContext): Transition => {
 	const tail = tailShown(at);
 	if (tail === null || tail.lines.length === 0) return say(view, 'refused', 'There is no output to copy.');
 	const lines = tail.from === null ? tail.lines.slice(-reach.rows) : tail.lines.slice(0, reach.rows);
-	return {view, effects: [{kind: 'copy', what: {lines}}]};
+	return {view, effects: [{kind: 'copy', what: {text: lines.map(logText).join('\n')}}]};
 };
 
 const key = (

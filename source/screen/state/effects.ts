@@ -168,13 +168,6 @@ const person = async ({name, role, after}: Of<'person'>, doing: Doing): Promise<
 	return {kind: 'person', person: known, askedRole: role, after: 'as' in after ? {...after, as: role} : after};
 };
 
-/** A link, what the screen shows of an output, or what the shell makes. */
-const textToCopy = (what: Of<'copy'>['what'], doing: Doing): string => {
-	if (typeof what === 'string') return opened(doing).acts[what]();
-	if ('command' in what) return what.command;
-	return 'link' in what ? what.link : what.lines.map(logText).join('\n');
-};
-
 const doers: {readonly [K in Effect['kind']]: (effect: Of<K>, doing: Doing) => Promise<Outcome>} = {
 	send,
 	begin,
@@ -199,7 +192,7 @@ const doers: {readonly [K in Effect['kind']]: (effect: Of<K>, doing: Doing) => P
 	approve: async (effect, doing) => reported(effect, await opened(doing).acts.approve(doing.view.person)),
 	copy: async (effect, doing) => {
 		const {acts} = opened(doing);
-		acts.copy(textToCopy(effect.what, doing));
+		acts.copy(typeof effect.what === 'string' ? acts[effect.what]() : effect.what.text);
 		return spoken(effect, 'Copied to the clipboard of your terminal, where it allows that (OSC 52).');
 	},
 	sign: async ({signedWith, after}, doing) =>
