@@ -129,7 +129,7 @@ const ofRun = (at: ScreenContext, on: string): readonly string[] => {
 	const runs = runsOf(at.state, on, at.willRun());
 	const stage = runbookOf(at).stages.find(({id}) => id === on);
 	const looks = [...measuredLines(at, stage), ...lookLines(at, on, runs)];
-	const byHand = stage === undefined ? [] : [stage.action, 'Nothing is run: people do this, and record how it went.'];
+	const byHand = stage === undefined ? [] : [stage.action, 'Nothing is run: people do this.'];
 	return [
 		...stillRuns(at, on),
 		...unheard(at, on),

@@ -70,12 +70,16 @@ const sourceLines = ({size, what}: PanelProps, playbook: string | null): readonl
 	return (lines ?? []).slice(0, mostLines).map(line => inset(size.columns, [blank(2), span(line, dim)]));
 };
 
-/** Where it runs, as whom, who approved it, what it sees. */
-const circumstances = ({state, account, size: {columns}}: PanelProps, owners: string): readonly Line[] =>
+/** Where it runs, as whom, who approved it, what it sees; of what people answer who approved it alone. */
+const circumstances = (
+	{state, account, size: {columns}}: PanelProps,
+	owners: string,
+	isRun: boolean,
+): readonly Line[] =>
 	[
-		`in ${state.workspace} as ${account}`,
+		...(isRun ? [`in ${state.workspace} as ${account}`] : []),
 		`approved by ${state.approvedBy?.name ?? 'nobody'}, for ${owners}`,
-		...((state.runbook?.pass ?? []).length === 0
+		...(!isRun || (state.runbook?.pass ?? []).length === 0
 			? []
 			: [`sees the environment variables ${state.runbook?.pass.join(', ')}`]),
 	].flatMap(said => paragraph(columns, said, {look: dim}));
@@ -101,9 +105,12 @@ export const whatSection = (props: PanelProps, id: string): Section => {
 		...(stage === undefined ? [] : stageLines(props, stage)),
 	];
 	const isByHand = runs.length === 0;
+	const judged = state.runbook?.gates.filter(({id: name}) => name === id || stage?.gates.includes(name)) ?? [];
+	const files = filesOf(props);
+	const isRun = [...judged.flatMap(each => ofGate(each, files)), ...(stage ? ofStage(stage, files) : [])].length > 0;
 	const lines = [
 		...(isByHand ? text(props, `nothing: it is done by hand, by ${owners}`) : runs),
-		...(isByHand ? [] : circumstances(props, owners)),
+		...(isByHand ? [] : circumstances(props, owners, isRun)),
 		...citeLines(props, cites),
 		...sourceLines(props, playbook),
 	];
