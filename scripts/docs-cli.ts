@@ -1,6 +1,4 @@
-/**
- * docs/cli.md: what `--help` says, on one page, with the exit codes and conventions that all commands share.
- */
+/** docs/cli.md: what `--help` says, on one page, with the exit codes and conventions that all commands share. */
 
 import type {Argument, Option, Verb} from '../source/cli/args.ts';
 import {open, verbs} from '../source/cli/verbs.ts';

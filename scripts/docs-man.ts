@@ -1,6 +1,4 @@
-/**
- * docs/cutover-tui.1 from the table of commands: the manual page that the package installs.
- */
+/** docs/cutover-tui.1 from the table of commands: the manual page that the package installs. */
 import type {Option, Verb} from '../source/cli/args.ts';
 import {open, verbs} from '../source/cli/verbs.ts';
 import {asSentence, capital} from '../source/text/sentence.ts';

@@ -1,6 +1,4 @@
-/**
- * A playbook's author gets types for `cutover-tui/playbook`; nothing else of the program is an interface.
- */
+/** A playbook's author gets types for `cutover-tui/playbook`; nothing else of the program is an interface. */
 import {spawnSync} from 'node:child_process';
 import process from 'node:process';
 

@@ -1,6 +1,4 @@
-/**
- * The bundle contains other people's packages, and their licenses ask that their notices go with them.
- */
+/** The bundle contains other people's packages, and their licenses ask that their notices go with them. */
 import {globSync, readFileSync} from 'node:fs';
 
 const packageFolder = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/;

@@ -1,6 +1,4 @@
-/**
- * A build goes into place file by file, so that whoever starts the program meanwhile finds all of it.
- */
+/** A build goes into place file by file, so that whoever starts the program meanwhile finds all of it. */
 import {mkdirSync, readdirSync, renameSync, rmSync, statSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 

@@ -21,7 +21,7 @@ import {instant, wall} from '../text/time.ts';
 import type {Args} from './args.ts';
 import {line, typed} from './ask.ts';
 import {choose} from './choose.ts';
-import type {Opened} from './compose.ts';
+import {closing, type Opened} from './compose.ts';
 import {entryLine} from './entry-line.ts';
 import {type Io, onTerminal, say, tell} from './io.ts';
 import {person, thisMachine} from './person.ts';
@@ -116,14 +116,11 @@ export const actorOf = (call: Args, {journal}: {readonly journal: Pick<Journal, 
 
 /** Opens the cutover that the call speaks of, runs `work` on it, and closes it again. */
 export async function acting(call: Args, work: (acting: Acting) => Promise<number>): Promise<number> {
-	const opened = await choose(call, 'act');
-	try {
+	return closing(await choose(call, 'act'), opened => {
 		const {runbook} = opened.journal.state();
 		if (runbook === null) throw new UsageError('This cutover was never begun.');
-		return await work({call, opened, runbook, by: personOf(call, runbook)});
-	} finally {
-		await opened.close();
-	}
+		return work({call, opened, runbook, by: personOf(call, runbook)});
+	});
 }
 
 /** Who acts in this: where several roles may and none was said, in the one that the person holds. Nobody's own word is given in a role that they did not name. */

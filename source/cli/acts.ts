@@ -1,6 +1,4 @@
-/*
-The verbs that touch files and processes, as the screen calls them by name (port Acts).
-*/
+/* The verbs that touch files and processes, as the screen calls them by name (port Acts). */
 
 import {randomUUID} from 'node:crypto';
 import {resolve} from 'node:path';

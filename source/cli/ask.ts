@@ -1,6 +1,4 @@
-/*
-Typed words on a terminal. Questions go to stderr, because stdout carries the answer; the end of input is a no.
-*/
+/* Typed words on a terminal. Questions go to stderr, because stdout carries the answer; the end of input is a no. */
 import {createInterface} from 'node:readline';
 import {safe} from '../text/clean.ts';
 import type {Io} from './io.ts';

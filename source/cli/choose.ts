@@ -8,7 +8,7 @@ import {join, resolve} from 'node:path';
 import type {Catalog} from '../cutover/store.ts';
 import {journalFile} from '../journal/file-store.ts';
 import type {Args} from './args.ts';
-import {catalogOf, cutovers, type Listed, type Opened, openCutover, openIn, withCatalog} from './compose.ts';
+import {catalogOf, closing, cutovers, type Listed, type Opened, openCutover, openIn, withCatalog} from './compose.ts';
 import {tell} from './io.ts';
 import {UsageError} from './usage-error.ts';
 
@@ -73,14 +73,11 @@ export const choose = async (call: Args, mode: 'act' | 'read'): Promise<Opened> 
 
 /** Opens one for reading, runs `work`, and closes it again. */
 export async function reading(call: Args, work: (opened: Opened) => Promise<number>): Promise<number> {
-	const opened = await choose(call, 'read');
-	try {
+	return closing(await choose(call, 'read'), opened => {
 		const fault = opened.journal.fault();
 		if (fault !== null) tell(call.io, `${fault.message} ${fault.fix}`);
-		return await work(opened);
-	} finally {
-		await opened.close();
-	}
+		return work(opened);
+	});
 }
 
 /** Knows how long things took before: for what says whether they took as long as usual. */

@@ -88,18 +88,23 @@ export async function catalogOf(call: Pick<Args, 'text' | 'io'>): Promise<Catalo
 	throw wrong('Name a folder, or postgres://USER@HOST/DATABASE.');
 }
 
-/** Runs `work` with the cutovers of a call, and closes them whatever comes of it. */
-export async function withCatalog<T>(
-	call: Pick<Args, 'text' | 'io'>,
-	work: (catalog: Catalog) => Promise<T>,
+/** Runs `work` with what is open, and closes that whatever comes of it. */
+export async function closing<O extends {close(): Promise<void>}, T>(
+	opened: O,
+	work: (opened: O) => Promise<T> | T,
 ): Promise<T> {
-	const catalog = await catalogOf(call);
 	try {
-		return await work(catalog);
+		return await work(opened);
 	} finally {
-		await catalog.close();
+		await opened.close();
 	}
 }
+
+/** Runs `work` with the cutovers of a call. */
+export const withCatalog = async <T>(
+	call: Pick<Args, 'text' | 'io'>,
+	work: (catalog: Catalog) => Promise<T>,
+): Promise<T> => closing(await catalogOf(call), work);
 
 /** One of them by its id, so that it costs the same beside fifty others; none where it was not begun. */
 export async function listed(catalog: Catalog, id: string): Promise<readonly Listed[]> {
@@ -108,20 +113,10 @@ export async function listed(catalog: Catalog, id: string): Promise<readonly Lis
 	try {
 		const entries = await entriesIn(catalog, id, systemClock);
 		const {state} = foldOn(before, entries);
-		if (state.begun === null || state.runbook === null) return [];
-		return [
-			{
-				id,
-				title: state.runbook.title,
-				status: state.status,
-				t0: state.t0,
-				begun: state.begun.at,
-				folder,
-				runbook: state.runbook.path,
-				cause: entries[0]?.cause ?? '',
-				state,
-			},
-		];
+		const {begun, runbook, status, t0} = state;
+		if (begun === null || runbook === null) return [];
+		const cause = entries[0]?.cause ?? '';
+		return [{id, title: runbook.title, status, t0, begun: begun.at, folder, runbook: runbook.path, cause, state}];
 	} catch (error) {
 		if (!(error instanceof StoreFault)) throw error;
 		const {message: title} = error;

@@ -1,6 +1,4 @@
-/*
-The evidence of an open or closed cutover, as one of its formats writes it.
-*/
+/* The evidence of an open or closed cutover, as one of its formats writes it. */
 
 import {evolveAll} from '../cutover/evolve/evolve.ts';
 import {initial, nothingSeen} from '../cutover/model/initial.ts';

@@ -1,6 +1,4 @@
-/*
-The first opening, as the screen gets it (port Opening).
-*/
+/* The first opening, as the screen gets it (port Opening). */
 import {randomUUID} from 'node:crypto';
 import {isRefusal} from '../cutover/decide/refusal.ts';
 import type {Problem} from '../cutover/model/problem.ts';

@@ -1,6 +1,4 @@
-/*
-Options and words that several verbs share, each said once.
-*/
+/* Options and words that several verbs share, each said once. */
 import type {Argument, Option} from './args.ts';
 
 type More = Pick<Option, 'many' | 'choices' | 'completes'>;

@@ -1,6 +1,4 @@
-/*
-argv -> which verb, and its call. Commander does the work; its errors become UsageError, its help ours to print.
-*/
+/* argv -> which verb, and its call. Commander does the work; its errors become UsageError, its help ours to print. */
 
 import {Command, CommanderError, Option as Parsed} from 'commander';
 import {asSentence, capital} from '../text/sentence.ts';

@@ -1,6 +1,4 @@
-/*
-The rows of a runbook by their kind, as an operator types them and as a shell offers them.
-*/
+/* The rows of a runbook by their kind, as an operator types them and as a shell offers them. */
 import type {TargetKind} from '../commands/spec.ts';
 import type {Runbook} from '../cutover/model/runbook.ts';
 import {known} from './usage-error.ts';

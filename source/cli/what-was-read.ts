@@ -1,6 +1,4 @@
-/*
-What was read of a runbook, what will run, and what is wrong with it, as lines for a terminal.
-*/
+/* What was read of a runbook, what will run, and what is wrong with it, as lines for a terminal. */
 
 import {runText} from '../cutover/due/will-run.ts';
 import {summary} from '../runbook/summary.ts';

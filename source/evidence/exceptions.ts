@@ -1,6 +1,4 @@
-/*
-What did not go as the runbook says, in the order in which it happened: what a reviewer asks about first.
-*/
+/* What did not go as the runbook says, in the order in which it happened: what a reviewer asks about first. */
 import type {EventData, EventType} from '../cutover/model/event.ts';
 import type {Entry} from '../cutover/ports.ts';
 import {sentence} from '../cutover/snapshot/sentence.ts';

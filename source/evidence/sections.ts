@@ -1,6 +1,4 @@
-/*
-The subjects of the evidence behind its text block, a table each, as every format for people has them.
-*/
+/* The subjects of the evidence behind its text block, a table each, as every format for people has them. */
 
 import {overruledText, type RecordedAnswer} from '../cutover/model/checklist.ts';
 import {identityText, type Person} from '../cutover/model/person.ts';

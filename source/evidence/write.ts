@@ -1,6 +1,4 @@
-/*
-A file that is whole or not there: evidence that was cut off in the middle would be taken for all of it.
-*/
+/* A file that is whole or not there: evidence that was cut off in the middle would be taken for all of it. */
 import {lstatSync} from 'node:fs';
 import {replaceFile} from '../disk/atomic-file.ts';
 

@@ -1,6 +1,4 @@
-/*
-Faults of a rehearsal as they are asked for: `outage@T+2m:12m`. What each does is elsewhere; when is here.
-*/
+/* Faults of a rehearsal as they are asked for: `outage@T+2m:12m`. What each does is elsewhere; when is here. */
 
 import {UsageError} from '../cli/usage-error.ts';
 import {durationText, parseDuration} from '../text/time.ts';

@@ -1,6 +1,4 @@
-/*
-Who plays whom: a name for each role of the runbook, and where its settings bind people, the first of those.
-*/
+/* Who plays whom: a name for each role of the runbook, and where its settings bind people, the first of those. */
 
 import {person, type Sources} from '../cli/person.ts';
 import type {Person} from '../cutover/model/person.ts';

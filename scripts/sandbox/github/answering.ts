@@ -1,6 +1,4 @@
-/**
- * How an answer goes out: whole, unchanged since it was asked for last, cut, or not at all.
- */
+/** How an answer goes out: whole, unchanged since it was asked for last, cut, or not at all. */
 import {createHash} from 'node:crypto';
 import type {IncomingMessage, ServerResponse} from 'node:http';
 import type {Mode, Sent} from './modes.ts';

@@ -1,6 +1,4 @@
-/**
- * How the fake GitHub misbehaves: for each kind of request, what it does and what it answers, once or always.
- */
+/** How the fake GitHub misbehaves: for each kind of request, what it does and what it answers, once or always. */
 
 export const kinds = [
 	'repository',

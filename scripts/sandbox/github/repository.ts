@@ -1,6 +1,4 @@
-/**
- * What is on the fake GitHub before anything is dispatched, as plain data.
- */
+/** What is on the fake GitHub before anything is dispatched, as plain data. */
 
 export type Reviewer = {readonly type: 'User' | 'Team'; readonly name: string};
 

@@ -1,6 +1,4 @@
-/**
- * The part of GitHub's API that is asked for: which kind of request a path is, and what GitHub would do and answer.
- */
+/** The part of GitHub's API that is asked for: which kind of request a path is, and what GitHub would do and answer. */
 import type {Kind, Sent} from './modes.ts';
 import {folder, type Repository} from './repository.ts';
 import {cancel, type Run, review, step} from './run.ts';

@@ -1,6 +1,4 @@
-/**
- * How GitHub's API tells of things: as much of each as anybody here reads, with GitHub's names.
- */
+/** How GitHub's API tells of things: as much of each as anybody here reads, with GitHub's names. */
 import {type Environment, folder, type Repository, type Reviewer, type Workflow} from './repository.ts';
 import type {Job, Run} from './run.ts';
 

@@ -1,6 +1,4 @@
-/*
-What an examination of the machine comes to.
-*/
+/* What an examination of the machine comes to. */
 
 import {type Stated, stated} from '../colour.ts';
 

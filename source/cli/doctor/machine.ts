@@ -1,6 +1,4 @@
-/*
-Where an examination looks: files below a root, and what programs print.
-*/
+/* Where an examination looks: files below a root, and what programs print. */
 
 import {spawnSync} from 'node:child_process';
 import {readdirSync, readFileSync} from 'node:fs';

@@ -1,6 +1,4 @@
-/*
-How endpoints and GitHub are reached from here: by which proxy, and by whose word a certificate is trusted.
-*/
+/* How endpoints and GitHub are reached from here: by which proxy, and by whose word a certificate is trusted. */
 
 import {X509Certificate} from 'node:crypto';
 import {statSync} from 'node:fs';

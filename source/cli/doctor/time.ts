@@ -1,6 +1,4 @@
-/*
-Whether the clock can be evidence: kept by a time service, and not far from the machine's own hardware clock.
-*/
+/* Whether the clock can be evidence: kept by a time service, and not far from the machine's own hardware clock. */
 import {statSync} from 'node:fs';
 import {durationText, instant, stamp} from '../../text/time.ts';
 import {beware, type Found, unknown, yes} from './finding.ts';

@@ -1,6 +1,4 @@
-/*
-`init FILE`: a small valid starter runbook and its settings. Nothing that is there is overwritten.
-*/
+/* `init FILE`: a small valid starter runbook and its settings. Nothing that is there is overwritten. */
 import {existsSync, lstatSync, writeFileSync} from 'node:fs';
 import {dirname, extname} from 'node:path';
 import {besideRunbook} from '../../runbook/open.ts';

@@ -6,7 +6,7 @@ import {snapshotNow} from '../../cutover/snapshot/snapshot-of.ts';
 import {local, stamp} from '../../text/time.ts';
 import type {Args} from '../args.ts';
 import {type Stated, stated} from '../colour.ts';
-import {catalogOf, cutoversOf, type Listed, openCutover} from '../compose.ts';
+import {catalogOf, closing, cutoversOf, type Listed, openCutover} from '../compose.ts';
 import {say, sayJson, tell} from '../io.ts';
 import {countdown} from '../status-lines.ts';
 import {showZone} from '../zone.ts';
@@ -25,13 +25,10 @@ async function rowOf(call: Args, listed: Listed): Promise<Row> {
 	const ended = listed.status === 'unreadable' ? null : endedAs(listed.state);
 	const row = {...listed, ended, planned: local(listed.t0), clock: null, next: null};
 	if (listed.status === 'unreadable' || listed.status === 'closed') return row;
-	const opened = await openCutover(call.io, await catalogOf(call), listed.id);
-	try {
+	return closing(await openCutover(call.io, await catalogOf(call), listed.id), opened => {
 		const snapshot = snapshotNow(opened, null);
 		return {...row, clock: countdown(snapshot), next: snapshot.next?.text ?? null};
-	} finally {
-		await opened.close();
-	}
+	});
 }
 
 const lineOf = ({id, status, ended, planned, clock, title, runbook, next}: Row): Stated => {

@@ -17,6 +17,7 @@ import {personOf} from '../act.ts';
 import type {Args} from '../args.ts';
 import {choose} from '../choose.ts';
 import {systemClock} from '../clock.ts';
+import {closing} from '../compose.ts';
 import {say, sayJson} from '../io.ts';
 import {readFor} from '../opening.ts';
 import {known, UsageError} from '../usage-error.ts';
@@ -30,16 +31,12 @@ function placeOfRunbook(call: Args, word: string): Place {
 	return {runbook, workspace, ca};
 }
 
-async function placeOfCutover(call: Args): Promise<Place> {
-	const opened = await choose(call, 'read');
-	try {
-		const state = opened.journal.state();
+const placeOfCutover = async (call: Args): Promise<Place> =>
+	closing(await choose(call, 'read'), ({journal, folder}) => {
+		const state = journal.state();
 		if (state.runbook === null) throw new UsageError('This cutover was never begun.');
-		return {runbook: state.runbook, workspace: state.workspace, ca: authoritiesOf(opened.folder, state)};
-	} finally {
-		await opened.close();
-	}
-}
+		return {runbook: state.runbook, workspace: state.workspace, ca: authoritiesOf(folder, state)};
+	});
 
 function messageFor(runbook: Runbook, by: string): Message {
 	const at = systemClock.now();

@@ -1,8 +1,10 @@
 /* `publish`: writes the page of a cutover whenever it changes, until it is over or a signal arrives; it opens no port. */
+
 import {publish} from '../../serve/publish.ts';
 import type {Args} from '../args.ts';
 import {choose} from '../choose.ts';
 import {systemClock} from '../clock.ts';
+import {closing} from '../compose.ts';
 import {say, tell} from '../io.ts';
 import {pageSource, untilOver} from '../page.ts';
 import {type Target, toCommand, toFile} from '../publishing.ts';
@@ -19,30 +21,21 @@ export const run = async (call: Args): Promise<number> => {
 	const [file, line] = [call.word(0), call.text('command')];
 	const target = targetIn(call, file, line);
 	const once = call.flag('once');
-	const opened = await choose(call, once ? 'read' : 'act');
-	try {
-		const publishing = publish({
+	return closing(await choose(call, once ? 'read' : 'act'), async opened => {
+		const {first, failure, stop} = publish({
 			...target,
 			source: pageSource(opened),
 			clock: opened.clock,
 			complain: text => tell(call.io, text),
 		});
-		await publishing.first;
+		await first;
+		const isWritten = failure() === null;
 		if (once) {
-			await publishing.stop();
-			return publishing.failure() === null ? 0 : 3;
+			await stop();
+			return isWritten ? 0 : 3;
 		}
-		const isWritten = publishing.failure() === null;
-		say(
-			call.io,
-			`The page goes to ${file ?? line ?? ''} ${isWritten ? 'whenever it changes' : 'once it can be written'}.`,
-		);
-		try {
-			return await untilOver(call.io, opened);
-		} finally {
-			await publishing.stop();
-		}
-	} finally {
-		await opened.close();
-	}
+		const when = isWritten ? 'whenever it changes' : 'once it can be written';
+		say(call.io, `The page goes to ${file ?? line ?? ''} ${when}.`);
+		return untilOver(call.io, opened).finally(stop);
+	});
 };

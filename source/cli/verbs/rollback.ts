@@ -1,6 +1,4 @@
-/*
-`rollback`: starts one and follows its path, as `--run` does; `--cancel`, `--proved` and `--by-hand` only record.
-*/
+/* `rollback`: starts one and follows its path, as `--run` does; `--cancel`, `--proved` and `--by-hand` only record. */
 
 import {isMeasured} from '../../cutover/health/endpoint-state.ts';
 import {asksPerson} from '../../cutover/health/proof.ts';

@@ -17,7 +17,7 @@ import {pageAddress, pageComplaints, readersLink, viewCode} from '../../processe
 import {errorText, lastLine} from '../../text/error-text.ts';
 import type {Args} from '../args.ts';
 import {choose} from '../choose.ts';
-import type {Opened} from '../compose.ts';
+import {closing, type Opened} from '../compose.ts';
 import {say, tell} from '../io.ts';
 import {pageSource, untilOver} from '../page.ts';
 import {type ServeWorld, startServing} from '../serving.ts';
@@ -131,17 +131,12 @@ async function serveHere(call: Args, opened: Opened, serve: Serve): Promise<numb
 		acts: opened,
 		log: line => tell(call.io, line),
 	});
-	try {
-		say(call.io, readersLink(serve, address, code));
-		return await untilOver(call.io, opened);
-	} finally {
-		await stop();
-	}
+	say(call.io, readersLink(serve, address, code));
+	return untilOver(call.io, opened).finally(stop);
 }
 
-export const run = async (call: Args): Promise<number> => {
-	const opened = await choose(call, 'act');
-	try {
+export const run = async (call: Args): Promise<number> =>
+	closing(await choose(call, 'act'), opened => {
 		const state = opened.journal.state();
 		if (isOver(state.status)) {
 			const why = `${opened.id} is ${statusWord(state.status)}: its page changes no more, and is served no more.`;
@@ -150,9 +145,6 @@ export const run = async (call: Args): Promise<number> => {
 		}
 		const bySettings = state.rehearsal === null ? state.runbook?.serve : undefined;
 		return bySettings !== undefined && isBySettings(call, bySettings)
-			? await linkBySettings(call, opened, bySettings)
-			: await serveHere(call, opened, serveIn(call, state.runbook?.serve?.url ?? null));
-	} finally {
-		await opened.close();
-	}
-};
+			? linkBySettings(call, opened, bySettings)
+			: serveHere(call, opened, serveIn(call, state.runbook?.serve?.url ?? null));
+	});

@@ -9,7 +9,7 @@ import {minutes, stamp, wall} from '../../text/time.ts';
 import {actorOf} from '../act.ts';
 import {type Args, must} from '../args.ts';
 import {meant, reading} from '../choose.ts';
-import {catalogOf, type Opened, openCutover, openCutovers} from '../compose.ts';
+import {catalogOf, closing, type Opened, openCutover, openCutovers, openIn} from '../compose.ts';
 import {say, sayJson} from '../io.ts';
 import {asLines, asOneLine} from '../status-lines.ts';
 import {UsageError} from '../usage-error.ts';
@@ -55,22 +55,14 @@ const snapshotFor = (call: Args, opened: Opened): Snapshot => snapshotNow(opened
 
 /** A prompt is no place for errors: nothing where no cutover is open, how many where there are several. */
 async function oneLine(call: Args): Promise<number> {
-	const catalog = await catalogOf(call);
 	const named = call.text('cutover');
-	const open = meant(await openCutovers(catalog)).filter(({id}) => named === null || id === named);
-	const [only] = open;
-	if (only === undefined || open.length > 1) await catalog.close();
-	if (only === undefined) return 0;
-	if (open.length > 1) {
-		say(call.io, `${open.length} cutovers are open`);
-		return 0;
-	}
-	const opened = await openCutover(call.io, catalog, only.id);
-	try {
-		say(call.io, asOneLine(snapshotFor(call, opened)));
-	} finally {
-		await opened.close();
-	}
+	const opened = await openIn(await catalogOf(call), async catalog => {
+		const open = meant(await openCutovers(catalog)).filter(({id}) => named === null || id === named);
+		const [only] = open;
+		if (open.length > 1) say(call.io, `${open.length} cutovers are open`);
+		return only === undefined || open.length > 1 ? null : openCutover(call.io, catalog, only.id);
+	});
+	if (opened !== null) await closing(opened, () => say(call.io, asOneLine(snapshotFor(call, opened))));
 	return 0;
 }
 

@@ -13,7 +13,7 @@ import {acting, startDesiredWork} from '../act.ts';
 import type {Args} from '../args.ts';
 import {typed} from '../ask.ts';
 import {systemClock} from '../clock.ts';
-import {withCatalog} from '../compose.ts';
+import {closing, withCatalog} from '../compose.ts';
 import {database} from '../doctor/database.ts';
 import {lineOf} from '../doctor/finding.ts';
 import {onTerminal, say, tell} from '../io.ts';
@@ -27,15 +27,9 @@ async function databaseOf(call: Args): Promise<string> {
 	throw new UsageError('Name the database with --store postgres://USER@HOST/DATABASE. A folder needs no preparation.');
 }
 
-async function administer(call: Args, sql: string): Promise<number> {
+async function administer(call: Args, sql: string): Promise<void> {
 	const {administrator} = await import('../../journal/postgres/admin.ts');
-	const at = administrator(await databaseOf(call), {...call.io.env}, systemClock);
-	try {
-		await at.run(sql);
-		return 0;
-	} finally {
-		await at.close();
-	}
+	await closing(administrator(await databaseOf(call), call.io.env, systemClock), at => at.run(sql));
 }
 
 async function init(call: Args): Promise<number> {

@@ -1,6 +1,4 @@
-/*
-The evidence for machines: everything the package holds, with names as in `status --json` and times in RFC 3339.
-*/
+/* The evidence for machines: everything the package holds, with names as in `status --json` and times in RFC 3339. */
 import {gateJson, signOffJson, stageJson, triggerJson} from '../../cutover/snapshot/status-json.ts';
 import {json} from '../../text/clean.ts';
 import {stamp, stampOrNull} from '../../text/time.ts';

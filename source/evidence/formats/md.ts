@@ -1,6 +1,4 @@
-/*
-The evidence for people who review it later: the block on top, then everything behind it, a table a subject.
-*/
+/* The evidence for people who review it later: the block on top, then everything behind it, a table a subject. */
 
 import {safe} from '../../text/clean.ts';
 import {instant, local} from '../../text/time.ts';

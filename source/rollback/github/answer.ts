@@ -1,6 +1,4 @@
-/*
-What came back of a request, with what its headers say; times and waits are counted by GitHub's own clock.
-*/
+/* What came back of a request, with what its headers say; times and waits are counted by GitHub's own clock. */
 import type {IncomingHttpHeaders} from 'node:http';
 import type {Heard} from '../../net/exchange.ts';
 import {parseHttpDate} from '../../text/time.ts';

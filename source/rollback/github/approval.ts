@@ -1,6 +1,4 @@
-/*
-Who must say yes before a job may run in an environment, as GitHub's answers name them.
-*/
+/* Who must say yes before a job may run in an environment, as GitHub's answers name them. */
 import type {RemoteRun} from '../../cutover/model/event.ts';
 import {type Fields, fieldsOf, listOf, numberOf, parsed, textOf} from '../../text/fields.ts';
 

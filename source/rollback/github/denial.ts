@@ -1,6 +1,4 @@
-/*
-Why GitHub did not do what it was asked, by the status of its answer, in a sentence that says what to fix.
-*/
+/* Why GitHub did not do what it was asked, by the status of its answer, in a sentence that says what to fix. */
 
 import type {Remote} from '../../cutover/model/runbook.ts';
 import {fieldsOf, listOf, parsed, textOf} from '../../text/fields.ts';

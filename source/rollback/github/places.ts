@@ -1,6 +1,4 @@
-/*
-Where things are in GitHub's API.
-*/
+/* Where things are in GitHub's API. */
 import type {Path, Remote} from '../../cutover/model/runbook.ts';
 
 const encoded = (path: string): string => path.split('/').map(encodeURIComponent).join('/');
