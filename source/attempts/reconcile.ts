@@ -7,6 +7,7 @@ it at once, with its own environment; the others take over when it has not begun
 import type {ChildProcess} from 'node:child_process';
 import {pathOf} from '../cutover/decide/rules/path.ts';
 import {attemptOf, desiredWork, type WorkItem} from '../cutover/due/desired-work.ts';
+import {paceOf} from '../cutover/due/usual-durations.ts';
 import {attemptKey, pathIn} from '../cutover/model/attempt-target.ts';
 import type {Command} from '../cutover/model/command.ts';
 import type {Log} from '../cutover/model/event.ts';
@@ -139,13 +140,13 @@ export class Reconciler {
 		if (fate.kind === 'lost') return this.#lose(item, fate.owner);
 	}
 
-	/** Real ms since the attempt was asked for, as far as known; a rehearsal's clock runs faster. */
+	/** Real ms since the attempt was asked for, as far as known. */
 	#age(item: AttemptDuty): number {
 		const {clock, journal} = this.#world;
 		const key = attemptKey(item);
 		const first = this.#seen.get(key) ?? clock.steady();
 		this.#seen.set(key, first);
-		return Math.max(clock.steady() - first, (clock.now() - item.since) / (journal.state().rehearsal?.speed ?? 1));
+		return Math.max(clock.steady() - first, (clock.now() - item.since) / paceOf(journal.state()));
 	}
 
 	/** A workflow is dispatched by whoever holds its token, and by nobody else (RULES C4). */

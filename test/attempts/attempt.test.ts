@@ -239,15 +239,6 @@ test('a runner that could not even complain ends its attempt with what keeps its
 	);
 });
 
-test('an attempt that was never started is taken over after five seconds', async t => {
-	const site = await Site.begin(t, {runbook: {gates: [gate('G1', {commands: ['true']})]}});
-	const asked = performance.now();
-	const ref = await site.asksOnly('G1');
-	const ended = await site.ended(ref);
-	assert.equal(ended.outcome, 'pass');
-	assert.ok(performance.now() - asked > 4000);
-});
-
 test('a stage runs on when its time has no limit, and a playbook of a stage is stopped at its own', async t => {
 	const playbook =
 		"import {$} from 'zx';\nexport default async ({step}) => { await step('wait', () => $`sleep 1000`); };\n";

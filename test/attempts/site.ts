@@ -17,7 +17,7 @@ import type {CommandData} from '../../source/cutover/model/command.ts';
 import type {Person} from '../../source/cutover/model/person.ts';
 import type {Digests, Runbook} from '../../source/cutover/model/runbook.ts';
 import type {Attempt, State} from '../../source/cutover/model/state.ts';
-import type {Journal} from '../../source/cutover/ports.ts';
+import type {Clock, Journal} from '../../source/cutover/ports.ts';
 import {claim} from '../../source/disk/atomic-file.ts';
 import {digestOf} from '../../source/disk/digest.ts';
 import {fileStore} from '../../source/journal/file-store.ts';
@@ -50,6 +50,7 @@ export type Given = {
 	readonly grace?: number;
 	/** As the reconciler's. */
 	readonly silent?: number;
+	readonly clock?: Clock;
 	readonly programs?: Programs;
 	/** With a watcher process; else the test itself holds the watcher's place, and reconciles while it waits. */
 	readonly watched?: boolean;
@@ -79,12 +80,12 @@ export class Site {
 
 	/** Another process that sees to this cutover, with this environment. */
 	reconcilerWith(env: NodeJS.ProcessEnv, given: Partial<Given> = {}): Reconciler {
-		const {programs = usualPrograms, grace = 500, silent = 60_000} = given;
+		const {programs = usualPrograms, grace = 500, silent = 60_000, clock = systemClock} = given;
 		const {folder, journal} = this;
 		return new Reconciler({
 			folder,
 			journal,
-			clock: systemClock,
+			clock,
 			programs,
 			env,
 			by: watcherPerson,

@@ -4,7 +4,22 @@ import {test} from 'node:test';
 import {at} from '../given.ts';
 import {alice, ben, bob, carolOfOps, daveOnCall, omar, runner} from '../scenarios/people.ts';
 import {runbook} from '../scenarios/runbook.ts';
-import {answers, close, down, end, item, marks, report, rollback, run, skip, standsDown, up, vote} from './commands.ts';
+import {
+	answers,
+	close,
+	down,
+	end,
+	item,
+	marks,
+	note,
+	report,
+	rollback,
+	run,
+	skip,
+	standsDown,
+	up,
+	vote,
+} from './commands.ts';
 import {executing, gone, kept, type Night, observing, played, the, typesOf, verified, withBook} from './night.ts';
 
 const stateOf = (night: Night, id: string, time: string) =>
@@ -85,6 +100,18 @@ test('T1 The evidence of the verification lists every outage since T0, whether o
 	night.does('22:08', daveOnCall, down());
 	const running = night.stands('22:09').fields.find(row => row.field === 'T+10 verification');
 	assert.match(running?.value ?? '', /:08:00\S* to now/);
+});
+
+test('T1 Many outages are said together, and one that still runs counts as far as the record goes', () => {
+	const night = observing();
+	for (const minute of [10, 12, 14, 16, 18, 20]) {
+		night.does(`22:${minute}`, daveOnCall, down());
+		night.does(`22:${minute + 1}`, daveOnCall, up());
+	}
+	night.does('22:22', daveOnCall, down());
+	night.does('22:26', omar, note('still down'));
+	const field = night.stands('22:26').fields.find(row => row.field === 'T+10 verification');
+	assert.match(field?.value ?? '', /down 7 times from .*:10:00\S* to now, 10:00 in all, at most 04:00/);
 });
 
 test('T1 The end of an outage can still be recorded after the rollback has started', () => {

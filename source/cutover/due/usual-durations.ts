@@ -34,7 +34,8 @@ const workOf = (runbook: Runbook, attempt: Work): string =>
 	JSON.stringify([targetName(attempt.target), commandsOf(runbook, attempt)]);
 
 /** How many times as fast as real time the cutover's clock runs while something runs. */
-const paceOf = ({rehearsal}: State): number => (rehearsal === null || rehearsal.hurries === true ? 1 : rehearsal.speed);
+export const paceOf = ({rehearsal}: State): number =>
+	rehearsal === null || rehearsal.hurries === true ? 1 : rehearsal.speed;
 
 /** A resumed attempt does a part of the work only. */
 const isWhole = ({ended, resume}: Attempt): boolean => ended?.outcome === 'pass' && !resume;

@@ -7,9 +7,9 @@ type Down = {readonly name: string; readonly since: number; readonly until: numb
 const downText = ({name, since, until}: Down): string =>
 	`${name} down ${local(since)} to ${until === null ? 'now' : `${local(until)} (${minutes(until - since)})`}`.trimStart();
 
-/** Of a service that went up and down again and again. */
-const together = (name: string, downs: readonly Down[]): string => {
-	const times = downs.map(({since, until}) => (until ?? since) - since);
+/** Of a service that went up and down again and again; `at`: as far as the record goes. */
+const together = (name: string, downs: readonly Down[], at: number): string => {
+	const times = downs.map(({since, until}) => (until ?? at) - since);
 	const [first, last] = [downs[0], downs.at(-1)];
 	return `${name} down ${downs.length} times from ${local(first?.since ?? 0)} to ${last?.until ? local(last.until) : 'now'}, ${minutes(times.reduce((sum, time) => sum + time, 0))} in all, at most ${minutes(Math.max(...times))}`.trimStart();
 };
@@ -32,6 +32,6 @@ export const outages = (state: State): string | null => {
 	const texts =
 		all.length <= mostSingle
 			? all.map(downText)
-			: [...Map.groupBy(all, ({name}) => name)].map(([name, downs]) => together(name, downs));
+			: [...Map.groupBy(all, ({name}) => name)].map(([name, downs]) => together(name, downs, state.at));
 	return `outages since T0: ${texts.join(', ')}`;
 };
