@@ -14,7 +14,7 @@ import type {Reading} from '../../reading.ts';
 import {rolesOf} from '../../roles.ts';
 import {says, words} from '../../words/words.ts';
 import {hasShortId, idAt, idPattern} from './gate-ids.ts';
-import {idsOfLists, type ProseGate, proseGates} from './prose-gates.ts';
+import {proseGates} from './prose-gates.ts';
 import {type Draft, fromTable, type GateRow, isAfter, isNoGo, saysLater, saysNoGo, wanted, whyNone} from './table.ts';
 
 const codeAtEnd = /\s*[–—-]?\s*(?:command|run|execute|命令|运行|执行)?\s*[:：]?\s*`[^`]*`\s*\.?$/i;
@@ -162,29 +162,26 @@ function complainOfOpenCode({check, command, evidence, pass}: Draft, complain: C
 
 const numberedGate = /^(?:gate|门禁|关卡)\s?#?(\d{1,3})(?!\d)/i;
 
-/** Ids of gates that have none: their numbers, or under a heading "Gate 2" those of its gates, `Gate-2.1`. */
-function numbers(drafts: readonly Draft[]): readonly (string | null)[] {
-	const counts = new Map<Section, number>();
-	const together = Map.groupBy(drafts, ({section}) => section);
-	return drafts.map(({id, section}) => {
-		const group = numberedGate.exec(withoutPictures(withoutNumber(section.heading)))?.[1];
-		if (id !== null || group === undefined) return null;
-		const count = (counts.get(section) ?? 0) + 1;
-		counts.set(section, count);
-		return together.get(section)?.length === 1 ? `Gate-${group}` : `Gate-${group}.${count}`;
+/** Ids; of gates that have none their numbers, or under a heading "Gate 2" those of its gates, `Gate-2.1`. */
+const idsOf = (drafts: readonly Draft[]): readonly string[] =>
+	drafts.map((draft, index) => {
+		const group = numberedGate.exec(withoutPictures(withoutNumber(draft.section.heading)))?.[1];
+		if (draft.id !== null || group === undefined) return draft.id ?? String(index + 1);
+		const beside = drafts.filter(({section}) => section === draft.section);
+		const count = beside.filter(({id}) => id === null).indexOf(draft) + 1;
+		return beside.length === 1 ? `Gate-${group}` : `Gate-${group}.${count}`;
 	});
-}
 
 /** Where gates are rows or have boxes, a list with ids of its own among them may be forgotten. */
-function complainOfLists(drafts: readonly Draft[], reading: Reading): void {
+function complainOfLists(drafts: readonly Draft[], {document, complain}: Reading): void {
 	const known = new Set(drafts.map(({id}) => id?.toLowerCase()));
-	for (const {line, ids} of idsOfLists(reading))
-		if (!ids.some(id => known.has(id.toLowerCase())))
-			reading.complain('gates-unread', {line, column: 1}, {ids: ids.join(', ')});
+	for (const {block, section} of document.lists) {
+		const mayBe = section.topics.has('gates') && !isChecklist(block);
+		const ids = mayBe ? block.items.flatMap(({text}) => idAt(text, true)?.id ?? []) : [];
+		if (mayBe && ids.length === block.items.length && !ids.some(id => known.has(id.toLowerCase())))
+			complain('gates-unread', {line: block.line, column: 1}, {ids: ids.join(', ')});
+	}
 }
-
-const fromProse = ({item, section, isSection}: ProseGate, reading: Reading): Draft =>
-	fromItem(item, section, isSection || hasShortId(item.text), reading);
 
 /** The gates in their order, numbered where they have no id. `sections`: those that are gates themselves. */
 export function readGates(reading: Reading): {
@@ -194,17 +191,17 @@ export function readGates(reading: Reading): {
 	const {complain} = reading;
 	const placed = draftsOf(reading);
 	const reported = placed.length === 0 ? proseGates(reading) : [];
-	const drafts = placed.length === 0 ? reported.map(one => fromProse(one, reading)) : placed;
+	const told = reported.map(({item, section, isSection}) =>
+		fromItem(item, section, isSection || hasShortId(item.text), reading),
+	);
+	const drafts = placed.length === 0 ? told : placed;
 	complainOfEmpty(drafts, reading);
 	if (placed.length > 0) complainOfLists(placed, reading);
 	const aboutGates = reading.document.sections.some(promises);
 	if (drafts.length === 0 && !aboutGates) complain('gates-missing', start, {});
 	for (const draft of drafts) if (draft.isWhole) complainOfOpenCode(draft, complain);
-	const numbered = numbers(drafts);
-	const gates = drafts.map(({section: _, isWhole: __, ...draft}, index) => ({
-		...draft,
-		id: draft.id ?? numbered[index] ?? String(index + 1),
-	}));
+	const ids = idsOf(drafts);
+	const gates = drafts.map(({section: _, isWhole: __, ...draft}, index) => ({...draft, id: ids[index] ?? ''}));
 	checkIds(gates, reading);
 	for (const gate of gates) {
 		if (gate.title === '') complain('gate-empty', gate, {id: gate.id});

@@ -97,13 +97,6 @@ function areStated({block: {items}, section: {topics}}: Placed<List>, reading: R
 	return topics.has('prerequisites') && items.every(({text}) => hasId(text));
 }
 
-/** Lists without a box under a heading about gates, of which every item begins with an id. */
-export const idsOfLists = ({document}: Reading): readonly {readonly line: number; readonly ids: readonly string[]}[] =>
-	document.lists.flatMap(({block, section}) => {
-		const ids = section.topics.has('gates') ? block.items.flatMap(({text}) => idAt(text, true)?.id ?? []) : [];
-		return isChecklist(block) || ids.length < block.items.length ? [] : [{line: block.line, ids}];
-	});
-
 const inLists = (reading: Reading): readonly ProseGate[] =>
 	reading.document.lists
 		.filter(placed => !isChecklist(placed.block) && areStated(placed, reading))

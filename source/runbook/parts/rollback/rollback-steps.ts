@@ -83,10 +83,6 @@ function areOnly(blocks: readonly Placed<Content>[]): boolean {
 	return sections.every(section => second.some(part => isUnder(part, section)));
 }
 
-/** By what leads to it, or by the sub-heading that it is under. */
-const isFallen = ({section, lead}: Placed<Content>, only: boolean): boolean =>
-	isSecond(lead) || (!only && isSecondPart(section));
-
 const saysHow = (step: Step): boolean => !isCondition(step.prose) || (!isOutage(step.prose) && namesRun(step));
 
 const namesCode = ({code, open}: Pick<Step, 'code' | 'open'>): boolean => code.length > 0 || open !== null;
@@ -206,7 +202,8 @@ export function waysIn(said: readonly SaidThere[]): readonly [readonly Step[], r
 	const only = areOnly(said.map(({placed}) => placed));
 	const ways: [Step[], Step[]] = [[], []];
 	for (const {placed, steps} of countedIn(said)) {
-		const turn = isFallen(placed, only) ? 0 : steps.findIndex(turnsSecond);
+		const isFallen = isSecond(placed.lead) || (!only && isSecondPart(placed.section));
+		const turn = isFallen ? 0 : steps.findIndex(turnsSecond);
 		const first = turn === -1 ? steps.length : turn;
 		ways[0].push(...steps.slice(0, first));
 		ways[1].push(...steps.slice(first));

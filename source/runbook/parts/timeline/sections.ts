@@ -58,10 +58,7 @@ type TimedSection = Timed & {readonly section: Section; readonly begins: boolean
 
 const spans = /T ?[-+]? ?\d[^()]{0,8}?(?:\bto\b|–|—|->|→|…|\bbis\b|\buntil\b| - )\s*T/i;
 
-/**
-Sections whose heading has a time. One that only holds others such is none ("Before the move (T-90 to T-0)"), and a time that is
-in brackets behind the heading of a part of a stage is said about that part.
-*/
+/** Sections whose heading has a time. "Before the move (T-90 to T-0)" only holds others, "Checks (T-5)" in a stage is a part of it. */
 function timedSections({document: {sections}}: Reading): readonly TimedSection[] {
 	const headings = countedDays(sections.map(({heading}) => heading));
 	const timed = sections.flatMap((section, index): readonly TimedSection[] => {

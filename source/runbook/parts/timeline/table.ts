@@ -216,10 +216,7 @@ function columnsIn(placed: Placed<Table>, reading: Reading): Found {
 	return found;
 }
 
-/**
-Null where no column holds times. `hoped`: under a heading that promises the timeline a column of that name counts although
-hardly a time in it can be read, so that each is reported.
-*/
+/** Null where no column holds times. `hoped`: one counts by its name alone, so that each time that cannot be read is reported. */
 export function fromTable(placed: Placed<Table>, reading: Reading, hoped = false): Candidate | null {
 	const {block, section} = placed;
 	const {named, time: found, clock} = columnsIn(placed, reading);

@@ -7,7 +7,7 @@ import type {Reading} from '../../reading.ts';
 import {type Clocks, clockOfSettings, clockText, day, half, offsetsBy, together} from './clock.ts';
 import {fromList} from './list.ts';
 import {complainOfMissing} from './missing.ts';
-import {looksTimed, type Offset, seemsTimed} from './offset.ts';
+import {looksTimed, seemsTimed} from './offset.ts';
 import {type Candidate, hasZero, headingRank, isAside, isUnanchored, type StageRow} from './row.ts';
 import {fromSections} from './sections.ts';
 import {fromTable} from './table.ts';
@@ -96,18 +96,11 @@ const better = (a: Candidate, b: Candidate): number =>
 const isWhole = ({line, offsets, clocks}: Candidate, lists: ReadonlySet<number>): boolean =>
 	clocks ? clocks.at.filter(clock => clock !== null).length > 1 : offsets.length > 1 || !lists.has(line);
 
-const proseIn = (reading: Reading, promised: boolean): readonly Candidate[] =>
-	inParts(fromSections(reading, promised), reading.note).filter(
-		candidate => candidate.offsets.length > 1 && (hasZero(candidate) || isUnanchored(candidate)),
-	);
-
 const mostRank = 3;
-
-const isWholeDay = (offset: Offset | null): boolean => offset !== null && offset.seconds % day === 0;
 
 /** "D-7" and "D-Day" over times of day are the days of those, and no stages. */
 const areDays = ({stages, offsets}: Candidate, inside: readonly Candidate[]): boolean =>
-	offsets.every(isWholeDay) &&
+	offsets.every(offset => offset !== null && offset.seconds % day === 0) &&
 	stages.filter(stage => inside.some(({clocks, section}) => clocks && isUnder(section, stage))).length * 2 >
 		stages.length;
 
@@ -121,7 +114,10 @@ function candidatesIn(reading: Reading): readonly Candidate[] {
 	const lists = document.lists.filter(mayHold).flatMap(list => fromList(list, reading) ?? []);
 	const lines = new Set(lists.map(({line}) => line));
 	const found = inParts([...tables, ...lists], note).filter(candidate => isWhole(candidate, lines));
-	const prose = (promised: boolean) => proseIn(reading, promised).filter(one => !areDays(one, [...tables, ...lists]));
+	const prose = (promised: boolean) =>
+		inParts(fromSections(reading, promised), note)
+			.filter(one => one.offsets.length > 1 && (hasZero(one) || isUnanchored(one)))
+			.filter(one => !areDays(one, [...tables, ...lists]));
 	if (found.some(hasZero)) {
 		const around = prose(false).find(one => standsAround(one, found.filter(hasZero)));
 		return around ? [{...around, rank: mostRank}, ...found] : found;
