@@ -50,12 +50,16 @@ function describe(command: Command, verb: Verb): Command {
 
 type Found = {verb: Verb; words: readonly unknown[]; given: Readonly<Record<string, unknown>>};
 
-function quiet(command: Command, texts: string[]): Command {
+const widest = 100;
+
+function quiet(command: Command, texts: string[], io: Io): Command {
+	const writeOut = (text: string): void => void texts.push(text);
+	// Asked for help alone: Node makes a stream when it is first asked for.
+	const getOutHelpWidth = (): number => Math.min(widest, io.stdout.columns || widest);
 	return command
 		.exitOverride()
 		.allowExcessArguments(false)
-		.configureHelp({helpWidth: 100})
-		.configureOutput({writeOut: text => void texts.push(text), writeErr: () => {}});
+		.configureOutput({writeOut, writeErr: () => {}, getOutHelpWidth});
 }
 
 /**
@@ -71,18 +75,19 @@ const described = (argv: readonly string[], verbs: readonly Verb[]): readonly Ve
 
 function program(
 	argv: readonly string[],
+	io: Io,
 	version: string,
 	verbs: readonly Verb[],
 	texts: string[],
 	found: (found: Found) => void,
 ): Command {
-	const root = quiet(new Command('cutover-tui'), texts)
+	const root = quiet(new Command('cutover-tui'), texts, io)
 		.version(version, '--version', 'prints the version of this program and of Node, and how it was installed')
 		.enablePositionalOptions();
 	describe(root, open).helpOption('--help', 'prints this').helpCommand(false);
 	root.action((...rest: unknown[]) => found({verb: open, words: rest, given: root.opts()}));
 	for (const verb of described(argv, verbs)) {
-		const command = quiet(root.command(verb.name), texts).summary(verb.about).helpOption('--help', 'prints this');
+		const command = quiet(root.command(verb.name), texts, io).summary(verb.about).helpOption('--help', 'prints this');
 		describe(command, verb);
 		command.action((...rest: unknown[]) => found({verb, words: rest, given: {...root.opts(), ...command.opts()}}));
 	}
@@ -113,7 +118,7 @@ export function parse(argv: readonly string[], io: Io, version: string, verbs: r
 		return {verb: complete, call: new Args(io, words, {answer: true}, [open, ...verbs])};
 	const texts: string[] = [];
 	const hits: Found[] = [];
-	const root = program(argv, version, verbs, texts, found => void hits.push(found));
+	const root = program(argv, io, version, verbs, texts, found => void hits.push(found));
 	try {
 		root.parse([...argv], {from: 'user'});
 	} catch (error) {

@@ -116,6 +116,17 @@ test('an option that is given twice with two values is a usage error; the same v
 	assert.ok('call' in same && same.call.text('as') === 'alice');
 });
 
+test('the help of a command is as wide as the terminal, and at most 100 columns', () => {
+	const width = (columns: number): number => {
+		const stdout = Object.assign(new PassThrough(), {isTTY: true, columns});
+		const parsing = parse(['run', '--help'], {...io, stdout}, '1.2.3');
+		assert.ok('text' in parsing);
+		return Math.max(...parsing.text.split('\n').map(({length}) => length));
+	};
+	assert.ok(width(80) <= 80);
+	assert.ok(width(200) > 80 && width(200) <= 100);
+});
+
 test('a mistyped command suggests the nearest one', () => {
 	const names = verbs.map(({name}) => name);
 	assert.equal(nearest('statsu', names), 'status');
