@@ -201,6 +201,8 @@ const isPart = ({text}: Place): boolean => {
 	return about !== null && !isStep(text) && !saysOf(text, 'vote') && !saysOf(text, 'decide');
 };
 
+const isOfProcess = ({section}: Place): boolean => saysOf(section.heading, 'process');
+
 /** The timelines that a document may mean, the likeliest first. `lines`: of the file. */
 export function timelinesOf(places: readonly Place[], lines: Lines): readonly Timeline[] {
 	const free = places.filter(place => !isElsewhere(place));
@@ -230,11 +232,19 @@ export function timelinesOf(places: readonly Place[], lines: Lines): readonly Ti
 		free.filter(({kind, parent, isOrdered}) => kind === 'item' && parent === null && !isOrdered),
 		({block}) => block,
 	);
-	const below = [...Map.groupBy(plain, ([first]) => first?.section.parent ?? null).values()].flatMap(joined);
+	const isPhase = ([first]: readonly Place[]): boolean =>
+		first?.section.parent?.heading !== '' ||
+		(topicOf(first.section.heading, false) === null && !isStep(first.section.heading));
+	const below = [...Map.groupBy(plain.filter(isPhase), ([first]) => first?.section.parent ?? null).values()].flatMap(
+		joined,
+	);
 	const bullets = [...plain, ...below].filter(([first, , third], _, all) => {
 		// A document that is one list means its items.
 		if (all.length === 1 && first && third && free.every(({kind}) => kind !== 'heading')) return true;
 		const isBelow = first && below.some(([one]) => one === first);
+		// "Freeze", "Migrate", "Validate", "Shift traffic" right below the title are the phases of one that is about the work.
+		if (isBelow && first.section.parent?.heading === '')
+			return below.some(([one, ...list]) => one === first && list.some(isOfProcess));
 		const nearest = isBelow ? first.section.parent?.heading : first && topics(first)[0];
 		return (
 			third !== undefined && nearest !== undefined && saysOf(nearest, 'process') && topicOf(nearest, false) === null
