@@ -15,7 +15,8 @@ export const letter = String.raw`${latin}${han}\u0250-\u02c1\u0300-\u1dff\u1f00-
 export const isHan = new RegExp(`[${han}]`);
 export const isLetter = new RegExp(`[${letter}]`);
 
-const pictures = /(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200d|\ufe0f|\u20e3)+|(?<![a-z0-9_]):[a-z][a-z0-9_+-]*:(?![a-z0-9_])/giu;
+const pictures =
+	/(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200d|\ufe0f|\u20e3)+|(?<![a-z0-9_]):[a-z][a-z0-9_+-]*:(?![a-z0-9_])/giu;
 
 /** Without emoji and their names between colons, which are put before words to please. */
 export const withoutPictures = (text: string): string =>
