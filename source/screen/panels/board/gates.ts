@@ -30,13 +30,8 @@ import {namesOf} from '../names.ts';
 import {lazyRow, type Row, type Section} from '../section.ts';
 import {isNarrow, nameWidth, progressBar} from './bars.ts';
 
-const ordinal = (count: number): string => {
-	const ends: Readonly<Record<number, string>> = {1: 'st', 2: 'nd', 3: 'rd'};
-	return `${count}${Math.floor((count % 100) / 10) === 1 ? 'th' : (ends[count % 10] ?? 'th')}`;
-};
-
 const history = ({verdict, failedBefore, attempt}: GateSnapshot): string =>
-	verdict === 'pass' && failedBefore > 0 ? ` · ${ordinal(attempt)} try, ${failedBefore} failed` : '';
+	verdict === 'pass' && failedBefore > 0 ? ` · attempt ${attempt}, ${failedBefore} failed` : '';
 
 /** `L1 ben L2 lena`: the words given; whose are missing is in the last column. */
 const words = (gate: GateSnapshot): string => {

@@ -63,11 +63,21 @@ const time = (props: PanelProps, stage: StageSnapshot): Span => {
 	return cell(timeText(props, stage), width);
 };
 
-const wordWidths = rememberLast<number>();
+const widths = rememberLast<{readonly word: number; readonly wait: number}>();
 
-/** Of the widest word: RUNNING, or NOT REACHED once it is over. */
-const wordWidth = ({snapshot: {stages}}: PanelProps): number =>
-	wordWidths(stages, '', () => (stages.some(({state}) => state === 'not reached') ? 11 : 7));
+/** Of the widest word, RUNNING, or NOT REACHED once it is over; and of the longest reason to wait. */
+const widthsOf = (props: PanelProps) => {
+	const {stages} = props.snapshot;
+	return widths(stages, '', () => ({
+		word: stages.some(({state}) => state === 'not reached') ? 11 : 7,
+		wait: widest(
+			stages.filter(({started}) => started === null),
+			stage => waits(props, stage),
+			8,
+			16,
+		),
+	}));
+};
 
 const runOf = ({snapshot}: PanelProps, {id}: StageSnapshot): RunningSnapshot | undefined =>
 	snapshot.running.find(({target}) => isStage(target, id));
@@ -79,7 +89,7 @@ const beginning = (props: PanelProps, stage: StageSnapshot, chosen: boolean): Li
 	const {glyph} = props.theme;
 	const beside = stage.beside === null ? blank(1) : span(glyph[stage.beside]);
 	const decides = stage.critical ? span(glyph.critical, bold) : blank(1);
-	const start = [markOf(props.theme, chosen), shape(mark), beside, id, decides, word(mark, wordWidth(props))];
+	const start = [markOf(props.theme, chosen), shape(mark), beside, id, decides, word(mark, widthsOf(props).word)];
 	return [...start, blank(isNarrow(props.size.columns) ? 1 : 2), time(props, stage)];
 };
 
@@ -135,20 +145,10 @@ const saidOf = (stage: StageSnapshot): string =>
 		...(isBad(stage) || stage.remark === null ? [] : [stage.remark]),
 	].join('  ');
 
-const waitWidths = rememberLast<number>();
-
-const waitWidth = (props: PanelProps): number => {
-	const {stages} = props.snapshot;
-	return waitWidths(stages, '', () => {
-		const waiting = stages.filter(({started}) => started === null);
-		return widest(waiting, stage => waits(props, stage), 8, 16);
-	});
-};
-
 /** Why it waits, in a column; a narrow row has no cell to spare for a column. */
 const waited = (props: PanelProps, stage: StageSnapshot): Line => {
 	const why = waits(props, stage);
-	if (!isNarrow(props.size.columns)) return [cell(why, waitWidth(props)), blank(2)];
+	if (!isNarrow(props.size.columns)) return [cell(why, widthsOf(props).wait), blank(2)];
 	return why === '' ? [] : [span(why), blank(2)];
 };
 
