@@ -188,6 +188,16 @@ test('what a map says wrong is an error in the map', () => {
 	assert.ok(problemsOf(`${whole}  signOffs:\n    - { from: Decide, role: ops }\n`).includes('reading-twice'));
 });
 
+test('a changed heading above the stages is the only error of a map', () => {
+	const rows = ['| T-10 | lead | Go/no-go |', '| T0 | ops | Switch |', '| T+30 | lead | Keep or go back |'];
+	const text = `# Move\n\n## Plan\n\n| Time | Owner | Action |\n|---|---|---|\n${rows.join('\n')}\n`;
+	const {problems} = read(text.replace('## Plan', '## Order'), {settings: mapOf(text)});
+	assert.deepEqual(
+		problems.flatMap(({severity, code}) => (severity === 'error' ? code : [])),
+		['reading-place'],
+	);
+});
+
 test('an unreviewed map says so, and a review accepts its text unchanged', () => {
 	const settings = mapOf(upgrade, {}, null);
 	const first = read(upgrade, {settings});

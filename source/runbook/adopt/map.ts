@@ -81,10 +81,14 @@ export function readMapped(map: ReadingMap, read: Read, lines: readonly string[]
 		};
 	});
 	const ids = planned.map(({id}) => id);
+	// A place that is not found is named where it is said: the stages that would be there are not missed as well.
+	const isWhole = (map.stages ?? []).every((_, turn) => staged.some(({index}) => index === turn));
+	const complainOfUnknown = (at: ReturnType<typeof parsed.at>, what: string, name: string): void => {
+		if (isWhole) inFile('settings-unknown', at, {what, name, names: ids.join(', ')});
+	};
 	const named = (key: 'zero' | 'decision' | 'closing'): string | null => {
 		const id = map[key];
-		if (id !== undefined && !ids.includes(id))
-			inFile('settings-unknown', parsed.at(['reading', key]), {what: 'stage', name: id, names: ids.join(', ')});
+		if (id !== undefined && !ids.includes(id)) complainOfUnknown(parsed.at(['reading', key]), 'stage', id);
 		return id ?? null;
 	};
 	const zero = named('zero') ?? planned.find(({at}) => at === 0)?.id ?? null;
@@ -98,8 +102,7 @@ export function readMapped(map: ReadingMap, read: Read, lines: readonly string[]
 		const index = planned.findIndex(({id}) => id === fault.id);
 		const at = parsed.at(['reading', 'stages', staged[index]?.index ?? 0]);
 		if (fault.kind === 'takes') inFile('reading-takes', at, {id: fault.id});
-		else if (fault.kind === 'unknown')
-			inFile('settings-unknown', at, {what: 'earlier stage', name: fault.other, names: ids.join(', ')});
+		else if (fault.kind === 'unknown') complainOfUnknown(at, 'earlier stage', fault.other);
 		else inFile('reading-late', at, {id: fault.id, other: fault.other, minutes: Math.ceil(fault.seconds / 60)});
 	}
 	const stageAt = (place: Place): string | null => {
