@@ -66,8 +66,8 @@ export class Plain {
 		this.#answers = Object.assign(new PassThrough(), {isTTY: call.io.stdin.isTTY === true});
 	}
 
-	#say(line: Line): void {
-		say(this.#io, line);
+	#say(...lines: readonly Line[]): void {
+		say(this.#io, ...lines);
 	}
 
 	#snapshot(opened: Opened): Snapshot {
@@ -78,20 +78,18 @@ export class Plain {
 	#sayWhatIsNext(again = false): void {
 		if (this.#opened === null) return;
 		const {headline, next, you, now} = this.#snapshot(this.#opened);
-		const lines = [nextLine('NEXT', next, now), nextLine('YOU ', you, now)];
+		const lines = [nextLine('NEXT', next, now), nextLine('YOU ', you, now)].filter(line => line !== null);
 		const known = [headline.word, headline.text, ...lines].join('\n').replaceAll(/\d+/g, '');
 		if (known === this.#said && !again) return;
 		this.#said = known;
-		this.#say(stated('', headline.word, `  ${headline.text}`));
-		for (const line of lines) if (line !== null) this.#say(line);
+		this.#say(stated('', headline.word, `  ${headline.text}`), ...lines);
 	}
 
 	#look(): void {
 		if (this.#opened === null) return;
 		const fault = this.#opened.journal.fault();
 		if (fault !== null) {
-			this.#say(`${faultWord(faultOf(fault))}  ${fault.message} ${fault.fix}`);
-			for (const line of lostLines(fault)) this.#say(line);
+			this.#say(`${faultWord(faultOf(fault))}  ${fault.message} ${fault.fix}`, ...lostLines(fault));
 			return;
 		}
 		for (const entry of this.#opened.journal.entries()) this.#event(entry);
@@ -177,7 +175,7 @@ export class Plain {
 	/** As it is opened: its watcher is being started. */
 	#board(opened: Opened): void {
 		const {folder} = opened;
-		for (const said of asLines(this.#snapshot(opened), {folder, watcher: () => true})) this.#say(said);
+		this.#say(...asLines(this.#snapshot(opened), {folder, watcher: () => true}));
 	}
 
 	/** Goes to another cutover; this one goes on. */
@@ -224,7 +222,7 @@ export class Plain {
 		else if (first === 'commands') await this.#call.runLine(['--help'], this.#io);
 		else if (first === 'help' || first === '?') {
 			if (rest.length > 0) await this.#call.runLine([...rest, '--help'], this.#io);
-			else for (const said of help) this.#say(said);
+			else this.#say(...help);
 		} else if (first === 'you') this.#become(rest);
 		else if (first === 'open') await this.#goTo(rest[0], reopen);
 		else if (!(await this.#reads(first, rest))) await this.#command(words);

@@ -12,7 +12,7 @@ import {snapshotNow} from '../../cutover/snapshot/snapshot-of.ts';
 import {day, instant, wall, zone} from '../../text/time.ts';
 import {actorOf} from '../act.ts';
 import type {Args} from '../args.ts';
-import {stated} from '../colour.ts';
+import {type Line, stated} from '../colour.ts';
 import {entryLine} from '../entry-line.ts';
 import {say} from '../io.ts';
 import {asLines} from '../status-lines.ts';
@@ -49,8 +49,8 @@ export class ReplayLines {
 		this.#folder = folder;
 	}
 
-	#say(line: string): void {
-		say(this.#call.io, line);
+	#say(...lines: readonly Line[]): void {
+		say(this.#call.io, ...lines);
 	}
 
 	#snapshot(): Snapshot {
@@ -59,7 +59,7 @@ export class ReplayLines {
 	}
 
 	#event(entry: Entry): void {
-		say(this.#call.io, entryLine(`${String(entry.seq).padStart(4)}  ${wall(instant(entry.at))}  `, entry));
+		this.#say(entryLine(`${String(entry.seq).padStart(4)}  ${wall(instant(entry.at))}  `, entry));
 	}
 
 	/** What came since the last call. */
@@ -68,12 +68,11 @@ export class ReplayLines {
 		for (const entry of fresh) this.#event(entry);
 		this.#seq = this.#player.position().event;
 		const {headline, next} = this.#snapshot();
-		const coming = next === null ? null : `      NEXT  ${nextText(next)}`;
-		const known = `${headline.word}  ${headline.text}\n${coming ?? ''}`.replaceAll(/\d+/g, '');
+		const coming = next === null ? [] : [`      NEXT  ${nextText(next)}`];
+		const known = [headline.word, headline.text, ...coming].join('\n').replaceAll(/\d+/g, '');
 		if (known === this.#known) return;
 		this.#known = known;
-		say(this.#call.io, stated('      ', headline.word, `  ${headline.text}`));
-		if (coming !== null) this.#say(coming);
+		this.#say(stated('      ', headline.word, `  ${headline.text}`), ...coming);
 	}
 
 	/** Of a jump only the event that it goes to is said. */
@@ -99,11 +98,9 @@ export class ReplayLines {
 		if (move !== null) this.#go(move);
 		else if (word === 'play' || word === 'pause') this.#play(word === 'play');
 		else if (word === 'speed' && number > 0) this.#player.pace(number);
-		else if (word === 'status')
-			for (const said of asLines(this.#snapshot(), {folder: this.#folder, watcher: () => true}))
-				say(this.#call.io, said);
+		else if (word === 'status') this.#say(...asLines(this.#snapshot(), {folder: this.#folder, watcher: () => true}));
 		else if (word === 'events') for (const entry of this.#cutover.replay.entries()) this.#event(entry);
-		else for (const said of help) this.#say(said);
+		else this.#say(...help);
 		return true;
 	}
 
@@ -116,8 +113,8 @@ export class ReplayLines {
 		const {id} = this.#cutover.journal.state();
 		this.#say(
 			`REPLAY of ${id}: ${events} events from ${day(at)} ${wall(at)} ${zone(at)}, x${speed}. Nothing is recorded.`,
+			'Type play, pause, next, back, jump NUMBER, speed N, status, help or quit.',
 		);
-		this.#say('Type play, pause, next, back, jump NUMBER, speed N, status, help or quit.');
 		const typed = createInterface({input: stdin, terminal: false});
 		try {
 			return await untilEnd(this.#call.io, codeOf, end => {
