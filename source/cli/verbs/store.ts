@@ -27,34 +27,29 @@ async function databaseOf(call: Args): Promise<string> {
 	throw new UsageError('Name the database with --store postgres://USER@HOST/DATABASE. A folder needs no preparation.');
 }
 
-async function administer(call: Args, sql: string): Promise<void> {
+/** As an administrator of the database, or with --print only what would be run is printed. `done`: what is said then. */
+async function administer(call: Args, sql: string, done: string): Promise<number> {
+	if (call.flag('print')) {
+		call.io.stdout.write(`${sql}\n`);
+		return 0;
+	}
 	const {administrator} = await import('../../journal/postgres/admin.ts');
 	await closing(administrator(await databaseOf(call), call.io.env, systemClock), at => at.run(sql));
+	say(call.io, done);
+	return 0;
 }
 
 async function init(call: Args): Promise<number> {
 	const {schema} = await import('../../journal/postgres/schema.ts');
-	const sql = `begin;\n${schema.trim()}\ncommit;\n`;
-	if (call.flag('print')) {
-		call.io.stdout.write(sql);
-		return 0;
-	}
-	await administer(call, sql);
-	say(call.io, 'The schema cutover is ready. Next: cutover-tui store grants LOGIN, for the login of each host.');
-	return 0;
+	const done = 'The schema cutover is ready. Next: cutover-tui store grants LOGIN, for the login of each host.';
+	return administer(call, `begin;\n${schema.trim()}\ncommit;`, done);
 }
 
 async function grants(call: Args): Promise<number> {
 	const {grantsFor} = await import('../../journal/postgres/schema.ts');
 	const login = call.word(1);
 	if (login === null) throw new UsageError('Name the login of the database: store grants LOGIN.');
-	if (call.flag('print')) {
-		call.io.stdout.write(`${grantsFor(login)}\n`);
-		return 0;
-	}
-	await administer(call, grantsFor(login));
-	say(call.io, `${login} may record and read cutovers.`);
-	return 0;
+	return administer(call, grantsFor(login), `${login} may record and read cutovers.`);
 }
 
 async function check(call: Args): Promise<number> {
