@@ -181,7 +181,8 @@ function placed(sections: readonly Section[]): Pick<Document, 'blocks' | 'tables
 export const chainOf = (section: Section | null): readonly Section[] =>
 	section === null ? [] : [section, ...chainOf(section.parent)];
 
-export const isUnder = (section: Section, above: Section): boolean => chainOf(section).includes(above);
+export const isUnder = (section: Section, above: Section): boolean =>
+	section === above || (section.parent !== null && isUnder(section.parent, above));
 
 /** Whether a section tells of the part above it: triggers and sign-offs under a heading of their own do not. */
 export function tellsOf(section: Section, part: Section): boolean {
