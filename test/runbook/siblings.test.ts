@@ -253,6 +253,22 @@ test('a number or what is in brackets is one part of a checklist', () => {
 	assert.deepEqual(read(text).runbook?.stages[2]?.items, ['1,847 rows', 'precision (15, 2)', 'pages (home and cart)']);
 });
 
+test('what a verification asks loses its article and no part of a word', () => {
+	const asked =
+		'Verify the tills and their logs, online orders, on-call, all forwarders, allocations and anything whether with stock';
+	const text = night.replace('| T+30 |', `| T+10 | ops | ${asked} |\n| T+30 |`);
+	const items = [
+		'tills',
+		'their logs',
+		'online orders',
+		'on-call',
+		'forwarders',
+		'allocations',
+		'anything whether with stock',
+	];
+	assert.deepEqual(read(text).runbook?.stages[2]?.items, items);
+});
+
 test('a time may count from T0 by its name, H from the hour in hours and minutes, and J alone is the day', () => {
 	const list = (...times: readonly string[]) => lines(...times.map((time, index) => `- ${time}: ${index}`));
 	assert.deepEqual(offsets(list('T0 - 1 h', 'T0-5 min', 'T0', 'T0 + 30 min', 'T0+1:30')), [-60, -5, 0, 30, 90]);

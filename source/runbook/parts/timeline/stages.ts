@@ -27,7 +27,7 @@ function kindOf(row: StageRow, {decision, act, closing}: Marked, gates: readonly
 }
 
 const articles =
-	/^(?:(?:the|that|all|any|both|whether|and|against|with|of|on|for|our|pre-?cutover|是否|各项|所有|以及|与|和)\s*)+/i;
+	/^(?:(?:(?:the|that|all|any|both|whether|and|against|with|of|on|for|our|pre-?cutover)(?![\p{L}\d-])|是否|各项|所有|以及|与|和)\s*)+/iu;
 
 function trimmed(item: string): string {
 	const verb = said(item, words.verify);
