@@ -40,12 +40,6 @@ test('E1 A sign-off is accepted once its item exists: a log, an acknowledgement,
 	assert.equal(the(events, 'signed').files['docs/closing-report.md'], 'sha256:11');
 });
 
-test('E1 A sign-off that asks for nothing is refused until T0 has started', () => {
-	const book = withBook({signOffs: runbook.signOffs.map(item => (item.id === 'S3' ? {...item, requires: []} : item))});
-	assert.match(ready(book).refuses('21:50', carolOfOps, sign('S3')).why, /^S3 needs: T0 to start\.$/);
-	observing(book).does('22:11', carolOfOps, sign('S3'));
-});
-
 test('E1 Where no workspace is seen, a file is there once it was acknowledged', () => {
 	const needs = [{kind: 'file', of: 'docs/operating.md'}] as const;
 	const book = withBook({

@@ -89,8 +89,6 @@ const missing: Missing = {
 	file: (state, of, _, observed) => (isThere(state, observed, of) ? null : `the file ${of}`),
 };
 
-/** A sentence part for each thing that is missing; empty where it can be signed. What asks for nothing speaks of the change itself. */
-export function blockedBy(state: State, item: SignOff, observed: Observation): readonly string[] {
-	if (item.requires.length === 0) return state.t0Started !== null || over(state) ? [] : ['T0 to start'];
-	return item.requires.map(need => missing[need.kind](state, need.of, item, observed)).filter(what => what !== null);
-}
+/** A sentence part for each thing that is missing; empty where it can be signed. */
+export const blockedBy = (state: State, item: SignOff, observed: Observation): readonly string[] =>
+	item.requires.map(need => missing[need.kind](state, need.of, item, observed)).filter(what => what !== null);
