@@ -45,7 +45,7 @@ const isLong = (file: string) => looksForRare(file) || /rehearse-faults\.deep\.t
 
 /** They wait most of their time, and long: for a grace, a limit, a clock of a service. */
 const waitsLong = (file: string) =>
-	/(?:rollback\/rollback|cli\/signing|e2e\/(?:health|lost|rehearse-own|steps)|attempts\/(?:attempt|left-behind)|watch\/(?:lacking|watcher))\.test\.ts$/.test(
+	/(?:rollback\/rollback|cli\/(?:page-process|signing)|e2e\/(?:choose|health|lost|rehearse-own|steps)|attempts\/(?:attempt|left-behind)|watch\/(?:health|lacking|watcher))\.test\.ts$/.test(
 		file,
 	);
 

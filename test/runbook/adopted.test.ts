@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import {propose} from '../../source/runbook/adopt/propose.ts';
 import {mapText} from '../../source/runbook/adopt/write.ts';
 import {frontLines} from '../../source/runbook/settings/source.ts';
-import {adopted, differences, mapOf} from './adopted.ts';
+import {adopted, differences, mapOf, readByMap} from './adopted.ts';
 import {changesAreNoticed, headingsOf, isRule, linesOf} from './anchored.ts';
 import {codes, read} from './sample.ts';
 
@@ -22,7 +22,7 @@ test('at most ten questions are asked, and what is left is an error only where a
 	for (const {name, text, meant} of adopted) {
 		const {questions, parts} = propose(read(text), {});
 		assert.ok(questions.length <= 10, name);
-		const {problems} = read(text, {settings: mapOf(text)});
+		const {problems} = readByMap(text);
 		const errors = problems.filter(({severity}) => severity === 'error');
 		const isAsked = meant.some(line => line.startsWith('ask '));
 		if (parts.get('stages')?.length) assert.equal(errors.length, isAsked ? 1 : 0, `${name}: ${errors[0]?.message}`);
@@ -36,7 +36,7 @@ test('every line of a document is taken by an entry of its map, ignored, or repo
 	for (const {name, text} of adopted) {
 		const settings = mapOf(text);
 		const {taken, ignored} = linesOf(text, settings);
-		const {unused} = read(text, {settings});
+		const {unused} = readByMap(text);
 		const headings = headingsOf(text);
 		const numbers = unused.flatMap(({what}) => [...what.matchAll(/(\d+)(?:-(\d+))?(?=,|$)/g)]);
 		const reported = (line: number): boolean =>
@@ -65,7 +65,7 @@ test('one entry for each row, box or item means the same as an entry for every o
 	let saved = 0;
 	for (const {name, text} of adopted) {
 		const [long, short] = [single(text), mapOf(text)];
-		const [apart, together] = [read(text, {settings: long}), read(text, {settings: short})];
+		const [apart, together] = [read(text, {settings: long}), readByMap(text)];
 		assert.deepEqual(together.seen, apart.seen, name);
 		assert.deepEqual(together.unused, apart.unused, name);
 		assert.deepEqual(codes(together.problems), codes(apart.problems), name);
@@ -75,7 +75,7 @@ test('one entry for each row, box or item means the same as an entry for every o
 });
 
 test('settings beside a map are checked as all settings are', () => {
-	const [one] = adopted.filter(({text}) => read(text, {settings: mapOf(text)}).runbook !== null);
+	const [one] = adopted.filter(({text}) => readByMap(text).runbook !== null);
 	assert.ok(one);
 	const settings = `${mapOf(one.text)}signatures: required\ngates: {zz9: {timeout: 5m}}\n`;
 	assert.deepEqual(codes(read(one.text, {settings}).problems).toSorted(), ['settings-signers', 'settings-unknown']);

@@ -8,6 +8,7 @@ import type {Runbook} from '../../source/cutover/model/runbook.ts';
 import {propose} from '../../source/runbook/adopt/propose.ts';
 import {mapText} from '../../source/runbook/adopt/write.ts';
 import {offsetOf} from '../../source/runbook/parts/timeline/offset.ts';
+import type {ReadResult} from '../../source/runbook/read.ts';
 import {durationText} from '../../source/text/time.ts';
 import {read} from './sample.ts';
 
@@ -34,6 +35,15 @@ export function mapOf(text: string): string {
 
 const folded = (text: string): string =>
 	text.normalize('NFKC').replace(/[`*]/g, '').replace(/-/g, ' ').replace(/\s+/g, ' ').trim().toLowerCase();
+
+const readings = new Map<string, ReadResult>();
+
+/** A document as it is read by its map. */
+export function readByMap(text: string): ReadResult {
+	const reading = readings.get(text) ?? read(text, {settings: mapOf(text)});
+	readings.set(text, reading);
+	return reading;
+}
 
 /** What a runbook means, in the lines of the files. */
 function meaningOf({stages, gates, triggers, rollbackSteps = [], signOffs}: Runbook, by: string): readonly string[] {
@@ -70,9 +80,9 @@ function fits(meant: string, was: string): boolean {
 }
 
 /** What was read otherwise than it is meant; empty where all is right. */
-export function differences({text, meant}: Adopted, settings = mapOf(text)): readonly string[] {
-	const {seen} = read(text, {settings});
-	const was = seen ? meaningOf(seen, settings) : [];
+export function differences({text, meant}: Adopted): readonly string[] {
+	const {seen} = readByMap(text);
+	const was = seen ? meaningOf(seen, mapOf(text)) : [];
 	const wanted = meant.filter(line => !line.startsWith('ask '));
 	const missing = wanted.filter(line => !was.some(one => fits(line, one)));
 	const extra = was.filter(one => !wanted.some(line => fits(line, one)));

@@ -5,7 +5,7 @@ import type {Runbook} from '../../source/cutover/model/runbook.ts';
 import {type Anchor, placesFor, watched} from '../../source/runbook/adopt/anchors.ts';
 import {placesIn, seen} from '../../source/runbook/adopt/places.ts';
 import {chainOf, withoutNumber} from '../../source/runbook/document.ts';
-import {adopted, mapOf} from './adopted.ts';
+import {adopted, mapOf, readByMap} from './adopted.ts';
 import {codes, read} from './sample.ts';
 
 type Entry = Partial<Anchor> & {readonly in?: string};
@@ -69,7 +69,7 @@ export function changesAreNoticed(every: number): void {
 	let noticed = 0;
 	for (const {name, text} of adopted) {
 		const settings = mapOf(text);
-		const before = read(text, {settings}).runbook;
+		const before = readByMap(text).runbook;
 		if (!before) continue;
 		const {taken, named} = linesOf(text, settings);
 		const headings = headingsOf(text);
