@@ -54,7 +54,7 @@ function hideExperiments() {
 	});
 }
 
-function start() {
+function start(folderOf) {
 	hideExperiments();
 	findFolder();
 	// Where the screen is opened it is there at once; all else is done behind it.
@@ -65,18 +65,34 @@ function start() {
 	process.on('SIGUSR1', () => {});
 	noCore();
 	var opens = taken !== null || early.mayOpenScreen(words);
-	runWhole(early, taken, cacheFolder(), opens ? 'screen' : words[0] === 'check' ? 'check' : 'command');
+	var use = opens ? 'screen' : words[0] === 'check' ? 'check' : 'command';
+	runWhole(early, taken, path.join(folderOf(taken), 'dist/program.cjs'), use);
 }
 
 // One file with the code that V8 compiled of it for such a use is there sooner than modules.
-function runWhole(early, taken, cache, use) {
-	var whole = early.runKept(path.join(__dirname, '../dist/program.cjs'), cache, use);
+function runWhole(early, taken, file, use) {
+	var whole = early.runKept(file, cacheFolder(), use);
 	var done = whole.exports.main(taken, whole.keep);
 	if (use !== 'screen') void done.then(whole.keep);
 }
 
-var version = process.versions.node.split('.').map(Number);
-if (version[0] < 22 || (version[0] === 22 && version[1] < 18)) {
-	process.stderr.write('cutover-tui needs Node 22.18 or later; this is Node ' + process.versions.node + '.\n');
-	process.exitCode = 2;
-} else start();
+/** `folderOf`: where the program is; asked once the terminal is taken, which it gets to be given back. */
+function run(folderOf) {
+	var version = process.versions.node.split('.').map(Number);
+	if (version[0] < 22 || (version[0] === 22 && version[1] < 18)) {
+		process.stderr.write('cutover-tui needs Node 22.18 or later; this is Node ' + process.versions.node + '.\n');
+		process.exitCode = 2;
+	} else start(folderOf);
+}
+
+function isBinary() {
+	try {
+		return require('node:sea').isSea();
+	} catch (_older) {
+		return false;
+	}
+}
+
+// Within the binary its first code runs it.
+if (isBinary()) module.exports = run;
+else run(() => path.dirname(__dirname));

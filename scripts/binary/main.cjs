@@ -1,7 +1,7 @@
 /*
 The first code of the single binary. The program inside it is the npm package: it is unpacked once, by its digest, into a
-folder of this account alone, and runs from there in this process, so that playbooks import what they always do. Processes
-that it starts are this file again, with the entry that they are.
+folder of this account alone, and runs from there in this process, so that playbooks import what they always do. Where a screen
+is opened its terminal is taken before. Processes that it starts are this file again, with the entry that they are.
 */
 'use strict';
 
@@ -9,6 +9,7 @@ const fs = require('node:fs');
 const path = require('node:path');
 const {createRequire} = require('node:module');
 const {getAsset} = require('node:sea');
+const run = require('../../bin/cutover-tui.cjs');
 const {isOurs, ourFolder} = require('../../bin/is-ours.cjs');
 
 /** `digest` of the program; `sizes` of its files, by their names. */
@@ -61,7 +62,8 @@ function unpack(folder) {
 	}
 }
 
-function folderOf() {
+/** `taken`: the terminal, where a screen is opened, or null. */
+function folderOf(taken) {
 	let why = 'there is no folder for it';
 	for (const place of places()) {
 		try {
@@ -75,6 +77,7 @@ function folderOf() {
 			why = error.message;
 		}
 	}
+	taken?.giveBack();
 	process.stderr.write(`The program cannot be unpacked: ${why}. Set XDG_CACHE_HOME to a folder of your own.\n`);
 	process.exit(3);
 }
@@ -94,8 +97,8 @@ function startedFrom() {
 }
 
 const started = startedFrom();
-const load = createRequire(path.join(started ?? folderOf(), 'bin/'));
-if (started !== null) {
+if (started === null) run(folderOf);
+else {
 	process.argv = [process.execPath, entry, ...words.slice(first + 1)];
-	load('./entry.cjs');
-} else load('./cutover-tui.cjs');
+	createRequire(path.join(started, 'bin/'))('./entry.cjs');
+}
